@@ -1,0 +1,118 @@
+/**
+ * The profile file: these types are its specification (version 1).
+ *
+ * A profile is one JSON document (gzipped when the file's name ends in `.gz`), the same from Node and from a
+ * browser. Tables are columns of equal length; a row's index is its id. All times are nanoseconds; lines are
+ * 1-based, columns 0-based. Readers ignore fields they do not know.
+ */
+export interface Profile {
+  readonly format: 'tsprof';
+  readonly version: 1;
+  /** When the profile was taken, ISO 8601. */
+  readonly created: string;
+  /** What wrote it, as `tsprof/0.1.0`. */
+  readonly generator: string;
+  /** The directory that `files` are relative to, or null where there is none (a browser). */
+  readonly cwd: string | null;
+  /** Source files, relative to `cwd`, with `/`; a URL or an absolute path where that is all there is. */
+  readonly files: readonly string[];
+  readonly sites: SiteTable;
+  readonly threads: readonly ThreadProfile[];
+}
+
+/** Places in source that have probes, one row each; a site's id is its index. */
+export interface SiteTable {
+  /** As shown: `foo`, `Class.method`, `outer/inner`, `<arrow:12>`, `<module>`, `[tag checkout]`. */
+  readonly name: readonly string[];
+  /** Index into `files`; -1 for synthetic sites. */
+  readonly file: readonly number[];
+  readonly line: readonly number[];
+  readonly column: readonly number[];
+  readonly kind: readonly SiteKind[];
+}
+
+export type SiteKind =
+  | 'function'
+  | 'async function'
+  | 'generator'
+  | 'async generator'
+  | 'module'
+  | 'static block'
+  | 'tag';
+
+/** The number by which tables in instrumented code name a kind: its index here. */
+export const SITE_KINDS: readonly SiteKind[] = [
+  'function',
+  'async function',
+  'generator',
+  'async generator',
+  'module',
+  'static block',
+  'tag',
+];
+
+export type ClockName = 'observed' | 'exact' | 'cpu' | 'none';
+
+/** One line of execution with a stack of its own: a process's main thread, a worker, a page. */
+export interface ThreadProfile {
+  /** Unique within the profile: `<pid>.<thread number>`, with a suffix where merged runs would collide. */
+  readonly id: string;
+  readonly name: string;
+  readonly pid: number;
+  /** When profiling first started here: milliseconds since 1970. */
+  readonly started: number;
+  /** Time during which profiling was on: the sum of all `tsub` plus `rootSelf`. */
+  readonly elapsed: number;
+  /** The root's own time: event loop, uninstrumented code, and the profiler's own pauses. */
+  readonly rootSelf: number;
+  readonly clock: ClockName;
+  /** How the log was carried and how well that went; see each name's definition in `log/health.ts`. */
+  readonly health: Readonly<Record<string, number>>;
+  /** Carriers, fallbacks and other facts in words, in the order in which they came. */
+  readonly notes: readonly string[];
+  /** Events that did not fit together, by name, such as `leaveWithoutEnter`. Empty when all is well. */
+  readonly anomalies: Readonly<Record<string, number>>;
+  readonly nodes: NodeTable;
+  readonly edges: EdgeTable;
+}
+
+/**
+ * Nodes of the calling context tree, parents before children; node 0 is the root, with site -1 and parent -1.
+ * Recursion is folded: a function is at most once on the way from a node up to the root.
+ */
+export interface NodeTable {
+  readonly site: readonly number[];
+  readonly parent: readonly number[];
+}
+
+/**
+ * Who called whom along the tree. An edge leads from the caller's node to the callee's; it is the callee's
+ * tree edge, or leads back to an ancestor (or the node itself) where recursion was folded.
+ *
+ * `ncall nactualcall tsub ttot twait nsuspend nyield tmin tmax` are Yappi's words where Yappi has them, and
+ * mean here what they mean for a function, restricted to the activations that came through this edge:
+ * a function's figure is the sum (tmin, tmax: the least, the greatest) over its edges.
+ */
+export interface EdgeTable {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  readonly ncall: readonly number[];
+  /** Of these, the ones with no activation of the same function above them on the logical call path. */
+  readonly nactualcall: readonly number[];
+  readonly tsub: readonly number[];
+  /** The function's total time: recursion counted once. */
+  readonly ttot: readonly number[];
+  /** The same counted once per pair (caller's function, callee's function): sums up to a callers table. */
+  readonly tpair: readonly number[];
+  /** Of ncall, the ones with no activation of the same pair above them. */
+  readonly npair: readonly number[];
+  readonly twait: readonly number[];
+  readonly nsuspend: readonly number[];
+  readonly nyield: readonly number[];
+  readonly tmin: readonly number[];
+  readonly tmax: readonly number[];
+  /** Of ncall, the activations that had not ended when the profile was taken (or profiling stopped). */
+  readonly pending: readonly number[];
+  /** Of ncall, the coroutines that were already alive when profiling started. */
+  readonly late: readonly number[];
+}
