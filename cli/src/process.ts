@@ -1,0 +1,22 @@
+/** A stream the CLI writes text to; `process.stdout` is one, and so is a test's buffer. */
+export interface CliOutput {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  /** Width of the terminal in characters, where there is one. */
+  readonly columns?: number;
+  on?(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+}
+
+/**
+ * All that a command may know of the process it runs in: Node's `process` as it is, or a test's stand-in.
+ * Commands report failure by throwing a `TsprofError`, or by setting `exitCode`; they never exit.
+ */
+export interface CliProcess {
+  /** As Node's: the interpreter, the script, then the arguments. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: CliOutput;
+  readonly stderr: CliOutput;
+  exitCode?: number | string | null | undefined;
+  cwd(): string;
+}
