@@ -32,13 +32,7 @@ export interface SiteTable {
 }
 
 export type SiteKind =
-  | 'function'
-  | 'async function'
-  | 'generator'
-  | 'async generator'
-  | 'module'
-  | 'static block'
-  | 'tag';
+  'function' | 'async function' | 'generator' | 'async generator' | 'module' | 'static block' | 'tag';
 
 /** The number by which tables in instrumented code name a kind: its index here. */
 export const SITE_KINDS: readonly SiteKind[] = [

@@ -1,0 +1,71 @@
+import { afterRoot, clock, count, earlierRow, finite, index, text, time } from './columns.ts';
+import { ProfileError } from './error.ts';
+import type { EdgeTable, NodeTable, ThreadProfile } from './format.ts';
+import { below, readColumn, readField, readObject, readRecord, readTable } from './shape.ts';
+
+/** One thread of an untrusted document; `sites` is the number of sites there are. */
+export function parseThread(value: unknown, place: string, sites: number): ThreadProfile {
+  const fields = readObject(value, place);
+  const nodes = parseNodes(fields['nodes'], below(place, 'nodes'), sites);
+  return {
+    id: readField(fields, place, 'id', text),
+    name: readField(fields, place, 'name', text),
+    pid: readField(fields, place, 'pid', count),
+    started: readField(fields, place, 'started', time),
+    elapsed: readField(fields, place, 'elapsed', time),
+    rootSelf: readField(fields, place, 'rootSelf', time),
+    clock: readField(fields, place, 'clock', clock),
+    health: readRecord(fields['health'], below(place, 'health'), finite),
+    notes: readColumn(fields['notes'], below(place, 'notes'), text),
+    anomalies: readRecord(fields['anomalies'], below(place, 'anomalies'), count),
+    nodes,
+    edges: parseEdges(fields['edges'], below(place, 'edges'), nodes),
+  };
+}
+
+function parseNodes(value: unknown, place: string, sites: number): NodeTable {
+  const site = afterRoot(index(sites, 'sites'));
+  const nodes = readTable(value, place, { site, parent: afterRoot(earlierRow) });
+  if (nodes.site.length === 0) throw new ProfileError(`${place} is empty, but row 0 must be the root`);
+  return nodes;
+}
+
+function parseEdges(value: unknown, place: string, nodes: NodeTable): EdgeTable {
+  const rows = nodes.parent.length;
+  const edges = readTable(value, place, {
+    from: index(rows, 'nodes'),
+    to: index(rows, 'nodes', 1),
+    ...{ ncall: count, nactualcall: count, tsub: time, ttot: time, tpair: time, npair: count },
+    ...{ twait: time, nsuspend: count, nyield: count, tmin: time, tmax: time, pending: count, late: count },
+  });
+  assertAlongTree(edges, place, nodes);
+  return edges;
+}
+
+/** An edge leads to a child, or back to an ancestor or the node itself, where recursion was folded. */
+function assertAlongTree({ from, to }: EdgeTable, place: string, { parent }: NodeTable): void {
+  const { first, size } = preorder(parent);
+  for (let edge = 0; edge < to.length; edge++) {
+    const [caller, callee] = [from[edge]!, to[edge]!];
+    const behind = first[caller]! - first[callee]!;
+    if (parent[callee] === caller || (behind >= 0 && behind < size[callee]!)) continue;
+    throw new ProfileError(
+      `${place} row ${edge} leads from node ${caller} to ${callee}, which is neither its child nor above it`,
+    );
+  }
+}
+
+/** Each node's place in a walk from the root down, and how many nodes its subtree has, itself included. */
+function preorder(parent: readonly number[]): { first: Float64Array; size: Float64Array } {
+  const size = new Float64Array(parent.length).fill(1);
+  for (let node = parent.length - 1; node > 0; node--) size[parent[node]!]! += size[node]!;
+  const first = new Float64Array(parent.length);
+  const next = new Float64Array(parent.length).fill(1);
+  for (let node = 1; node < parent.length; node++) {
+    const above = parent[node]!;
+    first[node] = next[above]!;
+    next[above]! += size[node]!;
+    next[node] = first[node]! + 1;
+  }
+  return { first, size };
+}

@@ -1,0 +1,95 @@
+import { ROOT, sumEdges } from './edges.ts';
+import type { EdgeSums } from './edges.ts';
+import { elapsedTogether } from './elapsed.ts';
+import type { Profile, SiteKind, ThreadProfile } from './format.ts';
+import type { Selection } from './selection.ts';
+import { isNothing } from './sums.ts';
+import type { Sums } from './sums.ts';
+
+/** Where a function is: `file` as the profile has it ('' for synthetic sites), line 1-based, column 0-based. */
+export interface FunctionPlace {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** `root` for the event loop and uninstrumented code. */
+  readonly kind: SiteKind | 'root';
+}
+
+/** The calls between a function and one of its callers or callees; `place` is the other one. */
+export interface PairStats extends Readonly<Sums> {
+  readonly place: FunctionPlace;
+}
+
+/** One function over all selected threads; times in nanoseconds. */
+export interface FunctionStats extends FunctionPlace, Readonly<Sums> {
+  /** ttot / nactualcall; 0 where there is none. */
+  readonly tavg: number;
+  /** Who called it, `[root]` included: their ncall add up to its own. */
+  readonly callers: readonly PairStats[];
+  readonly callees: readonly PairStats[];
+}
+
+/** One thread as selected: `rootSelf` is its root's own time, or under a tag that tag's own. */
+export interface ThreadStats {
+  readonly thread: ThreadProfile;
+  readonly rootSelf: number;
+}
+
+/** What a report shows; times in nanoseconds. */
+export interface Stats {
+  /** Time during which profiling was on in any selected thread. */
+  readonly elapsed: number;
+  readonly threads: readonly ThreadStats[];
+  /** Everything that was called, in the order in which the profile first meets it. */
+  readonly functions: readonly FunctionStats[];
+}
+
+/** The root as a caller. */
+export const ROOT_PLACE: FunctionPlace = { name: '[root]', file: '', line: 0, column: 0, kind: 'root' };
+
+/** Function rows of a profile: sites of one identity are one row. A selection that finds nothing throws. */
+export function profileStats(profile: Profile, selection: Selection = {}): Stats {
+  const edgeSums = sumEdges(profile, selection);
+  return {
+    elapsed: elapsedTogether(edgeSums.threads.map(({ thread }) => thread)),
+    threads: edgeSums.threads,
+    functions: functionRows(profile, edgeSums),
+  };
+}
+
+function functionRows(profile: Profile, { functions, pairs }: EdgeSums): readonly FunctionStats[] {
+  const callers = new Map<number, PairStats[]>();
+  const callees = new Map<number, PairStats[]>();
+  for (const { caller, callee, sums } of pairs) {
+    if (isNothing(sums)) continue;
+    append(callers, callee, { place: placeOf(profile, caller), ...sums });
+    append(callees, caller, { place: placeOf(profile, callee), ...sums });
+  }
+  return [...functions]
+    .filter(([, sums]) => !isNothing(sums))
+    .map(([site, sums]) => ({
+      ...placeOf(profile, site),
+      ...sums,
+      tavg: sums.nactualcall === 0 ? 0 : sums.ttot / sums.nactualcall,
+      callers: callers.get(site) ?? [],
+      callees: callees.get(site) ?? [],
+    }));
+}
+
+function placeOf({ sites, files }: Profile, site: number): FunctionPlace {
+  if (site === ROOT) return ROOT_PLACE;
+  return {
+    name: sites.name[site]!,
+    file: files[sites.file[site]!] ?? '',
+    line: sites.line[site]!,
+    column: sites.column[site]!,
+    kind: sites.kind[site]!,
+  };
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
