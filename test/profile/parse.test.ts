@@ -1,0 +1,173 @@
+import { gzipSync } from 'node:zlib';
+import { ProfileError, checkProfile, parseProfile } from '@tsprof/runtime/profile';
+import type { Profile } from '@tsprof/runtime/profile';
+import { describe, expect, it } from 'vitest';
+import { call, chain, profileOf, withThreads } from './support/build.ts';
+
+const good = withThreads(
+  profileOf([call('a', 4, chain(['b', 3], ['a', 1])), call('b', 2)]),
+  { id: '1.0', health: { pollGap: 2.5 }, notes: ['slow'], anomalies: { leaveWithoutEnter: 1 } },
+  { id: '1.1' },
+);
+
+/** The profile's text with one value replaced, by the way to it; undefined takes it away. */
+function spoilt(way: string, value: unknown): string {
+  const document = JSON.parse(JSON.stringify(good)) as Record<string, unknown>;
+  const steps = way.split('.');
+  const last = steps.pop()!;
+  const holder = steps.reduce((holder, step) => holder[step] as Record<string, unknown>, document);
+  holder[last] = value;
+  return JSON.stringify(document);
+}
+
+function complaint(source: string | Uint8Array): string {
+  try {
+    parseProfile(source, 'x.tsprof');
+  } catch (error) {
+    expect(error).toBeInstanceOf(ProfileError);
+    return (error as ProfileError).message;
+  }
+  return 'nothing';
+}
+
+describe('a good profile', () => {
+  it('comes back as it was', () => {
+    expect(parseProfile(JSON.stringify(good))).toEqual(good);
+    expect(parseProfile(new TextEncoder().encode(JSON.stringify(good)))).toEqual(good);
+    expect(checkProfile(structuredClone(good))).toEqual(good);
+  });
+
+  it('may have fields that we do not know', () => {
+    const more = spoilt('threads.0.edges.later', [1, 2, 3]).replace('{', '{"more":{"a":1},');
+    expect(parseProfile(more)).toEqual(good);
+  });
+
+  it('may be of no thread, no file and no function', () => {
+    const empty: Profile = { ...profileOf([]), cwd: null };
+    expect(parseProfile(JSON.stringify(empty))).toEqual(empty);
+    expect(parseProfile(JSON.stringify({ ...empty, threads: [] })).threads).toEqual([]);
+  });
+
+  it('may have a byte order mark', () => {
+    const bytes = new TextEncoder().encode(`\ufeff${JSON.stringify(good)}`);
+    expect(parseProfile(bytes)).toEqual(good);
+  });
+});
+
+describe('what is no profile', () => {
+  const text = JSON.stringify(good);
+
+  it.each([
+    ['', 'the file is empty'],
+    [' \n', 'the file is empty'],
+    ['hello', 'not a tsprof profile: it is not JSON'],
+    ['\0\x01\x02', 'not a tsprof profile: it is not JSON'],
+    ['[1]', 'not a tsprof profile: the document is no object'],
+    ['{}', 'not a tsprof profile: its "format" is not "tsprof"'],
+    ['{"format":"speedscope"}', 'not a tsprof profile: its "format" is not "tsprof"'],
+    ['{"format":"tsprof"}', 'version is missing'],
+    [text.slice(0, 400), 'the file is cut short: its JSON has no end'],
+    [text.slice(0, -1), 'the file is cut short: its JSON has no end'],
+  ])('%j', (source, expected) => {
+    expect(complaint(source)).toMatch(`x.tsprof: ${expected}`);
+  });
+
+  it('JSON that is broken inside', () => {
+    expect(complaint(text.replace('"files":', '"files"'))).toMatch(/^x\.tsprof: not valid JSON: [^\n]+$/);
+  });
+
+  it('gzip that nobody unzipped', () => {
+    expect(complaint(gzipSync(text))).toBe('x.tsprof: gzipped; it must be unzipped first');
+  });
+
+  it.each([[null], [[]], [7], ['x'], [undefined]])('the document %j', (document) => {
+    expect(() => checkProfile(document, 'x')).toThrow('x: not a tsprof profile: the document is no object');
+  });
+});
+
+describe('a hostile profile gets one line', () => {
+  it.each<[way: string, value: unknown, line: string]>([
+    ['version', 2, 'version is 2, but this tsprof reads version 1; a newer tsprof may read it'],
+    ['version', '1', 'version is "1", but this tsprof reads version 1; a newer tsprof may read it'],
+    ['cwd', 5, 'cwd is 5, but a text or null is expected'],
+    ['created', undefined, 'created is missing'],
+    ['files', 'main.ts', 'files is "main.ts", but a list is expected'],
+    ['files.0', 1, 'files[0] is 1, but a text is expected'],
+    ['sites', null, 'sites is null, but an object is expected'],
+    ['sites', [], 'sites is a list, but an object is expected'],
+    ['sites.name', undefined, 'sites.name is missing'],
+    ['sites.name.1', { toString: 1 }, 'sites.name[1] is an object, but a text is expected'],
+    ['sites.line', [1], 'sites.line has 1 rows, but name has 2'],
+    ['sites.line.0', -1, 'sites.line[0] is -1, but a whole number of 0 or more is expected'],
+    ['sites.file.1', 1, 'sites.file[1] is 1, but there are 1 files'],
+    ['sites.file.1', -2, 'sites.file[1] is -2, but -1 is the least here'],
+    ['sites.kind.0', 'klass', 'sites.kind[0] is "klass", but one of function, async function, generator, '],
+    ['threads', {}, 'threads is an object, but a list is expected'],
+    ['threads.1', null, 'threads[1] is null, but an object is expected'],
+    ['threads.1.id', '1.0', 'threads[1].id is "1.0", but another thread has that id'],
+    ['threads.0.id', 'x'.repeat(1000), 'nothing'],
+    ['threads.0.pid', '1', 'threads[0].pid is "1", but a whole number of 0 or more is expected'],
+    ['threads.0.elapsed', -1, 'threads[0].elapsed is -1, but a finite time of 0 ns or more is expected'],
+    ['threads.0.clock', 'toString', 'threads[0].clock is "toString", but one of observed, exact, cpu, none'],
+    ['threads.0.health', null, 'threads[0].health is null, but an object is expected'],
+    ['threads.0.health.x', 'y', 'threads[0].health."x" is "y", but a finite number is expected'],
+    ['threads.0.notes', [1], 'threads[0].notes[0] is 1, but a text is expected'],
+    ['threads.0.anomalies.x', 0.5, 'threads[0].anomalies."x" is 0.5, but a whole number of 0 or more is'],
+    ['threads.0.nodes', { site: [], parent: [] }, 'threads[0].nodes is empty, but row 0 must be the root'],
+    ['threads.0.nodes.site.0', 0, 'threads[0].nodes.site[0] is 0, but row 0 is the root, which has -1'],
+    ['threads.0.nodes.site.1', -1, 'threads[0].nodes.site[1] is -1, but 0 is the least here'],
+    ['threads.0.nodes.site.1', 2, 'threads[0].nodes.site[1] is 2, but there are 2 sites'],
+    [
+      'threads.0.nodes.parent.1',
+      1,
+      'threads[0].nodes.parent[1] is 1, but a parent comes before its children',
+    ],
+    [
+      'threads.0.nodes.parent.2',
+      3,
+      'threads[0].nodes.parent[2] is 3, but a parent comes before its children',
+    ],
+    ['threads.0.edges.to.3', 40, 'threads[0].edges.to[3] is 40, but there are 4 nodes'],
+    ['threads.0.edges.to.3', 0, 'threads[0].edges.to[3] is 0, but 1 is the least here'],
+    ['threads.0.edges.from.0', 0.5, 'threads[0].edges.from[0] is 0.5, but a whole number is expected'],
+    ['threads.0.edges.from.0', '0', 'threads[0].edges.from[0] is "0", but a whole number is expected'],
+    [
+      'threads.0.edges.from.1',
+      3,
+      'threads[0].edges row 1 leads from node 3 to 2, which is neither its child',
+    ],
+    ['threads.0.edges.tsub', [], 'threads[0].edges.tsub has 0 rows, but from has 4'],
+    [
+      'threads.0.edges.tsub.0',
+      1e300,
+      'threads[0].edges.tsub[0] is 1e+300, but a finite time of 0 ns or more',
+    ],
+    ['threads.0.edges.tsub.0', null, 'threads[0].edges.tsub[0] is null, but a finite time of 0 ns or more'],
+    ['threads.0.edges.ncall.2', 1.5, 'threads[0].edges.ncall[2] is 1.5, but a whole number of 0 or more'],
+    ['threads.0.edges.ncall.2', 2 ** 53, 'threads[0].edges.ncall[2] is 9007199254740992, but a whole number'],
+  ])('%s = %j', (way, value, line) => {
+    const said = complaint(spoilt(way, value));
+    expect(said).toContain(line === 'nothing' ? line : `x.tsprof: ${line}`);
+    expect(said).not.toContain('\n');
+  });
+
+  it('numbers beyond all numbers', () => {
+    const text = spoilt('threads.0.rootSelf', 7777).replace('7777', '1e999');
+    expect(complaint(text)).toContain('threads[0].rootSelf is Infinity, but a finite time');
+  });
+
+  it('long values are cut', () => {
+    expect(complaint(spoilt('threads.0.clock', 'y'.repeat(1000))).length).toBeLessThan(150);
+  });
+
+  it('fields that are no fields', () => {
+    const text = spoilt('threads.0.health', 'HERE').replace('"HERE"', '{"__proto__":{"a":1}}');
+    expect(complaint(text)).toContain('threads[0].health."__proto__" is an object, but a finite number');
+  });
+
+  it('a file that ends anywhere', () => {
+    const text = JSON.stringify(good);
+    for (let end = 0; end < text.length; end++)
+      expect(complaint(text.slice(0, end))).toMatch(/^x\.tsprof: [^\n]+$/);
+  });
+});
