@@ -63,5 +63,5 @@ export const JOIN_RUNNING = 3;
 export const JOIN_WAITING = 4;
 /** … it is parked. */
 export const JOIN_PARKED = 5;
-/** A microtask starts: whatever module body is still on the stack threw, and is closed. */
-export const FLOOR = 6;
+/** At START: this coroutine ended while profiling was off. Argument: its token. */
+export const GONE = 6;

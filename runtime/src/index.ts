@@ -1,0 +1,47 @@
+/** The public door of the runtime. In pages the same functions also stand on `globalThis.__tsprof__`. */
+import { createRecorder } from '#host';
+import type { Profile } from './profile/format.ts';
+import { realm } from './realm.ts';
+import { Session, type StartOptions } from './session.ts';
+
+export type { Profile, StartOptions };
+
+const session = (realm.session ??= new Session(realm, createRecorder)) as Session;
+
+/** Starts profiling, or goes on after `stop`. No effect while it is on. */
+export function start(options?: StartOptions): void {
+  session.start(options);
+}
+
+/** Stops profiling. Sums are kept; what is open stays open with its time so far. */
+export function stop(): void {
+  session.stop();
+}
+
+/** Sets all sums to zero. */
+export function clear(): void {
+  session.clear();
+}
+
+/** Whether profiling is on. */
+export function isRunning(): boolean {
+  return session.isRunning();
+}
+
+/** The profile as of now, open activations included. Taking it changes nothing. */
+export function snapshot(): Promise<Profile> {
+  return session.snapshot();
+}
+
+/** Runs `fn`, sync or async, with profiling on; returns its result and the profile. */
+export function profile<T>(
+  fn: () => T | PromiseLike<T>,
+  options?: StartOptions,
+): Promise<{ result: Awaited<T>; profile: Profile }> {
+  return session.profile(fn, options);
+}
+
+/** Runs `fn` under a label: reports can be restricted to what ran under it, then or later. */
+export function tag<T>(label: string, fn: () => T): T {
+  return session.tag(label, fn);
+}

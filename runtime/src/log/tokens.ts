@@ -1,0 +1,83 @@
+import { GONE, JOIN_PARKED, JOIN_RUNNING, JOIN_WAITING } from '../events.ts';
+
+/** What the writer knows of a coroutine; FREE where the token names none. */
+export const FREE = 0;
+export const RUNNING = 1;
+export const WAITING = 2;
+export const PARKED = 3;
+
+const JOIN_WORDS = [GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED];
+
+/**
+ * The live coroutines of a thread, kept whether profiling is on or off, so that those which are alive when it
+ * starts are known. A token is an index here and is used again once its coroutine has ended.
+ */
+export interface Tokens {
+  site: Int32Array;
+  state: Uint8Array;
+  /** 1 where a coroutine ended or began while profiling was off: replay's idea of the token is out of date. */
+  stale: Uint8Array;
+  /** Tokens below this were used at some time. */
+  used: number;
+  /** The free ones among them, last freed on top. */
+  free: Int32Array;
+  frees: number;
+}
+
+const FIRST_CAPACITY = 1024;
+
+/** No coroutine; token 0 is never given out. */
+export function createTokens(): Tokens {
+  return {
+    site: new Int32Array(FIRST_CAPACITY),
+    state: new Uint8Array(FIRST_CAPACITY),
+    stale: new Uint8Array(FIRST_CAPACITY),
+    used: 1,
+    free: new Int32Array(FIRST_CAPACITY),
+    frees: 0,
+  };
+}
+
+/** A token for a coroutine of `site` that starts to run. */
+export function takeToken(tokens: Tokens, site: number): number {
+  const token = tokens.frees > 0 ? tokens.free[--tokens.frees]! : newToken(tokens);
+  tokens.site[token] = site;
+  tokens.state[token] = RUNNING;
+  return token;
+}
+
+function newToken(tokens: Tokens): number {
+  if (tokens.used === tokens.state.length) grow(tokens);
+  return tokens.used++;
+}
+
+/** Its coroutine has ended. */
+export function freeToken(tokens: Tokens, token: number): void {
+  tokens.state[token] = FREE;
+  tokens.free[tokens.frees++] = token;
+}
+
+function grow(tokens: Tokens): void {
+  const { site, state, stale, free } = tokens;
+  const capacity = state.length * 2;
+  (tokens.site = new Int32Array(capacity)).set(site);
+  (tokens.state = new Uint8Array(capacity)).set(state);
+  (tokens.stale = new Uint8Array(capacity)).set(stale);
+  (tokens.free = new Int32Array(capacity)).set(free);
+}
+
+/**
+ * Tells replay of every coroutine when profiling starts: `tell(control word, argument, token)` is called with GONE
+ * for those it may still think alive, then with a JOIN word for each that lives.
+ */
+export function tellTokens(
+  tokens: Tokens,
+  tell: (word: number, argument: number, token: number) => void,
+): void {
+  for (let token = 1; token < tokens.used; token++) {
+    const state = tokens.state[token]!;
+    if (tokens.stale[token] === 1) tell(GONE, token, token);
+    tokens.stale[token] = 0;
+    if (state !== FREE) tell(JOIN_WORDS[state]!, tokens.site[token]!, token);
+  }
+}

@@ -1,0 +1,54 @@
+import { createCoreProbes } from './core-probes.ts';
+import { createLog, type Log } from './log/log.ts';
+import { createTokens, type Tokens } from './log/tokens.ts';
+import { createModuleProbes } from './modules.ts';
+import { createRegistry, register, type Registry } from './registry.ts';
+import { createWrappers } from './wrappers/index.ts';
+
+/**
+ * What tsprof keeps in a realm (a thread's or frame's global object): one state, however many copies of the
+ * runtime are loaded into it. The first copy makes it, the others adopt it.
+ */
+export interface Realm {
+  readonly log: Log;
+  readonly tokens: Tokens;
+  readonly registry: Registry;
+  readonly probes: Probes;
+  /** Set by the first copy of the public door that needs one. */
+  session: unknown;
+}
+
+export type Probes = ReturnType<typeof createProbes>;
+
+const KEY = Symbol.for('tsprof.realm');
+
+/** The realm's state, made if need be. */
+export const realm: Realm = adopt() ?? install(createRealm());
+
+function adopt(): Realm | undefined {
+  return (globalThis as { [KEY]?: Realm })[KEY];
+}
+
+function install(realm: Realm): Realm {
+  Object.defineProperty(globalThis, KEY, { value: realm, configurable: true });
+  return realm;
+}
+
+/** A state of its own, apart from the realm's: log, coroutines, sites and the probes that write there. */
+export function createRealm(): Realm {
+  const log = createLog();
+  const tokens = createTokens();
+  const registry = createRegistry();
+  return { log, tokens, registry, probes: createProbes(log, tokens, registry), session: null };
+}
+
+function createProbes(log: Log, tokens: Tokens, registry: Registry) {
+  const core = createCoreProbes(log, tokens, registry);
+  return {
+    ...core,
+    ...createWrappers(core),
+    ...createModuleProbes(core, tokens),
+    register: (file: string, names: string, spots: ArrayLike<number>) =>
+      register(registry, file, names, spots),
+  };
+}

@@ -1,0 +1,118 @@
+import { finishCoroutine } from './running.ts';
+import { COVERED, NESTED, PAIR_COVERED, PAIR_NESTED, pop, pushCall, siteAt, topNode } from './stack.ts';
+import { anomaly, type ReplayState } from './state.ts';
+import {
+  bookExtremes,
+  CALL_COLUMNS,
+  NCALL,
+  NESTED as NNESTED,
+  PAIR_EXTRA,
+  PAIR_TIME,
+  TOTAL,
+} from './sums.ts';
+import { edgeFor } from './tree.ts';
+
+/** An activation of a plain function starts. */
+export function enter(state: ReplayState, site: number): void {
+  if (!state.on) return;
+  state.delegating = null;
+  const edge = edgeFor(state.tree, topNode(state.stack, state.tree), site);
+  pushCall(state.stack, state.tree, edge, site, 0, state.now);
+  countCall(state.tree.sums.calls, edge, state.stack.mode[state.stack.depth]!);
+}
+
+/** Counts an activation that came through `edge`. */
+export function countCall(calls: Float64Array, edge: number, mode: number): void {
+  const at = edge * CALL_COLUMNS;
+  calls[at + NCALL]!++;
+  if ((mode & NESTED) === 0) return;
+  calls[at + NNESTED]!++;
+  if ((mode & PAIR_NESTED) === 0) calls[at + PAIR_EXTRA]!++;
+}
+
+/** It ends. */
+export function leave(state: ReplayState, site: number): void {
+  if (!state.on) return;
+  state.delegating = null;
+  const { stack, tree } = state;
+  const { depth } = stack;
+  const isTop = depth > 0 && siteAt(stack, tree, depth) === site && stack.token[depth] === 0;
+  if (isTop || unwindToCall(state, site)) finishCall(state, true);
+}
+
+/**
+ * The frame of `site` is not on top: whatever is above it lost its leave, and ends now. Where the stack does not
+ * hold it at all, it was entered before profiling started, and there is nothing to do.
+ */
+function unwindToCall(state: ReplayState, site: number): boolean {
+  const { stack, tree } = state;
+  let depth = stack.depth;
+  while (depth > 0 && (siteAt(stack, tree, depth) !== site || stack.token[depth] !== 0)) depth--;
+  if (depth > 0) unwindTo(state, depth);
+  else if (stack.depth > 0) anomaly(state, 'leaveWithoutEnter');
+  return depth > 0;
+}
+
+/** Ends everything above `depth`, which should have ended by itself. */
+export function unwindTo(state: ReplayState, depth: number): void {
+  while (state.stack.depth > depth) {
+    anomaly(state, 'missingLeave');
+    endTop(state);
+  }
+}
+
+/**
+ * Empties the stack of what may have ended unseen: plain functions end with the time they had, coroutines are
+ * only taken off.
+ */
+export function clearStack(state: ReplayState): void {
+  const { stack, tree } = state;
+  while (stack.depth > 0) {
+    if (stack.token[stack.depth] === 0) finishCall(state, true);
+    else pop(stack, tree);
+  }
+}
+
+/** Ends whatever is on top. */
+function endTop(state: ReplayState): void {
+  const token = state.stack.token[state.stack.depth]!;
+  if (token === 0) return finishCall(state, true);
+  const coroutine = state.coroutines[token]!;
+  pop(state.stack, state.tree);
+  finishCoroutine(state, coroutine);
+}
+
+/** Takes the plain function on top off the stack and books its time. */
+function finishCall(state: ReplayState, isCall: boolean): void {
+  const { stack, tree } = state;
+  const { depth } = stack;
+  const edge = stack.edge[depth]!;
+  const wall = state.now - stack.start[depth]!;
+  const { calls } = tree.sums;
+  if (isCall) bookExtremes(calls, edge, wall);
+  bookTotals(calls, edge, stack.mode[depth]!, wall);
+  pop(stack, tree);
+}
+
+/** Adds a plain function's wall time to its totals, as far as its mode lets it count. */
+export function bookTotals(calls: Float64Array, edge: number, mode: number, wall: number): void {
+  const at = edge * CALL_COLUMNS;
+  const counts = (mode & COVERED) === 0;
+  const countsForPair = (mode & PAIR_COVERED) === 0;
+  if (counts) calls[at + TOTAL]! += wall;
+  if (counts !== countsForPair) calls[at + PAIR_TIME]! += counts ? -wall : wall;
+}
+
+/** Parameters of `site` are being evaluated ahead of its body: time, but no call. */
+export function open(state: ReplayState, site: number): void {
+  const edge = edgeFor(state.tree, topNode(state.stack, state.tree), site);
+  pushCall(state.stack, state.tree, edge, site, 0, state.now);
+}
+
+/** They are done. */
+export function close(state: ReplayState, site: number): void {
+  const { stack, tree } = state;
+  if (stack.depth === 0) return;
+  if (siteAt(stack, tree, stack.depth) !== site && !unwindToCall(state, site)) return;
+  finishCall(state, false);
+}

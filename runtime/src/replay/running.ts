@@ -1,0 +1,220 @@
+import { countCall, unwindTo } from './calls.ts';
+import {
+  createCoroutine,
+  joinFamilies,
+  PARKED,
+  RUNNING,
+  WAITING,
+  type Coroutine,
+  type Link,
+} from './coroutine.ts';
+import { NESTED, PAIR_NESTED, pop, pushCall, pushResumed, topLink, topNode, type Stack } from './stack.ts';
+import { anomaly, type ReplayState } from './state.ts';
+import {
+  bookExtremes,
+  CALL_COLUMNS,
+  NSUSPEND,
+  NYIELD,
+  PAIR_TIME,
+  TOTAL,
+  WAIT_COLUMNS,
+  WAITED,
+} from './sums.ts';
+import { edgeFor } from './tree.ts';
+
+/** A coroutine's body starts: `state.named` holds its token. */
+export function begin(state: ReplayState, site: number): void {
+  const { stack, tree } = state;
+  const token = state.named >>> 1;
+  if (state.coroutines[token]) end(state, token);
+  const delegator = adoptDelegator(state, (state.named & 1) === 1);
+  const up = topLink(stack, tree, state.coroutines);
+  const edge = edgeFor(tree, topNode(stack, tree), site);
+  pushCall(stack, tree, edge, site, token, state.now);
+  const mode = stack.mode[stack.depth]!;
+  countCall(tree.sums.calls, edge, mode);
+  const coroutine = createCoroutine(token, site, edge, mode, up, state.now);
+  coroutine.delegator = delegator;
+  findFamilies(state, coroutine);
+  joinFamilies(coroutine, state.now);
+  state.coroutines[token] = coroutine;
+}
+
+/** The coroutine on top of the stack, just called, belongs to families if it is nested. */
+function findFamilies(state: ReplayState, coroutine: Coroutine): void {
+  const { stack } = state;
+  const { mode, site, up, edge } = coroutine;
+  if ((mode & NESTED) !== 0) {
+    const above = onSegment(state, stack, stack.earlierOfSite[stack.depth]!);
+    coroutine.family = above?.family ?? findLink(up, (link) => link.site === site)?.family ?? coroutine;
+  }
+  if ((mode & PAIR_NESTED) !== 0) {
+    const pair = state.tree.edgePair[edge]!;
+    const above = onSegment(state, stack, stack.earlierOfPair[stack.depth]!);
+    coroutine.pairFamily =
+      above?.pairFamily ?? findLink(up, (link) => link.pair === pair)?.pairFamily ?? coroutine;
+  }
+}
+
+function onSegment(state: ReplayState, stack: Stack, depth: number): Coroutine | null {
+  return depth >= stack.base ? (state.coroutines[stack.token[depth]!] ?? null) : null;
+}
+
+function findLink(link: Link | null, matches: (link: Link) => boolean): Link | null {
+  while (link !== null && !matches(link)) link = link.up;
+  return link;
+}
+
+/** It starts to wait. */
+export function suspend(state: ReplayState, token: number): void {
+  const coroutine = toTop(state, token, 'suspend');
+  if (coroutine === null) return;
+  pop(state.stack, state.tree);
+  coroutine.state = WAITING;
+  coroutine.since = state.now;
+  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NSUSPEND]!++;
+}
+
+/** It goes on, from the event loop as a rule. */
+export function resume(state: ReplayState, token: number): void {
+  const coroutine = find(state, token, 'resume');
+  if (coroutine === null) return;
+  if (coroutine.state === RUNNING) return settleRunning(state, coroutine, 'resume');
+  if (state.stack.depth > 0 && coroutine.state === WAITING) anomaly(state, 'resumeOnStack');
+  run(state, coroutine);
+}
+
+/** A generator hands a value to its consumer. */
+export function park(state: ReplayState, token: number): void {
+  const coroutine = toTop(state, token, 'park');
+  if (coroutine !== null) parkTop(state, coroutine);
+}
+
+/** The consumer asks for the next one; or a `yield*` is over and its generator runs already. */
+export function unpark(state: ReplayState, token: number): void {
+  const coroutine = find(state, token, 'unpark');
+  if (coroutine === null) return;
+  if (coroutine.state === RUNNING) {
+    state.delegating = null;
+    return settleRunning(state, coroutine, 'unpark');
+  }
+  if (coroutine === state.delegating) state.delegating = null;
+  else coroutine.delegator = adoptDelegator(state, true) ?? coroutine.delegator;
+  run(state, coroutine);
+}
+
+/** A catch or finally block of it was reached: it runs, whatever was thought of it before. */
+export function again(state: ReplayState, token: number): void {
+  const coroutine = find(state, token, 'again');
+  if (coroutine === null) return;
+  if (coroutine.state === RUNNING) settleRunning(state, coroutine, 'again');
+  else run(state, coroutine);
+}
+
+/** It ends, from whatever state. */
+export function end(state: ReplayState, token: number): void {
+  const coroutine = find(state, token, 'end');
+  if (coroutine === null) return;
+  if (coroutine.state === RUNNING) settleRunning(state, coroutine, 'end');
+  else run(state, coroutine);
+  pop(state.stack, state.tree);
+  finishCoroutine(state, coroutine);
+}
+
+/** `yield*` hands over to a generator of ours: parked, unless the very next event is that generator's. */
+export function delegate(state: ReplayState, token: number): void {
+  const coroutine = toTop(state, token, 'delegate');
+  if (coroutine === null) return;
+  parkTop(state, coroutine);
+  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NYIELD]!--;
+  state.delegating = coroutine;
+}
+
+/** The generator that has just delegated is put back below the one that is about to run. */
+function adoptDelegator(state: ReplayState, isGenerator: boolean): Coroutine | null {
+  const delegator = state.delegating;
+  state.delegating = null;
+  if (delegator === null || !isGenerator || delegator.state !== PARKED) return null;
+  run(state, delegator);
+  return delegator;
+}
+
+function parkTop(state: ReplayState, coroutine: Coroutine): void {
+  pop(state.stack, state.tree);
+  coroutine.state = PARKED;
+  coroutine.wall += state.now - coroutine.unparked;
+  leaveFamilies(state, coroutine);
+  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NYIELD]!++;
+  const { delegator } = coroutine;
+  if (delegator !== null && isTop(state, delegator)) parkTop(state, delegator);
+}
+
+/** Puts a waiting or parked coroutine back on the stack; a parked one brings those that delegate to it. */
+function run(state: ReplayState, coroutine: Coroutine): void {
+  if (coroutine.state === WAITING) {
+    state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + WAITED]! += state.now - coroutine.since;
+  } else {
+    if (coroutine.delegator?.state === PARKED) run(state, coroutine.delegator);
+    coroutine.unparked = state.now;
+    joinFamilies(coroutine, state.now);
+  }
+  coroutine.state = RUNNING;
+  pushResumed(state.stack, state.tree, coroutine, state.now);
+}
+
+/** Books what a coroutine that is off the stack for good leaves behind. */
+export function finishCoroutine(state: ReplayState, coroutine: Coroutine): void {
+  if (coroutine.state !== PARKED) {
+    coroutine.wall += state.now - coroutine.unparked;
+    leaveFamilies(state, coroutine);
+  }
+  bookExtremes(state.tree.sums.calls, coroutine.edge, coroutine.wall);
+  state.coroutines[coroutine.token] = null;
+}
+
+/** It ends or is parked: its families count one less, and book the time when nobody is left. */
+export function leaveFamilies(state: ReplayState, coroutine: Coroutine): void {
+  const { family, pairFamily } = coroutine;
+  const { calls } = state.tree.sums;
+  if (--family.live === 0) {
+    const time = state.now - family.liveSince;
+    calls[family.edge * CALL_COLUMNS + TOTAL]! += time;
+    calls[family.edge * CALL_COLUMNS + PAIR_TIME]! -= time;
+  }
+  if (--pairFamily.pairLive === 0) {
+    calls[pairFamily.edge * CALL_COLUMNS + PAIR_TIME]! += state.now - pairFamily.pairSince;
+  }
+}
+
+function find(state: ReplayState, token: number, what: string): Coroutine | null {
+  const coroutine = state.coroutines[token] ?? null;
+  if (coroutine === null) anomaly(state, `${what}OfUnknown`);
+  return coroutine;
+}
+
+function isTop(state: ReplayState, coroutine: Coroutine): boolean {
+  return state.coroutines[state.stack.token[state.stack.depth]!] === coroutine;
+}
+
+/** A coroutine that is running already must be on top: what is above it lost its end. */
+function settleRunning(state: ReplayState, coroutine: Coroutine, what: string): void {
+  if (isTop(state, coroutine)) return;
+  const { stack } = state;
+  let depth = stack.depth;
+  while (depth > 0 && stack.token[depth] !== coroutine.token) depth--;
+  if (depth > 0) return unwindTo(state, depth);
+  anomaly(state, `${what}OffStack`);
+  pushResumed(stack, state.tree, coroutine, state.now);
+}
+
+/** The coroutine, which should run and be on top; made so where it is not, with an anomaly. */
+function toTop(state: ReplayState, token: number, what: string): Coroutine | null {
+  const coroutine = find(state, token, what);
+  if (coroutine === null) return null;
+  if (coroutine.state === RUNNING) settleRunning(state, coroutine, what);
+  else {
+    anomaly(state, `${what}WhileNotRunning`);
+    run(state, coroutine);
+  }
+  return coroutine;
+}

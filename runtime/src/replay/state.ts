@@ -1,0 +1,52 @@
+import type { Coroutine } from './coroutine.ts';
+import { createStack, type Stack } from './stack.ts';
+import { createTree, type Tree } from './tree.ts';
+
+/**
+ * All that replay knows of one thread. Plain data, so that it can be cloned from one thread to another and
+ * replay go on there.
+ */
+export interface ReplayState {
+  readonly tree: Tree;
+  readonly stack: Stack;
+  /** Live coroutines by token. */
+  readonly coroutines: (Coroutine | null)[];
+  /** Whether profiling is on. */
+  on: boolean;
+  /** Time that has been accounted for, ns since the log began. */
+  time: number;
+  /** What the time words come to; observers may be ahead of it. */
+  logTime: number;
+  /** The same without the stretches when profiling was off, or that were cleared: what is accounted in. */
+  now: number;
+  /** Time in the event loop and uninstrumented code, and the profiler's own pauses. */
+  rootSelf: number;
+  /** What the last TOKEN word said. */
+  named: number;
+  /** A generator that has just handed over to another one (DELEGATE). */
+  delegating: Coroutine | null;
+  /** Activations that profiling left open when it stopped and that may since have ended unseen. */
+  readonly anomalies: Record<string, number>;
+}
+
+/** The state before the first word. */
+export function createState(): ReplayState {
+  return {
+    tree: createTree(),
+    stack: createStack(),
+    coroutines: [null],
+    on: false,
+    time: 0,
+    logTime: 0,
+    now: 0,
+    rootSelf: 0,
+    named: 0,
+    delegating: null,
+    anomalies: {},
+  };
+}
+
+/** Counts something that should not happen, by name. */
+export function anomaly(state: ReplayState, name: string): void {
+  state.anomalies[name] = (state.anomalies[name] ?? 0) + 1;
+}

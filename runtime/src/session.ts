@@ -1,0 +1,104 @@
+import type { Carrier } from './log/carrier.ts';
+import { isOn } from './log/log.ts';
+import type { ClockName, Profile } from './profile/format.ts';
+import type { Realm } from './realm.ts';
+import { registerTag } from './registry.ts';
+
+/** Options of `start`. */
+export interface StartOptions {
+  /**
+   * How event times are known. `observed`: another thread watches the log, the clock is only read where events are
+   * sparse. `exact`: the clock is read at each event. `cpu`: CPU time in place of wall time, read at each event.
+   * `none`: exact counts and call tree, no times. `auto`, the default: observed where that can be, else exact.
+   */
+  readonly clock?: 'auto' | ClockName;
+}
+
+/** What a host (Node, a browser) makes of a realm's log. */
+export interface Recorder extends Carrier {
+  readonly clock: ClockName;
+  /** The profile of this thread, and of all threads that report to it. */
+  profile(): Promise<Profile>;
+}
+
+/** Makes a recorder for the clock that was asked for. */
+export type CreateRecorder = (realm: Realm, clock: 'auto' | ClockName) => Recorder;
+
+/** From the first start to the end: what the public functions of `index.ts` stand for. */
+export class Session {
+  readonly #realm: Realm;
+  readonly #createRecorder: CreateRecorder;
+  readonly #tags = new Map<string, number>();
+  #recorder: Recorder | null = null;
+  #asked: 'auto' | ClockName = 'auto';
+
+  constructor(realm: Realm, createRecorder: CreateRecorder) {
+    this.#realm = realm;
+    this.#createRecorder = createRecorder;
+  }
+
+  isRunning(): boolean {
+    return isOn(this.#realm.log);
+  }
+
+  /** Throws a TypeError when the clock is unknown, an Error when sums in another clock are held already. */
+  start({ clock = 'auto' }: StartOptions = {}): void {
+    if (!CLOCKS.includes(clock)) {
+      throw new TypeError(`clock: expected one of ${CLOCKS.join(', ')}; found ${JSON.stringify(clock)}`);
+    }
+    if (this.#recorder !== null && clock !== this.#asked) {
+      throw new Error(
+        `The clock is '${this.#asked}' since profiling first started; found '${clock}'. clear() first.`,
+      );
+    }
+    if (this.isRunning()) return;
+    this.#asked = clock;
+    this.#recorder ??= this.#createRecorder(this.#realm, clock);
+    this.#recorder.start();
+  }
+
+  stop(): void {
+    if (this.isRunning()) this.#recorder!.stop();
+  }
+
+  /** Forgets all sums; when profiling is off, another clock may be chosen afterwards. */
+  clear(): void {
+    if (this.isRunning()) this.#recorder!.clear();
+    else this.#recorder = null;
+  }
+
+  snapshot(): Promise<Profile> {
+    this.#recorder ??= this.#createRecorder(this.#realm, this.#asked);
+    return this.#recorder.profile();
+  }
+
+  /** Profiles one function, sync or async. What was recorded before is part of the profile; what runs goes on. */
+  async profile<T>(
+    fn: () => T | PromiseLike<T>,
+    options?: StartOptions,
+  ): Promise<{ result: Awaited<T>; profile: Profile }> {
+    const wasRunning = this.isRunning();
+    this.start(options);
+    try {
+      const result = await fn();
+      return { result, profile: await this.snapshot() };
+    } finally {
+      if (!wasRunning) this.stop();
+    }
+  }
+
+  /** Runs `fn` as part of everything that carries this label; whatever it starts stays part of it. */
+  tag<T>(label: string, fn: () => T): T {
+    let site = this.#tags.get(label);
+    if (site === undefined) this.#tags.set(label, (site = registerTag(this.#realm.registry, label)));
+    const { enter, leave } = this.#realm.probes;
+    enter(site);
+    try {
+      return fn();
+    } finally {
+      leave(site);
+    }
+  }
+}
+
+const CLOCKS: readonly string[] = ['auto', 'observed', 'exact', 'cpu', 'none'];

@@ -1,0 +1,52 @@
+import { SITE_KINDS, type ClockName, type Profile, type ThreadProfile } from './profile/format.ts';
+import { GENERATOR } from './version.ts';
+import type { SiteRow } from './registry.ts';
+import type { Accounts } from './replay/snapshot.ts';
+
+/** Who a thread is, and how its log was carried. */
+export interface ThreadInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly pid: number;
+  readonly cwd: string | null;
+  /** Milliseconds since 1970. */
+  readonly started: number;
+  readonly clock: ClockName;
+  readonly health: Readonly<Record<string, number>>;
+  readonly notes: readonly string[];
+}
+
+/** The profile of one thread. Only sites that were called are in it. */
+export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accounts: Accounts): Profile {
+  const { cwd, ...thread } = info;
+  const used = [...new Set(accounts.nodes.site)].filter((site) => site >= 0).sort((a, b) => a - b);
+  const newId = new Map(used.map((site, id) => [site, id]));
+  const rows = used.map((site) => sites[site]!);
+  const fileIds = new Map<string, number>([['', -1]]);
+  for (const { file } of rows) if (!fileIds.has(file)) fileIds.set(file, fileIds.size - 1);
+  const { elapsed, rootSelf, anomalies, edges, nodes } = accounts;
+  const entry: ThreadProfile = {
+    ...thread,
+    elapsed,
+    rootSelf,
+    anomalies,
+    nodes: { site: nodes.site.map((site) => newId.get(site) ?? -1), parent: nodes.parent },
+    edges,
+  };
+  return {
+    format: 'tsprof',
+    version: 1,
+    created: new Date().toISOString(),
+    generator: GENERATOR,
+    cwd,
+    files: [...fileIds.keys()].slice(1),
+    sites: {
+      name: rows.map(({ name }) => name),
+      file: rows.map(({ file }) => fileIds.get(file)!),
+      line: rows.map(({ line }) => line),
+      column: rows.map(({ column }) => column),
+      kind: rows.map(({ kind }) => SITE_KINDS[kind] ?? 'function'),
+    },
+    threads: [entry],
+  };
+}

@@ -1,0 +1,39 @@
+import type { Profile } from '../../runtime/src/profile/format.ts';
+import { profileStats } from '../../runtime/src/profile/stats.ts';
+
+/**
+ * The functions of a profile in Yappi's manner, one a line: `name ncall/nactualcall tsub ttot twait`, sorted by name.
+ * Times in ns (whatever unit the test's clock has); `/nactualcall` only where it differs.
+ */
+export function printedTable(profile: Profile, columns: readonly Column[] = ['tsub', 'ttot']): string {
+  return profileStats(profile)
+    .functions.map((row) =>
+      [row.name, calls(row.ncall, row.nactualcall), ...columns.map((c) => row[c])].join(' '),
+    )
+    .sort()
+    .join('\n');
+}
+
+/** Who called whom: `caller>callee ncall/npair tsub ttot`, sorted. */
+export function printedPairs(profile: Profile): string {
+  return profileStats(profile)
+    .functions.flatMap(({ name, callees }) =>
+      callees.map((callee) =>
+        [
+          `${name}>${callee.place.name}`,
+          calls(callee.ncall, callee.nactualcall),
+          callee.tsub,
+          callee.ttot,
+        ].join(' '),
+      ),
+    )
+    .sort()
+    .join('\n');
+}
+
+type Column =
+  'tsub' | 'ttot' | 'tavg' | 'twait' | 'nsuspend' | 'nyield' | 'tmin' | 'tmax' | 'pending' | 'late';
+
+function calls(ncall: number, nactualcall: number): string {
+  return ncall === nactualcall ? `${ncall}` : `${ncall}/${nactualcall}`;
+}

@@ -1,0 +1,46 @@
+import { createCoreProbes, type CoreProbes } from '../../runtime/src/core-probes.ts';
+import { Batch, type BatchTiming } from '../../runtime/src/log/batch.ts';
+import { createLog } from '../../runtime/src/log/log.ts';
+import { createTokens } from '../../runtime/src/log/tokens.ts';
+import type { Profile, SiteKind } from '../../runtime/src/profile/format.ts';
+import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
+import { createRegistry, isGenerator, register } from '../../runtime/src/registry.ts';
+import { threadProfile } from '../../runtime/src/thread-profile.ts';
+
+/** Probes whose log is replayed under a clock that only moves when it is told to. */
+export interface Recording {
+  readonly probes: CoreProbes;
+  readonly batch: Batch;
+  /** A new site; the same name may be given again for another definition. */
+  site(name: string, kind?: SiteKind): number;
+  /** Moves the clock, ns. */
+  pass(time: number): void;
+  profile(): Profile;
+}
+
+/** A recording that has been started. */
+export function startRecording(stamps: BatchTiming['stamps'] = 'all'): Recording {
+  const log = createLog();
+  const tokens = createTokens();
+  const registry = createRegistry();
+  let now = 1000;
+  const batch = new Batch(log, tokens, (site) => isGenerator(registry, site), {
+    clock: () => now,
+    stamps,
+    marks: null,
+  });
+  batch.start();
+  return {
+    probes: createCoreProbes(log, tokens, registry),
+    batch,
+    site: (name, kind = 'function') =>
+      register(registry, 'test.ts', name, [SITE_KINDS.indexOf(kind), registry.sites.length, 0]),
+    pass: (time) => void (now += time),
+    profile: () =>
+      threadProfile(
+        { id: '1.0', name: 'main', pid: 1, cwd: null, started: 0, clock: 'exact', health: {}, notes: [] },
+        registry.sites,
+        batch.snapshot(),
+      ),
+  };
+}
