@@ -4,7 +4,7 @@ export const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
 
 export interface ErrorDetails {
-  /** What the user can do about it, as a sentence; printed after the message, on the same line. */
+  /** What the user can do about it, as a sentence; printed after the message (which has no full stop). */
   readonly remedy?: string;
   /** Default: `EXIT_USAGE`. */
   readonly exitCode?: number;
@@ -47,8 +47,8 @@ export function systemReason(error: unknown): string {
 
 /** The error as one line for stderr; `command` is the name of the program that prints it. */
 export function errorLine(error: TsprofError, command = 'tsprof'): string {
-  const remedy = error.remedy === undefined ? '' : ` ${error.remedy}`;
-  return `${command}: ${oneLine(error.message)}${oneLine(remedy)}\n`;
+  const remedy = error.remedy === undefined ? '' : `. ${error.remedy}`;
+  return `${command}: ${oneLine(error.message + remedy)}\n`;
 }
 
 function firstLine(text: string): string {

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { readMerged, writeProfile } from '../files.ts';
+import type { CliProcess } from '../process.ts';
+
+/** Adds `tsprof merge`, which adds profiles up and writes the sum as a profile. */
+export function mergeCommand(program: Command, process: CliProcess): void {
+  program
+    .command('merge')
+    .summary('add profiles up')
+    .description('Adds profiles up into one, with the threads of all of them.')
+    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not')
+    .requiredOption('-o, --output <file>', 'where to write the sum; gzipped if the name ends in .gz')
+    .action((files: readonly string[], { output }: { output: string }) => mergeFiles(files, output, process));
+}
+
+function mergeFiles(files: readonly string[], output: string, process: CliProcess): void {
+  const cwd = process.cwd();
+  writeProfile(output, readMerged(files, cwd), cwd);
+}

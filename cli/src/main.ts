@@ -1,0 +1,16 @@
+import { mergeCommand } from './commands/merge.ts';
+import { statsCommand } from './commands/stats.ts';
+import type { CliProcess } from './process.ts';
+import { createProgram, runProgram } from './program.ts';
+
+const DESCRIPTION = 'Deterministic, coroutine-aware profiler for JavaScript and TypeScript';
+
+/** The subcommands, in the order in which help lists them. */
+const COMMANDS = [statsCommand, mergeCommand];
+
+/** The `tsprof` command: all that it does ends in output, files and `process.exitCode`. */
+export async function main(process: CliProcess): Promise<void> {
+  const program = createProgram('tsprof', DESCRIPTION, process);
+  for (const add of COMMANDS) add(program, process);
+  await runProgram(program, process);
+}

@@ -1,0 +1,71 @@
+import { Command, CommanderError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { EXIT_FAILED, EXIT_USAGE, TsprofError, errorLine } from './errors.ts';
+import type { CliOutput, CliProcess } from './process.ts';
+
+/** The version that `--version` prints and profiles name. */
+export const VERSION: string = packageJson.version;
+
+/** A commander program that writes to the given process and throws instead of exiting. */
+export function createProgram(name: string, description: string, process: CliProcess): Command {
+  return (
+    new Command(name)
+      .description(description)
+      .version(VERSION, '-V, --version', 'print the version')
+      .helpOption('-h, --help', 'print this help')
+      // Before subcommands are added, which inherit these.
+      .exitOverride()
+      .enablePositionalOptions()
+      .configureOutput({
+        writeOut: (text) => process.stdout.write(text),
+        writeErr: (text) => process.stderr.write(text),
+        outputError: () => undefined,
+        getOutHelpWidth: () => process.stdout.columns ?? 80,
+        getErrHelpWidth: () => process.stderr.columns ?? 80,
+        getOutHasColors: () => false,
+        getErrHasColors: () => false,
+      })
+  );
+}
+
+/** Runs the program on the process's arguments; what goes wrong becomes a line on stderr and an exit code. */
+export async function runProgram(program: Command, process: CliProcess): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) endQuietlyWhenClosed(stream);
+  try {
+    await program.parseAsync(process.argv);
+  } catch (error) {
+    process.exitCode = report(error, program, process);
+  }
+}
+
+/** Who reads us (`| head`) may stop reading; that is no failure. */
+function endQuietlyWhenClosed(stream: CliOutput): void {
+  stream.on?.('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+function report(error: unknown, program: Command, process: CliProcess): number {
+  if (error instanceof CommanderError) return reportUsage(error, program, process);
+  if (error instanceof TsprofError) return say(error, program, process);
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' };
+  const remedy = 'This is a bug in tsprof; please report it with what follows.';
+  say(new TsprofError(`internal error: ${message}`, { remedy }), program, process);
+  process.stderr.write(`${stack ?? ''}\n`);
+  return EXIT_FAILED;
+}
+
+/** Help and version end a command early as well: not an error, and printed already. */
+function reportUsage(error: CommanderError, program: Command, process: CliProcess): number {
+  if (error.exitCode === 0) return 0;
+  if (error.code === 'commander.help') return EXIT_USAGE;
+  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const subcommand = program.commands.find((command) => command.name() === process.argv[2]);
+  const remedy = `Try ${[program.name(), subcommand?.name()].filter(Boolean).join(' ')} --help.`;
+  return say(new TsprofError(message, { remedy }), program, process);
+}
+
+function say(error: TsprofError, program: Command, { stderr }: CliProcess): number {
+  stderr.write(errorLine(error, program.name()));
+  return error.exitCode;
+}

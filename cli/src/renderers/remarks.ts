@@ -1,0 +1,64 @@
+import type { FunctionStats, Stats, ThreadStats } from '@tsprof/runtime/profile';
+import { placeText, seconds } from './figures.ts';
+import type { Report } from './report.ts';
+import { counted, printable } from './text.ts';
+
+/** So many functions, and so many notes, are named; of the others only the number. */
+const MOST_NAMED = 5;
+
+/** The lines below a table: what it leaves out, and what one should know before believing it. */
+export function remarks({ stats, rows }: Report): string[] {
+  return [
+    ...rootLine(stats),
+    ...shownLine(rows.length, stats.functions.length),
+    ...openLine('not ended yet', stats.functions, ({ pending }) => pending),
+    ...openLine('running before profiling started', stats.functions, ({ late }) => late),
+    ...stats.threads.flatMap((thread) => anomalyLine(thread, stats.threads.length > 1)),
+    ...noteLines(stats),
+  ];
+}
+
+function rootLine({ threads }: Stats): string[] {
+  const root = threads.reduce((sum, { rootSelf }) => sum + rootSelf, 0);
+  return root === 0 ? [] : [`[root] ${seconds(root)} s: event loop and uninstrumented code`];
+}
+
+function shownLine(shown: number, all: number): string[] {
+  return shown === all ? [] : [`${shown} of ${counted(all, 'function')} shown`];
+}
+
+function openLine(
+  title: string,
+  rows: readonly FunctionStats[],
+  read: (row: FunctionStats) => number,
+): string[] {
+  const open = rows.filter((row) => read(row) > 0).sort((a, b) => read(b) - read(a));
+  if (open.length === 0) return [];
+  const calls = open.reduce((sum, row) => sum + read(row), 0);
+  const named = open.map((row) => `${printable(row.name)} ${read(row)}${inBrackets(placeText(row))}`);
+  return [`${counted(calls, 'call')} ${title}: ${firstOf(named)}`];
+}
+
+function anomalyLine({ thread }: ThreadStats, named: boolean): string[] {
+  const found = Object.entries(thread.anomalies).filter(([, count]) => count > 0);
+  if (found.length === 0) return [];
+  const where = named ? ` in thread ${printable(thread.id)}` : '';
+  const list = found.map(([name, count]) => `${printable(name)} ${count}`);
+  return [`anomalies${where}, figures may be off: ${firstOf(list)}`];
+}
+
+function noteLines({ threads }: Stats): string[] {
+  const notes = [...new Set(threads.flatMap(({ thread }) => thread.notes))];
+  const lines = notes.slice(0, MOST_NAMED).map((note) => `note: ${printable(note)}`);
+  const more = notes.length - lines.length;
+  return more === 0 ? lines : [...lines, `${counted(more, 'more note')} in the profile`];
+}
+
+function inBrackets(text: string): string {
+  return text === '' ? '' : ` (${printable(text)})`;
+}
+
+function firstOf(items: readonly string[]): string {
+  const more = items.length - MOST_NAMED;
+  return items.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

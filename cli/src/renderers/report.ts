@@ -1,0 +1,32 @@
+import { profileStats } from '@tsprof/runtime/profile';
+import type { FunctionStats, Profile, Selection, Stats } from '@tsprof/runtime/profile';
+import { DEFAULT_SORT, parseSort, sortRows } from './sort.ts';
+import type { SortStep } from './sort.ts';
+
+/** What a report on a profile shows; all of it, sorted by `DEFAULT_SORT`, where nothing is said. */
+export interface ReportOptions extends Selection {
+  /** The directory that files are shown relative to. */
+  readonly cwd: string;
+  readonly sort?: readonly SortStep[] | undefined;
+  /** At most so many functions. */
+  readonly limit?: number | undefined;
+  /** Only functions whose name or file it matches. */
+  readonly filter?: RegExp | undefined;
+}
+
+export interface Report {
+  readonly stats: Stats;
+  readonly sort: readonly SortStep[];
+  /** The functions to show, in order; `stats` has them all. */
+  readonly rows: readonly FunctionStats[];
+}
+
+/** Picks and sorts what a renderer will show, files named as the profile has them. A selection that finds nothing is a ProfileError. */
+export function reportOn(profile: Profile, options: ReportOptions): Report {
+  const { filter, limit, sort = parseSort(DEFAULT_SORT), threads, tag } = options;
+  const stats = profileStats(profile, { threads, tag });
+  const matching = stats.functions.filter(
+    ({ name, file }) => !filter || filter.test(name) || filter.test(file),
+  );
+  return { stats, sort, rows: sortRows(matching, sort).slice(0, limit) };
+}

@@ -1,0 +1,34 @@
+/** What would move the cursor, colour, turn round or hide text: control, format and half characters. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Text from a profile as a terminal may safely show it: what is not printable is escaped as `\x1b`, `\u202e`. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => {
+    const code = character.codePointAt(0)!;
+    const digits = code.toString(16);
+    if (code > 0xffff) return `\\u{${digits}}`;
+    return code > 0xff ? `\\u${digits.padStart(4, '0')}` : `\\x${digits.padStart(2, '0')}`;
+  });
+}
+
+/**
+ * The text in at most `width` characters: what does not fit is taken from within, where `…` says so. `ending`
+ * is the share that its end gets of what is left.
+ */
+export function elide(text: string, width: number, ending = 0.5): string {
+  const characters = [...text];
+  if (characters.length <= width) return text;
+  const kept = Math.max(0, width - 1);
+  const tail = Math.floor(kept * ending);
+  return [...characters.slice(0, kept - tail), '…', ...characters.slice(characters.length - tail)].join('');
+}
+
+/** How many characters a text has, which is how wide a terminal shows it (but for wide scripts). */
+export function widthOf(text: string): number {
+  return [...text].length;
+}
+
+/** `1 thread`, `2 threads`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,26 @@
+import type { Stats, ThreadStats } from '@tsprof/runtime/profile';
+import { seconds } from './figures.ts';
+import { layOut } from './layout.ts';
+import type { Align } from './layout.ts';
+import { printable } from './text.ts';
+
+const HEADINGS = ['thread', 'name', 'ncall', 'elapsed', '[root]', 'clock'];
+const ALIGNS: readonly Align[] = ['left', 'left', 'right', 'right', 'right', 'left'];
+
+/** A row for each thread where there are several, and an empty line behind; nothing where there is but one. */
+export function threadTable({ threads }: Stats): string[] {
+  if (threads.length < 2) return [];
+  return [...layOut([HEADINGS, ...threads.map(cells)], ALIGNS), ''];
+}
+
+function cells({ thread, rootSelf }: ThreadStats): string[] {
+  const ncall = thread.edges.ncall.reduce((sum, each) => sum + each, 0);
+  return [
+    printable(thread.id),
+    printable(thread.name),
+    String(ncall),
+    seconds(thread.elapsed),
+    seconds(rootSelf),
+    thread.clock,
+  ];
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import packageJson from '../../cli/package.json' with { type: 'json' };
+import { TsprofError } from '../../cli/src/errors.ts';
+import { main } from '../../cli/src/main.ts';
+import type { CliProcess } from '../../cli/src/process.ts';
+import { createProgram, runProgram } from '../../cli/src/program.ts';
+import { runFake } from '../support/fake-process.ts';
+
+describe('tsprof', () => {
+  it.each([['--version'], ['-V']])('%s', async (flag) => {
+    expect(await runFake(main, [flag])).toEqual({
+      stdout: `${packageJson.version}\n`,
+      stderr: '',
+      exitCode: 0,
+    });
+  });
+
+  it.each([[['--help']], [['-h']], [['help']]])('%j lists the commands', async (args) => {
+    const { stdout, stderr, exitCode } = await runFake(main, args);
+    expect(stdout).toContain('Usage: tsprof [options] [command]');
+    for (const command of ['stats', 'merge']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    expect([stderr, exitCode]).toEqual(['', 0]);
+  });
+
+  it.each([
+    ['stats', ['--sort', '--limit', '--filter', '--callers', '--callees', '--thread', '--tag', '--json']],
+    ['merge', ['-o, --output']],
+  ])('%s --help lists its options', async (command, options) => {
+    const { stdout, stderr, exitCode } = await runFake(main, [command, '--help']);
+    for (const option of options) expect(stdout).toContain(`  ${option} `);
+    expect([stderr, exitCode]).toEqual(['', 0]);
+  });
+
+  it('without a command prints help on stderr', async () => {
+    const { stdout, stderr, exitCode } = await runFake(main, []);
+    expect(stderr).toContain('Usage: tsprof');
+    expect([stdout, exitCode]).toEqual(['', 2]);
+  });
+
+  it.each([
+    [['stat'], "unknown command 'stat' (Did you mean stats?). Try tsprof --help."],
+    [['--colour'], "unknown option '--colour'. Try tsprof --help."],
+    [['merge', 'x'], "required option '-o, --output <file>' not specified. Try tsprof merge --help."],
+  ])('%j is bad usage', async (args, line) => {
+    expect(await runFake(main, args)).toEqual({ stdout: '', stderr: `tsprof: ${line}\n`, exitCode: 2 });
+  });
+});
+
+describe('a program', () => {
+  const failing =
+    (error: unknown) =>
+    (process: CliProcess): Promise<void> => {
+      const program = createProgram('tsprof-try', 'tries', process);
+      program.action(() => {
+        throw error;
+      });
+      return runProgram(program, process);
+    };
+
+  it('that fails says why in one line, under its own name', async () => {
+    const error = new TsprofError('no luck\nin a.ts', { remedy: 'Try again.', exitCode: 1 });
+    expect(await runFake(failing(error), [])).toEqual({
+      stdout: '',
+      stderr: 'tsprof-try: no luck in a.ts. Try again.\n',
+      exitCode: 1,
+    });
+  });
+
+  it('that has a bug says so before it shows the stack', async () => {
+    const { stderr, exitCode } = await runFake(failing(new RangeError('too deep')), []);
+    expect(stderr).toMatch(
+      /^tsprof-try: internal error: too deep. This is a bug in tsprof; .*\nRangeError: too deep\n/,
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    ['EPIPE', undefined],
+    ['EIO', 'broken'],
+  ])('whose reader is gone: %s', async (code, thrown) => {
+    const listeners: ((error: Error) => void)[] = [];
+    const stdout = {
+      write: () => true,
+      on: (_: string, listener: (error: Error) => void) => listeners.push(listener),
+    };
+    await main({
+      argv: ['node', 'tsprof', '--version'],
+      env: {},
+      cwd: () => '/',
+      stdout,
+      stderr: { write: () => true },
+    });
+    const emit = (): void =>
+      listeners.forEach((listener) => listener(Object.assign(new Error('broken'), { code })));
+    if (thrown === undefined) expect(emit).not.toThrow();
+    else expect(emit).toThrow(thrown);
+    expect(listeners).toHaveLength(1);
+  });
+});

@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { parseProfile } from '@tsprof/runtime/profile';
+import type { Profile } from '@tsprof/runtime/profile';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '../../cli/src/main.ts';
+import { call, profileOf } from '../profile/support/build.ts';
+import { rows } from '../profile/support/table.ts';
+import { runFake } from '../support/fake-process.ts';
+import type { Outcome } from '../support/fake-process.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'tsprof-merge-'));
+  save('a.tsprof', profileOf([call('a', 4, call('b', 3))]));
+  save('b.tsprof', profileOf([call('a', 2)]));
+  save('cpu.tsprof', profileOf([call('a', 2)], { clock: 'cpu' }));
+  save('empty.tsprof', profileOf([], { clock: 'cpu' }));
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const save = (name: string, profile: Profile): void =>
+  writeFileSync(join(cwd, name), JSON.stringify(profile));
+const merge = (...args: readonly string[]): Promise<Outcome> => runFake(main, ['merge', ...args], { cwd });
+const saved = (name: string): Profile => parseProfile(readFileSync(join(cwd, name)));
+const quiet = { stdout: '', stderr: '', exitCode: 0 };
+
+describe('tsprof merge', () => {
+  it('adds profiles up', async () => {
+    expect(await merge('a.tsprof', 'b.tsprof', '-o', 'sum.tsprof')).toEqual(quiet);
+    expect(rows(saved('sum.tsprof'))).toEqual(['a 2/2 6/3', 'b 1/1 3/3']);
+    expect(readdirSync(cwd).filter((name) => name.includes('tmp'))).toEqual([]);
+  });
+
+  it('zips by the name of the output, and reads it back', async () => {
+    expect(await merge('a.tsprof', 'b.tsprof', '-o', 'sum.tsprof.gz')).toEqual(quiet);
+    const unzipped = parseProfile(gunzipSync(readFileSync(join(cwd, 'sum.tsprof.gz'))));
+    expect(await merge('sum.tsprof.gz', '--output', 'plain.tsprof')).toEqual(quiet);
+    expect(saved('plain.tsprof')).toEqual(unzipped);
+    expect(unzipped.threads.map(({ id }) => id)).toEqual(['1.0', '1.0#2']);
+  });
+
+  it('may write over what it read', async () => {
+    expect(await merge('a.tsprof', 'b.tsprof', '-o', 'a.tsprof')).toEqual(quiet);
+    expect(rows(saved('a.tsprof'))).toEqual(['a 2/2 6/3', 'b 1/1 3/3']);
+  });
+
+  it('writes through a symbolic link', async () => {
+    symlinkSync('b.tsprof', join(cwd, 'link'));
+    expect(await merge('a.tsprof', '-o', 'link')).toEqual(quiet);
+    expect(saved('b.tsprof')).toEqual(saved('link'));
+  });
+
+  it('refuses different clocks, unless one side is empty', async () => {
+    expect(await merge('a.tsprof', 'cpu.tsprof', '-o', 'sum')).toEqual({
+      ...quiet,
+      stderr:
+        'tsprof: a.tsprof (clock exact) and cpu.tsprof (clock cpu) cannot be added up: different clocks\n',
+      exitCode: 2,
+    });
+    expect(readdirSync(cwd)).not.toContain('sum');
+    expect(await merge('a.tsprof', 'empty.tsprof', '-o', 'sum')).toEqual(quiet);
+  });
+
+  it.each([
+    ['no/such/directory', 'there is no such file or directory'],
+    ['a.tsprof/x', 'a part of the path is not a directory'],
+    ['.', 'it is a directory'],
+  ])('cannot write %s', async (output, reason) => {
+    const before = readdirSync(cwd);
+    expect(await merge('a.tsprof', '-o', output)).toEqual({
+      ...quiet,
+      stderr: `tsprof: cannot write ${output}: ${reason}. Name a file in a writable directory with -o.\n`,
+      exitCode: 2,
+    });
+    expect(readdirSync(cwd)).toEqual(before);
+  });
+
+  it('leaves the output alone when an input is bad', async () => {
+    const before = readFileSync(join(cwd, 'b.tsprof'), 'utf8');
+    const { exitCode } = await merge('a.tsprof', 'nowhere', '-o', 'b.tsprof');
+    expect([exitCode, readFileSync(join(cwd, 'b.tsprof'), 'utf8')]).toEqual([2, before]);
+  });
+});

@@ -1,0 +1,291 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { main } from '../../cli/src/main.ts';
+import { call, chain, profileOf, withThreads } from '../profile/support/build.ts';
+import { runFake } from '../support/fake-process.ts';
+import type { Outcome } from '../support/fake-process.ts';
+
+const fixtures = fileURLToPath(new URL('../../fixtures/profiles/', import.meta.url));
+const YAPPI = join(fixtures, 'yappi-document.tsprof');
+const CWD = '/home/me/yappi';
+
+let scratch: string;
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'tsprof-stats-'));
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** Runs `tsprof stats` and takes apart what it printed. */
+async function stats(...args: readonly string[]): Promise<Outcome & { lines: string[] }> {
+  const outcome = await runFake(main, ['stats', ...args], { cwd: CWD });
+  return { ...outcome, lines: outcome.stdout.split('\n') };
+}
+
+async function names(...args: readonly string[]): Promise<string[]> {
+  const { stdout, stderr } = await stats('--json', ...args);
+  expect(stderr).toBe('');
+  return (JSON.parse(stdout) as { functions: { name: string }[] }).functions.map(({ name }) => name);
+}
+
+function save(name: string, profile: object): string {
+  const file = join(scratch, name);
+  writeFileSync(file, JSON.stringify(profile));
+  return file;
+}
+
+describe('tsprof stats', () => {
+  it("prints the Yappi document's table", async () => {
+    const { stdout, stderr, exitCode } = await stats(YAPPI, '--sort', 'ttot');
+    expect(stdout).toBe(`\
+elapsed 4.000000 s, 1 thread, clock exact, sorted by ttot
+
+name           ncall      tsub      ttot      tavg     twait  file:line
+foo                1  0.000000  4.000000  4.000000  2.000000  doc.ts:18
+burn_async_io      2  0.000000  2.000000  1.000000  2.000000  doc.ts:9
+burn_cpu           1  1.000000  1.000000  1.000000  0.000000  doc.ts:1
+burn_io            1  1.000000  1.000000  1.000000  0.000000  doc.ts:13
+<module>           1  0.000000  0.000000  0.000000  0.000000  doc.ts:1
+
+[root] 2.000000 s: event loop and uninstrumented code
+`);
+    expect([stderr, exitCode]).toEqual(['', 0]);
+  });
+
+  it('prints JSON of the fixed shape', async () => {
+    const { stdout } = await stats(YAPPI, '--json', '--filter', '^foo$');
+    expect(JSON.parse(stdout)).toEqual({
+      unit: 's',
+      elapsed: 4,
+      threads: [{ id: '4711.0', name: 'main', pid: 4711, elapsed: 4, root_tsub: 2 }],
+      functions: [
+        {
+          ...{ name: 'foo', file: 'doc.ts', line: 18, column: 0, kind: 'async function' },
+          ...{ ncall: 1, nactualcall: 1, tsub: 0, ttot: 4, tavg: 4, twait: 2, nsuspend: 2, nyield: 0 },
+          ...{ tmin: 4, tmax: 4, pending: 0 },
+          callers: [{ name: '<module>', file: 'doc.ts', line: 1, ncall: 1, tsub: 0, ttot: 4 }],
+          callees: [
+            { name: 'burn_cpu', file: 'doc.ts', line: 1, ncall: 1, tsub: 1, ttot: 1 },
+            { name: 'burn_async_io', file: 'doc.ts', line: 9, ncall: 2, tsub: 0, ttot: 2 },
+            { name: 'burn_io', file: 'doc.ts', line: 13, ncall: 1, tsub: 1, ttot: 1 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('reads gzip by content, whatever the name', async () => {
+    const file = join(scratch, 'zipped.tsprof');
+    copyFileSync(`${YAPPI}.gz`, file);
+    expect((await stats(file)).stdout).toBe((await stats(YAPPI)).stdout);
+  });
+
+  it('adds several profiles up, a row for each thread', async () => {
+    const { lines } = await stats(YAPPI, `${YAPPI}.gz`, '--filter', 'async');
+    expect(lines.slice(2)).toEqual([
+      'name           ncall      tsub      ttot      tavg     twait  file:line',
+      'burn_async_io      4  0.000000  4.000000  1.000000  4.000000  doc.ts:9',
+      '',
+      'thread    name  ncall   elapsed    [root]  clock',
+      '4711.0    main      6  4.000000  2.000000  exact',
+      '4711.0#2  main      6  4.000000  2.000000  exact',
+      '',
+      '[root] 4.000000 s: event loop and uninstrumented code',
+      '1 of 5 functions shown',
+      '',
+    ]);
+  });
+
+  it('shows callers and callees below their function', async () => {
+    const { lines } = await stats(YAPPI, '--callers', '--callees', '--filter', 'foo');
+    expect(lines.slice(2, 8)).toEqual([
+      'name                ncall      tsub      ttot      tavg     twait  file:line',
+      'foo                     1  0.000000  4.000000  4.000000  2.000000  doc.ts:18',
+      '  <- <module>           1  0.000000  4.000000  4.000000  2.000000  doc.ts:1',
+      '  -> burn_async_io      2  0.000000  2.000000  1.000000  2.000000  doc.ts:9',
+      '  -> burn_cpu           1  1.000000  1.000000  1.000000  0.000000  doc.ts:1',
+      '  -> burn_io            1  1.000000  1.000000  1.000000  0.000000  doc.ts:13',
+    ]);
+  });
+
+  it('limits, also to nothing', async () => {
+    expect(await names(YAPPI, '--limit', '2')).toEqual(['burn_cpu', 'burn_io']);
+    expect(await names(YAPPI, '--limit', '0')).toEqual([]);
+    expect(await names(YAPPI, '--limit', '99')).toHaveLength(5);
+  });
+
+  it('filters by name or file', async () => {
+    expect(await names(YAPPI, '--filter', 'burn_(cpu|io)')).toEqual(['burn_cpu', 'burn_io']);
+    expect(await names(YAPPI, '--filter', '\\.ts$')).toHaveLength(5);
+    expect(await names(YAPPI, '--filter', 'nothing')).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  it('are relative to where the command runs; in tables the shorter path is shown', async () => {
+    const read = async (cwd: string): Promise<string[]> => {
+      const json = await runFake(main, ['stats', YAPPI, '--json', '--filter', 'foo'], { cwd });
+      const table = await runFake(main, ['stats', YAPPI, '--filter', 'foo'], { cwd });
+      const place = table.stdout.split('\n')[3]!.split('  ').at(-1)!;
+      return [(JSON.parse(json.stdout) as { functions: { file: string }[] }).functions[0]!.file, place];
+    };
+    expect(await read('/home/me')).toEqual(['yappi/doc.ts', 'yappi/doc.ts:18']);
+    expect(await read('/home/me/x')).toEqual(['../yappi/doc.ts', '../yappi/doc.ts:18']);
+    expect(await read('/a/b/c')).toEqual(['../../../home/me/yappi/doc.ts', '/home/me/yappi/doc.ts:18']);
+  });
+});
+
+describe('--sort', () => {
+  const definitions = {
+    zebra: { file: 'a.ts', line: 10 },
+    ant: { file: 'b.ts', line: 9 },
+    cow: { file: 'b.ts', line: 10 },
+  };
+  let file: string;
+  beforeAll(() => {
+    const calls = [call('zebra', 5), call('ant', 9, call('cow', 7), call('cow', 1)), call('zebra', 6)];
+    const profile = profileOf([...calls, call('zebra', 0)], { definitions });
+    const [{ edges }] = profile.threads as [(typeof profile.threads)[0]];
+    file = save('sort', withThreads(profile, { edges: { ...edges, twait: [1, 2, 3] } }));
+  });
+
+  it.each([
+    ['tsub', 'zebra cow ant'],
+    ['ttot', 'zebra ant cow'],
+    ['ncall', 'zebra cow ant'],
+    ['tavg', 'ant cow zebra'],
+    ['twait', 'cow ant zebra'],
+    ['name', 'ant cow zebra'],
+    ['file', 'zebra ant cow'],
+    ['line', 'ant cow zebra'],
+    ['nfl', 'ant cow zebra'],
+    ['std', 'zebra cow ant'],
+    ['tsub:asc', 'ant cow zebra'],
+    ['ttot:asc', 'cow ant zebra'],
+    ['ncall:asc', 'ant cow zebra'],
+    ['tavg:asc', 'zebra cow ant'],
+    ['twait:asc', 'zebra ant cow'],
+    ['name:desc', 'zebra cow ant'],
+    ['file:desc', 'ant cow zebra'],
+    ['line:desc', 'cow zebra ant'],
+    ['nfl:desc', 'zebra cow ant'],
+    ['std:desc', 'ant cow zebra'],
+    ['line,ttot', 'ant zebra cow'],
+    ['file:desc, tsub', 'cow ant zebra'],
+  ])('%s', async (keys, order) => {
+    expect(await names(file, '--sort', keys)).toEqual(order.split(' '));
+  });
+
+  it('is by tsub unless told', async () => {
+    expect(await names(file)).toEqual(await names(file, '--sort', 'tsub'));
+  });
+
+  it.each([
+    ['time', 'cannot sort by "time"'],
+    ['', 'cannot sort by ""'],
+    ['ttot,', 'cannot sort by ""'],
+    ['toString', 'cannot sort by "toString"'],
+  ])('refuses %j and lists what it knows', async (keys, message) => {
+    const { stderr, exitCode } = await stats(file, '--sort', keys);
+    expect(stderr).toBe(
+      `tsprof: ${message}. Use one or more of tsub, ttot, ncall, tavg, twait, name, file, line, nfl, std.\n`,
+    );
+    expect(exitCode).toBe(2);
+  });
+
+  it('refuses a bad direction', async () => {
+    const { stderr, exitCode } = await stats(file, '--sort', 'ttot:up');
+    expect([stderr, exitCode]).toEqual([
+      'tsprof: cannot sort by "ttot:up". Use :asc or :desc after the key.\n',
+      2,
+    ]);
+  });
+});
+
+describe('selections', () => {
+  const tag = { kind: 'tag', line: 0 } as const;
+  let file: string;
+  beforeAll(() => {
+    const calls = [call('serve', 9, call('[tag 0]', 4, chain(['query', 3], ['parse', 1])))];
+    const profile = profileOf(calls, { definitions: { '[tag 0]': tag } });
+    file = save('threads', withThreads(profile, { id: '0', name: 'main' }, { id: '0.1', name: '' }));
+  });
+
+  it.each(['0', '0.1', '', 'main'])('--thread %j', async (id) => {
+    const { stdout } = await stats(file, '--json', '--thread', id);
+    expect((JSON.parse(stdout) as { threads: object[] }).threads).toHaveLength(1);
+  });
+
+  it('--thread, twice', async () => {
+    const { lines } = await stats(file, '--thread', '0', '--thread', '');
+    expect(lines[0]).toContain('2 threads');
+  });
+
+  it('--tag 0 is a tag like any other', async () => {
+    expect(await names(file, '--tag', '0')).toEqual(['query', 'parse']);
+    expect((await stats(file, '--tag', '0')).lines[0]).toContain(', tag 0, ');
+  });
+
+  it.each([
+    [['--thread', '7'], 'tsprof: no thread has the id or name "7"; there are: 0 (main), 0.1 ()\n'],
+    [['--tag', '7'], 'tsprof: no tag is called "7"; there are: [tag 0]\n'],
+  ])('%j finds nothing', async (args, line) => {
+    const { stdout, stderr, exitCode } = await stats(file, ...args);
+    expect([stdout, stderr, exitCode]).toEqual(['', line, 2]);
+  });
+});
+
+describe('bad usage is one line, exit code 2', () => {
+  it.each([
+    [
+      ['nowhere'],
+      'cannot read nowhere: there is no such file or directory. Name a profile that tsprof run wrote.',
+    ],
+    [[fixtures], `cannot read ${fixtures}: it is a directory. Name a profile that tsprof run wrote.`],
+    [
+      [join(fixtures, 'cut-short.tsprof')],
+      `${fixtures}cut-short.tsprof: the file is cut short: its JSON has no end`,
+    ],
+    [
+      [join(fixtures, 'cut-short.tsprof.gz')],
+      `${fixtures}cut-short.tsprof.gz: the file is cut short: its gzip data has no end`,
+    ],
+    [['x', '--limit', '-1'], '--limit is "-1", but a whole number of functions is expected'],
+    [['x', '--limit', ''], '--limit is "", but a whole number of functions is expected'],
+    [['x', '--limit', '1e3'], '--limit is "1e3", but a whole number of functions is expected'],
+    [['x', '--filter', '['], '--filter is no regular expression: /[/: Unterminated character class'],
+    [['x', '--sorted'], "unknown option '--sorted' (Did you mean --sort?). Try tsprof stats --help."],
+    [[], "missing required argument 'profiles'. Try tsprof stats --help."],
+  ])('stats %j', async (args, line) => {
+    const { stdout, stderr, exitCode } = await stats(...args);
+    expect([stdout, stderr, exitCode]).toEqual(['', `tsprof: ${line}\n`, 2]);
+  });
+
+  it('a profile that is hostile', async () => {
+    const profile = profileOf([call('a', 1)]);
+    const [{ edges }] = profile.threads as [(typeof profile.threads)[0]];
+    const file = save('hostile', withThreads(profile, { edges: { ...edges, to: [40] } }));
+    const { stderr, exitCode } = await stats(file);
+    expect([stderr, exitCode]).toEqual([
+      `tsprof: ${file}: threads[0].edges.to[0] is 40, but there are 2 nodes\n`,
+      2,
+    ]);
+  });
+
+  it('gzip that is damaged', async () => {
+    const file = join(scratch, 'damaged.gz');
+    writeFileSync(file, Uint8Array.of(0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
+    const { stderr, exitCode } = await stats(file);
+    expect(stderr).toMatch(new RegExp(`^tsprof: ${file}: damaged gzip data \\([^\n]+\\)\n$`));
+    expect(exitCode).toBe(2);
+  });
+
+  it('names with control characters do not reach the terminal', async () => {
+    const { stderr } = await stats('no\x1b[2Jwhere\n');
+    expect(stderr).toBe(
+      'tsprof: cannot read no [2Jwhere : there is no such file or directory. Name a profile that tsprof run wrote.\n',
+    );
+  });
+});

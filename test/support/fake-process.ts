@@ -1,0 +1,34 @@
+import type { CliProcess } from '../../cli/src/process.ts';
+
+/** What a command left behind in a fake process. */
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+export interface FakeOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Width of the terminal that stdout is; without it stdout is no terminal. */
+  readonly columns?: number;
+}
+
+/** Runs a command's main function on these arguments in a process that keeps what is written. */
+export async function runFake(
+  main: (process: CliProcess) => Promise<void>,
+  args: readonly string[],
+  { cwd = '/', env = {}, columns }: FakeOptions = {},
+): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const terminal = columns === undefined ? {} : { isTTY: true, columns };
+  const process: CliProcess = {
+    argv: ['node', 'tsprof', ...args],
+    env,
+    stdout: { ...terminal, write: (text) => (written.stdout += text) },
+    stderr: { write: (text) => (written.stderr += text) },
+    cwd: () => cwd,
+  };
+  await main(process);
+  return { ...written, exitCode: Number(process.exitCode ?? 0) };
+}
