@@ -1,0 +1,86 @@
+import type * as t from '@babel/types';
+import type { Unit } from '../unit.ts';
+import { assign, block, call, id, num, numberType, or, returned, statement, str, variable } from './nodes.ts';
+import { ALIASES, ownName, probe, type ProbeName } from './probes.ts';
+
+/** `const T = beginModule(B)`; scripts, whose names are global, may run twice and take `var`. */
+export const beginModule = (unit: Unit): t.Statement =>
+  variable(unit.format === 'script' ? 'var' : 'const', [
+    ownName(unit, 'T'),
+    call(probe(unit, 'beginModule'), [ownName(unit, 'B')]),
+  ]);
+
+/** `endModule(T)`; in scripts a declaration, which leaves the script's completion value alone. */
+export function endModule(unit: Unit): t.Statement {
+  const value = call(probe(unit, 'endModule'), [ownName(unit, 'T')]);
+  return unit.format === 'script' ? variable('var', [ownName(unit, 'T'), value]) : statement(value);
+}
+
+/** What a file does before all else: get its probes, register its sites. Emitted last, when both are known. */
+export function header(unit: Unit, canRequire: boolean): t.Statement[] {
+  const registered = registration(unit);
+  if (unit.format === 'module') return [importProbes(unit), ...registerOnce(unit, registered)];
+  const first = ownName(unit, 'B');
+  const kept = unit.format === 'script' ? or(ownName(unit, 'B'), registered) : registered;
+  return [destructureProbes(unit, canRequire), variable('var', [first, kept])];
+}
+
+function registration(unit: Unit): t.Expression {
+  const spots: t.ArrayExpression = { type: 'ArrayExpression', elements: unit.table.spots.map(num) };
+  return call(probe(unit, 'register'), [str(unit.filename), str(unit.table.names.join('\n')), spots]);
+}
+
+/** The probes in use, in an order that does not depend on where they are used. */
+const usedProbes = (unit: Unit): ProbeName[] =>
+  (Object.keys(ALIASES) as ProbeName[]).filter((name) => unit.used.has(name));
+
+/** `import { enter as _e, … } from '@tsprof/runtime/probes'` */
+const importProbes = (unit: Unit): t.ImportDeclaration => ({
+  type: 'ImportDeclaration',
+  specifiers: usedProbes(unit).map((name) => ({
+    type: 'ImportSpecifier',
+    imported: id(name),
+    local: probe(unit, name),
+  })),
+  source: str(unit.runtime),
+});
+
+/** `var B; function G() { return B = B || register(…) } G()`: cyclic imports may need it before the body runs. */
+function registerOnce(unit: Unit, registered: t.Expression): t.Statement[] {
+  const first = ownName(unit, 'B');
+  const once: t.FunctionDeclaration = {
+    type: 'FunctionDeclaration',
+    id: ownName(unit, 'G'),
+    params: [],
+    body: block([returned(assign(ownName(unit, 'B'), or(ownName(unit, 'B'), registered)))]),
+    generator: false,
+    async: false,
+  };
+  const typed = unit.typescript ? { ...first, typeAnnotation: numberType() } : first;
+  return [variable('var', [typed, null]), once, statement(call(ownName(unit, 'G'), []))];
+}
+
+/** `var { enter: _e, … } = require('@tsprof/runtime/probes')`, or of the realm's probes where nothing can be required. */
+function destructureProbes(unit: Unit, canRequire: boolean): t.VariableDeclaration {
+  const properties = usedProbes(unit).map((name): t.ObjectProperty => ({
+    type: 'ObjectProperty',
+    key: id(name),
+    value: probe(unit, name),
+    computed: false,
+    shorthand: false,
+  }));
+  const source = canRequire ? call(id('require'), [str(unit.runtime)]) : realmProbes();
+  return variable('var', [{ type: 'ObjectPattern', properties }, source]);
+}
+
+/** `globalThis[Symbol.for('tsprof.realm')].probes` */
+function realmProbes(): t.MemberExpression {
+  const member = (object: t.Expression, property: t.Expression, computed: boolean): t.MemberExpression => ({
+    type: 'MemberExpression',
+    object,
+    property,
+    computed,
+  });
+  const key = call(member(id('Symbol'), id('for'), false), [str('tsprof.realm')]);
+  return member(member(id('globalThis'), key, true), id('probes'), false);
+}

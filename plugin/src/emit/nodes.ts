@@ -1,0 +1,115 @@
+/**
+ * Syntax as plain objects, since validating builders cost 130 ns a node. Each call makes new ones: no node may
+ * stand in two places. Only the files of this folder build nodes.
+ */
+import type * as t from '@babel/types';
+
+/** `name` */
+export const id = (name: string): t.Identifier => ({ type: 'Identifier', name });
+/** `3` */
+export const num = (value: number): t.NumericLiteral => ({ type: 'NumericLiteral', value });
+/** `'text'` */
+export const str = (value: string): t.StringLiteral => ({ type: 'StringLiteral', value });
+/** `expression;` */
+export const statement = (expression: t.Expression): t.ExpressionStatement => ({
+  type: 'ExpressionStatement',
+  expression,
+});
+/** `callee(args)` */
+export const call = (callee: t.Expression, args: t.Expression[]): t.CallExpression => ({
+  type: 'CallExpression',
+  callee,
+  arguments: args,
+});
+/** `left = right` */
+export const assign = (left: t.LVal, right: t.Expression): t.AssignmentExpression => ({
+  type: 'AssignmentExpression',
+  operator: '=',
+  left,
+  right,
+});
+/** `left || right` */
+export const or = (left: t.Expression, right: t.Expression): t.LogicalExpression => ({
+  type: 'LogicalExpression',
+  operator: '||',
+  left,
+  right,
+});
+/** `void 0` */
+export const undefinedValue = (): t.UnaryExpression => ({
+  type: 'UnaryExpression',
+  operator: 'void',
+  argument: num(0),
+  prefix: true,
+});
+/** `: any` */
+export const anyType = (): t.TSTypeAnnotation => ({
+  type: 'TSTypeAnnotation',
+  typeAnnotation: { type: 'TSAnyKeyword' },
+});
+
+/** `{ … }` */
+export const block = (body: t.Statement[]): t.BlockStatement => ({
+  type: 'BlockStatement',
+  body,
+  directives: [],
+});
+
+/** `try { … } finally { … }` */
+export const tryFinally = (body: t.Statement[], last: t.Statement): t.TryStatement => ({
+  type: 'TryStatement',
+  block: block(body),
+  handler: null,
+  finalizer: block([last]),
+});
+
+/** `return x` */
+export const returned = (argument: t.Expression): t.ReturnStatement => ({
+  type: 'ReturnStatement',
+  argument,
+});
+
+/** `var a, b = …` and the like */
+export const variable = (
+  kind: t.VariableDeclaration['kind'],
+  ...pairs: [target: t.VariableDeclarator['id'], value: t.Expression | null][]
+): t.VariableDeclaration => ({
+  type: 'VariableDeclaration',
+  kind,
+  declarations: pairs.map(([target, init]) => ({ type: 'VariableDeclarator', id: target, init })),
+});
+
+/** `let a = …, b = …` */
+export const letAll = (
+  pairs: [target: t.VariableDeclarator['id'], value: t.Expression][],
+): t.VariableDeclaration => variable('let', ...pairs);
+
+/** `var a, b` */
+export const varNames = (names: readonly string[]): t.VariableDeclaration =>
+  variable('var', ...names.map((name): [t.Identifier, null] => [id(name), null]));
+
+/** `await using x = value` and the like: a declaration of one binding in a loop's head gets its value. */
+export const declared = (declaration: t.VariableDeclaration, value: t.Expression): t.VariableDeclaration => {
+  declaration.declarations[0]!.init = value;
+  return declaration;
+};
+
+/** `target = value` as a statement. */
+export const assigned = (target: t.LVal, value: t.Expression): t.ExpressionStatement =>
+  statement(assign(target, value));
+
+/** `g = function () { … }`, of the function declaration of `g`. */
+export function functionAssigned(declaration: t.FunctionDeclaration): t.ExpressionStatement {
+  const name = declaration.id!.name;
+  const expression: t.FunctionExpression = { ...declaration, type: 'FunctionExpression', id: null } as never;
+  return assigned(id(name), expression);
+}
+
+/** `: number` */
+export const numberType = (): t.TSTypeAnnotation => ({
+  type: 'TSTypeAnnotation',
+  typeAnnotation: { type: 'TSNumberKeyword' },
+});
+
+/** `const v`, for the head of a loop. */
+export const loopVariable = (name: t.Identifier): t.VariableDeclaration => variable('const', [name, null]);

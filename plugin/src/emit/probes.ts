@@ -1,0 +1,90 @@
+import type * as t from '@babel/types';
+import type { Unit } from '../unit.ts';
+import { call, id, num, or, statement, undefinedValue, variable } from './nodes.ts';
+
+/** The aliases of the runtime's exports in instrumented code, after the file's prefix. */
+export const ALIASES = {
+  register: 'R',
+  enter: 'e',
+  leave: 'l',
+  begin: 'E',
+  end: 'L',
+  suspend: 's',
+  resume: 'r',
+  park: 'p',
+  unpark: 'u',
+  again: 'g',
+  delegate: 'd',
+  delegateAsync: 'D',
+  iterate: 'w',
+  dispose: 'U',
+  parameters: 'P',
+  PARAMETERS: 'K',
+  beginModule: 'M',
+  endModule: 'N',
+} as const;
+
+/** A name that the runtime's probes module exports. */
+export type ProbeName = keyof typeof ALIASES;
+
+/** A name of ours: the file's prefix and a suffix. */
+export const ownName = (unit: Unit, suffix: string | number): t.Identifier => id(unit.prefix + suffix);
+
+/** The alias of one of the runtime's exports, imported from now on. */
+export const probe = (unit: Unit, name: ProbeName): t.Identifier => {
+  unit.used.add(name);
+  return ownName(unit, ALIASES[name]);
+};
+
+/** `_T`: the constant that holds a coroutine's token. */
+export const token = (unit: Unit): t.Identifier => ownName(unit, 'T');
+
+/** `_B + 3`; `(_B || _G()) + 3` where the file may not be registered yet. */
+export function siteNumber(unit: Unit, site: number, early: boolean): t.Expression {
+  const base = ownName(unit, 'B');
+  const first = early ? or(base, call(ownName(unit, 'G'), [])) : base;
+  return site === 0 ? first : { type: 'BinaryExpression', operator: '+', left: first, right: num(site) };
+}
+
+/** `enter(site)` */
+export const enter = (unit: Unit, site: t.Expression) => statement(call(probe(unit, 'enter'), [site]));
+/** `leave(site)` */
+export const leave = (unit: Unit, site: t.Expression) => statement(call(probe(unit, 'leave'), [site]));
+/** `const T = begin(site)` */
+export const begin = (unit: Unit, site: t.Expression) =>
+  variable('const', [token(unit), call(probe(unit, 'begin'), [site])]);
+/** `end(T)` */
+export const end = (unit: Unit) => statement(call(probe(unit, 'end'), [token(unit)]));
+/** `again(T)` */
+export const again = (unit: Unit) => statement(call(probe(unit, 'again'), [token(unit)]));
+
+const withToken = (unit: Unit, name: ProbeName, value: t.Expression): t.CallExpression =>
+  call(probe(unit, name), [token(unit), value]);
+
+/** `resume(T, await suspend(T, x))` */
+export function awaited(unit: Unit, node: t.AwaitExpression): t.Expression {
+  node.argument = suspended(unit, node.argument);
+  return withToken(unit, 'resume', node);
+}
+
+/** `suspend(T, x)` */
+export const suspended = (unit: Unit, value: t.Expression) => withToken(unit, 'suspend', value);
+
+/** `unpark(T, yield park(T, x))` */
+export function yielded(unit: Unit, node: t.YieldExpression): t.Expression {
+  node.argument = withToken(unit, 'park', node.argument ?? undefinedValue());
+  return withToken(unit, 'unpark', node);
+}
+
+/** `unpark(T, yield* delegate(T, x))`, in async generators `resume(T, yield* delegateAsync(T, x))` */
+export function delegated(unit: Unit, node: t.YieldExpression, async: boolean): t.Expression {
+  node.argument = withToken(unit, async ? 'delegateAsync' : 'delegate', node.argument!);
+  return withToken(unit, async ? 'resume' : 'unpark', node);
+}
+
+/** `iterate(T, x)` */
+export const iterated = (unit: Unit, value: t.Expression) => withToken(unit, 'iterate', value);
+
+/** `using _ = dispose(T)`; the number keeps several in one block apart. */
+export const disposer = (unit: Unit, number: number): t.VariableDeclaration =>
+  variable('using', [ownName(unit, `U${number}`), call(probe(unit, 'dispose'), [token(unit)])]);

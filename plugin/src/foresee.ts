@@ -1,0 +1,40 @@
+import type * as t from '@babel/types';
+import { childrenOf, isFunction, RUNNING_KEYS } from './syntax.ts';
+
+/** Reasons to leave a coroutine bare: the first node of each sort, if any. */
+export interface Obstacles {
+  /** Syntax we do not know: it may hold suspensions that we would miss. */
+  unknown: t.Node | null;
+  /** A suspension directly inside a `with`: its probes' names would be offered to the object. */
+  suspendedWith: t.Node | null;
+}
+
+const SUSPENSIONS = new Set(['AwaitExpression', 'YieldExpression']);
+
+/** Looks ahead through a coroutine's own code, since its probes are placed before its end has been seen. */
+export function foresee(nodes: readonly t.Node[]): Obstacles {
+  const obstacles: Obstacles = { unknown: null, suspendedWith: null };
+  for (const node of nodes) look(node, false, obstacles);
+  return obstacles;
+}
+
+function look(node: t.Node, inWith: boolean, found: Obstacles): void {
+  if (RUNNING_KEYS[node.type] === undefined && !node.type.startsWith('TS')) found.unknown ??= node;
+  if (inWith && isSuspension(node)) found.suspendedWith ??= node;
+  for (const child of ownChildren(node)) {
+    look(child, inWith || (node.type === 'WithStatement' && child === node.body), found);
+  }
+}
+
+/** What of a node belongs to the function around it: of functions and class members only their computed keys. */
+function ownChildren(node: t.Node): readonly t.Node[] {
+  if (node.type === 'StaticBlock') return [];
+  const isField = node.type === 'ClassProperty' || node.type === 'ClassAccessorProperty';
+  if (isField || isFunction(node)) return 'key' in node && node.computed ? [node.key] : [];
+  return childrenOf(node);
+}
+
+const isSuspension = (node: t.Node): boolean =>
+  SUSPENSIONS.has(node.type) ||
+  (node.type === 'ForOfStatement' && node.await) ||
+  (node.type === 'VariableDeclaration' && node.kind === 'await using');

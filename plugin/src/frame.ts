@@ -1,0 +1,49 @@
+/** What the walk knows of the function (or module body, static block) it is in. */
+export interface Frame {
+  readonly parent: Frame | null;
+  /** Its name with those of the functions around it, for what is nested in it; '' at the top. */
+  readonly path: string;
+  /** It gets no probes, nor does any function inside. */
+  readonly bare: boolean;
+  /** It is a coroutine whose token stands in a constant: suspensions get probes. */
+  readonly token: boolean;
+  /** It yields: a `return()` can end it at any suspension. */
+  readonly generator: boolean;
+  readonly async: boolean;
+  /** It can run before its module's body does, so the file may not be registered yet. */
+  readonly early: boolean;
+  /** Number of suspensions met so far: what lies between two readings contains one if they differ. */
+  suspensions: number;
+  /** A direct eval occurs in it: no name may move to another scope. */
+  evaluates: boolean;
+  /** `arguments` may be read in it, or in arrow functions inside. */
+  usesArguments: boolean;
+  /** Syntax that we do not know occurs in it. */
+  unknown: boolean;
+  /** Names of its `var`s, at any depth of blocks. */
+  readonly vars: string[];
+  /** Names of the functions declared in it, at any depth of blocks. */
+  readonly functions: string[];
+}
+
+type Given = Pick<Frame, 'parent' | 'path' | 'bare'> &
+  Partial<Pick<Frame, 'token' | 'generator' | 'async' | 'early'>>;
+
+/** A frame about which nothing has been found out yet. */
+export function createFrame(given: Given): Frame {
+  return {
+    parent: given.parent,
+    path: given.path,
+    bare: given.bare,
+    token: given.token ?? false,
+    generator: given.generator ?? false,
+    async: given.async ?? false,
+    early: given.early ?? given.parent?.early ?? false,
+    suspensions: 0,
+    evaluates: false,
+    usesArguments: false,
+    unknown: false,
+    vars: [],
+    functions: [],
+  };
+}

@@ -1,0 +1,120 @@
+import type * as t from '@babel/types';
+import { isFileIgnored } from './ignore.ts';
+import { isInstrumented } from './marks.ts';
+import { attributeRule, assignmentRule, classRule, conditionalRule } from './rules/naming.ts';
+import { declaratorRule, defaultExportRule, defaultRule, fieldRule, logicalRule } from './rules/naming.ts';
+import { objectRule, propertyRule, transparentRule } from './rules/naming.ts';
+import { forOfRule, labelRule } from './rules/for-of.ts';
+import { functionRule } from './rules/function.ts';
+import { programRule } from './rules/module.ts';
+import { callRule, variableRule, withRule } from './rules/scopes.ts';
+import { staticBlockRule } from './rules/static-block.ts';
+import { awaitRule, returnRule, yieldRule } from './rules/suspensions.ts';
+import { tryRule } from './rules/try.ts';
+import { enumRule, namespaceRule } from './rules/typescript.ts';
+import { blockRule, forRule } from './rules/using.ts';
+import { createUnit } from './unit.ts';
+import { createEntries, Walk, type Rules } from './walk.ts';
+
+/** What `instrument` has to know about a file. */
+export interface InstrumentOptions {
+  /** The file's name as it shall stand in the profile. */
+  readonly filename: string;
+  /** The source text; the local prefix of probe names is chosen so that it does not occur in it. */
+  readonly code: string;
+  /** Module specifier of the probes, default '@tsprof/runtime/probes'. */
+  readonly runtime?: string;
+  /**
+   * 'module': ESM, probes by import. 'commonjs': the file is a function body, probes by require. 'script': a global
+   * script, probes from `globalThis[Symbol.for('tsprof.realm')].probes`. Default: module when the program is an
+   * ES module, else commonjs. A file with imports or exports is always a module.
+   */
+  readonly format?: 'module' | 'commonjs' | 'script';
+  /** The output is TypeScript: our own syntax may carry types. Default: by the file's extension. */
+  readonly typescript?: boolean;
+}
+
+/** Something in the source that is not profiled; line 1-based, column 0-based. */
+export interface Warning {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What became of a file. */
+export interface Instrumented {
+  /** Number of sites; 0 when nothing was changed. */
+  readonly sites: number;
+  /** False when the file was already instrumented, ignored by comment, or has nothing to run. */
+  readonly changed: boolean;
+  readonly warnings: readonly Warning[];
+}
+
+/** Every rule there is, by the type of node it handles. Other nodes are only walked through. */
+const RULES = {
+  FunctionDeclaration: functionRule,
+  FunctionExpression: functionRule,
+  ArrowFunctionExpression: functionRule,
+  ObjectMethod: functionRule,
+  ClassMethod: functionRule,
+  ClassPrivateMethod: functionRule,
+  StaticBlock: staticBlockRule,
+
+  AwaitExpression: awaitRule,
+  YieldExpression: yieldRule,
+  ReturnStatement: returnRule,
+  TryStatement: tryRule,
+  ForOfStatement: forOfRule,
+  LabeledStatement: labelRule,
+  BlockStatement: blockRule,
+  ForStatement: forRule,
+
+  VariableDeclaration: variableRule,
+  CallExpression: callRule,
+  WithStatement: withRule,
+  TSModuleDeclaration: namespaceRule,
+  TSEnumDeclaration: enumRule,
+
+  VariableDeclarator: declaratorRule,
+  AssignmentExpression: assignmentRule,
+  AssignmentPattern: defaultRule,
+  ObjectExpression: objectRule,
+  ObjectProperty: propertyRule,
+  ClassDeclaration: classRule,
+  ClassExpression: classRule,
+  ClassProperty: fieldRule,
+  ClassAccessorProperty: fieldRule,
+  ClassPrivateProperty: fieldRule,
+  ExportDefaultDeclaration: defaultExportRule,
+  JSXAttribute: attributeRule,
+  JSXExpressionContainer: transparentRule,
+  ParenthesizedExpression: transparentRule,
+  TSAsExpression: transparentRule,
+  TSSatisfiesExpression: transparentRule,
+  TSNonNullExpression: transparentRule,
+  TSTypeAssertion: transparentRule,
+  TypeCastExpression: transparentRule,
+  ConditionalExpression: conditionalRule,
+  LogicalExpression: logicalRule,
+} satisfies Rules;
+
+const ENTRIES = createEntries(RULES);
+
+const unchanged: Instrumented = { sites: 0, changed: false, warnings: [] };
+
+/** Puts probes into a parsed file, in place. */
+export function instrument(file: t.File, options: InstrumentOptions): Instrumented {
+  const { program } = file;
+  const unit = createUnit(program, options);
+  const isDeclarations = /\.d\.[cm]?ts$/.test(options.filename);
+  if (
+    isDeclarations ||
+    program.body.length === 0 ||
+    isFileIgnored(file) ||
+    isInstrumented(program, unit.runtime)
+  ) {
+    return unchanged;
+  }
+  programRule(program, new Walk(unit, ENTRIES));
+  return { sites: unit.table.names.length, changed: true, warnings: unit.warnings };
+}

@@ -1,0 +1,103 @@
+import type * as t from '@babel/types';
+import { bindingNames } from '../bindings.ts';
+import { block, returned, tryFinally } from '../emit/nodes.ts';
+import { begin, end, enter, leave, siteNumber } from '../emit/probes.ts';
+import { foresee } from '../foresee.ts';
+import { createFrame, type Frame } from '../frame.ts';
+import { anonymous, joined, ownName } from '../names.ts';
+import type { FunctionNode } from '../syntax.ts';
+import { addSite, KIND } from '../table.ts';
+import { warn } from '../unit.ts';
+import type { Walk } from '../walk.ts';
+import { arrange } from './body.ts';
+import { moveOrIterate } from './parameters.ts';
+import { walkStatements } from './using.ts';
+
+/** Functions of every kind: walks them, then puts enter and leave (or begin and end) around their body. */
+export function functionRule(node: FunctionNode, walk: Walk, name: string): t.Node {
+  if (node.type === 'FunctionDeclaration') {
+    if (node.declare) return node;
+    if (node.id) walk.frame.functions.push(node.id.name);
+  }
+  if ('key' in node) walkMemberHead(node, walk);
+  const own = ownName(node, name, walk.unit.code);
+  const frame = functionFrame(node, walk, own);
+  walk.inside(frame, () => walkFunction(node, walk));
+  if (node.type === 'ArrowFunctionExpression' && frame.usesArguments) walk.frame.usesArguments = true;
+  if (!frame.bare && !frame.unknown) instrumentFunction(node, walk, frame, own);
+  return node;
+}
+
+/** Computed keys and decorators run in the function around. */
+function walkMemberHead(node: t.ObjectMethod | t.ClassMethod | t.ClassPrivateMethod, walk: Walk): void {
+  if (node.decorators) walk.visitAll(node.decorators, '');
+  if (node.type !== 'ClassPrivateMethod' && node.computed) node.key = walk.visit(node.key, '');
+}
+
+function walkFunction(node: FunctionNode, walk: Walk): void {
+  walk.visitAll(node.params, '');
+  if (node.body.type !== 'BlockStatement') {
+    node.body = walk.visit(node.body, '');
+    return;
+  }
+  walkStatements(node.body.body, walk);
+}
+
+function functionFrame(node: FunctionNode, walk: Walk, own: string): Frame {
+  const parent = walk.frame;
+  const generator = 'generator' in node && node.generator === true;
+  const coroutine = generator || node.async === true;
+  return createFrame({
+    parent,
+    path: own === '' ? parent.path : joined(parent.path, '/', own),
+    bare: walk.bareZone || parent.bare || (coroutine && isObstructed(node, walk)),
+    token: coroutine,
+    generator,
+    async: node.async === true,
+    early: parent.early || walk.hoisted.has(node),
+  });
+}
+
+function isObstructed(node: FunctionNode, walk: Walk): boolean {
+  const { unknown, suspendedWith } = foresee([...node.params, node.body]);
+  if (unknown)
+    warn(
+      walk.unit,
+      unknown,
+      `${unknown.type} is not known to tsprof; the function around it is not profiled`,
+    );
+  if (suspendedWith)
+    warn(walk.unit, suspendedWith, 'a function that awaits or yields inside `with` is not profiled');
+  return unknown !== null || suspendedWith !== null;
+}
+
+const kindOf = ({ async, generator }: Frame): number =>
+  generator ? (async ? KIND.asyncGenerator : KIND.generator) : async ? KIND.async : KIND.function;
+
+function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, own: string): void {
+  const { unit } = walk;
+  const place = 'key' in node ? node.key : node;
+  const name = joined(walk.frame.path, '/', own === '' ? anonymous(node) : own);
+  const number = addSite(unit.table, kindOf(frame), name, place);
+  const site = (early = frame.early) => siteNumber(unit, number, early);
+  const taken =
+    frame.vars.length + frame.functions.length > 0 ? node.params.flatMap((param) => bindingNames(param)) : [];
+  const moved = moveOrIterate(node, walk, frame, site);
+  if (node.body.type !== 'BlockStatement') node.body = block([returned(node.body)]);
+  const { body } = node.body;
+  const { before, inside } = arrange(body, frame, taken, moved !== null);
+  const tried = moved === null ? inside : [moved, block(inside)];
+  node.body.body = [...before, ...around(walk, frame, site, tried)];
+}
+
+/** `enter; try { … } finally { leave }`. The probe stands outside: an overflow in it must not run an unpaired leave. */
+function around(
+  walk: Walk,
+  frame: Frame,
+  site: (early?: boolean) => t.Expression,
+  body: t.Statement[],
+): t.Statement[] {
+  const { unit } = walk;
+  if (frame.token) return [begin(unit, site()), tryFinally(body, end(unit))];
+  return [enter(unit, site()), tryFinally(body, leave(unit, site(false)))];
+}

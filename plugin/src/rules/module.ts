@@ -1,0 +1,75 @@
+import type * as t from '@babel/types';
+import { declaredNames } from '../bindings.ts';
+import { tryFinally } from '../emit/nodes.ts';
+import { beginModule, endModule, header } from '../emit/header.ts';
+import { enter, leave, siteNumber } from '../emit/probes.ts';
+import { foresee } from '../foresee.ts';
+import { createFrame, type Frame } from '../frame.ts';
+import { addSite, KIND } from '../table.ts';
+import { warn } from '../unit.ts';
+import type { Walk } from '../walk.ts';
+import { arrange } from './body.ts';
+
+/** What Node passes to a CommonJS module's body. */
+const COMMONJS_PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
+
+/** The body of a file: the first site of its table. */
+export function programRule(program: t.Program, walk: Walk): void {
+  const { unit } = walk;
+  const place: t.Node = { type: 'Noop', loc: null };
+  addSite(unit.table, KIND.module, '<module>', place);
+  if (unit.format === 'module') collectHoisted(program, walk);
+  const obstacle = foresee(program.body).unknown;
+  if (obstacle)
+    warn(unit, obstacle, `${obstacle.type} is not known to tsprof; the module's body is not profiled`);
+  const bare = obstacle !== null;
+  const frame = createFrame({
+    parent: null,
+    path: '',
+    bare: false,
+    token: !bare && unit.format === 'module',
+  });
+  walk.inside(frame, () => walk.visitAll(program.body, ''));
+  const pragmas = takePragmas(program.body[0]!);
+  const probed = bare ? program.body : probedBody(program, walk, frame);
+  const canRequire = unit.format === 'commonjs' && !declaresRequire(program, frame);
+  program.body = [...header(unit, canRequire), ...probed];
+  if (pragmas.length > 0) program.body[0]!.leadingComments = pragmas;
+}
+
+/** Function declarations at the top of a module exist before its body runs. */
+function collectHoisted(program: t.Program, walk: Walk): void {
+  for (const statement of program.body) {
+    const exported = 'declaration' in statement ? statement.declaration : null;
+    const node = exported ?? statement;
+    if (typeof node === 'object' && node.type === 'FunctionDeclaration') walk.hoisted.add(node);
+  }
+}
+
+/** Only CommonJS bodies can stand in a try block; modules and scripts say where they begin and end. */
+function probedBody(program: t.Program, walk: Walk, frame: Frame): t.Statement[] {
+  const { unit } = walk;
+  if (unit.format !== 'commonjs') return [beginModule(unit), ...program.body, endModule(unit)];
+  const { before, inside } = arrange(program.body, frame, COMMONJS_PARAMETERS, false);
+  const site = () => siteNumber(unit, 0, false);
+  return [...before, enter(unit, site()), tryFinally(inside, leave(unit, site()))];
+}
+
+/** A file's own `require` (in bundles of other module systems) is not Node's. */
+function declaresRequire(program: t.Program, frame: Frame): boolean {
+  const isLexical = (node: t.Statement): boolean =>
+    (node.type === 'ClassDeclaration' && node.id?.name === 'require') ||
+    (node.type === 'VariableDeclaration' && node.kind !== 'var' && declaredNames(node).includes('require'));
+  return frame.functions.includes('require') || program.body.some(isLexical);
+}
+
+/** Comments that speak to tools, or about the whole file, and count only at its top. */
+const PRAGMA = /^!|^\/\s*<|@(ts-(no)?check|flow|jsx|license|preserve|copyright|file|overview)/i;
+
+/** Takes such comments off the first statement. */
+function takePragmas(first: t.Statement): t.Comment[] {
+  const comments = first.leadingComments ?? [];
+  const pragmas = comments.filter(({ value }) => PRAGMA.test(value.trim()));
+  if (pragmas.length > 0) first.leadingComments = comments.filter((comment) => !pragmas.includes(comment));
+  return pragmas;
+}

@@ -1,0 +1,26 @@
+import type * as t from '@babel/types';
+import { tryFinally } from '../emit/nodes.ts';
+import { enter, leave, siteNumber } from '../emit/probes.ts';
+import { createFrame } from '../frame.ts';
+import { joined } from '../names.ts';
+import { addSite, KIND } from '../table.ts';
+import type { Walk } from '../walk.ts';
+import { arrange } from './body.ts';
+
+/** `static { … }`: a body like a function's, which cannot suspend. */
+export function staticBlockRule(node: t.StaticBlock, walk: Walk, name: string): t.Node {
+  const { unit, frame: outer } = walk;
+  const own = joined(name, '.', '<static>');
+  const path = joined(outer.path, '/', own);
+  const frame = createFrame({ parent: outer, path, bare: walk.bareZone || outer.bare });
+  walk.inside(frame, () => walk.visitAll(node.body, ''));
+  if (frame.bare || frame.unknown) return node;
+  const site = addSite(unit.table, KIND.staticBlock, path, node);
+  const { before, inside } = arrange(node.body, frame, [], false);
+  node.body = [
+    ...before,
+    enter(unit, siteNumber(unit, site, frame.early)),
+    tryFinally(inside, leave(unit, siteNumber(unit, site, false))),
+  ];
+  return node;
+}

@@ -1,0 +1,38 @@
+import type * as t from '@babel/types';
+import { block, letAll } from '../emit/nodes.ts';
+import { again, ownName } from '../emit/probes.ts';
+import type { Walk } from '../walk.ts';
+import { isProbed } from './suspensions.ts';
+
+/**
+ * A rejected await, or a generator's `throw()` or `return()`, goes straight to a catch or finally block: the
+ * first thing there says that the coroutine runs again. Only where the block before contains a suspension.
+ */
+export function tryRule(node: t.TryStatement, walk: Walk): t.Node {
+  const { frame, unit } = walk;
+  const before = frame.suspensions;
+  node.block = walk.visit(node.block, '');
+  const reachesHandler = frame.suspensions > before;
+  if (node.handler) node.handler = walk.visit(node.handler, '');
+  const reachesFinalizer = frame.suspensions > before;
+  if (node.finalizer) node.finalizer = walk.visit(node.finalizer, '');
+  if (!isProbed(frame)) return node;
+  if (node.handler && reachesHandler) resumeIn(node.handler, walk);
+  if (node.finalizer && reachesFinalizer) node.finalizer.body.unshift(again(unit));
+  return node;
+}
+
+/** A catch pattern is evaluated before the block, and may call anything: it moves in, after the probe. */
+function resumeIn(handler: t.CatchClause, { unit }: Walk): void {
+  const { param, body } = handler;
+  if (!param || param.type === 'Identifier') {
+    body.body.unshift(again(unit));
+    return;
+  }
+  handler.param = {
+    ...ownName(unit, 'v'),
+    ...(param.typeAnnotation && { typeAnnotation: param.typeAnnotation }),
+  };
+  delete param.typeAnnotation;
+  handler.body = block([again(unit), letAll([[param, ownName(unit, 'v')]]), body]);
+}

@@ -1,0 +1,71 @@
+import type * as t from '@babel/types';
+import type { InstrumentOptions, Warning } from './instrument.ts';
+import type { Table } from './table.ts';
+
+/** How a file gets at its probes, and whether its body can be wrapped. */
+export type Format = 'module' | 'commonjs' | 'script';
+
+/** What is known and gathered about the one file being instrumented. */
+export interface Unit {
+  readonly filename: string;
+  readonly code: string;
+  readonly runtime: string;
+  readonly format: Format;
+  readonly typescript: boolean;
+  /** Begins every name we create; occurs nowhere in the source, not even in strings that are evaluated. */
+  readonly prefix: string;
+  readonly table: Table;
+  readonly warnings: Warning[];
+  /** The probes in use so far, by the runtime's names. */
+  readonly used: Set<string>;
+}
+
+/** The module that instrumented code imports its probes from, unless told otherwise. */
+export const RUNTIME = '@tsprof/runtime/probes';
+
+const MODULE_ITEMS =
+  /^(Import|Export(Default|Named|All))Declaration$|^TS(ExportAssignment|ImportEqualsDeclaration)$/;
+
+/** Sets a file up: format, prefix, empty table. */
+export function createUnit(program: t.Program, options: InstrumentOptions): Unit {
+  const format = formatOf(program, options.format);
+  return {
+    filename: options.filename,
+    code: options.code,
+    runtime: options.runtime ?? RUNTIME,
+    format,
+    typescript: options.typescript ?? /\.[cm]?tsx?$/.test(options.filename),
+    prefix: prefixFor(options, format),
+    table: { names: [], spots: [] },
+    warnings: [],
+    used: new Set(),
+  };
+}
+
+/** Imports and exports cannot stand in a try block, so whatever was asked for, a file that has them is a module. */
+function formatOf(program: t.Program, asked: Format | undefined): Format {
+  if (program.body.some((statement) => MODULE_ITEMS.test(statement.type))) return 'module';
+  return asked ?? (program.sourceType === 'module' ? 'module' : 'commonjs');
+}
+
+/** Scripts share their top-level names with all others of the page, hence the hash. */
+function prefixFor(options: InstrumentOptions, format: Format): string {
+  let prefix = format === 'script' ? `_$${hash(options.filename)}` : '_$';
+  while (options.code.includes(prefix)) prefix += 'x';
+  return prefix;
+}
+
+/** 32-bit FNV-1a, in base 36. */
+function hash(text: string): string {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return (value >>> 0).toString(36);
+}
+
+/** Notes something the user should know; places are 1-based lines and 0-based columns. */
+export function warn(unit: Unit, place: t.Node, message: string): void {
+  const { line, column } = place.loc?.start ?? { line: 1, column: 0 };
+  if (!unit.warnings.some((warning) => warning.message === message)) {
+    unit.warnings.push({ message, line, column });
+  }
+}
