@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { EXIT_FAILED, EXIT_USAGE, TsprofError, errorLine } from './errors.ts';
-import type { CliOutput, CliProcess } from './process.ts';
+import { EXIT_FAILED, EXIT_USAGE, TsprofError, errorLine, systemReason } from './errors.ts';
+import type { CliProcess } from './process.ts';
 
 /** The version that `--version` prints and profiles name. */
 export const VERSION: string = packageJson.version;
@@ -30,19 +30,24 @@ export function createProgram(name: string, description: string, process: CliPro
 
 /** Runs the program on the process's arguments; what goes wrong becomes a line on stderr and an exit code. */
 export async function runProgram(program: Command, process: CliProcess): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) endQuietlyWhenClosed(stream);
+  watchOutput(program, process);
   try {
     await program.parseAsync(process.argv);
   } catch (error) {
-    process.exitCode = report(error, program, process);
+    const exitCode = report(error, program, process);
+    if (exitCode !== 0) process.exitCode = exitCode;
   }
 }
 
-/** Who reads us (`| head`) may stop reading; that is no failure. */
-function endQuietlyWhenClosed(stream: CliOutput): void {
-  stream.on?.('error', (error) => {
-    if (error.code !== 'EPIPE') throw error;
+/** Who reads us (`| head`) may stop reading, which is no failure; a full disk behind `>` is. */
+function watchOutput(program: Command, process: CliProcess): void {
+  process.stdout.on?.('error', (error) => {
+    if (error.code === 'EPIPE') return;
+    const message = `cannot write to standard output: ${systemReason(error)}`;
+    process.exitCode = say(new TsprofError(message, { exitCode: EXIT_FAILED }), program, process);
   });
+  // There is nowhere left to say it.
+  process.stderr.on?.('error', () => undefined);
 }
 
 function report(error: unknown, program: Command, process: CliProcess): number {

@@ -75,25 +75,24 @@ describe('a program', () => {
   });
 
   it.each([
-    ['EPIPE', undefined],
-    ['EIO', 'broken'],
-  ])('whose reader is gone: %s', async (code, thrown) => {
-    const listeners: ((error: Error) => void)[] = [];
-    const stdout = {
+    ['EPIPE', '', 0],
+    ['ENOSPC', 'tsprof: cannot write to standard output: no space left on the device\n', 1],
+  ])('whose output goes wrong: %s', async (code, said, exitCode) => {
+    let written = '';
+    const error = Object.assign(new Error('broken'), { code });
+    const stdout: CliProcess['stdout'] = {
       write: () => true,
-      on: (_: string, listener: (error: Error) => void) => listeners.push(listener),
+      on: (_, listener) => queueMicrotask(() => listener(error)),
     };
-    await main({
+    const stderr = { write: (text: string) => (written += text) };
+    const process: CliProcess = {
       argv: ['node', 'tsprof', '--version'],
       env: {},
       cwd: () => '/',
       stdout,
-      stderr: { write: () => true },
-    });
-    const emit = (): void =>
-      listeners.forEach((listener) => listener(Object.assign(new Error('broken'), { code })));
-    if (thrown === undefined) expect(emit).not.toThrow();
-    else expect(emit).toThrow(thrown);
-    expect(listeners).toHaveLength(1);
+      stderr,
+    };
+    await main(process);
+    expect([written, process.exitCode ?? 0]).toEqual([said, exitCode]);
   });
 });

@@ -1,6 +1,9 @@
 /** What would move the cursor, colour, turn round or hide text: control, format and half characters. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
+/** A half of a character that takes two. */
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** Text from a profile as a terminal may safely show it: what is not printable is escaped as `\x1b`, `\u202e`. */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => {
@@ -25,7 +28,7 @@ export function elide(text: string, width: number, ending = 0.5): string {
 
 /** How many characters a text has, which is how wide a terminal shows it (but for wide scripts). */
 export function widthOf(text: string): number {
-  return [...text].length;
+  return SURROGATE.test(text) ? [...text].length : text.length;
 }
 
 /** `1 thread`, `2 threads`. */

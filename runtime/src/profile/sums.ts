@@ -18,8 +18,19 @@ export interface Sums {
 
 /** Figures of nothing. */
 export function noSums(): Sums {
-  const counts = { ncall: 0, nactualcall: 0, nsuspend: 0, nyield: 0, pending: 0, late: 0 };
-  return { ...counts, tsub: 0, ttot: 0, twait: 0, tmin: 0, tmax: 0 };
+  return {
+    ncall: 0,
+    nactualcall: 0,
+    tsub: 0,
+    ttot: 0,
+    twait: 0,
+    nsuspend: 0,
+    nyield: 0,
+    tmin: 0,
+    tmax: 0,
+    pending: 0,
+    late: 0,
+  };
 }
 
 /** Adds one edge: to its function's sums, or (`asPair`) to the sums of caller and callee, counted as a pair. */
