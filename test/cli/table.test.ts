@@ -150,6 +150,20 @@ describe('below the table', () => {
     expect(below({})).toEqual([]);
   });
 
+  it("the root's own time, and how much of it was the profiler's", () => {
+    expect(below({ rootSelf: 2e9 })).toEqual(['[root] 2.000000 s: event loop and uninstrumented code']);
+    expect(below({ rootSelf: 2e9, health: { paused: 5e8, marks: 3 } })).toEqual([
+      "[root] 2.000000 s: event loop and uninstrumented code, 0.500000 s of it tsprof's own work",
+    ]);
+  });
+
+  it("a tag's own time, where the tag is selected", () => {
+    const tagged = profileOf([call('[tag 0]', 7e6, call('a', 3e6))], {
+      definitions: { '[tag 0]': { kind: 'tag', line: 0 } },
+    });
+    expect(table(tagged, { tag: '0' }).at(-2)).toBe('[tag 0] 0.004000 s of its own');
+  });
+
   it('calls that had not ended, or were there before', () => {
     expect(below({ edges: { ...edges, pending: [2, 1], late: [0, 1] } })).toEqual([
       '3 calls not ended yet: serve 2 (main.ts:1), poll 1 (main.ts:2)',

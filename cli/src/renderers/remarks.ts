@@ -7,9 +7,9 @@ import { counted, printable } from './text.ts';
 const MOST_NAMED = 5;
 
 /** The lines below a table: what it leaves out, and what one should know before believing it. */
-export function remarks({ stats, rows }: Report): string[] {
+export function remarks({ stats, rows, tag }: Report): string[] {
   return [
-    ...rootLine(stats),
+    ...rootLine(stats, tag),
     ...shownLine(rows.length, stats.functions.length),
     ...openLine('not ended yet', stats.functions, ({ pending }) => pending),
     ...openLine('running before profiling started', stats.functions, ({ late }) => late),
@@ -18,9 +18,13 @@ export function remarks({ stats, rows }: Report): string[] {
   ];
 }
 
-function rootLine({ threads }: Stats): string[] {
+function rootLine({ threads }: Stats, tag: string | undefined): string[] {
   const root = threads.reduce((sum, { rootSelf }) => sum + rootSelf, 0);
-  return root === 0 ? [] : [`[root] ${seconds(root)} s: event loop and uninstrumented code`];
+  if (root === 0) return [];
+  if (tag !== undefined) return [`[tag ${printable(tag)}] ${seconds(root)} s of its own`];
+  const paused = threads.reduce((sum, { thread }) => sum + (thread.health['paused'] ?? 0), 0);
+  const own = paused === 0 ? '' : `, ${seconds(paused)} s of it tsprof's own work`;
+  return [`[root] ${seconds(root)} s: event loop and uninstrumented code${own}`];
 }
 
 function shownLine(shown: number, all: number): string[] {

@@ -15,6 +15,8 @@ export interface ReportOptions extends Selection {
 }
 
 export interface Report {
+  /** The tag that stands in the root's place, if one was selected. */
+  readonly tag: string | undefined;
   readonly stats: Stats;
   readonly sort: readonly SortStep[];
   /** The functions to show, in order; `stats` has them all. */
@@ -28,5 +30,5 @@ export function reportOn(profile: Profile, options: ReportOptions): Report {
   const matching = stats.functions.filter(
     ({ name, file }) => !filter || filter.test(name) || filter.test(file),
   );
-  return { stats, sort, rows: sortRows(matching, sort).slice(0, limit) };
+  return { tag, stats, sort, rows: sortRows(matching, sort).slice(0, limit) };
 }

@@ -31,7 +31,7 @@ const PLACE_ENDING = 0.8;
 export function renderTable(profile: Profile, options: TableOptions): string {
   const report = reportOn(relocateShortly(profile, options.cwd), options);
   const lines = [
-    heading(report, options),
+    heading(report),
     '',
     ...functionTable(report, options),
     '',
@@ -41,7 +41,7 @@ export function renderTable(profile: Profile, options: TableOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
-function heading({ stats, sort }: Report, { tag }: TableOptions): string {
+function heading({ stats, sort, tag }: Report): string {
   const clocks = new Set(stats.threads.map(({ thread }) => thread.clock));
   return [
     `elapsed ${seconds(stats.elapsed)} s`,
