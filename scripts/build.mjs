@@ -15,8 +15,10 @@ const packages = {
   },
   plugin: { entries: ['index', 'instrument'], formats: ['esm', 'cjs'] },
   cli: {
-    entries: ['main', 'instrument-main', 'loader/register', 'loader/thread'],
+    entries: ['main', 'instrument-main'],
     formats: ['esm'],
+    // Preloaded into the subject, where CommonJS alone changes nothing in how Node runs its main script.
+    preloads: ['loader/register', 'loader/start', 'loader/compiler', 'loader/thread'],
   },
 };
 
@@ -26,27 +28,30 @@ const cjsUrl = {
   banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
-async function buildPackage(name, { entries, formats }) {
+async function buildPackage(name, { entries, formats, preloads = [] }) {
   const dir = `${root}${name}/`;
   rmSync(`${dir}dist`, { recursive: true, force: true });
-  for (const format of formats) {
-    await build({
-      absWorkingDir: dir,
-      entryPoints: entries.map((entry) => `src/${entry}.ts`),
-      outbase: 'src',
-      outdir: `dist/${format}`,
-      bundle: true,
-      packages: 'external',
-      splitting: format !== 'cjs',
-      format: format === 'cjs' ? 'cjs' : 'esm',
-      platform: format === 'browser' ? 'browser' : 'node',
-      target: format === 'browser' ? 'es2022' : 'node20.19',
-      chunkNames: 'chunks/[name]-[hash]',
-      sourcemap: true,
-      logLevel: 'warning',
-      ...(format === 'cjs' ? cjsUrl : {}),
-    });
-  }
+  for (const format of formats) await buildFormat(dir, entries, format);
+  if (preloads.length > 0) await buildFormat(dir, preloads, 'cjs');
+}
+
+async function buildFormat(dir, entries, format) {
+  await build({
+    absWorkingDir: dir,
+    entryPoints: entries.map((entry) => `src/${entry}.ts`),
+    outbase: 'src',
+    outdir: `dist/${format}`,
+    bundle: true,
+    packages: 'external',
+    splitting: format !== 'cjs',
+    format: format === 'cjs' ? 'cjs' : 'esm',
+    platform: format === 'browser' ? 'browser' : 'node',
+    target: format === 'browser' ? 'es2022' : 'node20.19',
+    chunkNames: '[name]-[hash]',
+    sourcemap: true,
+    logLevel: 'warning',
+    ...(format === 'cjs' ? cjsUrl : {}),
+  });
 }
 
 function writeDeclarations(name, { formats }) {
@@ -73,7 +78,7 @@ function markCommonJs(name) {
 
 for (const [name, description] of Object.entries(packages)) {
   await buildPackage(name, description);
-  if (description.formats.includes('cjs')) markCommonJs(name);
+  if (description.formats.includes('cjs') || description.preloads) markCommonJs(name);
 }
 if (!process.argv.includes('--js')) {
   for (const [name, description] of Object.entries(packages)) writeDeclarations(name, description);

@@ -1,0 +1,169 @@
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import type { ClockName, Profile } from '@tsprof/runtime/profile';
+import { EXIT_FAILED, TsprofError, systemReason } from '../errors.ts';
+import { writeProfile } from '../files.ts';
+import { SESSION_VARIABLE } from '../loader/config.ts';
+import { addPreload } from '../loader/environment.ts';
+import { isForeign } from '../loader/language.ts';
+import { resolveScript } from '../loader/resolve.ts';
+import type { CliProcess } from '../process.ts';
+import type { SortStep } from '../renderers/sort.ts';
+import { renderTable } from '../renderers/table.ts';
+import { beginSession } from '../session.ts';
+import type { Session } from '../session.ts';
+import { endLike, runSubject } from '../subject.ts';
+import { limitOption, sortOption } from './report-options.ts';
+
+interface RunOptions {
+  readonly output: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly clock: ClockName | 'auto';
+  readonly nodeOption: readonly string[];
+  readonly sort: readonly SortStep[];
+  readonly limit?: number;
+  readonly quiet?: true;
+}
+
+const CLOCKS = ['auto', 'observed', 'exact', 'cpu', 'none'];
+
+/** Adds `tsprof run`, which runs a program instrumented and writes its profile. */
+export function runCommand(program: Command, process: CliProcess): void {
+  program
+    .command('run')
+    .summary('run a program and profile it')
+    .description(
+      'Runs a program with probes in it, its child processes and worker threads included, and writes one ' +
+        'profile. Options behind the script are the script’s own.',
+    )
+    .argument('<script>', 'JavaScript or TypeScript file, as for node')
+    .argument('[args...]', 'what the script finds in process.argv')
+    .option(
+      '-o, --output <file>',
+      'where to write the profile; gzipped if the name ends in .gz',
+      'profile.tsprof',
+    )
+    .addOption(globs('--include <glob>', 'instrument only these files (default: all but node_modules)'))
+    .addOption(globs('--exclude <glob>', 'do not instrument these files'))
+    .addOption(new Option('--clock <clock>', 'what times are taken from').choices(CLOCKS).default('auto'))
+    .addOption(globs('--node-option <option>', 'an option for the Node that runs the script'))
+    .addOption(sortOption())
+    .addOption(limitOption())
+    .option('--quiet', 'print no table')
+    .passThroughOptions()
+    .action((script: string, args: readonly string[], options: RunOptions) =>
+      profileScript(script, args, options, process),
+    );
+}
+
+function globs(flags: string, description: string): Option {
+  return new Option(flags, `${description}; may be repeated`)
+    .argParser((value: string, earlier: readonly string[]) => [...earlier, value])
+    .default([], 'none');
+}
+
+async function profileScript(
+  script: string,
+  args: readonly string[],
+  options: RunOptions,
+  process: CliProcess,
+): Promise<void> {
+  const cwd = process.cwd();
+  const main = findScript(script, cwd);
+  checkOutput(options.output, cwd);
+  const session = beginSession({ ...options, cwd, env: process.env });
+  try {
+    const { code, signal } = await runSubject(
+      [...options.nodeOption, main, ...args],
+      subjectEnv(session, process),
+    );
+    const written = report(session, options, process);
+    process.exitCode = code ?? EXIT_FAILED;
+    if (!written) sayNothingWritten(signal, process);
+    session.end();
+    endLike({ code, signal });
+  } finally {
+    session.end();
+  }
+}
+
+function subjectEnv({ directory, preload }: Session, { env }: CliProcess): NodeJS.ProcessEnv {
+  const NODE_OPTIONS = addPreload(env['NODE_OPTIONS'], preload);
+  return { ...env, NODE_OPTIONS, [SESSION_VARIABLE]: directory };
+}
+
+/** Whether there was a profile to write. */
+function report(session: Session, options: RunOptions, process: CliProcess): boolean {
+  const { profile, problems } = session.collect();
+  if (!options.quiet) for (const problem of problems) process.stderr.write(`tsprof: ${problem}\n`);
+  if (profile === undefined) return false;
+  writeProfile(options.output, profile, process.cwd());
+  if (!options.quiet) process.stderr.write(table(profile, options, process));
+  return true;
+}
+
+function table(profile: Profile, { sort, limit }: RunOptions, process: CliProcess): string {
+  const width = process.stderr.isTTY ? process.stderr.columns : undefined;
+  return renderTable(profile, { sort, cwd: process.cwd(), ...(limit === undefined ? {} : { limit }), width });
+}
+
+function sayNothingWritten(signal: NodeJS.Signals | null, process: CliProcess): void {
+  const how = signal === null ? 'ended' : `was ended by ${signal}`;
+  process.stderr.write(`tsprof: the program ${how} before it could write a profile; there is none\n`);
+}
+
+/** The script as Node is to be given it: as the user wrote it wherever Node finds it by that name. */
+function findScript(script: string, cwd: string): string {
+  const path = resolve(cwd, script);
+  const found = nodeFinds(path) ?? resolveScript(path);
+  if (found === undefined) throw new TsprofError(`cannot find the script ${script}: ${whyNot(path)}`);
+  checkTsconfig(found);
+  return nodeFinds(path) === undefined ? found : script;
+}
+
+function nodeFinds(path: string): string | undefined {
+  try {
+    return createRequire(`${path}/`).resolve(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function whyNot(path: string): string {
+  return existsSync(path) && statSync(path).isDirectory()
+    ? 'it is a directory without an index file'
+    : 'there is no such file or directory';
+}
+
+/** Said before anything runs: in the middle of the program nobody would look for it. */
+function checkTsconfig(script: string): void {
+  if (!isForeign(script)) return;
+  const library = createRequire(import.meta.url)('get-tsconfig') as typeof import('get-tsconfig');
+  try {
+    library.getTsconfig(dirname(script));
+  } catch (error) {
+    throw new TsprofError(`the project of ${script} has an invalid tsconfig: ${systemReason(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** A run may take hours: that its profile cannot be written has to be known before. */
+function checkOutput(output: string, cwd: string): void {
+  const path = resolve(cwd, output);
+  try {
+    const target = statSync(path, { throwIfNoEntry: false });
+    if (target?.isDirectory()) throw Object.assign(new Error('it is a directory'), { code: 'EISDIR' });
+    if (target !== undefined && !target.isFile()) return;
+    const probe = `${path}.${process.pid}.tmp`;
+    writeFileSync(probe, '', { flag: 'wx' });
+    rmSync(probe);
+  } catch (error) {
+    const remedy = 'Name a file in a writable directory with -o.';
+    throw new TsprofError(`cannot write ${output}: ${systemReason(error)}`, { remedy, cause: error });
+  }
+}

@@ -1,0 +1,48 @@
+import { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONFIG_FILE } from './config.ts';
+import { addSession } from './environment.ts';
+
+type Spawn = (this: unknown, options: unknown) => unknown;
+
+/**
+ * Makes every child process of this thread part of the session in `directory`, also with an environment of
+ * its own. Done below the functions of `child_process`, which stay as they are, with their arguments and stacks.
+ */
+export function followChildren(directory: string, preload: string): void {
+  for (const place of spawnPlaces()) {
+    const original = place.spawn;
+    place.spawn = function spawn(options) {
+      return original.call(this, withSession(options, directory, preload));
+    };
+  }
+}
+
+/** A session that is over would only stop the child from starting. */
+function withSession(options: unknown, directory: string, preload: string): unknown {
+  if (!hasEnvironment(options) || !existsSync(join(directory, CONFIG_FILE))) return options;
+  return { ...options, envPairs: addSession(options.envPairs, directory, preload) };
+}
+
+function hasEnvironment(options: unknown): options is { envPairs: readonly string[] } {
+  return Array.isArray((options as { envPairs?: unknown } | undefined)?.envPairs);
+}
+
+/** The two places in Node through which all child processes are started, of `spawn` and `spawnSync` and their kin. */
+function spawnPlaces(): { spawn: Spawn }[] {
+  return [ChildProcess.prototype as unknown as { spawn: Spawn }, synchronousBinding()];
+}
+
+/** `process.binding` is the only way there; it may speak of its deprecation, which is not the subject's doing. */
+function synchronousBinding(): { spawn: Spawn } {
+  const subject = process as NodeJS.Process & { binding(name: string): unknown; noDeprecation?: boolean };
+  const before = Object.getOwnPropertyDescriptor(subject, 'noDeprecation');
+  subject.noDeprecation = true;
+  try {
+    return subject.binding('spawn_sync') as { spawn: Spawn };
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(subject, 'noDeprecation');
+    else Object.defineProperty(subject, 'noDeprecation', before);
+  }
+}

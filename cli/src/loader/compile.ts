@@ -1,0 +1,98 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { cacheKey, createCache } from '../cache.ts';
+import type { Compiled } from './compiler.ts';
+import { WARNINGS_FILE } from './config.ts';
+import type { LoaderConfig } from './config.ts';
+import { isForeign, languageOf } from './language.ts';
+import type { ModuleFormat } from './language.ts';
+import { isLoadingOwn, loadingOwn } from './privacy.ts';
+import { createSelector, profileName } from './select.ts';
+import type { Selector } from './select.ts';
+import { fileTsconfig, foreignFormat } from './tsconfig.ts';
+
+export type { Compiled } from './compiler.ts';
+
+/** The loader's way from a file to the code that Node is to run in its place. */
+export interface LoaderCompiler {
+  /** Whether a file that Node could run by itself is to be instrumented. */
+  readonly selects: Selector;
+  /** A file of JavaScript; undefined when Node shall have it as it is. */
+  javaScript(path: string, code: string, format: ModuleFormat | undefined): Compiled | undefined;
+  /** A file of TypeScript or JSX. Throws a SyntaxError when it does not parse. */
+  foreign(path: string): Compiled;
+  /** A program that is given as a string and runs as a script with `require`, under a name of its own. */
+  evaluated(name: string, code: string): Compiled | undefined;
+}
+
+/** A compiler that asks the cache first. */
+export function createCompiler(config: LoaderConfig): LoaderCompiler {
+  const isSelected = createSelector(config);
+  const selects: Selector = (path) => !isLoadingOwn() && isSelected(path);
+  const request = (path: string, code: string, probes: boolean): Omit<FrontRequest, 'format'> => {
+    const name = profileName(path, config.cwd);
+    return { path, name, code, probes, tsconfig: isForeign(path) ? fileTsconfig(path) : {} };
+  };
+  return {
+    selects,
+    javaScript: (path, code, format) => cached(config, { ...request(path, withoutBom(code), true), format }),
+    foreign: (path) => {
+      const code = withoutBom(readFileSync(path, 'utf8'));
+      const compiled = cached(config, { ...request(path, code, selects(path)), format: foreignFormat(path) });
+      if (compiled === undefined) throw new SyntaxError(`${path} cannot be compiled`);
+      return compiled;
+    },
+    evaluated: (name, code) =>
+      cached(config, { path: name, name, code, probes: true, tsconfig: {}, format: 'commonjs' }),
+  };
+}
+
+type BackCompiler = typeof import('./compiler.ts');
+type FrontRequest = Omit<Parameters<BackCompiler['compile']>[0], 'language' | 'runtime'>;
+
+let back: BackCompiler | undefined;
+
+function cached(config: LoaderConfig, request: FrontRequest): Compiled | undefined {
+  const { code, ...rest } = request;
+  const cache = createCache(config.cache);
+  const key = cacheKey(config.salt, JSON.stringify([rest, config.probes]), code);
+  const entry = cache.get(key);
+  const compiled = entry === undefined ? compileAfresh(config, request) : parseEntry(entry);
+  if (entry === undefined && compiled !== undefined) cache.put(key, printEntry(compiled));
+  if (compiled !== undefined) noteWarnings(config, compiled.warnings);
+  return compiled;
+}
+
+function compileAfresh(config: LoaderConfig, request: FrontRequest): Compiled | undefined {
+  const language = languageOf(request.path) ?? 'js';
+  return loadingOwn(() => {
+    back ??= createRequire(import.meta.url)('./compiler.js') as BackCompiler;
+    return back.compile({ ...request, language, runtime: config.probes });
+  });
+}
+
+/** Not to the subject's stderr, which is its own: the command shows them when the subject has ended. */
+function noteWarnings({ directory }: LoaderConfig, warnings: readonly string[]): void {
+  if (warnings.length === 0) return;
+  try {
+    appendFileSync(join(directory, WARNINGS_FILE), warnings.map((line) => `${line}\n`).join(''));
+  } catch {
+    // The session is over and nobody is there to be warned.
+  }
+}
+
+/** An entry is a line of JSON with everything but the code, then the code. */
+function printEntry({ code, ...rest }: Compiled): string {
+  return `${JSON.stringify(rest)}\n${code}`;
+}
+
+function parseEntry(entry: string): Compiled {
+  const end = entry.indexOf('\n');
+  const rest = JSON.parse(entry.slice(0, end)) as Omit<Compiled, 'code'>;
+  return { ...rest, code: entry.slice(end + 1) };
+}
+
+function withoutBom(code: string): string {
+  return code.startsWith('\ufeff') ? code.slice(1) : code;
+}

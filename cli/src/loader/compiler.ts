@@ -1,0 +1,120 @@
+/**
+ * The part of the loader that needs a parser: it is an entry of its own, loaded when the first file is not in
+ * the cache.
+ */
+import { pathToFileURL } from 'node:url';
+import { SourceError, transformSource } from '../transform.ts';
+import type { SourceFormat, Transformed } from '../transform.ts';
+import { composeMaps, inlineMapComment, stackMap } from '../source-map.ts';
+import type { DecodedSourceMap } from '../source-map.ts';
+import { lowerToJavaScript } from '../typescript.ts';
+import type { FileTsconfig } from '../typescript.ts';
+import type { Language, ModuleFormat } from './language.ts';
+
+export interface CompileRequest {
+  readonly code: string;
+  readonly path: string;
+  /** The file as the profile names it. */
+  readonly name: string;
+  readonly language: Language;
+  /** Undefined: the syntax decides, as in Node. */
+  readonly format: ModuleFormat | undefined;
+  /** False: only made into JavaScript. */
+  readonly probes: boolean;
+  readonly runtime: { readonly module: string; readonly commonjs: string };
+  readonly tsconfig: FileTsconfig;
+}
+
+export interface Compiled {
+  readonly code: string;
+  readonly format: ModuleFormat;
+  /** For the user, one line each. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The file as Node is to run it, with a source map within. Undefined: Node shall have the file as it is, since
+ * it is not valid JavaScript and Node's own error says so best. Throws a SyntaxError for a foreign language.
+ */
+export function compile(request: CompileRequest): Compiled | undefined {
+  let transformed: Transformed;
+  try {
+    transformed = transformSource({ ...request, runtime: probesOf(request) });
+  } catch (error) {
+    return withoutProbes(request, error);
+  }
+  return request.language === 'js' ? finished(request, transformed) : lowered(request, transformed);
+}
+
+/** ES module syntax that becomes CommonJS is still instrumented as such, and imports what `require` is to load. */
+function probesOf({ runtime, format }: CompileRequest): (found: SourceFormat) => string {
+  return (found) => (format === 'commonjs' || found === 'commonjs' ? runtime.commonjs : runtime.module);
+}
+
+function finished(request: CompileRequest, transformed: Transformed): Compiled {
+  const { code, map, changed, warnings } = transformed;
+  const format = request.format ?? moduleFormat(transformed.format);
+  const lines = warnings.map(({ message, line, column }) => `${request.name}:${line}:${column}: ${message}`);
+  return { code: changed ? withMap(code, map, request.path) : request.code, format, warnings: lines };
+}
+
+function lowered(request: CompileRequest, transformed: Transformed): Compiled {
+  const { language, path, tsconfig } = request;
+  const { code, map, hasModuleSyntax, warnings } = transformed;
+  const format = request.format ?? moduleFormat(transformed.format);
+  const output = lowerToJavaScript({ code, language, format, hasModuleSyntax, path, tsconfig });
+  const lines = warnings.map(({ message, line, column }) => `${request.name}:${line}:${column}: ${message}`);
+  return { code: withMap(output.code, composeMaps([output.map, map]), path), format, warnings: lines };
+}
+
+function moduleFormat(format: SourceFormat): ModuleFormat {
+  return format === 'module' ? 'module' : 'commonjs';
+}
+
+/** A comment of the source that names its own map must not be taken for the map of what is run. */
+function withMap(code: string, map: DecodedSourceMap, path: string): string {
+  const bare = code.replace(/^\s*\/\/[#@] sourceMappingURL=.*$/gm, '//');
+  return `${bare}\n${inlineMapComment(stackMap(map, pathToFileURL(path).href))}\n`;
+}
+
+/** Instrumenting failed: the file is run bare if it is one that can be run at all. */
+function withoutProbes(request: CompileRequest, error: unknown): Compiled | undefined {
+  if (request.language !== 'js') return bareForeign(request, error);
+  if (error instanceof SourceError && !isValidElsewhere(request)) return undefined;
+  const { code, format = 'commonjs', name } = request;
+  return { code, format, warnings: [`${name}: run without probes: ${reason(error)}`] };
+}
+
+/** Another parser's opinion on what ours refuses. */
+function isValidElsewhere(request: CompileRequest): boolean {
+  try {
+    const format = request.format ?? 'module';
+    lowerToJavaScript({ ...request, format, hasModuleSyntax: format === 'module' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function bareForeign(request: CompileRequest, error: unknown): Compiled {
+  const format = request.format ?? 'module';
+  try {
+    const output = lowerToJavaScript({ ...request, format, hasModuleSyntax: true });
+    const warnings = [`${request.name}: run without probes: ${reason(error)}`];
+    return { code: withMap(output.code, composeMaps([output.map]), request.path), format, warnings };
+  } catch {
+    throw syntaxError(request, error);
+  }
+}
+
+/** Looks like Node's own: what is wrong, and a stack that is only the place. */
+function syntaxError({ path }: CompileRequest, error: unknown): SyntaxError {
+  const { line, column } = error instanceof SourceError ? error : { line: 0, column: 0 };
+  const syntaxError = new SyntaxError(`${reason(error)} (${path}:${line}:${column + 1})`);
+  syntaxError.stack = `SyntaxError: ${syntaxError.message}`;
+  return syntaxError;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+}

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ClockName } from '@tsprof/runtime/profile';
+
+/** Names the session's directory to the processes of one `tsprof run`; never seen by the subject itself. */
+export const SESSION_VARIABLE = 'TSPROF_SESSION';
+
+/** The file of a session directory that holds its `LoaderConfig`. */
+export const CONFIG_FILE = 'session.json';
+
+/** The file of a session directory that collects warnings, one a line, for the end of the run. */
+export const WARNINGS_FILE = 'warnings.txt';
+
+/** A glob made into a regular expression; it is matched against the absolute path or that relative to `cwd`. */
+export interface PathPattern {
+  readonly source: string;
+  readonly absolute: boolean;
+}
+
+/** What `tsprof run` tells the loaders in all processes and threads of the subject. */
+export interface LoaderConfig {
+  /** The session directory: profiles are written into it. */
+  readonly directory: string;
+  /** Where `tsprof run` was called; names of files in the profile are relative to it. */
+  readonly cwd: string;
+  readonly clock: ClockName | 'auto';
+  /** Null: everything but node_modules. */
+  readonly include: readonly PathPattern[] | null;
+  readonly exclude: readonly PathPattern[];
+  /** Directories of our own packages (with a separator at the end), which are never instrumented. */
+  readonly own: readonly string[];
+  /** The module that starts profiling in a process or thread, as an absolute path (CommonJS). */
+  readonly auto: string;
+  /** How instrumented code names the probes: a file URL from ES modules, an absolute path from CommonJS. */
+  readonly probes: { readonly module: string; readonly commonjs: string };
+  /** Directory of the cache of transformed files. */
+  readonly cache: string;
+  /** Changes when anything does that instrumented code depends on besides its source. */
+  readonly salt: string;
+}
+
+/** The configuration of the session in `directory`, or undefined when that session is over. */
+export function readConfig(directory: string): LoaderConfig | undefined {
+  const file = join(directory, CONFIG_FILE);
+  if (!existsSync(file)) return undefined;
+  return JSON.parse(readFileSync(file, 'utf8')) as LoaderConfig;
+}

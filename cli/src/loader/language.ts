@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+
+/** What a source file is written in; all but `js` have to be turned into JavaScript to run. */
+export type Language = 'js' | 'jsx' | 'ts' | 'tsx';
+
+/** The two kinds of module that Node runs. */
+export type ModuleFormat = 'module' | 'commonjs';
+
+const LANGUAGES: Readonly<Record<string, Language>> = {
+  '.js': 'js',
+  '.mjs': 'js',
+  '.cjs': 'js',
+  '.jsx': 'jsx',
+  '.ts': 'ts',
+  '.mts': 'ts',
+  '.cts': 'ts',
+  '.tsx': 'tsx',
+};
+
+/** Extensions of files that Node, or the Nodes we support, cannot run by themselves. */
+export const FOREIGN_EXTENSIONS: readonly string[] = ['.ts', '.tsx', '.mts', '.cts', '.jsx'];
+
+/** The language of a file by its name; undefined for what is no source file to us, declarations included. */
+export function languageOf(path: string): Language | undefined {
+  return /\.d\.[cm]?ts$/.test(path) ? undefined : LANGUAGES[extname(path)];
+}
+
+/** Whether the file has to be turned into JavaScript before Node can run it. */
+export function isForeign(path: string): boolean {
+  return FOREIGN_EXTENSIONS.includes(extname(path)) && languageOf(path) !== undefined;
+}
+
+/** The format that the file's extension or the nearest package.json fixes; undefined where the syntax decides. */
+export function fixedFormat(path: string): ModuleFormat | undefined {
+  const extension = extname(path);
+  if (extension === '.mts' || extension === '.mjs') return 'module';
+  if (extension === '.cts' || extension === '.cjs') return 'commonjs';
+  return packageType(dirname(path));
+}
+
+const types = new Map<string, ModuleFormat | undefined>();
+
+function packageType(directory: string): ModuleFormat | undefined {
+  if (types.has(directory)) return types.get(directory);
+  const type = readPackageType(directory);
+  types.set(directory, type);
+  return type;
+}
+
+function readPackageType(directory: string): ModuleFormat | undefined {
+  const file = join(directory, 'package.json');
+  if (!existsSync(file)) {
+    const parent = dirname(directory);
+    return parent === directory || directory.endsWith('node_modules') ? undefined : packageType(parent);
+  }
+  const type = parsedType(readFileSync(file, 'utf8'));
+  return type === 'module' || type === 'commonjs' ? type : undefined;
+}
+
+/** A package.json that is no JSON is Node's to complain about. */
+function parsedType(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { type?: unknown } | null)?.type;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+/** What happens in each process and thread of the subject before its own first line. */
+import module, { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import worker from 'node:worker_threads';
+import { followChildren } from './children.ts';
+import { createCompiler } from './compile.ts';
+import type { LoaderCompiler } from './compile.ts';
+import { SESSION_VARIABLE, readConfig } from './config.ts';
+import type { LoaderConfig } from './config.ts';
+import { removePreload, setVariable } from './environment.ts';
+import { needsImportHooks } from './main-module.ts';
+import { hideModules } from './privacy.ts';
+import { patchRequire } from './require.ts';
+import { createSyncHooks, syncRegistration } from './sync-hooks.ts';
+import { followWorkers } from './workers.ts';
+
+/** The name under which threads hand the session on to the threads they start. */
+const SESSION_KEY = 'tsprof.session';
+
+const require = createRequire(import.meta.url);
+
+/** Joins the session that the environment, or the thread that started this one, names; without one does nothing. */
+export function start(preload: string): void {
+  if (isHooksThread()) return;
+  const directory = process.env[SESSION_VARIABLE] ?? worker.getEnvironmentData(SESSION_KEY);
+  cleanEnvironment(preload);
+  const config = typeof directory === 'string' ? readConfig(directory) : undefined;
+  if (config === undefined) return;
+  worker.setEnvironmentData(SESSION_KEY, config.directory);
+  const compiler = createCompiler(config);
+  followChildren(config.directory, preload);
+  followWorkers(preload, config.own, (source) => evaluatedSource(compiler, source));
+  startRuntime(config);
+  installHooks(config, compiler);
+  mapStacks(config);
+  // The user's own preloads come after this one.
+  hideModules(() => true);
+}
+
+/** Node 20 runs preloads in the thread of its ES module hooks too: a thread with nobody to talk to. */
+function isHooksThread(): boolean {
+  return !worker.isMainThread && worker.parentPort === null;
+}
+
+/** The subject sees the environment and options that it would have had without us. */
+function cleanEnvironment(preload: string): void {
+  const { env, execArgv } = process;
+  setVariable(env, 'NODE_OPTIONS', removePreload(env['NODE_OPTIONS'], preload));
+  setVariable(env, SESSION_VARIABLE, undefined);
+  if (execArgv[0] === '--require' && execArgv[1] === preload) execArgv.splice(0, 2);
+}
+
+/** The runtime takes its orders from the environment; they are gone again when the subject looks. */
+function startRuntime(config: LoaderConfig): void {
+  const orders = { TSPROF_DIR: config.directory, TSPROF_CLOCK: config.clock, TSPROF_OUTPUT: undefined };
+  const before = Object.keys(orders).map((name) => [name, process.env[name]] as const);
+  for (const [name, value] of Object.entries(orders)) setVariable(process.env, name, value);
+  try {
+    require(config.auto);
+    require(config.probes.commonjs);
+  } finally {
+    for (const [name, value] of before) setVariable(process.env, name, value);
+  }
+}
+
+function installHooks(config: LoaderConfig, compiler: LoaderCompiler): void {
+  const register = syncRegistration();
+  if (register !== undefined) {
+    register(createSyncHooks(compiler));
+    return;
+  }
+  const registerThread = once(() => {
+    module.register(pathToFileURL(require.resolve('./thread.js')), { data: config });
+  });
+  if (needsImportHooks()) registerThread();
+  patchRequire(compiler, registerThread);
+}
+
+/** Positions in stacks are those of the files on disk; packages keep their own maps to themselves. */
+function mapStacks(config: LoaderConfig): void {
+  const { setSourceMapsSupport } = module as unknown as {
+    setSourceMapsSupport?: (enabled: boolean, options: { nodeModules: boolean }) => void;
+  };
+  if (setSourceMapsSupport === undefined) process.setSourceMapsEnabled(true);
+  else setSourceMapsSupport(true, { nodeModules: config.include !== null });
+}
+
+/** A worker's program given as a string has no file: it is compiled under a name that nothing includes. */
+function evaluatedSource(compiler: LoaderCompiler, source: string): string {
+  return compiler.evaluated('[worker eval]', source)?.code ?? source;
+}
+
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    action();
+  };
+}

@@ -1,0 +1,71 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import type { TsConfigResult } from 'get-tsconfig';
+import type { FileTsconfig } from '../typescript.ts';
+import { fixedFormat } from './language.ts';
+import type { ModuleFormat } from './language.ts';
+import { loadingOwn } from './privacy.ts';
+
+type PathsMatcher = (specifier: string) => string[];
+
+interface Project {
+  readonly tsconfig: TsConfigResult | null;
+  readonly paths: PathsMatcher | null;
+}
+
+const projects = new Map<string, Project>();
+let library: typeof import('get-tsconfig') | undefined;
+
+/** What of the nearest tsconfig.json decides how one file is turned into JavaScript. */
+export function fileTsconfig(path: string): FileTsconfig {
+  const options = projectOf(path).tsconfig?.config.compilerOptions;
+  if (options === undefined) return {};
+  const { jsx, jsxFactory, jsxFragmentFactory, jsxImportSource, target } = options;
+  const { experimentalDecorators, useDefineForClassFields, verbatimModuleSyntax, alwaysStrict, strict } =
+    options;
+  const kept = {
+    // Somebody else would have compiled what is to be preserved; here there is nobody else.
+    ...(jsx === undefined ? {} : { jsx: jsx === 'preserve' || jsx === 'react-native' ? 'react-jsx' : jsx }),
+    ...{ jsxFactory, jsxFragmentFactory, jsxImportSource, target },
+    ...{ experimentalDecorators, useDefineForClassFields, verbatimModuleSyntax, alwaysStrict, strict },
+  };
+  return {
+    compilerOptions: JSON.parse(JSON.stringify(kept)) as NonNullable<FileTsconfig['compilerOptions']>,
+  };
+}
+
+/**
+ * The format that a TypeScript or JSX file runs in: by its extension or package.json, then by the project's
+ * `module`, as tsc would emit it; undefined where the syntax decides.
+ */
+export function foreignFormat(path: string): ModuleFormat | undefined {
+  const fixed = fixedFormat(path);
+  if (fixed !== undefined) return fixed;
+  const module = projectOf(path).tsconfig?.config.compilerOptions?.module?.toLowerCase();
+  return module === 'commonjs' || module?.startsWith('node') ? 'commonjs' : undefined;
+}
+
+/** Where the `paths` (or `baseUrl`) of the importing file's project say that a specifier leads; absolute paths. */
+export function mappedPaths(specifier: string, importer: string): readonly string[] {
+  return projectOf(importer).paths?.(specifier) ?? [];
+}
+
+function projectOf(path: string): Project {
+  const directory = dirname(path);
+  let project = projects.get(directory);
+  if (project === undefined) projects.set(directory, (project = readProject(directory)));
+  return project;
+}
+
+/** A tsconfig with an error in it is reported by those who check types; here it counts as absent. */
+function readProject(directory: string): Project {
+  library ??= loadingOwn(
+    () => createRequire(import.meta.url)('get-tsconfig') as typeof import('get-tsconfig'),
+  );
+  try {
+    const tsconfig = library.getTsconfig(directory);
+    return { tsconfig, paths: tsconfig === null ? null : library.createPathsMatcher(tsconfig) };
+  } catch {
+    return { tsconfig: null, paths: null };
+  }
+}

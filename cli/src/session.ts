@@ -1,0 +1,143 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { mergeProfiles } from '@tsprof/runtime/profile';
+import type { ClockName, NamedProfile, Profile } from '@tsprof/runtime/profile';
+import { cacheDirectory, cacheKey } from './cache.ts';
+import { readProfile, usageError } from './files.ts';
+import { pathPatterns } from './globs.ts';
+import { CONFIG_FILE, WARNINGS_FILE } from './loader/config.ts';
+import type { LoaderConfig } from './loader/config.ts';
+import { VERSION } from './program.ts';
+
+export interface SessionOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: ClockName | 'auto';
+  /** Globs; none: everything but node_modules. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** What one run has in common over all its processes: a private directory with orders in it, and the profiles. */
+export interface Session {
+  readonly directory: string;
+  /** The module to preload into every process. */
+  readonly preload: string;
+  /** The profiles written so far, added up; undefined when there is none. Damaged ones are reported. */
+  collect(): { readonly profile: Profile | undefined; readonly problems: readonly string[] };
+  /** Removes the directory: processes that are still running then leave the session. */
+  end(): void;
+}
+
+const require = createRequire(import.meta.url);
+
+/** Begins a session. Bad globs are a TsprofError. */
+export function beginSession(options: SessionOptions): Session {
+  const config = sessionConfig(options);
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'tsprof-')));
+  writeFileSync(join(directory, CONFIG_FILE), JSON.stringify({ ...config, directory }));
+  return {
+    directory,
+    preload: loaderFile('register.js'),
+    collect: () => collectProfiles(directory, options.cwd),
+    end: () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+function sessionConfig({
+  cwd,
+  env,
+  clock,
+  include,
+  exclude,
+}: SessionOptions): Omit<LoaderConfig, 'directory'> {
+  return {
+    cwd,
+    clock,
+    include: include.length === 0 ? null : pathPatterns(include, '--include'),
+    exclude: pathPatterns(exclude, '--exclude'),
+    own: ownDirectories(),
+    auto: require.resolve('@tsprof/runtime/auto'),
+    probes: {
+      module: import.meta.resolve('@tsprof/runtime/probes'),
+      commonjs: require.resolve('@tsprof/runtime/probes'),
+    },
+    cache: cacheDirectory(env),
+    salt: transformSalt(),
+  };
+}
+
+/** The loader is built as CommonJS, so that preloading it changes nothing in how Node runs the main script. */
+function loaderFile(name: string): string {
+  return join(builtDirectory(fileURLToPath(import.meta.url)), 'cjs', 'loader', name);
+}
+
+function ownDirectories(): string[] {
+  const files = [require.resolve('@tsprof/runtime/probes'), fileURLToPath(import.meta.url)];
+  return files.map((file) => builtDirectory(file) + sep);
+}
+
+/** The `dist` that a built file of ours lies in, however deep. */
+function builtDirectory(file: string): string {
+  let directory = dirname(file);
+  while (basename(directory) !== 'dist') directory = dirname(directory);
+  return directory;
+}
+
+/**
+ * What instrumented code depends on besides the source: the tools that make it. Their files' sizes and times
+ * stand for their versions, which do not change while we work on them.
+ */
+export function transformSalt(): string {
+  const files = [
+    loaderFile('compiler.js'),
+    ...['babel-plugin-tsprof/instrument', '@babel/parser', '@babel/generator', 'esbuild'].map((name) =>
+      require.resolve(name),
+    ),
+  ];
+  const states = files.map((file) => {
+    const { size, mtimeMs } = statSync(file);
+    return `${file} ${size} ${mtimeMs}`;
+  });
+  return cacheKey(VERSION, process.versions.node, ...states);
+}
+
+function collectProfiles(directory: string, cwd: string): ReturnType<Session['collect']> {
+  const problems = [...warnings(directory)];
+  const inputs: NamedProfile[] = [];
+  for (const name of readdirSync(directory).sort()) {
+    if (!name.endsWith('.tsprof')) continue;
+    try {
+      // The loader named the files relative to the directory that the command was called in.
+      inputs.push({ name, profile: { ...readProfile(join(directory, name), cwd), cwd } });
+    } catch (error) {
+      problems.push(
+        `a process left a damaged profile: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+  const profile = inputs.length === 0 ? undefined : usageError(() => mergeProfiles(inputs));
+  return { profile, problems };
+}
+
+function warnings(directory: string): Set<string> {
+  const file = join(directory, WARNINGS_FILE);
+  if (!existsSync(file)) return new Set();
+  return new Set(
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== ''),
+  );
+}

@@ -1,0 +1,35 @@
+import { fromMap, toEncodedMap } from '@jridgewell/gen-mapping';
+import remapping from '@jridgewell/remapping';
+import type { DecodedSourceMap, EncodedSourceMap } from '@jridgewell/remapping';
+
+export type { DecodedSourceMap, EncodedSourceMap } from '@jridgewell/remapping';
+
+/** One map that leads through all of `maps`, the last step of the way first. */
+export function composeMaps(maps: readonly (DecodedSourceMap | EncodedSourceMap)[]): DecodedSourceMap {
+  return remapping([...maps], () => null, {
+    decodedMappings: true,
+    excludeContent: true,
+  }) as DecodedSourceMap;
+}
+
+/**
+ * The map as Node reads it to put original positions into stacks: no names, which would take the place of the
+ * functions' own, and the file as it lies on disk as the only source.
+ */
+export function stackMap(map: DecodedSourceMap, source: string): EncodedSourceMap {
+  const mappings = map.mappings.map((line) =>
+    line.map((segment) => (segment.length === 1 ? segment : segment.slice(0, 4))),
+  ) as DecodedSourceMap['mappings'];
+  return encodeMap({ version: 3, sources: [source], names: [], mappings });
+}
+
+/** The map with its mappings as text, as it stands in a file. */
+export function encodeMap(map: DecodedSourceMap): EncodedSourceMap {
+  return toEncodedMap(fromMap(map)) as EncodedSourceMap;
+}
+
+/** The comment that carries a map within the code. */
+export function inlineMapComment(map: EncodedSourceMap): string {
+  const data = Buffer.from(JSON.stringify(map)).toString('base64');
+  return `//# sourceMappingURL=data:application/json;base64,${data}`;
+}

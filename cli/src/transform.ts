@@ -1,0 +1,197 @@
+import { generate } from '@babel/generator';
+import { parse } from '@babel/parser';
+import type { ParserOptions, ParserPlugin } from '@babel/parser';
+import type { File, Statement } from '@babel/types';
+import { instrument } from 'babel-plugin-tsprof/instrument';
+import { hiddenExports } from './commonjs-exports.ts';
+import type { Language, ModuleFormat } from './loader/language.ts';
+import type { DecodedSourceMap } from './source-map.ts';
+
+/** How a file is read: as one of Node's two kinds of module, or as a script for the page. */
+export type SourceFormat = ModuleFormat | 'script';
+
+export interface TransformRequest {
+  readonly code: string;
+  readonly language: Language;
+  /** Undefined: whichever the syntax says. */
+  readonly format: SourceFormat | undefined;
+  /** The file as the profile is to name it. */
+  readonly name: string;
+  /** How the code names the probes, by the format it is found to have. */
+  readonly runtime: (format: SourceFormat) => string;
+  /** False: read and print only. Default: true. */
+  readonly probes?: boolean;
+}
+
+export interface Transformed {
+  readonly code: string;
+  /** From `code` to the source, whose only name in it is `name`. */
+  readonly map: DecodedSourceMap;
+  readonly format: SourceFormat;
+  readonly hasModuleSyntax: boolean;
+  readonly sites: number;
+  /** False: nothing was instrumented, `code` is the source as it was. */
+  readonly changed: boolean;
+  readonly warnings: readonly SourceWarning[];
+}
+
+/** Line is 1-based, column 0-based. */
+export interface SourceWarning {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A source file that cannot be parsed. Line is 1-based, column 0-based; both 0 where there is no place. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  readonly line: number;
+  readonly column: number;
+
+  constructor(message: string, line: number, column: number, cause: unknown) {
+    super(message, { cause });
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/** Beyond this length (characters) code is printed compactly: it was bundled, and indentation would double it. */
+const COMPACT_ABOVE = 500_000;
+
+const SYNTAX: readonly ParserPlugin[] = [
+  'decoratorAutoAccessors',
+  'explicitResourceManagement',
+  'importAttributes',
+  'deferredImportEvaluation',
+  'sourcePhaseImports',
+];
+
+/** Parses, instruments and prints a file. Throws a SourceError when it does not parse. */
+export function transformSource(request: TransformRequest): Transformed {
+  const { file, format } = parseSource(request);
+  const hasModuleSyntax = file.program.body.some(isModuleSyntax);
+  const hidden = format === 'commonjs' && request.language === 'js' ? hiddenExports(file, request.code) : '';
+  const outcome =
+    request.probes === false
+      ? { sites: 0, changed: false, warnings: [] }
+      : instrument(file, {
+          filename: request.name,
+          code: request.code,
+          runtime: request.runtime(format),
+          format,
+        });
+  const { sites, changed, warnings } = outcome;
+  const printed = changed ? print(file, request) : unchanged(request);
+  return { ...printed, code: printed.code + hidden, format, hasModuleSyntax, sites, changed, warnings };
+}
+
+function print(file: File, { code, name }: TransformRequest): { code: string; map: DecodedSourceMap } {
+  const compact = code.length > COMPACT_ABOVE;
+  const options = { sourceMaps: true, sourceFileName: name, compact, jsescOption: { minimal: true } };
+  const result: { code: string; decodedMap?: unknown } = generate(file, options, code);
+  return { code: result.code, map: result.decodedMap as DecodedSourceMap };
+}
+
+/** Every line stands where it stood. */
+function unchanged({ code, name }: TransformRequest): { code: string; map: DecodedSourceMap } {
+  const mappings = code.split('\n').map((_, line) => [[0, 0, line, 0]]) as DecodedSourceMap['mappings'];
+  return { code, map: { version: 3, sources: [name], names: [], mappings } };
+}
+
+interface Parsed {
+  readonly file: File;
+  readonly format: SourceFormat;
+}
+
+function parseSource(request: TransformRequest): Parsed {
+  const { format } = request;
+  if (format !== undefined) return { file: parseAs(request, format), format };
+  return parseByEither(request);
+}
+
+/**
+ * Node's own order: a file is CommonJS unless only a module may look like it. What is neither is blamed as
+ * the kind that it looks more like.
+ */
+function parseByEither({ code, language }: TransformRequest): Parsed {
+  try {
+    return { file: parseWith(code, language, 'commonjs'), format: 'commonjs' };
+  } catch (asCommonJs) {
+    try {
+      const file = parseWith(code, language, 'module');
+      return { file, format: isOldTypeScript(file) ? 'commonjs' : 'module' };
+    } catch (asModule) {
+      throw looksLikeModule(code) ? asModule : asCommonJs;
+    }
+  }
+}
+
+/** Whether `export =` and `import x = require()`, which mean CommonJS, are all that makes the file a module. */
+function isOldTypeScript({ program }: File): boolean {
+  const syntax = program.body.filter(isModuleSyntax);
+  return syntax.length > 0 && syntax.every(({ type }) => type.startsWith('TS'));
+}
+
+function looksLikeModule(code: string): boolean {
+  return /^\s*(?:import\b(?!\s*\()|export\b)/m.test(code);
+}
+
+/**
+ * Parses a file of a known format. TypeScript that becomes CommonJS is written as a module as a rule;
+ * a file that cannot be one is the old kind, with `require` and `module.exports`.
+ */
+function parseAs(request: TransformRequest, format: SourceFormat): File {
+  const { code, language } = request;
+  if (format === 'script') return parseWith(code, language, 'script');
+  if (format === 'module') return parseWith(code, language, 'module');
+  if (language === 'js') return parseWith(code, language, 'commonjs');
+  return parseAsEither(code, language);
+}
+
+function parseAsEither(code: string, language: Language): File {
+  let file: File;
+  try {
+    file = parseWith(code, language, 'module');
+    if (file.program.body.some(isModuleSyntax)) return file;
+  } catch (error) {
+    if (looksLikeModule(code)) throw error;
+  }
+  return parseWith(code, language, 'commonjs');
+}
+
+function parseWith(code: string, language: Language, sourceType: ParserOptions['sourceType']): File {
+  const decorators: ParserPlugin =
+    language === 'ts' || language === 'tsx' ? 'decorators-legacy' : 'decorators';
+  try {
+    return parse(code, { sourceType, plugins: [...SYNTAX, decorators, ...languagePlugins(language)] });
+  } catch (error) {
+    throw sourceError(error);
+  }
+}
+
+function languagePlugins(language: Language): ParserPlugin[] {
+  const jsx: ParserPlugin[] = language === 'jsx' || language === 'tsx' ? ['jsx'] : [];
+  return language === 'ts' || language === 'tsx' ? ['typescript', ...jsx] : jsx;
+}
+
+function sourceError(error: unknown): SourceError {
+  const { message, loc } = error as Error & { loc?: { line: number; column: number } };
+  const bare = message.replace(/ \(\d+:\d+\)$/, '');
+  return new SourceError(bare, loc?.line ?? 0, loc?.column ?? 0, error);
+}
+
+function isModuleSyntax(statement: Statement): boolean {
+  switch (statement.type) {
+    case 'ImportDeclaration':
+    case 'ExportNamedDeclaration':
+    case 'ExportDefaultDeclaration':
+    case 'ExportAllDeclaration':
+    case 'TSExportAssignment':
+    case 'TSNamespaceExportDeclaration':
+      return true;
+    case 'TSImportEqualsDeclaration':
+      return statement.isExport || statement.moduleReference.type === 'TSExternalModuleReference';
+    default:
+      return false;
+  }
+}
