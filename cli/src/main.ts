@@ -1,4 +1,5 @@
 import { mergeCommand } from './commands/merge.ts';
+import { runCommand } from './commands/run.ts';
 import { statsCommand } from './commands/stats.ts';
 import type { CliProcess } from './process.ts';
 import { createProgram, runProgram } from './program.ts';
@@ -6,7 +7,7 @@ import { createProgram, runProgram } from './program.ts';
 const DESCRIPTION = 'Deterministic, coroutine-aware profiler for JavaScript and TypeScript';
 
 /** The subcommands, in the order in which help lists them. */
-const COMMANDS = [statsCommand, mergeCommand];
+const COMMANDS = [runCommand, statsCommand, mergeCommand];
 
 /** The `tsprof` command: all that it does ends in output, files and `process.exitCode`. */
 export async function main(process: CliProcess): Promise<void> {
