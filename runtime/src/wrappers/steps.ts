@@ -1,0 +1,67 @@
+import { read, type Steps } from './shell.ts';
+import type { WrappedProbes } from './wrapped-probes.ts';
+
+const { apply, getPrototypeOf } = Reflect;
+
+/** The prototype of generators' prototypes. */
+export const generatorPrototype = getPrototypeOf(getPrototypeOf((function* () {})())!) as Generator;
+/** `next` of all genuine generators: its results are the engine's own, and reading them runs nothing. */
+export const { next: generatorNext } = generatorPrototype as { next: unknown };
+
+/** Steps of an async iterator: the coroutine runs while it is called, and waits for the promise it returns. */
+export function asyncSteps(probes: WrappedProbes, token: number, delegating: boolean): Steps {
+  return {
+    call(method, iterator, args) {
+      probes.again(token);
+      return probes.suspend(token, apply(method, iterator, args));
+    },
+    lookUp(iterator, key) {
+      probes.again(token);
+      const method = read(iterator, key);
+      // `yield*` awaits the value it is asked to return when its iterator has no `return`.
+      if (delegating && key === 'return' && (method === undefined || method === null))
+        probes.suspend(token, 0);
+      return method;
+    },
+  };
+}
+
+/** Steps of a sync iterator that is iterated asynchronously: the engine awaits whatever comes, errors too. */
+export function awaitedSyncSteps(probes: WrappedProbes, token: number): Steps {
+  return {
+    call(method, iterator, args) {
+      probes.again(token);
+      try {
+        return apply(method, iterator, args);
+      } finally {
+        probes.suspend(token, 0);
+      }
+    },
+    lookUp(iterator, key) {
+      probes.again(token);
+      let method: unknown = undefined;
+      try {
+        method = read(iterator, key);
+      } finally {
+        if (typeof method !== 'function') probes.suspend(token, 0);
+      }
+      return method;
+    },
+  };
+}
+
+/** Steps of a sync iterator behind `yield*`: what it returns goes to the consumer, until whom we are parked. */
+export function parkedSteps(probes: WrappedProbes, token: number): Steps {
+  return {
+    call(method, iterator, args) {
+      probes.again(token);
+      const result = apply(method, iterator, args) as IteratorResult<unknown>;
+      const isLast = method === generatorNext && result.done === true;
+      return isLast ? result : probes.park(token, result);
+    },
+    lookUp(iterator, key) {
+      probes.again(token);
+      return read(iterator, key);
+    },
+  };
+}

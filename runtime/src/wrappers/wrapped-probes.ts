@@ -1,0 +1,12 @@
+/** The probes that the wrappers are made of; all else they need they keep from load time. */
+export interface WrappedProbes {
+  suspend<T>(token: number, value: T): T;
+  park<T>(token: number, value: T): T;
+  again(token: number): void;
+  /** Writes DELEGATE: the very next event must begin or unpark the generator that the coroutine delegates to. */
+  delegated(token: number): void;
+  open(site: number): void;
+  close(site: number): void;
+  /** Number of begin and unpark events so far. */
+  lastCoroutine(): number;
+}
