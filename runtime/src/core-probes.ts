@@ -43,34 +43,21 @@ export interface CoreProbes {
 
 /** The probes that write to `log`. */
 export function createCoreProbes(log: Log, tokens: Tokens, registry: Registry): CoreProbes {
+  return { ...createCallProbes(log), ...createCoroutineProbes(createWrite(log), log, tokens, registry) };
+}
+
+/** The two that run for every call of a plain function: `write` by hand. */
+function createCallProbes(log: Log): Pick<CoreProbes, 'enter' | 'leave'> {
   const { words, cells } = log;
-  let coroutines = 0;
-
-  /** The carrier makes room. It may run out of stack, which must not be noticed: the word is written anyway. */
-  function write(word: number): void {
-    let at = cells[AT]!;
-    if (at >= cells[LIMIT]!) {
-      try {
-        at = log.room(at);
-      } catch {}
-    }
-    words[at] = cells[LAP]! | word;
-    cells[AT] = at + cells[STEP]!;
-  }
-
-  /** The coroutine changes state; while profiling is off only that is noted. */
-  function move(token: number, state: number, word: number): void {
-    tokens.state[token] = state;
-    write((token << KIND_BITS) | word);
-  }
-
   return {
     enter(site) {
       let at = cells[AT]!;
       if (at >= cells[LIMIT]!) {
         try {
           at = log.room(at);
-        } catch {}
+        } catch {
+          // Out of stack: the word goes where it would have gone.
+        }
       }
       words[at] = cells[LAP]! | (site << KIND_BITS) | ENTER;
       cells[AT] = at + cells[STEP]!;
@@ -80,11 +67,47 @@ export function createCoreProbes(log: Log, tokens: Tokens, registry: Registry): 
       if (at >= cells[LIMIT]!) {
         try {
           at = log.room(at);
-        } catch {}
+        } catch {
+          // As above.
+        }
       }
       words[at] = cells[LAP]! | (site << KIND_BITS) | LEAVE;
       cells[AT] = at + cells[STEP]!;
     },
+  };
+}
+
+function createWrite(log: Log): (word: number) => void {
+  const { words, cells } = log;
+  return (word) => {
+    let at = cells[AT]!;
+    if (at >= cells[LIMIT]!) {
+      try {
+        at = log.room(at);
+      } catch {
+        // As above.
+      }
+    }
+    words[at] = cells[LAP]! | word;
+    cells[AT] = at + cells[STEP]!;
+  };
+}
+
+function createCoroutineProbes(
+  write: (word: number) => void,
+  { cells }: Log,
+  tokens: Tokens,
+  registry: Registry,
+): Omit<CoreProbes, 'enter' | 'leave'> {
+  let coroutines = 0;
+
+  /** The coroutine changes state; while profiling is off only that is noted. */
+  function move(token: number, state: number, word: number): void {
+    tokens.state[token] = state;
+    write((token << KIND_BITS) | word);
+  }
+
+  return {
     begin(site) {
       const token = takeToken(tokens, site);
       if (cells[STEP] === 0) tokens.stale[token] = 1;

@@ -65,3 +65,5 @@ export const JOIN_WAITING = 4;
 export const JOIN_PARKED = 5;
 /** At START: this coroutine ended while profiling was off. Argument: its token. */
 export const GONE = 6;
+/** This site is a tag. Argument: the site. */
+export const TAG = 7;

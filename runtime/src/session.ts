@@ -1,4 +1,5 @@
-import type { Carrier } from './log/carrier.ts';
+import { TAG } from './events.ts';
+import { writeControl } from './log/controls.ts';
 import { isOn } from './log/log.ts';
 import type { ClockName, Profile } from './profile/format.ts';
 import type { Realm } from './realm.ts';
@@ -15,8 +16,14 @@ export interface StartOptions {
 }
 
 /** What a host (Node, a browser) makes of a realm's log. */
-export interface Recorder extends Carrier {
+export interface Recorder {
   readonly clock: ClockName;
+  /** Probes write from now on. */
+  start(): void;
+  /** Nothing is written any more. */
+  stop(): void;
+  /** All sums are forgotten. */
+  clear(): void;
   /** The profile of this thread, and of all threads that report to it. */
   profile(): Promise<Profile>;
 }
@@ -92,6 +99,7 @@ export class Session {
     let site = this.#tags.get(label);
     if (site === undefined) this.#tags.set(label, (site = registerTag(this.#realm.registry, label)));
     const { enter, leave } = this.#realm.probes;
+    if (this.isRunning()) writeControl(this.#realm.log, TAG, site);
     enter(site);
     try {
       return fn();

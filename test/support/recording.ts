@@ -1,6 +1,7 @@
 import { createCoreProbes, type CoreProbes } from '../../runtime/src/core-probes.ts';
-import { Batch, type BatchTiming } from '../../runtime/src/log/batch.ts';
+import { Batch } from '../../runtime/src/log/batch.ts';
 import { createLog } from '../../runtime/src/log/log.ts';
+import { Stamper, type Stamps } from '../../runtime/src/log/stamper.ts';
 import { createTokens } from '../../runtime/src/log/tokens.ts';
 import type { Profile, SiteKind } from '../../runtime/src/profile/format.ts';
 import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
@@ -19,14 +20,16 @@ export interface Recording {
 }
 
 /** A recording that has been started. */
-export function startRecording(stamps: BatchTiming['stamps'] = 'all'): Recording {
+export function startRecording(stamps: Stamps = 'all'): Recording {
   const log = createLog();
   const tokens = createTokens();
   const registry = createRegistry();
   let now = 1000;
-  const batch = new Batch(log, tokens, (site) => isGenerator(registry, site), {
-    clock: () => now,
-    stamps,
+  const batch = new Batch({
+    log,
+    tokens,
+    isGenerator: (site) => isGenerator(registry, site),
+    stamper: new Stamper(() => now, stamps),
     marks: null,
   });
   batch.start();

@@ -36,17 +36,22 @@ const SLACK = 16;
 /** Where words go while profiling is off. */
 const SPARE = RING_WORDS + SLACK - 1;
 
-/** A log in `memory`, by default new memory, shared with other threads where that is possible. */
-export function createLog(memory = allocate()): Log {
-  const log: Log = {
+/** A log in new memory, shared with other threads where that is possible; probes are off. */
+export function createLog(): Log {
+  const log = openLog(allocate());
+  log.cells[DOZING] = 1;
+  switchOff(log);
+  return log;
+}
+
+/** Another thread's log. */
+export function openLog(memory: ArrayBufferLike): Log {
+  return {
     memory,
     words: new Int32Array(memory, CELLS * 4),
     cells: new Int32Array(memory, 0, CELLS),
     room: (at) => at,
   };
-  log.cells[DOZING] = 1;
-  switchOff(log);
-  return log;
 }
 
 function allocate(): ArrayBufferLike {
@@ -61,8 +66,12 @@ export function isOn({ cells }: Log): boolean {
 
 /** From now on words are thrown away, at the price of writing them. */
 export function switchOff(log: Log): void {
-  log.cells[STEP] = 0;
-  log.cells[AT] = SPARE;
-  log.cells[LIMIT] = SPARE + 1;
-  log.room = (at) => at;
+  const { cells } = log;
+  log.room = (at) => {
+    cells[LIMIT] = SPARE + 1;
+    return at;
+  };
+  cells[STEP] = 0;
+  cells[AT] = SPARE;
+  cells[LIMIT] = SPARE + 1;
 }

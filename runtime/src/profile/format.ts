@@ -72,7 +72,7 @@ export interface ThreadProfile {
 
 /**
  * Nodes of the calling context tree, parents before children; node 0 is the root, with site -1 and parent -1.
- * Recursion is folded: a function is at most once on the way from a node up to the root.
+ * Recursion is folded: a function is at most once on the way from a node up to the nearest tag or the root.
  */
 export interface NodeTable {
   readonly site: readonly number[];

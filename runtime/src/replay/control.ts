@@ -13,6 +13,7 @@ export function control(state: ReplayState, word: number, argument: number): voi
   else if (word === events.STOP) state.on = false;
   else if (word === events.CLEAR) clear(state);
   else if (word === events.GONE) gone(state, argument);
+  else if (word === events.TAG) state.tree.tags.add(argument);
   else join(state, word, argument);
 }
 

@@ -7,7 +7,7 @@ export const NESTED = 1;
 export const COVERED = 2;
 export const PAIR_NESTED = 4;
 export const PAIR_COVERED = 8;
-/** The path took a back edge of the tree: only then can anything be nested. */
+/** The path came by some function twice: only then can anything be nested. */
 export const CYCLED = 16;
 
 const FIRST_CAPACITY = 256;
@@ -91,7 +91,7 @@ export function pushCall(
   const pair = tree.edgePair[edge]!;
   const cycled = stack.depth >= stack.base ? stack.mode[stack.depth]! & CYCLED : 0;
   push(stack, edge, site, pair, token, now);
-  stack.mode[stack.depth] = cycled === 0 && tree.edgeBack[edge] === 0 ? 0 : cycledMode(stack, site, pair);
+  stack.mode[stack.depth] = cycled === 0 && tree.edgeCycles[edge] === 0 ? 0 : cycledMode(stack, site, pair);
 }
 
 /** Puts a coroutine back on the stack as the first frame of a segment of its own. */

@@ -24,8 +24,10 @@ export interface Tree {
   edgeTo: Int32Array;
   /** Dense id of (caller's site, callee's site). */
   edgePair: Int32Array;
-  /** 1 where the edge leads back to an ancestor or the node itself. */
-  edgeBack: Uint8Array;
+  /** 1 where the callee's function stands on the way up already. */
+  edgeCycles: Uint8Array;
+  /** Sites that are tags: what is called below a tag is not folded into what is above it. */
+  readonly tags: Set<number>;
   sums: EdgeSums;
   /** Open-addressing table of edge id + 1, hashed by (node, site); at most half full. */
   table: Int32Array;
@@ -43,7 +45,8 @@ export function createTree(): Tree {
     edgeFrom: new Int32Array(FIRST_CAPACITY),
     edgeTo: new Int32Array(FIRST_CAPACITY),
     edgePair: new Int32Array(FIRST_CAPACITY),
-    edgeBack: new Uint8Array(FIRST_CAPACITY),
+    edgeCycles: new Uint8Array(FIRST_CAPACITY),
+    tags: new Set(),
     sums: createEdgeSums(FIRST_CAPACITY),
     table: new Int32Array(FIRST_CAPACITY * 2),
     pairs: new Map(),
@@ -72,9 +75,10 @@ function makeEdge(tree: Tree, node: number, site: number): number {
   if (tree.edges === tree.edgeFrom.length) growEdges(tree);
   const edge = tree.edges++;
   const ancestor = findOnWayUp(tree, node, site);
+  const isBelowTag = ancestor >= 0 && hasTagBetween(tree, node, ancestor);
   tree.edgeFrom[edge] = node;
-  tree.edgeTo[edge] = ancestor < 0 ? makeNode(tree, node, site) : ancestor;
-  tree.edgeBack[edge] = ancestor < 0 ? 0 : 1;
+  tree.edgeTo[edge] = ancestor < 0 || isBelowTag ? makeNode(tree, node, site) : ancestor;
+  tree.edgeCycles[edge] = ancestor < 0 ? 0 : 1;
   tree.edgePair[edge] = pairFor(tree, tree.nodeSite[node]!, site);
   insert(tree, edge);
   return edge;
@@ -83,6 +87,11 @@ function makeEdge(tree: Tree, node: number, site: number): number {
 function findOnWayUp(tree: Tree, node: number, site: number): number {
   while (node > ROOT && tree.nodeSite[node] !== site) node = tree.nodeParent[node]!;
   return node > ROOT ? node : -1;
+}
+
+function hasTagBetween(tree: Tree, node: number, ancestor: number): boolean {
+  while (node !== ancestor && !tree.tags.has(tree.nodeSite[node]!)) node = tree.nodeParent[node]!;
+  return node !== ancestor;
 }
 
 function makeNode(tree: Tree, parent: number, site: number): number {
@@ -115,9 +124,9 @@ function growEdges(tree: Tree): void {
   tree.edgeFrom = grow(tree.edgeFrom);
   tree.edgeTo = grow(tree.edgeTo);
   tree.edgePair = grow(tree.edgePair);
-  const back = tree.edgeBack;
-  tree.edgeBack = new Uint8Array(back.length * 2);
-  tree.edgeBack.set(back);
+  const cycles = tree.edgeCycles;
+  tree.edgeCycles = new Uint8Array(cycles.length * 2);
+  tree.edgeCycles.set(cycles);
   growEdgeSums(tree.sums);
   tree.table = new Int32Array(tree.edgeFrom.length * 2);
   for (let edge = 0; edge < tree.edges; edge++) insert(tree, edge);

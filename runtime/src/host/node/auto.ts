@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
+import type { ClockName } from '../../profile/format.ts';
+import { realm } from '../../realm.ts';
+import { Session } from '../../session.ts';
+import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
+import { atEnd } from './at-end.ts';
+import { PeriodicFile } from './periodic-file.ts';
+import type { NodeRecorder } from './recorder.ts';
+import { writeProfile } from './write.ts';
+
+/** How often a program that does little is looked at, ms. */
+const TICK = 500;
+
+const {
+  TSPROF_DIR: directory,
+  TSPROF_OUTPUT: output = 'profile.tsprof',
+  TSPROF_CLOCK = 'auto',
+} = process.env;
+const clock = TSPROF_CLOCK as 'auto' | ClockName;
+
+if (realm.session === null) {
+  if (isMainThread) profileProcess();
+  else profileThread();
+}
+
+/** A worker thread: whatever it does is the companion's to write. */
+function profileThread(): void {
+  const session = new Session(realm, createRecorder);
+  realm.session = session;
+  session.start({ clock });
+}
+
+function profileProcess(): void {
+  const base =
+    directory === undefined ? resolve(output) : join(directory, `${process.pid}-${randomUUID()}.tsprof`);
+  const threadsFile = directory === undefined ? null : `${base}.threads.tsprof`;
+  let recorder: NodeRecorder | null = null;
+  const session = new Session(realm, (realm, asked) => {
+    const { clock, notes } = chooseClock(asked, availableParallelism());
+    recorder = createMainRecorder(realm, clock, notes, { file: threadsFile, needsCompanion: true });
+    keepWriting(recorder, base, threadsFile === null);
+    return recorder;
+  });
+  realm.session = session;
+  session.start({ clock });
+  atEnd(() => recorder && writeLast(recorder, base, threadsFile), directory === undefined ? null : base);
+}
+
+/** Writes every few seconds, also while the program is busy, so that little is lost when it is killed. */
+function keepWriting(recorder: NodeRecorder, file: string, withThreads: boolean): void {
+  const periodic = new PeriodicFile(file);
+  const write = () => periodic.write(() => recorder.profileNow(withThreads));
+  recorder.onBatch = () => {
+    if (periodic.isDue()) write();
+  };
+  setInterval(write, TICK).unref();
+}
+
+function writeLast(recorder: NodeRecorder, file: string, threadsFile: string | null): void {
+  try {
+    recorder.onBatch = () => {};
+    const profile = recorder.profileNow(true);
+    if (profile !== null) writeProfile(file, profile);
+    if (threadsFile !== null) rmSync(threadsFile, { force: true });
+  } catch (error) {
+    process.stderr.write(
+      `tsprof: the profile could not be written to ${file}: ${(error as Error).message}\n`,
+    );
+  }
+}

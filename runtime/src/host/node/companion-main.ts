@@ -1,0 +1,97 @@
+/** The companion: a thread of ours that watches the main thread's log and replays the rings of all others. */
+import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { DOZING, LIMIT, openLog, STEP, type Log } from '../../log/log.ts';
+import { noteMark } from '../../log/marks.ts';
+import { processClock } from './clocks.ts';
+import {
+  REPORTS,
+  type AnswerLetter,
+  type CompanionData,
+  type Letter,
+  type ReportMessage,
+} from './messages.ts';
+import { PeriodicFile } from './periodic-file.ts';
+import { RingThreads } from './ring-threads.ts';
+
+/** How long a nap is, ms: the kernel makes some 80 µs of it. */
+const NAP = 0.05;
+/** Naps without news after which we sleep until woken. */
+const QUIET = 100;
+/** Naps between two looks at the mail. */
+const MAIL = 16;
+
+const { port, channel, cells, observed, file } = workerData as CompanionData;
+const mail = new BroadcastChannel(channel);
+const main = observed && { log: openLog(observed.memory), marks: observed.marks };
+const threads = new RingThreads();
+const output = file === null ? null : new PeriodicFile(file);
+const napping = new Int32Array(new SharedArrayBuffer(4));
+const asleep = new Set<Log>();
+let isAwake = false;
+
+mail.onmessage = (event) => {
+  open((event as unknown as { data: Letter }).data);
+  watch();
+};
+port.on('message', report);
+watch();
+
+/** Watches while there is something to see, then sleeps until a writer wakes us or mail comes. */
+function watch(): void {
+  if (isAwake) return;
+  isAwake = true;
+  let quiet = 0;
+  for (let naps = 0; quiet < QUIET; naps++) {
+    if (naps % MAIL === 0) readMail();
+    quiet = look() ? 0 : quiet + 1;
+    output?.write(() => threads.profile());
+    Atomics.wait(napping, 0, 0, NAP);
+  }
+  isAwake = false;
+  if (main) void sleep(main.log);
+  for (const log of threads.logs()) void sleep(log);
+}
+
+/** Looks everywhere once; returns whether there was news. */
+function look(): boolean {
+  const words = threads.read();
+  const isWatched = main !== null && main.log.cells[DOZING] === 0;
+  return (isWatched && noteMark(main.marks, main.log.cells, processClock)) || words > 0;
+}
+
+/** Tells a writer that nobody watches (its next event is to carry an exact time), and waits until it wakes us. */
+async function sleep(log: Log): Promise<void> {
+  if (asleep.has(log)) return;
+  asleep.add(log);
+  Atomics.store(log.cells, DOZING, 1);
+  if (Atomics.load(log.cells, STEP) === 1) Atomics.store(log.cells, LIMIT, -1);
+  await Atomics.waitAsync(log.cells, DOZING, 1).value;
+  asleep.delete(log);
+  watch();
+}
+
+function open(letter: Letter): void {
+  if (letter.type !== 'ask') return threads.accept(letter);
+  const { thread } = letter;
+  const profile = threads.profileOf(thread);
+  if (profile !== null) mail.postMessage({ type: 'answer', thread, profile } satisfies AnswerLetter);
+}
+
+function readMail(): void {
+  for (let letter = receive(mail); letter; letter = receive(mail)) open(letter.message);
+  if (receiveMessageOnPort(port)) report();
+}
+
+/** Node takes a BroadcastChannel here as well; its types do not say so yet. */
+function receive(from: BroadcastChannel): { message: Letter } | undefined {
+  return receiveMessageOnPort(from as unknown as MessagePort);
+}
+
+/** The main thread wants to know: all rings are read to the end first. */
+function report(): void {
+  readMail();
+  const answer: ReportMessage = { profile: threads.profile() };
+  port.postMessage(answer);
+  Atomics.add(cells, REPORTS, 1);
+  Atomics.notify(cells, REPORTS);
+}

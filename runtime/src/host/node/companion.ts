@@ -1,0 +1,69 @@
+import * as workerThreads from 'node:worker_threads';
+import type { Log } from '../../log/log.ts';
+import { createMarkMemory, SharedMarks, type Marks } from '../../log/marks.ts';
+import type { Profile } from '../../profile/format.ts';
+import { COMPANION_CELLS, REPORTS, type CompanionData, type ReportMessage } from './messages.ts';
+
+/** Taken at load time: loaders may put their own in its place, for the program's workers. */
+const { MessageChannel, receiveMessageOnPort, setEnvironmentData, Worker } = workerThreads;
+
+/** Under this key threads find the name of the channel on which the companion listens. */
+export const CHANNEL_KEY = 'tsprof.channel';
+/** How long the main thread waits for a report, ms. */
+const PATIENCE = 10_000;
+
+/** The main thread's side of the companion thread. */
+export class Companion {
+  /** The BroadcastChannel on which it takes letters from threads. */
+  readonly channel = `tsprof ${process.pid}`;
+  /** What it sees of the observed log. */
+  readonly marks: Marks | null;
+  readonly #cells = new Int32Array(new SharedArrayBuffer(COMPANION_CELLS * 4));
+  readonly #port: workerThreads.MessagePort;
+  #failure: string | null = null;
+
+  /** `observed` is the log to be watched, if any; `file` where it writes every few seconds, if anywhere. */
+  constructor(observed: Log | null, file: string | null) {
+    const marks = createMarkMemory();
+    const { port1, port2 } = new MessageChannel();
+    const data: CompanionData = {
+      port: port2,
+      channel: this.channel,
+      cells: this.#cells,
+      observed: observed && { memory: observed.memory, marks },
+      file,
+    };
+    this.#port = port1;
+    this.#port.unref();
+    this.marks = observed && new SharedMarks(observed, marks);
+    this.#spawn(data);
+    setEnvironmentData(CHANNEL_KEY, this.channel);
+  }
+
+  #spawn(data: CompanionData): void {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: data,
+      transferList: [data.port],
+      execArgv: [],
+      env: {},
+      stdin: false,
+    });
+    worker.unref();
+    worker.on('error', (error) => (this.#failure = error.message));
+  }
+
+  /** Why it died, if it did. */
+  get failure(): string | null {
+    return this.#failure;
+  }
+
+  /** The profile of all threads that it reads, null when there are none; waits for it. */
+  report(): Profile | null {
+    const seen = Atomics.load(this.#cells, REPORTS);
+    this.#port.postMessage('report');
+    if (this.#failure !== null || Atomics.wait(this.#cells, REPORTS, seen, PATIENCE) === 'timed-out')
+      return null;
+    const answer = receiveMessageOnPort(this.#port) as { message: ReportMessage } | undefined;
+    return answer?.message.profile ?? null;
+  }
+}

@@ -1,0 +1,33 @@
+import { basename } from 'node:path';
+import * as workerThreads from 'node:worker_threads';
+import type { ClockName } from '../../profile/format.ts';
+import type { ThreadInfo } from '../../thread-profile.ts';
+import { cpuClockIsCoarse } from './clocks.ts';
+
+const { isMainThread, threadId } = workerThreads;
+const { threadName } = workerThreads as { threadName?: string };
+
+/** Whether this process is one that the profiled program has started (the command line sets `TSPROF_CLI`). */
+const isChild = process.env['TSPROF_CLI'] !== undefined && process.env['TSPROF_CLI'] !== `${process.ppid}`;
+
+/** Who this thread is. */
+export function threadInfo(clock: ClockName, notes: readonly string[]): ThreadInfo {
+  return {
+    id: `${process.pid}.${threadId}`,
+    name: isMainThread ? processName() : threadName || `worker ${threadId}`,
+    pid: process.pid,
+    cwd: process.cwd(),
+    started: Date.now(),
+    clock,
+    health: {},
+    notes:
+      clock === 'cpu' && cpuClockIsCoarse
+        ? [...notes, 'clock: CPU time is that of the whole process']
+        : notes,
+  };
+}
+
+function processName(): string {
+  if (process.env['NODE_UNIQUE_ID'] !== undefined) return `cluster worker ${process.env['NODE_UNIQUE_ID']}`;
+  return isChild ? `child ${basename(process.argv[1] ?? 'node')}` : 'main';
+}

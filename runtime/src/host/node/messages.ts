@@ -1,0 +1,61 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { MarkMemory } from '../../log/marks.ts';
+import type { Profile } from '../../profile/format.ts';
+import type { SiteRow } from '../../registry.ts';
+import type { ThreadInfo } from '../../thread-profile.ts';
+
+/** What the companion is started with. */
+export interface CompanionData {
+  /** Any message on it asks for a ReportMessage; REPORTS counts one up with each. */
+  readonly port: MessagePort;
+  /** The name of the BroadcastChannel on which threads send letters. */
+  readonly channel: string;
+  readonly cells: Int32Array;
+  /** The log whose cursor is to be watched, where the main thread replays it itself. */
+  readonly observed: { readonly memory: ArrayBufferLike; readonly marks: MarkMemory } | null;
+  /** Where the profile of all rings is written every few seconds. */
+  readonly file: string | null;
+}
+
+/** Index of the cell that counts reports, of the cells that main thread and companion share. */
+export const REPORTS = 0;
+export const COMPANION_CELLS = 16;
+
+/** What a thread tells the companion. */
+export type Letter = JoinLetter | SitesLetter | AskLetter;
+
+/** A thread has a ring to be read. */
+export interface JoinLetter {
+  readonly type: 'join';
+  readonly thread: number;
+  readonly memory: ArrayBufferLike;
+  /** Log time zero, on the process' clock; null where the log itself says all times. */
+  readonly origin: number | null;
+  readonly info: ThreadInfo;
+}
+
+/** A thread has loaded an instrumented module: its sites, from id `first` on. */
+export interface SitesLetter {
+  readonly type: 'sites';
+  readonly thread: number;
+  readonly first: number;
+  readonly rows: readonly SiteRow[];
+}
+
+/** A thread wants to know its own profile. */
+export interface AskLetter {
+  readonly type: 'ask';
+  readonly thread: number;
+}
+
+/** The answer to it. */
+export interface AnswerLetter {
+  readonly type: 'answer';
+  readonly thread: number;
+  readonly profile: Profile;
+}
+
+/** What all rings together come to; null when there are none. */
+export interface ReportMessage {
+  readonly profile: Profile | null;
+}

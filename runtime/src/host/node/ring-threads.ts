@@ -1,0 +1,72 @@
+import { openLog, type Log } from '../../log/log.ts';
+import { RingReader } from '../../log/ring-reader.ts';
+import type { Profile } from '../../profile/format.ts';
+import { mergeProfiles } from '../../profile/merge.ts';
+import type { SiteRow } from '../../registry.ts';
+import { snapshot } from '../../replay/snapshot.ts';
+import { threadProfile } from '../../thread-profile.ts';
+import { processClock } from './clocks.ts';
+import type { JoinLetter, SitesLetter } from './messages.ts';
+
+interface RingThread {
+  readonly join: JoinLetter;
+  readonly log: Log;
+  readonly reader: RingReader;
+  readonly now: (() => number) | null;
+}
+
+/** The threads whose rings the companion reads. */
+export class RingThreads {
+  readonly #threads = new Map<number, RingThread>();
+  readonly #sites = new Map<number, SiteRow[]>();
+
+  /** A thread joins, or has more sites. */
+  accept(letter: JoinLetter | SitesLetter): void {
+    if (letter.type === 'join') this.#threads.set(letter.thread, openRing(letter));
+    else letter.rows.forEach((row, index) => (this.#sitesOf(letter.thread)[letter.first + index] = row));
+  }
+
+  #sitesOf(thread: number): SiteRow[] {
+    let rows = this.#sites.get(thread);
+    if (rows === undefined) this.#sites.set(thread, (rows = []));
+    return rows;
+  }
+
+  /** Replays what is new everywhere; returns how many words that was. */
+  read(): number {
+    let words = 0;
+    for (const { reader, now } of this.#threads.values()) words += reader.read(now);
+    return words;
+  }
+
+  /** The logs behind the rings. */
+  logs(): readonly Log[] {
+    return [...this.#threads.values()].map(({ log }) => log);
+  }
+
+  /** The profile of all these threads, or null when there are none. */
+  profile(): Profile | null {
+    const profiles = [...this.#threads.keys()].flatMap((thread) => {
+      const profile = this.profileOf(thread);
+      return profile === null ? [] : [{ name: profile.threads[0]!.name, profile }];
+    });
+    return profiles.length === 0 ? null : mergeProfiles(profiles);
+  }
+
+  /** The profile of one of them, its ring read to the end first. */
+  profileOf(thread: number): Profile | null {
+    const found = this.#threads.get(thread);
+    if (found === undefined) return null;
+    const { join, reader, now } = found;
+    while (reader.read(now) > 0);
+    const info = { ...join.info, health: { ...join.info.health, words: reader.words } };
+    return threadProfile(info, this.#sitesOf(thread), snapshot(reader.state));
+  }
+}
+
+function openRing(join: JoinLetter): RingThread {
+  const { origin } = join;
+  const log = openLog(join.memory);
+  const now = origin === null ? null : () => processClock() - origin;
+  return { join, log, reader: new RingReader(log), now };
+}

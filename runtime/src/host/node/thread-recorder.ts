@@ -1,0 +1,45 @@
+import { BroadcastChannel, threadId } from 'node:worker_threads';
+import type { Ring } from '../../log/ring.ts';
+import type { ClockName, Profile } from '../../profile/format.ts';
+import type { Recorder } from '../../session.ts';
+import type { AnswerLetter, Letter } from './messages.ts';
+
+/** Records a worker thread whose log the companion replays. */
+export class ThreadRecorder implements Recorder {
+  readonly clock: ClockName;
+  readonly #ring: Ring;
+  readonly #channel: string;
+
+  constructor(clock: ClockName, ring: Ring, channel: string) {
+    this.clock = clock;
+    this.#ring = ring;
+    this.#channel = channel;
+  }
+
+  start(): void {
+    this.#ring.start();
+  }
+
+  stop(): void {
+    this.#ring.stop();
+  }
+
+  clear(): void {
+    this.#ring.clear();
+  }
+
+  /** The companion's answer comes by the same channel on which it was asked. */
+  profile(): Promise<Profile> {
+    const mail = new BroadcastChannel(this.#channel);
+    const answer = new Promise<Profile>((resolve) => {
+      mail.onmessage = (event) => {
+        const { data } = event as unknown as { data: Letter | AnswerLetter };
+        if (data.type !== 'answer' || data.thread !== threadId) return;
+        mail.close();
+        resolve(data.profile);
+      };
+    });
+    mail.postMessage({ type: 'ask', thread: threadId } satisfies Letter);
+    return answer;
+  }
+}

@@ -1,0 +1,123 @@
+import { CLEAR, STOP, TIME } from '../events.ts';
+import { writeControl, writeStart } from './controls.ts';
+import { hasHeadroom } from './headroom.ts';
+import { AT, BATCH, DOZING, LAP, LIMIT, READ, RING_WORDS, STEP, switchOff, type Log } from './log.ts';
+import type { Stamper } from './stamper.ts';
+import type { Tokens } from './tokens.ts';
+
+/** The writer looks after itself each time it has written so many words. */
+export const CHUNK_WORDS = 2 ** 13;
+/** A lap ends this far before the end of the ring, at least: room for words that belong together. */
+const MARGIN = 16;
+const LAP_BIT = 1 << 31;
+const COUNT_MASK = 2 ** 31 - 1;
+/** A reader that has not moved for so long (ms) is dead. */
+const PATIENCE = 5000;
+
+/** What a ring works with. */
+export interface RingParts {
+  readonly log: Log;
+  readonly tokens: Tokens;
+  readonly isGenerator: (site: number) => boolean;
+  readonly stamper: Stamper;
+}
+
+/**
+ * Carries the log to a reader on another thread (ring-reader.ts), which replays it there. The memory outlives this
+ * thread: whatever was written is accounted for, however the thread ends. The writer waits when the ring is full.
+ */
+export class Ring {
+  readonly health = { waits: 0, chunks: 0, dense: 0 };
+  readonly #parts: RingParts;
+  readonly #log: Log;
+  /** Index up to which may be written before looking again. */
+  #end = 0;
+  /** Words written when the density of events was last looked at. */
+  #chunkBegan = 0;
+  /** Where to go on after a stop. */
+  #stoppedAt = 0;
+
+  constructor(parts: RingParts) {
+    this.#parts = parts;
+    this.#log = parts.log;
+    this.#log.cells[LAP] = LAP_BIT;
+  }
+
+  start(): void {
+    const { cells } = this.#log;
+    this.#log.room = this.#room;
+    cells[AT] = this.#stoppedAt;
+    cells[STEP] = 1;
+    this.#parts.stamper.watchClosely();
+    writeStart(this.#log, this.#parts.tokens, this.#parts.isGenerator);
+  }
+
+  stop(): void {
+    this.#parts.stamper.watchClosely();
+    writeControl(this.#log, STOP);
+    this.#stoppedAt = this.#log.cells[AT]!;
+    switchOff(this.#log);
+  }
+
+  clear(): void {
+    this.#parts.stamper.watchClosely();
+    writeControl(this.#log, CLEAR);
+  }
+
+  /** A probe is about to write at `at`: where may it? */
+  readonly #room = (at: number): number => {
+    const { cells } = this.#log;
+    const { stamper } = this.#parts;
+    if (at + MARGIN >= this.#end) {
+      if (!hasHeadroom()) return at;
+      if (at + MARGIN >= RING_WORDS) at = this.#wrap(at);
+      this.#nextChunk(at);
+    } else if (cells[DOZING] === 1) stamper.watchClosely();
+    if (stamper.isStamping) at = stamper.stamp(this.#log.words, at, cells[LAP]!);
+    cells[LIMIT] = stamper.isStamping ? -1 : this.#end - MARGIN;
+    return at;
+  };
+
+  /** Fills the lap up with words that mean nothing, and starts the next one. */
+  #wrap(at: number): number {
+    const { words, cells } = this.#log;
+    for (; at < RING_WORDS; at++) words[at] = cells[LAP]! | TIME;
+    cells[LAP]! ^= LAP_BIT;
+    cells[BATCH]! += 1;
+    cells[AT] = 0;
+    this.#end = 0;
+    return 0;
+  }
+
+  #nextChunk(at: number): void {
+    const { stamper } = this.#parts;
+    const written = this.#log.cells[BATCH]! * RING_WORDS + at;
+    stamper.adapt(written - this.#chunkBegan, stamper.now());
+    this.#chunkBegan = written;
+    this.health.chunks++;
+    if (!stamper.isStamping) this.health.dense++;
+    this.#end = Math.min(at + CHUNK_WORDS, RING_WORDS);
+    this.wakeReader();
+    this.#awaitSpace((this.#log.cells[BATCH]! - 1) * RING_WORDS + this.#end);
+  }
+
+  /** The reader sleeps when nothing comes; there is something now. */
+  wakeReader(): void {
+    const { cells } = this.#log;
+    if (cells[DOZING] === 0) return;
+    Atomics.store(cells, DOZING, 0);
+    Atomics.notify(cells, DOZING);
+  }
+
+  /** Waits until the reader has read the first `needed` words of all. */
+  #awaitSpace(needed: number): void {
+    const { cells } = this.#log;
+    for (;;) {
+      const read = Atomics.load(cells, READ);
+      const missing = (needed - read) & COUNT_MASK;
+      if (needed <= 0 || missing === 0 || missing > COUNT_MASK / 2) return;
+      this.health.waits++;
+      if (Atomics.wait(cells, READ, read, PATIENCE) === 'timed-out') return switchOff(this.#log);
+    }
+  }
+}
