@@ -5,21 +5,19 @@ import {
   readdirSync,
   realpathSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { mergeProfiles } from '@tsprof/runtime/profile';
 import type { ClockName, NamedProfile, Profile } from '@tsprof/runtime/profile';
-import { cacheDirectory, cacheKey } from './cache.ts';
+import { cacheDirectory } from './cache.ts';
 import { readProfile, usageError } from './files.ts';
 import { pathPatterns } from './globs.ts';
 import { CONFIG_FILE, WARNINGS_FILE } from './loader/config.ts';
 import type { LoaderConfig } from './loader/config.ts';
-import { VERSION } from './program.ts';
+import { loaderFile, ownDirectories, transformSalt } from './tools.ts';
 
 export interface SessionOptions {
   readonly cwd: string;
@@ -66,6 +64,7 @@ function sessionConfig({
   return {
     cwd,
     clock,
+    cli: process.pid,
     include: include.length === 0 ? null : pathPatterns(include, '--include'),
     exclude: pathPatterns(exclude, '--exclude'),
     own: ownDirectories(),
@@ -77,41 +76,6 @@ function sessionConfig({
     cache: cacheDirectory(env),
     salt: transformSalt(),
   };
-}
-
-/** The loader is built as CommonJS, so that preloading it changes nothing in how Node runs the main script. */
-function loaderFile(name: string): string {
-  return join(builtDirectory(fileURLToPath(import.meta.url)), 'cjs', 'loader', name);
-}
-
-function ownDirectories(): string[] {
-  const files = [require.resolve('@tsprof/runtime/probes'), fileURLToPath(import.meta.url)];
-  return files.map((file) => builtDirectory(file) + sep);
-}
-
-/** The `dist` that a built file of ours lies in, however deep. */
-function builtDirectory(file: string): string {
-  let directory = dirname(file);
-  while (basename(directory) !== 'dist') directory = dirname(directory);
-  return directory;
-}
-
-/**
- * What instrumented code depends on besides the source: the tools that make it. Their files' sizes and times
- * stand for their versions, which do not change while we work on them.
- */
-export function transformSalt(): string {
-  const files = [
-    loaderFile('compiler.js'),
-    ...['babel-plugin-tsprof/instrument', '@babel/parser', '@babel/generator', 'esbuild'].map((name) =>
-      require.resolve(name),
-    ),
-  ];
-  const states = files.map((file) => {
-    const { size, mtimeMs } = statSync(file);
-    return `${file} ${size} ${mtimeMs}`;
-  });
-  return cacheKey(VERSION, process.versions.node, ...states);
 }
 
 function collectProfiles(directory: string, cwd: string): ReturnType<Session['collect']> {

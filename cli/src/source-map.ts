@@ -4,12 +4,9 @@ import type { DecodedSourceMap, EncodedSourceMap } from '@jridgewell/remapping';
 
 export type { DecodedSourceMap, EncodedSourceMap } from '@jridgewell/remapping';
 
-/** One map that leads through all of `maps`, the last step of the way first. */
+/** One map that leads through all of `maps`, the last step of the way first; with the sources of the last one. */
 export function composeMaps(maps: readonly (DecodedSourceMap | EncodedSourceMap)[]): DecodedSourceMap {
-  return remapping([...maps], () => null, {
-    decodedMappings: true,
-    excludeContent: true,
-  }) as DecodedSourceMap;
+  return remapping([...maps], () => null, { decodedMappings: true }) as DecodedSourceMap;
 }
 
 /**

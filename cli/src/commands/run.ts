@@ -17,11 +17,11 @@ import { beginSession } from '../session.ts';
 import type { Session } from '../session.ts';
 import { endLike, runSubject } from '../subject.ts';
 import { limitOption, sortOption } from './report-options.ts';
+import { repeatable, selectionOptions } from './selection-options.ts';
+import type { SelectionOptions } from './selection-options.ts';
 
-interface RunOptions {
+interface RunOptions extends SelectionOptions {
   readonly output: string;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
   readonly clock: ClockName | 'auto';
   readonly nodeOption: readonly string[];
   readonly sort: readonly SortStep[];
@@ -33,7 +33,7 @@ const CLOCKS = ['auto', 'observed', 'exact', 'cpu', 'none'];
 
 /** Adds `tsprof run`, which runs a program instrumented and writes its profile. */
 export function runCommand(program: Command, process: CliProcess): void {
-  program
+  const command = program
     .command('run')
     .summary('run a program and profile it')
     .description(
@@ -47,10 +47,8 @@ export function runCommand(program: Command, process: CliProcess): void {
       'where to write the profile; gzipped if the name ends in .gz',
       'profile.tsprof',
     )
-    .addOption(globs('--include <glob>', 'instrument only these files (default: all but node_modules)'))
-    .addOption(globs('--exclude <glob>', 'do not instrument these files'))
     .addOption(new Option('--clock <clock>', 'what times are taken from').choices(CLOCKS).default('auto'))
-    .addOption(globs('--node-option <option>', 'an option for the Node that runs the script'))
+    .addOption(repeatable('--node-option <option>', 'an option for the Node that runs the script'))
     .addOption(sortOption())
     .addOption(limitOption())
     .option('--quiet', 'print no table')
@@ -58,12 +56,7 @@ export function runCommand(program: Command, process: CliProcess): void {
     .action((script: string, args: readonly string[], options: RunOptions) =>
       profileScript(script, args, options, process),
     );
-}
-
-function globs(flags: string, description: string): Option {
-  return new Option(flags, `${description}; may be repeated`)
-    .argParser((value: string, earlier: readonly string[]) => [...earlier, value])
-    .default([], 'none');
+  for (const option of selectionOptions()) command.addOption(option);
 }
 
 async function profileScript(

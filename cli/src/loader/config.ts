@@ -24,6 +24,8 @@ export interface LoaderConfig {
   /** Where `tsprof run` was called; names of files in the profile are relative to it. */
   readonly cwd: string;
   readonly clock: ClockName | 'auto';
+  /** Process id of the command. */
+  readonly cli: number;
   /** Null: everything but node_modules. */
   readonly include: readonly PathPattern[] | null;
   readonly exclude: readonly PathPattern[];

@@ -7,7 +7,7 @@ export type Selector = (path: string) => boolean;
 const IN_PACKAGES = /[\\/]node_modules[\\/]/;
 
 /** The selection that `--include` and `--exclude` describe; our own packages are never in it. */
-export function createSelector(config: LoaderConfig): Selector {
+export function createSelector(config: Pick<LoaderConfig, 'cwd' | 'include' | 'exclude' | 'own'>): Selector {
   const includes = config.include === null ? null : patternMatcher(config.include, config.cwd);
   const excludes = patternMatcher(config.exclude, config.cwd);
   return (path) => {

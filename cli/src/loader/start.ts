@@ -52,7 +52,12 @@ function cleanEnvironment(preload: string): void {
 
 /** The runtime takes its orders from the environment; they are gone again when the subject looks. */
 function startRuntime(config: LoaderConfig): void {
-  const orders = { TSPROF_DIR: config.directory, TSPROF_CLOCK: config.clock, TSPROF_OUTPUT: undefined };
+  const orders = {
+    TSPROF_DIR: config.directory,
+    TSPROF_CLOCK: config.clock,
+    TSPROF_CLI: String(config.cli),
+    TSPROF_OUTPUT: undefined,
+  };
   const before = Object.keys(orders).map((name) => [name, process.env[name]] as const);
   for (const [name, value] of Object.entries(orders)) setVariable(process.env, name, value);
   try {

@@ -1,0 +1,26 @@
+import { SingleBar } from 'cli-progress';
+import type { CliOutput } from '../process.ts';
+
+/** Shows how far a long job is. */
+export interface Progress {
+  /** One more file is done. */
+  step(file: string): void;
+  /** Takes the display away; what is printed next stands in its place. */
+  stop(): void;
+}
+
+/** A bar where somebody watches (a terminal), else nothing. */
+export function createProgress(total: number, output: CliOutput): Progress {
+  if (output.isTTY !== true || total === 0) return { step: () => undefined, stop: () => undefined };
+  const bar = new SingleBar({
+    format: '{bar} {value}/{total} {file}',
+    clearOnComplete: true,
+    hideCursor: true,
+    stream: output as unknown as NodeJS.WriteStream,
+  });
+  bar.start(total, 0, { file: '' });
+  return {
+    step: (file) => bar.increment(1, { file }),
+    stop: () => bar.stop(),
+  };
+}

@@ -1,0 +1,89 @@
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { TsprofError, systemReason } from '../errors.ts';
+
+/** A file to be written: where it comes from and where it goes, as absolute paths. */
+export interface TreeFile {
+  readonly input: string;
+  readonly output: string;
+  readonly isLink: boolean;
+  /** Named on the command line, rather than found below a directory that was. */
+  readonly isNamed: boolean;
+}
+
+/** Directories that no copy of a source tree needs. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['.git', '.hg', '.svn']);
+
+/**
+ * All files at and below these paths, with their places in `outDir`; null: where they are. One directory's
+ * contents go right into it, several paths keep their places relative to the directory that they share.
+ */
+export function listTree(paths: readonly string[], outDir: string | null, cwd: string): TreeFile[] {
+  const inputs = paths.map((path) => resolve(cwd, path));
+  for (const [index, input] of inputs.entries()) assertExists(input, paths[index] ?? input);
+  const base = commonBase(inputs);
+  if (outDir !== null) assertElsewhere(base, outDir, inputs);
+  const left = outDir === null ? undefined : realPath(outDir);
+  const files = inputs.flatMap((input) => filesBelow(input, left));
+  const named = new Set(inputs);
+  return unique(files).map((input) => ({
+    input,
+    output: outDir === null ? input : join(outDir, relative(base, input)),
+    isLink: lstatSync(input).isSymbolicLink() && !named.has(input),
+    isNamed: named.has(input),
+  }));
+}
+
+function assertExists(input: string, name: string): void {
+  try {
+    statSync(input);
+  } catch (error) {
+    throw new TsprofError(`cannot read ${name}: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+function assertElsewhere(base: string, outDir: string, inputs: readonly string[]): void {
+  const out = realPath(outDir);
+  const isSame = out === realPath(base) || inputs.some((input) => out === realPath(input));
+  if (!isSame) return;
+  const remedy = 'Use --in-place if that is what you want.';
+  throw new TsprofError(`${outDir} is both the input and the output`, { remedy });
+}
+
+function commonBase(inputs: readonly string[]): string {
+  const directories = inputs.map((input) => (statSync(input).isDirectory() ? input : dirname(input)));
+  return directories.reduce((shared, directory) => {
+    while (directory !== shared && !directory.startsWith(withSeparator(shared))) shared = dirname(shared);
+    return shared;
+  });
+}
+
+function withSeparator(directory: string): string {
+  return directory.endsWith(sep) ? directory : directory + sep;
+}
+
+/** The files below a directory, but for those of `left`, which is where the copy goes. */
+function filesBelow(path: string, left: string | undefined): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  if (left !== undefined && realPath(path) === left) return [];
+  const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const below = join(path, entry.name);
+    if (entry.isDirectory()) return LEFT_OUT.has(basename(below)) ? [] : filesBelow(below, left);
+    return entry.isFile() || entry.isSymbolicLink() ? [below] : [];
+  });
+}
+
+/** The path behind links; of a directory that is still to be made, as far as it exists. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), basename(path));
+  }
+}
+
+function unique(files: readonly string[]): string[] {
+  return [...new Set(files)];
+}
