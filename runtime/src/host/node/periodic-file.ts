@@ -26,6 +26,8 @@ export class PeriodicFile {
   write(take: () => Profile | null): void {
     if (!this.isDue()) return;
     const began = performance.now();
+    // Taking a profile ends a batch, and each batch asks whether it is time.
+    this.#due = Infinity;
     try {
       const profile = take();
       if (profile !== null) writeProfile(this.#path, profile);
