@@ -2,11 +2,10 @@
 import { readFileSync } from 'node:fs';
 import Module from 'node:module';
 import { extname } from 'node:path';
-import { compileFunction } from 'node:vm';
 import type { Compiled, LoaderCompiler } from './compile.ts';
+import { inNodesName } from './disguise.ts';
 import { FOREIGN_EXTENSIONS, fixedFormat, isForeign, languageOf } from './language.ts';
 import { resolveAfterwards, resolveFirst } from './resolve.ts';
-import { withoutOwnFrames } from './stacks.ts';
 
 interface CommonJsModule {
   readonly filename: string | null;
@@ -61,20 +60,14 @@ function prepareFile(compiler: LoaderCompiler, filename: string): Compiled & { r
   return { ...compiled, isOurs: true };
 }
 
-/**
- * Node's function for `.js` with one step before it. It stands in the stack of every module that is loading, so
- * it is compiled under the name of Node's own file: stacks are the same as without us.
- */
+/** Node's function for `.js` with one step before it. It stands in the stack of every module that is loading. */
 function nodeLikeExtension(original: Extension, prepare: Prepare): Extension {
   const source = `return Module._extensions['.js'] = function (module, filename) {
     const prepared = prepare(filename);
     if (prepared === undefined) return original.call(this, module, filename);
     module._compile(prepared.code, filename, prepared.format);
   };`;
-  const create = compileFunction(source, ['Module', 'prepare', 'original'], {
-    filename: 'node:internal/modules/cjs/loader',
-  }) as (module: { _extensions: object }, prepare: Prepare, original: Extension) => Extension;
-  return create({ _extensions: {} }, prepare, original);
+  return inNodesName('modules/cjs/loader', source, { Module: { _extensions: {} }, prepare, original });
 }
 
 /** Node asks package.json about `.js` alone: a file of another name is CommonJS unless its syntax says otherwise. */
@@ -82,18 +75,28 @@ function nativeFormat(filename: string): ReturnType<typeof fixedFormat> {
   return languageOf(filename) === 'js' || extname(filename) === '.mjs' ? fixedFormat(filename) : undefined;
 }
 
+/** TypeScript's ways of naming files, before Node's own and after it. */
 function patchResolution(loader: Loader): void {
-  const original = loader._resolveFilename;
-  loader._resolveFilename = function (request, parent, ...rest) {
-    const importer = parent?.filename ?? undefined;
-    const first = importer === undefined ? undefined : resolveFirst(request, importer);
-    if (first !== undefined) return first;
+  const by =
+    (find: typeof resolveFirst) =>
+    (request: string, parent: CommonJsModule | null | undefined): string | undefined =>
+      typeof parent?.filename === 'string' ? find(request, parent.filename) : undefined;
+  const source = `return Module._resolveFilename = function (request, parent, isMain, options) {
+    let found = first(request, parent);
+    if (found !== undefined) return found;
+    let isFound = false;
     try {
-      return original.call(this, request, parent, ...rest);
-    } catch (error) {
-      const found = importer === undefined ? undefined : resolveAfterwards(request, importer);
-      if (found === undefined) throw withoutOwnFrames(error);
+      found = original.call(this, request, parent, isMain, options);
+      isFound = true;
       return found;
+    } finally {
+      if (!isFound && (found = afterwards(request, parent)) !== undefined) return found;
     }
-  };
+  };`;
+  loader._resolveFilename = inNodesName('modules/cjs/loader', source, {
+    Module: {},
+    first: by(resolveFirst),
+    afterwards: by(resolveAfterwards),
+    original: loader._resolveFilename,
+  });
 }

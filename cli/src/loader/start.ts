@@ -11,6 +11,7 @@ import { removePreload, setVariable } from './environment.ts';
 import { needsImportHooks } from './main-module.ts';
 import { hideModules } from './privacy.ts';
 import { patchRequire } from './require.ts';
+import { mapPositions } from './stacks.ts';
 import { createSyncHooks, syncRegistration } from './sync-hooks.ts';
 import { followWorkers } from './workers.ts';
 
@@ -81,13 +82,14 @@ function installHooks(config: LoaderConfig, compiler: LoaderCompiler): void {
   patchRequire(compiler, registerThread);
 }
 
-/** Positions in stacks are those of the files on disk; packages keep their own maps to themselves. */
+/** Positions in errors are those of the files on disk; packages keep their own maps to themselves. */
 function mapStacks(config: LoaderConfig): void {
   const { setSourceMapsSupport } = module as unknown as {
     setSourceMapsSupport?: (enabled: boolean, options: { nodeModules: boolean }) => void;
   };
   if (setSourceMapsSupport === undefined) process.setSourceMapsEnabled(true);
   else setSourceMapsSupport(true, { nodeModules: config.include !== null });
+  mapPositions();
 }
 
 /** A worker's program given as a string has no file: it is compiled under a name that nothing includes. */

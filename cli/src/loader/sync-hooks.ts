@@ -1,8 +1,8 @@
 import module from 'node:module';
 import type { LoaderCompiler } from './compile.ts';
+import { inNodesName } from './disguise.ts';
 import { compileLoaded, foreignPath, urlAfterwards, urlFirst } from './hooks.ts';
 import type { Loaded } from './hooks.ts';
-import { withoutOwnFrames } from './stacks.ts';
 
 interface ResolveContext {
   readonly parentURL?: string | undefined;
@@ -31,43 +31,46 @@ export function syncRegistration(): RegisterHooks | undefined {
   return (module as unknown as { registerHooks?: RegisterHooks }).registerHooks;
 }
 
-/** The loader as hooks of that kind. */
+/** The loader as hooks of that kind; what they do besides asking Node is in the functions below. */
 export function createSyncHooks(compiler: LoaderCompiler): SyncHooks {
-  return {
-    resolve(specifier, context, next) {
-      const url = urlFirst(specifier, context.parentURL);
+  const source = `return {
+    resolve(specifier, context, nextResolve) {
+      let url = first(specifier, context.parentURL);
       if (url !== undefined) return { url, shortCircuit: true };
+      let isFound = false;
       try {
-        return next(specifier, context);
-      } catch (error) {
-        return otherwise(urlAfterwards(specifier, context.parentURL), error);
+        const resolved = nextResolve(specifier, context);
+        isFound = true;
+        return resolved;
+      } finally {
+        if (!isFound && (url = afterwards(specifier, context.parentURL)) !== undefined) {
+          return { url, shortCircuit: true };
+        }
       }
     },
-    load(url, context, next) {
-      const path = foreignPath(url);
-      if (path !== undefined) {
-        const { code, format } = compiler.foreign(path);
-        return { source: code, format, ...THROUGH_REQUIRE };
-      }
-      const loaded = nextWithoutFrames(() => next(url, context));
-      const compiled = compileLoaded(compiler, url, loaded);
-      return compiled === undefined ? loaded : { ...loaded, source: compiled.code, format: compiled.format };
+    load(url, context, nextLoad) {
+      return foreign(url) ?? compiled(url, nextLoad(url, context));
     },
-  };
+  };`;
+  return inNodesName('modules/customization_hooks', source, {
+    first: urlFirst,
+    afterwards: urlAfterwards,
+    foreign: (url: string) => loadForeign(compiler, url),
+    compiled: (url: string, loaded: Loaded) => loadJavaScript(compiler, url, loaded),
+  });
 }
 
-/** Node 22's word for: an imported CommonJS file is evaluated by `require`'s own loader, as without hooks. */
+function loadForeign(compiler: LoaderCompiler, url: string): Loaded | undefined {
+  const path = foreignPath(url);
+  if (path === undefined) return undefined;
+  const { code, format } = compiler.foreign(path);
+  return { source: code, format, ...THROUGH_REQUIRE };
+}
+
+/** Node 22's words for: an imported CommonJS file is evaluated by the loader of `require`, as without hooks. */
 const THROUGH_REQUIRE = { shortCircuit: true, shouldBeReloadedByCJSLoader: true };
 
-function otherwise(url: string | undefined, error: unknown): Resolved {
-  if (url === undefined) throw withoutOwnFrames(error);
-  return { url, shortCircuit: true };
-}
-
-function nextWithoutFrames<T>(next: () => T): T {
-  try {
-    return next();
-  } catch (error) {
-    throw withoutOwnFrames(error);
-  }
+function loadJavaScript(compiler: LoaderCompiler, url: string, loaded: Loaded): Loaded {
+  const compiled = compileLoaded(compiler, url, loaded);
+  return compiled === undefined ? loaded : { ...loaded, source: compiled.code, format: compiled.format };
 }

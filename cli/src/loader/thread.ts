@@ -8,6 +8,7 @@ import type { LoaderConfig } from './config.ts';
 import { facadeOf } from './facade.ts';
 import { compileLoaded, foreignPath, urlAfterwards, urlFirst } from './hooks.ts';
 import type { Loaded } from './hooks.ts';
+import { withoutOwnFrames } from './stacks.ts';
 
 interface ResolveContext {
   readonly parentURL?: string | undefined;
@@ -37,7 +38,7 @@ export async function resolve(
     return await next(specifier, context);
   } catch (error) {
     const found = urlAfterwards(specifier, context.parentURL);
-    if (found === undefined) throw error;
+    if (found === undefined) throw withoutOwnFrames(error);
     return { url: found, shortCircuit: true };
   }
 }
@@ -50,7 +51,9 @@ export async function load(
 ): Promise<Loaded & { shortCircuit?: boolean }> {
   const path = foreignPath(url);
   if (path !== undefined) return foreignModule(path, compiler.foreign(path));
-  const loaded = await next(url, context);
+  const loaded = await next(url, context).catch((error: unknown) => {
+    throw withoutOwnFrames(error);
+  });
   const compiled = compileLoaded(compiler, url, loaded);
   return compiled === undefined ? loaded : { ...loaded, source: compiled.code, format: compiled.format };
 }

@@ -1,0 +1,149 @@
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  TSPROF,
+  callCounts,
+  comparable,
+  copyProjects,
+  profiled,
+  profiledFiles,
+  runNode,
+} from './projects.ts';
+
+let projects: string;
+
+beforeAll(() => {
+  projects = copyProjects();
+});
+
+/** Programs that plain Node can run: script, its arguments, and calls that the profile must have. */
+const PROGRAMS: readonly [
+  script: string,
+  args: readonly string[],
+  calls: Readonly<Record<string, number>>,
+][] = [
+  ['esm/main.js', ['a', '--quiet'], { isEven: 18, isOdd: 14, numbers: 1, 'Counter.get next': 2 }],
+  ['cjs/main.js', ['--help', '-o', 'x'], { sloppy: 1, strict: 1, imported: 1 }],
+  ['children/main.js', [], { main: 1, childWork: 9 }],
+  ['cluster/main.mjs', [], { clusterWork: 2 }],
+  ['workers/main.mjs', [], { ask: 7, workerWork: 7, evaluated: 1, failingWork: 1 }],
+  ['throwing/main.cjs', [], { inner: 2, outer: 2 }],
+  ['throwing/rejecting.mjs', [], { inner: 1, outer: 1 }],
+  ['throwing/later.cjs', [], { later: 1 }],
+  ['exit/main.mjs', [], { work: 1, stop: 1 }],
+  ['exit/code.cjs', [], { setCode: 1 }],
+];
+
+describe('a program that plain Node can run', () => {
+  test.each(PROGRAMS)('%s behaves as without us, and its calls are counted', async (script, args, calls) => {
+    const path = join(projects, script);
+    const plain = await runNode([path, ...args], { cwd: dirname(path) });
+    const ran = await profiled(path, args, { cwd: dirname(path) });
+    expect(ran.stdout).toBe(plain.stdout);
+    expect(comparable(ran.stderr)).toBe(comparable(plain.stderr));
+    expect([ran.code, ran.signal]).toEqual([plain.code, plain.signal]);
+    expect(callCounts(ran.profile)).toMatchObject(calls);
+  });
+
+  test.each(['throwing/syntax.cjs', 'throwing/syntax.mjs', 'throwing/missing.cjs', 'throwing/missing.mjs'])(
+    '%s fails with the words of Node',
+    async (script) => {
+      const path = join(projects, script);
+      const plain = await runNode([path]);
+      const ran = await runNode([TSPROF, 'run', '--quiet', '-o', `${path}.tsprof`, path]);
+      expect(comparable(ran.stderr)).toBe(comparable(plain.stderr));
+      expect(ran.code).toBe(plain.code);
+    },
+  );
+
+  test('standard input reaches it', async () => {
+    const ran = await profiled(join(projects, 'exit/stdin.mjs'), [], { input: 'from outside' });
+    expect(ran.stdout).toBe('FROM OUTSIDE');
+  });
+});
+
+describe('TypeScript and JSX without a build step', () => {
+  test('paths, source names, enums, namespaces, decorators, lines of the original', async () => {
+    const ran = await profiled(join(projects, 'ts-paths/src/main.ts'));
+    expect(ran.stderr).toBe('');
+    expect(ran.stdout).toBe(
+      ['call size', '6 2 High 1', "8 x [ 'double' ]", 'main.ts', '    at main (main.ts:38:9)', ''].join('\n'),
+    );
+    expect(callCounts(ran.profile)).toMatchObject({ main: 1, area: 2, helper: 1, double: 1, 'Box.size': 1 });
+  });
+
+  test('a project that tsc would make CommonJS of', async () => {
+    const ran = await profiled(join(projects, 'ts-commonjs/src/main.ts'));
+    expect(ran).toMatchObject({ stderr: '', stdout: 'function main.ts old function true\n', code: 0 });
+    expect(callCounts(ran.profile)).toMatchObject({ run: 1, later: 1 });
+  });
+
+  test('JSX by the settings of the tsconfig', async () => {
+    const ran = await profiled(join(projects, 'tsx/main.tsx'));
+    expect(ran).toMatchObject({ stderr: '', stdout: '<ul><li>one</li><li>two</li></ul>\n', code: 0 });
+    expect(callCounts(ran.profile)).toMatchObject({ Item: 2, List: 1, h: 7 });
+  });
+
+  test('both kinds of module, in both languages, importing each other', async () => {
+    const ran = await profiled(join(projects, 'mixed/main.mts'));
+    expect(ran).toMatchObject({ stderr: '', stdout: 'mixed true 14 function string\n', code: 0 });
+    expect(callCounts(ran.profile)).toMatchObject({ fromCts: 2, fromMts: 1 });
+  });
+
+  test('a file that does not parse is one error with its place', async () => {
+    const path = join(projects, 'throwing/syntax.ts');
+    const ran = await runNode([TSPROF, 'run', '--quiet', '-o', `${path}.tsprof`, path]);
+    expect(ran.stderr).toContain(`(${path}:4:23)`);
+    expect(ran).toMatchObject({ stdout: '', code: 1 });
+  });
+});
+
+describe('signals', () => {
+  test('one that the program handles', async () => {
+    const path = join(projects, 'signals/handler.cjs');
+    const ran = await profiled(path, [], { kill: 'SIGINT' });
+    expect(ran).toMatchObject({ stdout: 'ready\ngot SIGINT\n', stderr: '', code: 7, signal: null });
+    expect(callCounts(ran.profile)).toMatchObject({ onSignal: 1 });
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s that it dies of', async (signal) => {
+    const path = join(projects, 'signals/default.mjs');
+    const plain = await runNode([path], { kill: signal });
+    const ran = await profiled(path, [], { kill: signal });
+    expect(ran).toMatchObject(plain);
+    expect(callCounts(ran.profile)).toMatchObject({ waitForever: 1 });
+  });
+
+  test('death before anything could be written is said in one line', async () => {
+    const path = join(projects, 'signals/abort.cjs');
+    const ran = await runNode([TSPROF, 'run', '-o', `${path}.tsprof`, path]);
+    expect(ran.stderr).toBe(
+      'tsprof: the program was ended by SIGKILL before it could write a profile; there is none\n',
+    );
+    expect(ran.signal).toBe('SIGKILL');
+  });
+});
+
+describe('which files are instrumented', () => {
+  const files = async (...runOptions: string[]): Promise<string[]> => {
+    const cwd = join(projects, 'cjs');
+    const { profile } = await profiled(join(cwd, 'main.js'), [], { cwd, runOptions });
+    return profiledFiles(profile);
+  };
+
+  test('all but packages', async () => {
+    expect(await files()).toEqual(['lib/index.js', 'lib/module.mjs', 'main.js']);
+  });
+
+  test('those included, packages too', async () => {
+    expect(await files('--include', 'node_modules/**', '--include', 'main.js')).toEqual([
+      'main.js',
+      'node_modules/dep/index.js',
+    ]);
+    expect(await files('--include', join(projects, 'cjs/lib'))).toEqual(['lib/index.js', 'lib/module.mjs']);
+  });
+
+  test('not those excluded', async () => {
+    expect(await files('--exclude', '**/*.mjs', '--exclude', './lib/index.js')).toEqual(['main.js']);
+  });
+});
