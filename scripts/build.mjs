@@ -1,19 +1,22 @@
 // Builds every package: JavaScript by esbuild (ESM and CommonJS), declarations by tsc.
 // `node scripts/build.mjs --js` leaves the declarations out (they take the longest).
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What each package offers: entry files below src/, and which kinds of module it is published as. */
+/** What each package offers: entry files below src/, which kinds of module it is published as, whether it has types. */
 const packages = {
   runtime: {
     entries: ['index', 'probes', 'replay', 'profile', 'auto', 'worker'],
     formats: ['esm', 'cjs', 'browser'],
+    isLibrary: true,
   },
-  plugin: { entries: ['index', 'instrument'], formats: ['esm', 'cjs'] },
+  plugin: { entries: ['index', 'instrument'], formats: ['esm', 'cjs'], isLibrary: true },
   cli: {
     entries: ['main', 'instrument-main'],
     formats: ['esm'],
@@ -54,21 +57,23 @@ async function buildFormat(dir, entries, format) {
   });
 }
 
-function writeDeclarations(name, { formats }) {
-  const dir = `${root}${name}/`;
-  const [first, ...others] = formats;
-  execFileSync(
-    process.execPath,
-    [
-      `${root}node_modules/typescript/bin/tsc`,
-      ...['--project', `${root}tsconfig.json`, '--noEmit', 'false', '--emitDeclarationOnly'],
-      ...['--declaration', '--rewriteRelativeImportExtensions', '--allowImportingTsExtensions', 'false'],
-      ...['--outDir', `${root}node_modules/.cache/tsprof-declarations`, '--rootDir', root],
-    ],
-    { stdio: 'inherit', cwd: root },
-  );
-  const declarations = `${root}node_modules/.cache/tsprof-declarations/${name}/src`;
-  for (const format of [first, ...others]) cpSync(declarations, `${dir}dist/${format}`, { recursive: true });
+/** One run of the compiler for all packages; each format has its own copy beside its JavaScript. */
+function writeDeclarations() {
+  const project = `${root}tsconfig.declarations.json`;
+  const directory = mkdtempSync(join(tmpdir(), 'tsprof-declarations-'));
+  try {
+    const arguments_ = ['--project', project, '--outDir', directory];
+    execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, ...arguments_], {
+      stdio: 'inherit',
+    });
+    for (const [name, { formats, isLibrary }] of Object.entries(packages)) {
+      if (!isLibrary) continue;
+      for (const format of formats)
+        cpSync(`${directory}/${name}/src`, `${root}${name}/dist/${format}`, { recursive: true });
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
 function markCommonJs(name) {
@@ -80,6 +85,4 @@ for (const [name, description] of Object.entries(packages)) {
   await buildPackage(name, description);
   if (description.formats.includes('cjs') || description.preloads) markCommonJs(name);
 }
-if (!process.argv.includes('--js')) {
-  for (const [name, description] of Object.entries(packages)) writeDeclarations(name, description);
-}
+if (!process.argv.includes('--js')) writeDeclarations();
