@@ -1,4 +1,12 @@
-import type { CallExpression, Expression, File, Node, ObjectExpression, Statement } from '@babel/types';
+import type {
+  CallExpression,
+  Expression,
+  File,
+  Node,
+  ObjectExpression,
+  Statement,
+  StringLiteral,
+} from '@babel/types';
 
 /** Without these words in the source nothing can be hidden, and the walk is spared. */
 const WORTH_A_WALK = /\bObject\s*\.\s*(?:defineProperty|keys)\s*\(/;
@@ -6,20 +14,29 @@ const WORTH_A_WALK = /\bObject\s*\.\s*(?:defineProperty|keys)\s*\(/;
 /**
  * Node finds the names that a CommonJS file exports by a scan for certain spellings. Probes break two of them:
  * a getter that returns another module's export, and `Object.keys(other).forEach(…)`. What they export, in a
- * spelling of a statement that never runs, to be put behind the instrumented code; empty when there is nothing.
+ * spelling of statements that never run, to be put behind the instrumented code; empty when there is nothing.
  */
 export function hiddenExports(file: File, code: string): string {
   if (!WORTH_A_WALK.test(code)) return '';
   const names = new Set<string>();
   for (const node of descendants(file.program)) {
     const name = getterExport(node);
-    if (name !== undefined) names.add(name);
+    if (name === undefined) continue;
+    names.add(name);
+    makeUnrecognisable(node as CallExpression);
   }
   const hints = [
-    ...[...names].map((name) => `module.exports[${JSON.stringify(name)}] = 0`),
+    ...[...names].map((name) => `(module.exports[${JSON.stringify(name)}] = 0)`),
     ...reexportedModules(file.program.body).map((name) => `__export(require(${JSON.stringify(name)}))`),
   ];
-  return hints.length === 0 ? '' : `\n0 && (${hints.join(', ')});\n`;
+  return hints.map((hint) => `\n0 && ${hint};`).join('');
+}
+
+/** A getter that the scan does not understand takes the name away, hint or not: it must not see this one. */
+function makeUnrecognisable({ callee }: CallExpression): void {
+  if (callee.type !== 'MemberExpression') return;
+  callee.computed = true;
+  callee.property = { ...callee.property, type: 'StringLiteral', value: 'defineProperty' } as StringLiteral;
 }
 
 /** Every node below `node`, itself included. */

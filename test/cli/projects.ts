@@ -104,7 +104,9 @@ export function profiledFiles(profile: Profile): string[] {
 export function comparable(stderr: string): string {
   return stderr
     .replace(/file:\/\/(\S*)/g, (_, path: string) => decodeURIComponent(path))
+    .replace(/^( +at .*) \{$/gm, '$1')
     .replace(/^ +at .*\n/gm, (line) => (line.includes('node:') ? '' : line))
     .replace(/\n{2,}/g, '\n')
-    .replace(/^node:internal.*\n.*\n *\^\n/m, '');
+    .replace(/^node:internal.*\n.*\n *\^\n/m, '')
+    .trimStart();
 }

@@ -1,5 +1,11 @@
 import { compileFunction } from 'node:vm';
 
+/** Node's file that runs hooks, below `node:internal/`. */
+export const HOOKS_FILE = 'modules/customization_hooks';
+
+/** With hooks so many more frames stand between the subject's and the one that raises an error, at most. */
+export const HOOK_FRAMES = 12;
+
 /**
  * A function from source, compiled under the name of Node's own file that it stands in for. Such functions are
  * in the stacks of errors that the subject sees, which are to be the same as without us; for the same reason

@@ -1,5 +1,6 @@
 import { findSourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { HOOKS_FILE } from './disguise.ts';
 
 const OWN_FILE = fileURLToPath(import.meta.url);
 
@@ -32,8 +33,14 @@ export function mapPositions(): void {
 const describe = Error.prototype.toString;
 
 function prepareStackTrace(error: Error & { code?: unknown }, frames: readonly NodeJS.CallSite[]): string {
-  const lines = frames.map((frame) => `\n    at ${mappedFrame(frame)}`);
+  const lines = withoutHooks(frames).map((frame) => `\n    at ${mappedFrame(frame)}`);
   return errorText(error) + lines.join('');
+}
+
+/** Resolution hooks add frames and have raised the limit by as many: both go back to what they are without us. */
+function withoutHooks(frames: readonly NodeJS.CallSite[]): readonly NodeJS.CallSite[] {
+  const others = frames.filter((frame) => frame.getFileName() !== `node:internal/${HOOKS_FILE}`);
+  return others.length === frames.length ? frames : others.slice(0, Error.stackTraceLimit);
 }
 
 /** Node's own errors show their code, which is not part of the name. */

@@ -1,6 +1,6 @@
 import module from 'node:module';
 import type { LoaderCompiler } from './compile.ts';
-import { inNodesName } from './disguise.ts';
+import { HOOKS_FILE, HOOK_FRAMES, inNodesName } from './disguise.ts';
 import { compileLoaded, foreignPath, urlAfterwards, urlFirst } from './hooks.ts';
 import type { Loaded } from './hooks.ts';
 
@@ -33,16 +33,20 @@ export function syncRegistration(): RegisterHooks | undefined {
 
 /** The loader as hooks of that kind; what they do besides asking Node is in the functions below. */
 export function createSyncHooks(compiler: LoaderCompiler): SyncHooks {
-  const source = `return {
+  const source = `const Error = globalThis.Error;
+  return {
     resolve(specifier, context, nextResolve) {
       let url = first(specifier, context.parentURL);
       if (url !== undefined) return { url, shortCircuit: true };
       let isFound = false;
+      const limit = Error.stackTraceLimit;
+      if (typeof limit === 'number') Error.stackTraceLimit = limit + ${HOOK_FRAMES};
       try {
         const resolved = nextResolve(specifier, context);
         isFound = true;
         return resolved;
       } finally {
+        Error.stackTraceLimit = limit;
         if (!isFound && (url = afterwards(specifier, context.parentURL)) !== undefined) {
           return { url, shortCircuit: true };
         }
@@ -52,7 +56,7 @@ export function createSyncHooks(compiler: LoaderCompiler): SyncHooks {
       return foreign(url) ?? compiled(url, nextLoad(url, context));
     },
   };`;
-  return inNodesName('modules/customization_hooks', source, {
+  return inNodesName(HOOKS_FILE, source, {
     first: urlFirst,
     afterwards: urlAfterwards,
     foreign: (url: string) => loadForeign(compiler, url),
