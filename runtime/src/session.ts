@@ -48,8 +48,11 @@ export class Session {
     return isOn(this.#realm.log);
   }
 
-  /** Throws a TypeError when the clock is unknown, an Error when sums in another clock are held already. */
-  start({ clock = 'auto' }: StartOptions = {}): void {
+  /**
+   * Goes on with the clock there is when none is asked for. Throws a TypeError when the clock is unknown, an Error
+   * when sums in another clock are held already.
+   */
+  start({ clock = this.#asked }: StartOptions = {}): void {
     if (!CLOCKS.includes(clock)) {
       throw new TypeError(`clock: expected one of ${CLOCKS.join(', ')}; found ${JSON.stringify(clock)}`);
     }
@@ -70,13 +73,15 @@ export class Session {
 
   /** Forgets all sums; when profiling is off, another clock may be chosen afterwards. */
   clear(): void {
-    if (this.isRunning()) this.#recorder!.clear();
-    else this.#recorder = null;
+    if (this.isRunning()) return this.#recorder!.clear();
+    this.#recorder = null;
+    this.#asked = 'auto';
   }
 
+  /** Before the first start there is nothing to tell, and asking must not settle the clock. */
   snapshot(): Promise<Profile> {
-    this.#recorder ??= this.#createRecorder(this.#realm, this.#asked);
-    return this.#recorder.profile();
+    const recorder = this.#recorder ?? this.#createRecorder(this.#realm, 'none');
+    return recorder.profile();
   }
 
   /** Profiles one function, sync or async. What was recorded before is part of the profile; what runs goes on. */

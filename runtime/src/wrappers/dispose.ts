@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { WrappedProbes } from './wrapped-probes.ts';
 
 /** Makes a resource whose disposal says that the coroutine starts to wait. */

@@ -1,0 +1,153 @@
+/** What a user gets: the packed tarballs, installed once into a project of their own. */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand, runNode, succeed } from './support/child.ts';
+import type { Ended } from './support/child.ts';
+import { ROOT } from './support/tsprof.ts';
+
+const PACKAGES = ['runtime', 'plugin', 'cli'];
+const DOOR = ['start', 'stop', 'clear', 'isRunning', 'snapshot', 'profile'];
+
+let directory: string;
+let project: string;
+let tarballs: string[];
+
+beforeAll(async () => {
+  directory = realpathSync(mkdtempSync(join(tmpdir(), 'tsprof-packed-')));
+  project = join(directory, 'consumer');
+  const packed = join(directory, 'tarballs');
+  mkdirSync(packed);
+  const folders = PACKAGES.map((name) => join(ROOT, name));
+  await npm(ROOT, 'pack', '--silent', '--ignore-scripts', '--pack-destination', packed, ...folders);
+  tarballs = readdirSync(packed).map((name) => join(packed, name));
+  cpSync(join(ROOT, 'fixtures', 'consumer'), project, { recursive: true });
+  await npm(project, 'install', '--prefer-offline', '--no-audit', '--no-fund', ...tarballs);
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+function npm(cwd: string, ...args: string[]): Promise<string> {
+  return succeed('npm', args, { cwd });
+}
+
+/** Runs one of the packages' commands in the project. */
+function bin(name: string, ...args: string[]): Promise<Ended> {
+  return runCommand('npx', ['--no-install', name, ...args], { cwd: project });
+}
+
+/** Runs a script of the project that prints a JSON document. */
+async function printed(script: string): Promise<unknown> {
+  return JSON.parse(await succeed(process.execPath, [script], { cwd: project }));
+}
+
+function names(json: string): string[] {
+  return (JSON.parse(json) as { functions: { name: string }[] }).functions.map(({ name }) => name);
+}
+
+describe('the tarballs', () => {
+  it('are what publint likes', async () => {
+    expect(tarballs).toHaveLength(PACKAGES.length);
+    for (const tarball of tarballs) {
+      const bytes = readFileSync(tarball);
+      const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+      const { messages, pkg } = await publint({ pack: { tarball: buffer as ArrayBuffer }, strict: true });
+      expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+    }
+  });
+
+  it('bring their licence and a manual', () => {
+    for (const name of ['@tsprof/runtime', 'babel-plugin-tsprof', 'tsprof'])
+      for (const file of ['LICENSE', 'README.md'])
+        expect(existsSync(join(project, 'node_modules', name, file)), `${name} has ${file}`).toBe(true);
+  });
+});
+
+describe('modules', () => {
+  const rest = {
+    probes: 'function',
+    profile: 'function',
+    replay: 'function',
+    plugin: ['function', 'function'],
+  };
+
+  it('load from an ES module, and share one state with the CommonJS copy', async () => {
+    expect(await printed('esm.js')).toMatchObject({
+      ...rest,
+      runtime: expect.arrayContaining(DOOR) as unknown,
+      isShared: true,
+    });
+  });
+
+  it('load from CommonJS', async () => {
+    const found = await printed('commonjs.cjs');
+    expect(found).toMatchObject({ ...rest, runtime: expect.arrayContaining(DOOR) as unknown });
+  });
+
+  it.each(['nodenext', 'node16', 'bundler'])(
+    'have their types under moduleResolution %s',
+    async (resolution) => {
+      const module = resolution === 'bundler' ? 'esnext' : resolution;
+      const files = resolution === 'bundler' ? ['types.mts'] : ['types.mts', 'types.cts'];
+      const options = ['--noEmit', '--strict', '--ignoreConfig', '--target', 'es2022'];
+      const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+      const resolving = ['--module', module, '--moduleResolution', resolution];
+      const { code, stdout } = await runNode([tsc, ...options, ...resolving, ...files], { cwd: project });
+      expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    },
+  );
+});
+
+describe('the Babel plugin and the runtime', () => {
+  it('count what runs while profiling is on', async () => {
+    expect(await runNode(['babel.js'], { cwd: project })).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await printed('api.js')).toEqual({
+      seen: {
+        'before start': {},
+        started: { step: [2, 0] },
+        'started, seen again': { step: [2, 0] },
+        stopped: { step: [2, 0] },
+        waiting: { step: [3, 0], hold: [1, 1] },
+        ended: { step: [3, 0], hold: [1, 0] },
+        cleared: {},
+        'profile()': { twice: [1, 0], 'exports.step': [2, 0] },
+      },
+      released: 'released',
+      result: 2,
+      isRunning: false,
+    });
+  });
+});
+
+describe('the commands', () => {
+  it('tsprof run profiles TypeScript', async () => {
+    const ended = await bin('tsprof', 'run', '-o', 'run.tsprof', 'program.ts', 'you');
+    expect(ended).toMatchObject({ code: 0, stdout: 'hello you\n' });
+    expect(ended.stderr).toMatch(/^greet +1 /m);
+    const stats = await bin('tsprof', 'stats', '--json', 'run.tsprof');
+    expect(names(stats.stdout).sort()).toEqual(['<module>', 'greet']);
+  });
+
+  it('tsprof-instrument writes a copy that runs, and is profiled, by itself', async () => {
+    const { code } = await bin('tsprof-instrument', 'work', '--out-dir', 'instrumented');
+    expect(code).toBe(0);
+    const env = { ...process.env, TSPROF_OUTPUT: 'instrumented.tsprof', TSPROF_CLOCK: 'exact' };
+    const script = "require('./instrumented/work.cjs').twice().then(console.log)";
+    const run = ['--import', '@tsprof/runtime/auto', '-e', script];
+    expect(await runNode(run, { cwd: project, env })).toMatchObject({ code: 0, stdout: '2\n' });
+    const stats = await bin('tsprof', 'stats', '--json', 'instrumented.tsprof');
+    expect(names(stats.stdout)).toEqual(expect.arrayContaining(['twice']));
+  });
+});
