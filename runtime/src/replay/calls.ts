@@ -1,5 +1,15 @@
 import { finishCoroutine } from './running.ts';
-import { COVERED, NESTED, PAIR_COVERED, PAIR_NESTED, pop, pushCall, siteAt, topNode } from './stack.ts';
+import {
+  COVERED,
+  NESTED,
+  PAIR_COVERED,
+  PAIR_NESTED,
+  pop,
+  popCoroutine,
+  pushCall,
+  siteAt,
+  topNode,
+} from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import {
   bookExtremes,
@@ -49,7 +59,7 @@ function unwindToCall(state: ReplayState, site: number): boolean {
   let depth = stack.depth;
   while (depth > 0 && (siteAt(stack, tree, depth) !== site || stack.token[depth] !== 0)) depth--;
   if (depth > 0) unwindTo(state, depth);
-  else if (stack.depth > 0) anomaly(state, 'leaveWithoutEnter');
+  else if (stack.depth > stack.joined) anomaly(state, 'leaveWithoutEnter');
   return depth > 0;
 }
 
@@ -69,7 +79,7 @@ export function clearStack(state: ReplayState): void {
   const { stack, tree } = state;
   while (stack.depth > 0) {
     if (stack.token[stack.depth] === 0) finishCall(state, true);
-    else pop(stack, tree);
+    else popCoroutine(stack, tree);
   }
 }
 
@@ -78,7 +88,7 @@ function endTop(state: ReplayState): void {
   const token = state.stack.token[state.stack.depth]!;
   if (token === 0) return finishCall(state, true);
   const coroutine = state.coroutines[token]!;
-  pop(state.stack, state.tree);
+  popCoroutine(state.stack, state.tree);
   finishCoroutine(state, coroutine);
 }
 

@@ -1,7 +1,7 @@
 import * as events from '../events.ts';
 import { clearStack, countCall } from './calls.ts';
 import { createCoroutine, joinFamilies, PARKED, RUNNING, WAITING, type Coroutine } from './coroutine.ts';
-import { finishCoroutine, leaveFamilies } from './running.ts';
+import { bookWait, finishCoroutine, leaveFamilies } from './running.ts';
 import { pushResumed } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { LATE, WAIT_COLUMNS, zeroEdgeSums } from './sums.ts';
@@ -39,13 +39,18 @@ function join(state: ReplayState, word: number, site: number): void {
   const coroutine = state.coroutines[token] ?? createLate(state, token, site);
   if (word === events.JOIN_PARKED) return setParked(state, coroutine);
   if (coroutine.state === PARKED) unparkOffStack(state, coroutine);
-  if (word === events.JOIN_WAITING) {
-    coroutine.state = WAITING;
-    coroutine.since = state.now;
-  } else {
-    coroutine.state = RUNNING;
-    pushResumed(state.stack, state.tree, coroutine, state.now);
-  }
+  if (word === events.JOIN_WAITING) return setWaiting(state, coroutine);
+  if (coroutine.state === WAITING) bookWait(state, coroutine);
+  coroutine.state = RUNNING;
+  pushResumed(state.stack, state.tree, coroutine, state.now);
+  state.stack.joined = state.stack.depth;
+}
+
+/** Off-time does not count: one that waited when profiling stopped has waited all the time for all we know. */
+function setWaiting(state: ReplayState, coroutine: Coroutine): void {
+  if (coroutine.state === WAITING) return;
+  coroutine.state = WAITING;
+  coroutine.since = state.now;
 }
 
 function createLate(state: ReplayState, token: number, site: number): Coroutine {
@@ -61,6 +66,7 @@ function createLate(state: ReplayState, token: number, site: number): Coroutine 
 
 function setParked(state: ReplayState, coroutine: Coroutine): void {
   if (coroutine.state === PARKED) return;
+  if (coroutine.state === WAITING) bookWait(state, coroutine);
   coroutine.state = PARKED;
   coroutine.wall += state.now - coroutine.unparked;
   leaveFamilies(state, coroutine);

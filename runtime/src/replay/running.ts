@@ -8,7 +8,8 @@ import {
   type Coroutine,
   type Link,
 } from './coroutine.ts';
-import { NESTED, PAIR_NESTED, pop, pushCall, pushResumed, topLink, topNode, type Stack } from './stack.ts';
+import { NESTED, PAIR_NESTED, pop, popCoroutine, pushCall, pushResumed } from './stack.ts';
+import { topLink, topNode, type Stack } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import {
   bookExtremes,
@@ -69,7 +70,7 @@ function findLink(link: Link | null, matches: (link: Link) => boolean): Link | n
 export function suspend(state: ReplayState, token: number): void {
   const coroutine = toTop(state, token, 'suspend');
   if (coroutine === null) return;
-  pop(state.stack, state.tree);
+  popCoroutine(state.stack, state.tree);
   coroutine.state = WAITING;
   coroutine.since = state.now;
   state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NSUSPEND]!++;
@@ -117,7 +118,7 @@ export function end(state: ReplayState, token: number): void {
   if (coroutine === null) return;
   if (coroutine.state === RUNNING) settleRunning(state, coroutine, 'end');
   else run(state, coroutine);
-  pop(state.stack, state.tree);
+  popCoroutine(state.stack, state.tree);
   finishCoroutine(state, coroutine);
 }
 
@@ -140,7 +141,7 @@ function adoptDelegator(state: ReplayState, isGenerator: boolean): Coroutine | n
 }
 
 function parkTop(state: ReplayState, coroutine: Coroutine): void {
-  pop(state.stack, state.tree);
+  popCoroutine(state.stack, state.tree);
   coroutine.state = PARKED;
   coroutine.wall += state.now - coroutine.unparked;
   leaveFamilies(state, coroutine);
@@ -151,9 +152,8 @@ function parkTop(state: ReplayState, coroutine: Coroutine): void {
 
 /** Puts a waiting or parked coroutine back on the stack; a parked one brings those that delegate to it. */
 function run(state: ReplayState, coroutine: Coroutine): void {
-  if (coroutine.state === WAITING) {
-    state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + WAITED]! += state.now - coroutine.since;
-  } else {
+  if (coroutine.state === WAITING) bookWait(state, coroutine);
+  else {
     if (coroutine.delegator?.state === PARKED) run(state, coroutine.delegator);
     coroutine.unparked = state.now;
     joinFamilies(coroutine, state.now);
@@ -162,8 +162,14 @@ function run(state: ReplayState, coroutine: Coroutine): void {
   pushResumed(state.stack, state.tree, coroutine, state.now);
 }
 
+/** Its wait is over. */
+export function bookWait(state: ReplayState, { edge, since }: Coroutine): void {
+  state.tree.sums.waits[edge * WAIT_COLUMNS + WAITED]! += state.now - since;
+}
+
 /** Books what a coroutine that is off the stack for good leaves behind. */
 export function finishCoroutine(state: ReplayState, coroutine: Coroutine): void {
+  if (coroutine.state === WAITING) bookWait(state, coroutine);
   if (coroutine.state !== PARKED) {
     coroutine.wall += state.now - coroutine.unparked;
     leaveFamilies(state, coroutine);
@@ -202,9 +208,22 @@ function settleRunning(state: ReplayState, coroutine: Coroutine, what: string): 
   const { stack } = state;
   let depth = stack.depth;
   while (depth > 0 && stack.token[depth] !== coroutine.token) depth--;
-  if (depth > 0) return unwindTo(state, depth);
+  if (depth > 0) {
+    unwindTo(state, Math.max(depth, stack.joined));
+    return raiseJoined(state, depth);
+  }
   anomaly(state, `${what}OffStack`);
   pushResumed(stack, state.tree, coroutine, state.now);
+}
+
+/** Of the coroutines that were running when profiling started, the one at `depth` turns out to be the topmost. */
+function raiseJoined({ stack, tree, coroutines, now }: ReplayState, depth: number): void {
+  const { joined } = stack;
+  const [raised, ...others] = Array.from(stack.token.subarray(depth, stack.depth + 1));
+  if (others.length === 0) return;
+  for (let count = 0; count <= others.length; count++) pop(stack, tree);
+  for (const token of [...others, raised!]) pushResumed(stack, tree, coroutines[token]!, now);
+  stack.joined = joined;
 }
 
 /** The coroutine, which should run and be on top; made so where it is not, with an anomaly. */

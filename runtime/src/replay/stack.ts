@@ -22,6 +22,11 @@ export interface Stack {
   base: number;
   /** The logical path above that segment's first frame; null for the root. */
   baseUp: Link | null;
+  /**
+   * The lowest so many frames are coroutines that were already running when profiling started. In which order is
+   * not known: one that is heard of turns out to be on top.
+   */
+  joined: number;
   edge: Int32Array;
   start: Float64Array;
   mode: Uint8Array;
@@ -51,6 +56,7 @@ export function createStack(): Stack {
     depth: 0,
     base: 1,
     baseUp: null,
+    joined: 0,
     edge: new Int32Array(FIRST_CAPACITY).fill(-1, 0, 1),
     start: new Float64Array(FIRST_CAPACITY),
     mode: new Uint8Array(FIRST_CAPACITY),
@@ -133,6 +139,12 @@ export function pop(stack: Stack, tree: Tree): void {
     stack.savedUp[depth] = null;
   }
   stack.depth = depth - 1;
+}
+
+/** The same for a coroutine; only they can be among the joined. */
+export function popCoroutine(stack: Stack, tree: Tree): void {
+  pop(stack, tree);
+  if (stack.joined > stack.depth) stack.joined = stack.depth;
 }
 
 function cycledMode(stack: Stack, site: number, pair: number): number {

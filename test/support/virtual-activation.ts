@@ -1,0 +1,84 @@
+/** One activation as the oracle knows it. */
+export class Activation {
+  readonly site: string;
+  /** Who called it; null for the event loop. */
+  readonly up: Activation | null;
+  /** The outermost activation of its function on the logical path: itself, where there is no other. */
+  readonly family: Activation;
+  /** The generator whose `yield*` runs this one. */
+  delegator: Activation | null = null;
+  /** Own time. */
+  self = 0;
+  nsuspend = 0;
+  #waited = 0;
+  #waitingSince: number | null = null;
+  /** When it was alive and not parked, so far. */
+  readonly #stretches: (readonly [from: number, to: number])[] = [];
+  #aliveSince: number | null;
+
+  constructor(site: string, up: Activation | null, now: number) {
+    this.site = site;
+    this.up = up;
+    this.#aliveSince = now;
+    let above = up;
+    while (above !== null && above.site !== site) above = above.up;
+    this.family = above?.family ?? this;
+  }
+
+  wait(now: number): void {
+    this.nsuspend++;
+    this.#waitingSince = now;
+  }
+
+  /** It runs, whatever it did before. */
+  run(now: number): void {
+    if (this.#waitingSince !== null) this.#waited += now - this.#waitingSince;
+    this.#waitingSince = null;
+    if (this.#aliveSince !== null) return;
+    this.delegator?.run(now);
+    this.#aliveSince = now;
+  }
+
+  park(now: number): void {
+    this.#rest(now);
+    this.delegator?.park(now);
+  }
+
+  end(now: number): void {
+    this.run(now);
+    this.#rest(now);
+  }
+
+  #rest(now: number): void {
+    if (this.#aliveSince !== null) this.#stretches.push([this.#aliveSince, now]);
+    this.#aliveSince = null;
+  }
+
+  twait(now: number): number {
+    return this.#waited + (this.#waitingSince === null ? 0 : now - this.#waitingSince);
+  }
+
+  stretches(now: number): (readonly [number, number])[] {
+    return this.#aliveSince === null ? this.#stretches : [...this.#stretches, [this.#aliveSince, now]];
+  }
+}
+
+/** The time in which at least one of a family was alive and not parked, for all families among these. */
+export function ttotOf(activations: readonly Activation[], now: number): number {
+  const families = new Map<Activation, (readonly [number, number])[]>();
+  for (const activation of activations) {
+    const stretches = families.get(activation.family) ?? [];
+    families.set(activation.family, [...stretches, ...activation.stretches(now)]);
+  }
+  return [...families.values()].reduce((total, stretches) => total + covered(stretches), 0);
+}
+
+function covered(stretches: (readonly [number, number])[]): number {
+  let total = 0;
+  let upto = 0;
+  for (const [from, to] of stretches.sort((a, b) => a[0] - b[0])) {
+    total += Math.max(0, to - Math.max(from, upto));
+    upto = Math.max(upto, to);
+  }
+  return total;
+}

@@ -1,0 +1,112 @@
+import { expect } from 'vitest';
+import type { Profile } from '../../runtime/src/profile/format.ts';
+import type { Realm } from '../../runtime/src/realm.ts';
+import { Session } from '../../runtime/src/session.ts';
+import { threadProfile } from '../../runtime/src/thread-profile.ts';
+import { CARRIERS, type Carrier, type CarrierName } from './virtual-carriers.ts';
+import { checkInvariants } from './virtual-invariants.ts';
+
+/** What a program may do to the profiler. */
+export interface Controls {
+  start(): void;
+  stop(): void;
+  clear(): void;
+  snapshot(): void;
+  tag<T>(label: string, fn: () => T): T;
+}
+
+export interface RecordedControls extends Controls {
+  readonly snapshots: Profile[];
+  /** Stops, and returns the profile. */
+  finish(): Profile;
+}
+
+/** Where there is no profiler. */
+export function createBareControls(): Controls {
+  const nothing = () => undefined;
+  return { start: nothing, stop: nothing, clear: nothing, snapshot: nothing, tag: (_label, fn) => fn() };
+}
+
+/** Those of a session over `realm`; every profile that is taken is checked, and taken once more. */
+export function createRecordedControls(
+  realm: Realm,
+  carriedBy: CarrierName,
+  clock: () => number,
+): RecordedControls {
+  const stopwatch = createStopwatch(clock);
+  let carrier = CARRIERS[carriedBy](realm, clock);
+  const session = new Session(realm, () => {
+    carrier = CARRIERS[carriedBy](realm, clock);
+    const { start, stop, clear } = carrier;
+    const profile = () => Promise.resolve(profileOf(realm, carrier));
+    return { clock: 'exact', start, stop, clear, profile };
+  });
+  const snapshots: Profile[] = [];
+
+  function takeProfile(): Profile {
+    const profile = profileOf(realm, carrier);
+    checkInvariants(profile, stopwatch.elapsed());
+    expect(accountsOf(profileOf(realm, carrier)), 'a second snapshot').toEqual(accountsOf(profile));
+    return profile;
+  }
+
+  function stop(): void {
+    stopwatch.stop();
+    session.stop();
+  }
+
+  return {
+    snapshots,
+    start() {
+      stopwatch.start();
+      session.start();
+    },
+    stop,
+    clear() {
+      stopwatch.clear();
+      session.clear();
+    },
+    snapshot: () => void snapshots.push(takeProfile()),
+    tag: (label, fn) => session.tag(label, fn),
+    finish() {
+      const isQuiet = session.isRunning();
+      stop();
+      const profile = takeProfile();
+      if (isQuiet) expect(carrier.depth(), 'activations left on the stack').toBe(0);
+      return profile;
+    },
+  };
+}
+
+/** What must be the same however the log was carried, and whenever the profile was taken. */
+export function accountsOf({ sites, threads }: Profile): unknown {
+  const [{ elapsed, rootSelf, anomalies, nodes, edges }] = threads as [Profile['threads'][0]];
+  return { sites, elapsed, rootSelf, anomalies, nodes, edges };
+}
+
+function profileOf(realm: Realm, carrier: Carrier): Profile {
+  return threadProfile(
+    { id: '1.0', name: 'main', pid: 1, cwd: null, started: 0, clock: 'exact', health: {}, notes: [] },
+    realm.registry.sites,
+    carrier.snapshot(),
+  );
+}
+
+/** For how long profiling was on. */
+function createStopwatch(clock: () => number) {
+  let since: number | null = null;
+  let passed = 0;
+  const elapsed = () => passed + (since === null ? 0 : clock() - since);
+  return {
+    elapsed,
+    start: () => void (since ??= clock()),
+    stop() {
+      passed = elapsed();
+      since = null;
+    },
+    clear() {
+      passed = 0;
+      if (since !== null) since = clock();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Profile } from '../../runtime/src/profile/format.ts';
+import { checkProfile } from '../../runtime/src/profile/parse.ts';
+import { profileStats, type FunctionStats } from '../../runtime/src/profile/stats.ts';
+
+/** Throws when a profile breaks a law that holds for all; `elapsed` is for how long profiling was on. */
+export function checkInvariants(profile: Profile, elapsed: number): void {
+  // Finds negative numbers, children before their parents, and edges that do not go along the tree.
+  checkProfile(JSON.parse(JSON.stringify(profile)));
+  for (const thread of profile.threads) {
+    const self = thread.edges.tsub.reduce((sum, time) => sum + time, thread.rootSelf);
+    assertSame('sum of tsub and the root is not what has elapsed', self, thread.elapsed);
+    assertSame('not profiled for as long as profiling was on', thread.elapsed, elapsed);
+  }
+  for (const row of profileStats(profile).functions) checkFunction(row);
+}
+
+function checkFunction(row: FunctionStats): void {
+  const { name, ncall, nactualcall, callers, callees } = row;
+  assertMost(`${name}: nactualcall over ncall`, nactualcall, ncall);
+  assertMost(`${name}: pending over ncall`, row.pending, ncall);
+  assertMost(`${name}: late over ncall`, row.late, ncall);
+  assertMost(`${name}: tmin over tmax`, row.tmin, row.tmax);
+  assertMost(`${name}: tmax over ttot`, row.tmax, row.ttot);
+  assertMost(`${name}: tsub over ttot`, row.tsub, row.ttot);
+  assertSame(`${name}: its callers' ncall`, total(callers, 'ncall'), ncall);
+  assertSame(`${name}: its callers' tsub`, total(callers, 'tsub'), row.tsub);
+  assertMost(`${name}: ttot over its callers'`, row.ttot, total(callers, 'ttot'));
+  for (const callee of callees) {
+    assertMost(`${name}>${callee.place.name}: npair over ncall`, callee.nactualcall, callee.ncall);
+    assertMost(`${name}>${callee.place.name}: tsub over ttot`, callee.tsub, callee.ttot);
+  }
+}
+
+function total(rows: FunctionStats['callers'], column: 'ncall' | 'tsub' | 'ttot'): number {
+  return rows.reduce((sum, row) => sum + row[column], 0);
+}
+
+function assertSame(what: string, found: number, expected: number): void {
+  if (found !== expected) throw new Error(`${what}: expected ${expected}, found ${found}`);
+}
+
+function assertMost(what: string, found: number, most: number): void {
+  if (found > most) throw new Error(`${what}: ${found} > ${most}`);
+}

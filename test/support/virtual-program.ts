@@ -1,0 +1,122 @@
+import { generate } from '@babel/generator';
+import { parse } from '@babel/parser';
+import { transformSync } from 'esbuild';
+import { expect } from 'vitest';
+import { instrument } from '../../plugin/src/instrument.ts';
+import type { Profile } from '../../runtime/src/profile/format.ts';
+import { createRealm, type Probes } from '../../runtime/src/realm.ts';
+import { CARRIERS, type CarrierName } from './virtual-carriers.ts';
+import { accountsOf, createBareControls, createRecordedControls, type Controls } from './virtual-controls.ts';
+import { createHost, HOST_NAMES } from './virtual-host.ts';
+import { createVirtualLoop, type VirtualLoop } from './virtual-loop.ts';
+
+/** What a program left behind. */
+export interface Outcome {
+  /** What it logged, each line with the time and microtask tick at which it did: `5.2 text`. */
+  readonly output: readonly string[];
+  /** What `main` returned in the end. */
+  readonly result: unknown;
+  /** What it threw, as text; null when it did not. */
+  readonly thrown: string | null;
+  /** The time at which nothing was left to do. */
+  readonly ended: number;
+}
+
+/** … and what was recorded meanwhile. */
+export interface Recorded extends Outcome {
+  readonly profile: Profile;
+  /** One for each `snapshot()`. */
+  readonly snapshots: readonly Profile[];
+}
+
+export interface RunOptions {
+  /** False: profiling is off until the program calls `start()`. */
+  readonly autostart?: boolean;
+  readonly typescript?: boolean;
+  /** More that the program may call, made anew for each run. */
+  readonly host?: (now: () => number) => Record<string, unknown>;
+  /** Programs that depend on how much stack there is can be compared with themselves only. */
+  readonly carriers?: readonly CarrierName[];
+}
+
+/**
+ * Runs a program's `main` bare, then instrumented, once for each way to carry the log. All must do the same at the
+ * same times and ticks, all profiles obey the laws and show no anomalies, and all ways give the same accounts.
+ * What the program may call besides its own functions is in virtual-host.ts.
+ */
+export async function runProgram(source: string, options: RunOptions = {}): Promise<Recorded> {
+  const carriers = options.carriers ?? (Object.keys(CARRIERS) as CarrierName[]);
+  const bare = await runBare(compile(source, options, false), options);
+  const program = compile(source, options, true);
+  const outcomes: Recorded[] = [];
+  for (const carrier of carriers) outcomes.push(await record(program, carrier, options));
+  const [first] = outcomes as [Recorded];
+  for (const [index, { profile, snapshots, ...visible }] of outcomes.entries()) {
+    expect(visible, `bare and ${carriers[index]}`).toEqual(bare);
+    expect(profile.threads[0]!.anomalies, carriers[index]).toEqual({});
+    expect([profile, ...snapshots].map(accountsOf), `${carriers[0]} and ${carriers[index]}`).toEqual(
+      [first.profile, ...first.snapshots].map(accountsOf),
+    );
+  }
+  return first;
+}
+
+/** A compiled program: run once, it puts its `main` into `exports`. */
+type Program = (require: () => Probes | null, exports: { main?: () => unknown }, host: object) => void;
+
+/** `source` as a function, with probes or without. */
+function compile(source: string, { typescript = false, host }: RunOptions, isInstrumented: boolean): Program {
+  let code = `${source}\nexports.main = main;`;
+  if (isInstrumented) {
+    const file = parse(code, { sourceType: 'commonjs', plugins: typescript ? ['typescript'] : [] });
+    instrument(file, { filename: 'program', code, runtime: 'probes', format: 'commonjs', typescript });
+    code = generate(file).code;
+  }
+  if (typescript) code = transformSync(code, { loader: 'ts', target: 'es2022' }).code;
+  const names = [...HOST_NAMES, ...Object.keys(host?.(() => 0) ?? {})];
+  return new Function('require', 'exports', `{ ${names.join(', ')} }`, code) as Program;
+}
+
+function runBare(program: Program, options: RunOptions): Promise<Outcome> {
+  return run(program, createVirtualLoop(), createBareControls(), null, options);
+}
+
+async function record(program: Program, carrier: CarrierName, options: RunOptions): Promise<Recorded> {
+  const realm = createRealm();
+  const loop = createVirtualLoop();
+  const controls = createRecordedControls(realm, carrier, loop.now);
+  const outcome = await run(program, loop, controls, realm.probes, options);
+  return { ...outcome, profile: controls.finish(), snapshots: controls.snapshots };
+}
+
+async function run(
+  program: Program,
+  loop: VirtualLoop,
+  controls: Controls,
+  probes: Probes | null,
+  { autostart = true, host }: RunOptions,
+): Promise<Outcome> {
+  const output: string[] = [];
+  const exports: { main?: () => unknown } = {};
+  program(() => probes, exports, { ...createHost(loop, output, controls), ...host?.(loop.now) });
+  if (autostart) controls.start();
+  const end: End = { result: undefined, thrown: null };
+  await loop.run(() => settle(exports.main!, end));
+  return { output, ...end, ended: loop.now() };
+}
+
+interface End {
+  result: unknown;
+  thrown: string | null;
+}
+
+function settle(main: () => unknown, end: End): void {
+  const fail = (error: unknown) => void (end.thrown = String(error));
+  try {
+    const result = main();
+    if (result instanceof Promise) result.then((value: unknown) => void (end.result = value), fail);
+    else end.result = result;
+  } catch (error) {
+    fail(error);
+  }
+}
