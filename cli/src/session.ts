@@ -10,12 +10,13 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { mergeProfiles } from '@tsprof/runtime/profile';
 import type { ClockName, NamedProfile, Profile } from '@tsprof/runtime/profile';
 import { cacheDirectory } from './cache.ts';
 import { readProfile, usageError } from './files.ts';
 import { pathPatterns } from './globs.ts';
-import { CONFIG_FILE, WARNINGS_FILE } from './loader/config.ts';
+import { CONFIG_FILE, WARNINGS_FILE, notedProcesses } from './loader/config.ts';
 import type { LoaderConfig } from './loader/config.ts';
 import { loaderFile, ownDirectories, transformSalt } from './tools.ts';
 
@@ -35,6 +36,8 @@ export interface Session {
   readonly preload: string;
   /** The profiles written so far, added up; undefined when there is none. Damaged ones are reported. */
   collect(): { readonly profile: Profile | undefined; readonly problems: readonly string[] };
+  /** Waits until the subject's processes have ended, since the last of them write last; not long for those that stay. */
+  settle(): Promise<void>;
   /** Removes the directory: processes that are still running then leave the session. */
   end(): void;
 }
@@ -50,6 +53,7 @@ export function beginSession(options: SessionOptions): Session {
     directory,
     preload: loaderFile('register.js'),
     collect: () => collectProfiles(directory, options.cwd),
+    settle: () => processesEnded(directory),
     end: () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
@@ -78,6 +82,31 @@ function sessionConfig({
   };
 }
 
+/** How long to wait for processes that outlive the main one, ms: they may be meant to. */
+const PATIENCE = 1_000;
+const POLL = 10;
+
+async function processesEnded(directory: string): Promise<void> {
+  const start = performance.now();
+  while (notedProcesses(directory).some(isRunning) && performance.now() - start < PATIENCE)
+    await setTimeout(POLL);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Processes that were killed, or still run, and have written nothing so far. */
+function silentProcesses(directory: string): string[] {
+  const files = readdirSync(directory).filter((name) => name.endsWith('.tsprof'));
+  const silent = notedProcesses(directory).filter((pid) => !files.some((name) => name.startsWith(`${pid}-`)));
+  return silent.map((pid) => `process ${pid} ${isRunning(pid) ? 'still runs' : 'ended'} without a profile`);
+}
+
 function collectProfiles(directory: string, cwd: string): ReturnType<Session['collect']> {
   const problems = [...warnings(directory)];
   const inputs: NamedProfile[] = [];
@@ -92,6 +121,7 @@ function collectProfiles(directory: string, cwd: string): ReturnType<Session['co
       );
     }
   }
+  if (inputs.length > 0) problems.push(...silentProcesses(directory));
   const profile = inputs.length === 0 ? undefined : usageError(() => mergeProfiles(inputs));
   return { profile, problems };
 }

@@ -74,6 +74,7 @@ async function profileScript(
       [...options.nodeOption, main, ...args],
       subjectEnv(session, process),
     );
+    await session.settle();
     const written = report(session, options, process);
     process.exitCode = code ?? EXIT_FAILED;
     if (!written) sayNothingWritten(signal, process);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClockName } from '@tsprof/runtime/profile';
 
@@ -46,4 +46,17 @@ export function readConfig(directory: string): LoaderConfig | undefined {
   const file = join(directory, CONFIG_FILE);
   if (!existsSync(file)) return undefined;
   return JSON.parse(readFileSync(file, 'utf8')) as LoaderConfig;
+}
+
+const PROCESS_ENDING = '.pid';
+
+/** Leaves word in the session directory that a process takes part. */
+export function noteProcess(directory: string, pid: number): void {
+  writeFileSync(join(directory, `${pid}${PROCESS_ENDING}`), '');
+}
+
+/** The ids of all processes that have taken part. */
+export function notedProcesses(directory: string): number[] {
+  const names = readdirSync(directory).filter((name) => name.endsWith(PROCESS_ENDING));
+  return names.map((name) => Number(name.slice(0, -PROCESS_ENDING.length)));
 }

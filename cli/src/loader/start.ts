@@ -5,7 +5,7 @@ import worker from 'node:worker_threads';
 import { followChildren } from './children.ts';
 import { createCompiler } from './compile.ts';
 import type { LoaderCompiler } from './compile.ts';
-import { SESSION_VARIABLE, readConfig } from './config.ts';
+import { SESSION_VARIABLE, noteProcess, readConfig } from './config.ts';
 import type { LoaderConfig } from './config.ts';
 import { removePreload, setVariable } from './environment.ts';
 import { needsImportHooks } from './main-module.ts';
@@ -28,6 +28,7 @@ export function start(preload: string): void {
   const config = typeof directory === 'string' ? readConfig(directory) : undefined;
   if (config === undefined) return;
   worker.setEnvironmentData(SESSION_KEY, config.directory);
+  if (worker.isMainThread) noteProcess(config.directory, process.pid);
   const compiler = createCompiler(config);
   followChildren(config.directory, preload);
   followWorkers(preload, config.own, (source) => evaluatedSource(compiler, source));

@@ -1,0 +1,202 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { cacheKey, createCache } from '../../cli/src/cache.ts';
+import { TsprofError } from '../../cli/src/errors.ts';
+import { pathPatterns } from '../../cli/src/globs.ts';
+import { addPreload, addSession, preloadOption, removePreload } from '../../cli/src/loader/environment.ts';
+import { fixedFormat, isForeign, languageOf } from '../../cli/src/loader/language.ts';
+import { resolveAfterwards, resolveFirst } from '../../cli/src/loader/resolve.ts';
+import { createSelector, profileName } from '../../cli/src/loader/select.ts';
+import { foreignFormat } from '../../cli/src/loader/tsconfig.ts';
+import { runNode } from './projects.ts';
+
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'tsprof-loader-'));
+});
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(directory, name);
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
+describe('the environment', () => {
+  test('the preload comes first and goes again', () => {
+    for (const before of [undefined, '--no-warnings', '--require /x.js --no-warnings']) {
+      const added = addPreload(before, '/our/preload.js');
+      expect(added.startsWith('--require /our/preload.js')).toBe(true);
+      expect(addPreload(added, '/our/preload.js')).toBe(added);
+      expect(removePreload(added, '/our/preload.js')).toBe(before);
+    }
+    expect(removePreload('--no-warnings', '/our/preload.js')).toBe('--no-warnings');
+  });
+
+  test('Node understands any path in it', async () => {
+    write({ 'a "quoted" \\ path/preload.cjs': 'console.log("preloaded")', 'empty.cjs': '' });
+    const NODE_OPTIONS = preloadOption(join(directory, 'a "quoted" \\ path/preload.cjs'));
+    const ran = await runNode([join(directory, 'empty.cjs')], { env: { NODE_OPTIONS } });
+    expect(ran).toMatchObject({ stdout: 'preloaded\n', stderr: '', code: 0 });
+  });
+
+  test('a child keeps its own variables, and a session of its own', () => {
+    expect(addSession(['A=1', 'NODE_OPTIONS=-x'], '/session', '/p.js')).toEqual([
+      'A=1',
+      'NODE_OPTIONS=--require /p.js -x',
+      'TSPROF_SESSION=/session',
+    ]);
+    expect(addSession(['TSPROF_SESSION=/inner'], '/outer', '/p.js')).toEqual([
+      'TSPROF_SESSION=/inner',
+      'NODE_OPTIONS=--require /p.js',
+    ]);
+  });
+});
+
+describe('the selection', () => {
+  const select = (include: readonly string[] | null, exclude: readonly string[] = []) =>
+    createSelector({
+      cwd: '/work/app',
+      include: include && pathPatterns(include, '--include'),
+      exclude: pathPatterns(exclude, '--exclude'),
+      own: ['/opt/own/dist/'],
+    });
+
+  test.each<[readonly string[] | null, readonly string[], string, boolean]>([
+    [null, [], '/work/app/src/a.js', true],
+    [null, [], '/elsewhere/a.js', true],
+    [null, [], '/work/app/node_modules/x/a.js', false],
+    [null, [], '/opt/own/dist/a.js', false],
+    [['**'], [], '/work/app/node_modules/x/a.js', true],
+    [['**'], [], '/opt/own/dist/a.js', false],
+    [['src'], [], '/work/app/src/deep/.hidden/a.js', true],
+    [['./src/'], [], '/work/app/src/a.js', true],
+    [['.'], [], '/work/app/a.js', true],
+    [['src/*.ts'], [], '/work/app/src/a.js', false],
+    [['/work/app/{src,lib}/**'], [], '/work/app/lib/a.js', true],
+    [['../shared/**'], [], '/work/shared/a.js', true],
+    [null, ['**/*.test.ts'], '/work/app/src/a.test.ts', false],
+    [['src'], ['src/gen'], '/work/app/src/gen/a.js', false],
+  ])('include %j, exclude %j: %s is %s', (include, exclude, path, selected) => {
+    expect(select(include, exclude)(path)).toBe(selected);
+  });
+
+  test.each(['', ' ', '{a', 'a}', '[a'])('%j is no glob', (glob) => {
+    expect(() => pathPatterns([glob], '--include')).toThrow(TsprofError);
+  });
+
+  test('names in the profile are relative to the working directory', () => {
+    expect(profileName('/work/app/src/a.ts', '/work/app')).toBe('src/a.ts');
+    expect(profileName('/work/lib/b.ts', '/work/app')).toBe('../lib/b.ts');
+  });
+});
+
+describe('languages and formats', () => {
+  test.each([
+    ['a.ts', 'ts', true],
+    ['a.mts', 'ts', true],
+    ['a.tsx', 'tsx', true],
+    ['a.jsx', 'jsx', true],
+    ['a.cjs', 'js', false],
+    ['a.d.ts', undefined, false],
+    ['a.d.mts', undefined, false],
+    ['a.json', undefined, false],
+  ])('%s', (path, language, foreign) => {
+    expect([languageOf(path), isForeign(path)]).toEqual([language, foreign]);
+  });
+
+  test('extension, then package.json, then tsconfig', () => {
+    write({
+      'esm/package.json': '{"type":"module"}',
+      'esm/node_modules/p/a.js': '',
+      'damaged/package.json': '{',
+      'old/tsconfig.json': '{"compilerOptions":{"module":"CommonJS"}}',
+      'next/tsconfig.json': '{"compilerOptions":{"module":"nodenext"}}',
+      'free/tsconfig.json': '{"compilerOptions":{"module":"esnext"}}',
+      'broken/tsconfig.json': '{"compilerOptions":',
+    });
+    const formats = (path: string) => [
+      fixedFormat(join(directory, path)),
+      foreignFormat(join(directory, path)),
+    ];
+    expect(formats('esm/deep/a.ts')).toEqual(['module', 'module']);
+    expect(formats('esm/a.cts')).toEqual(['commonjs', 'commonjs']);
+    expect(formats('esm/node_modules/p/a.ts')).toEqual([undefined, undefined]);
+    expect(formats('damaged/a.ts')).toEqual([undefined, undefined]);
+    expect(formats('old/a.mts')).toEqual(['module', 'module']);
+    expect(formats('old/a.ts')).toEqual([undefined, 'commonjs']);
+    expect(formats('next/a.ts')).toEqual([undefined, 'commonjs']);
+    expect(formats('free/a.ts')).toEqual([undefined, undefined]);
+    expect(formats('broken/a.ts')).toEqual([undefined, undefined]);
+  });
+});
+
+describe('TypeScript’s ways of naming files', () => {
+  beforeAll(() => {
+    write({
+      'r/tsconfig.json': '{"compilerOptions":{"paths":{"@/*":["./lib/*"],"left-pad":["./lib/pad.ts"]}}}',
+      'r/main.ts': '',
+      'r/main.js': '',
+      'r/both.ts': '',
+      'r/both.js': '',
+      'r/plain.js': '',
+      'r/lib/pad.ts': '',
+      'r/lib/index.tsx': '',
+      'r/m.mts': '',
+      'r/node_modules/p/index.js': '',
+      'r/node_modules/p/inner.ts': '',
+    });
+  });
+
+  const at = (path: string): string => join(directory, 'r', path);
+  const named = (found: string | undefined) => found?.slice(at('').length + 1);
+
+  test.each([
+    ['./both.js', 'main.ts', 'both.ts'],
+    ['./both', 'main.ts', 'both.ts'],
+    ['./plain.js', 'main.ts', undefined],
+    ['./m.mjs', 'main.ts', 'm.mts'],
+    ['@/pad', 'main.ts', 'lib/pad.ts'],
+    ['@/pad.js', 'main.ts', 'lib/pad.ts'],
+    ['left-pad', 'main.ts', 'lib/pad.ts'],
+    ['react', 'main.ts', undefined],
+    ['node:fs', 'main.ts', undefined],
+    ['./both.js', 'main.js', undefined],
+    ['@/pad', 'main.js', undefined],
+  ])('before Node: %s from %s is %s', (specifier, importer, expected) => {
+    expect(named(resolveFirst(specifier, at(importer)))).toBe(expected);
+  });
+
+  test.each([
+    ['./lib', 'main.ts', 'lib/index.tsx'],
+    ['./plain', 'main.ts', 'plain.js'],
+    ['./lib', 'main.js', 'lib/index.tsx'],
+    ['./m.mjs', 'main.js', 'm.mts'],
+    ['./plain', 'main.js', undefined],
+    ['./nowhere', 'main.ts', undefined],
+    ['./inner.js', 'node_modules/p/index.js', undefined],
+  ])('after Node: %s from %s is %s', (specifier, importer, expected) => {
+    expect(named(resolveAfterwards(specifier, at(importer)))).toBe(expected);
+  });
+});
+
+describe('the cache of texts', () => {
+  test('gives back what was put in, and nothing damaged', () => {
+    const root = join(directory, 'cache');
+    const cache = createCache(root);
+    const key = cacheKey('a', 'b');
+    expect(cache.get(key)).toBeUndefined();
+    cache.put(key, 'text\nof two lines 🎉');
+    expect(cache.get(key)).toBe('text\nof two lines 🎉');
+    writeFileSync(join(root, key.slice(0, 2), key.slice(2)), 'damaged');
+    expect(cache.get(key)).toBeUndefined();
+  });
+
+  test('keys tell apart what joins to the same text', () => {
+    expect(cacheKey('ab', 'c')).not.toBe(cacheKey('a', 'bc'));
+  });
+});

@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { TSPROF, callCounts, cleanEnv, copyProjects, profiled, runNode } from './projects.ts';
+
+let projects: string;
+let script: string;
+
+beforeAll(() => {
+  projects = copyProjects();
+  script = join(projects, 'exit/code.cjs');
+});
+
+describe('bad input is one line, exit 2, and nothing runs', () => {
+  const rows: readonly [what: string, args: () => readonly string[], message: RegExp][] = [
+    ['no script', () => [], /^tsprof: missing required argument 'script'/],
+    [
+      'a missing script',
+      () => ['nowhere.js'],
+      /^tsprof: cannot find the script nowhere\.js: there is no such file/,
+    ],
+    [
+      'a directory',
+      () => [join(projects, 'exit')],
+      /cannot find the script .*: it is a directory without an index/,
+    ],
+    [
+      'a missing output directory',
+      () => ['-o', 'no/where/x.tsprof', script],
+      /cannot write no\/where\/x\.tsprof: /,
+    ],
+    ['an output that is a directory', () => ['-o', projects, script], /cannot write .*: it is a directory/],
+    [
+      'a file as a directory',
+      () => ['-o', join(script, 'x'), script],
+      /cannot write .*: a part of the path is not/,
+    ],
+    [
+      'an unknown clock',
+      () => ['--clock', 'sun', script],
+      /'sun' is invalid.*auto, observed, exact, cpu, none/,
+    ],
+    ['a bad glob', () => ['--include', 'a{b', script], /--include: 'a\{b' is not a valid glob/],
+    ['an empty glob', () => ['--exclude', '', script], /--exclude: '' is not a valid glob/],
+    ['a bad limit', () => ['--limit', 'few', script], /--limit is "few", but a whole number/],
+    ['an unknown option', () => ['--fast', script], /unknown option '--fast'/],
+  ];
+
+  test.each(rows)('%s', async (_, args, message) => {
+    const ran = await runNode([TSPROF, 'run', ...args()], { cwd: projects });
+    expect(ran.stderr).toMatch(message);
+    expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(ran).toMatchObject({ stdout: '', code: 2 });
+  });
+
+  test('a tsconfig with an error in it', async () => {
+    const directory = join(projects, 'bad-config');
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'tsconfig.json'), '{ "extends": "./nowhere.json" }');
+    writeFileSync(join(directory, 'main.ts'), 'console.log(1);');
+    const ran = await runNode([TSPROF, 'run', join(directory, 'main.ts')]);
+    expect(ran.stderr).toMatch(
+      /^tsprof: the project of .*main\.ts has an invalid tsconfig: .*nowhere\.json.*\n$/,
+    );
+    expect(ran).toMatchObject({ stdout: '', code: 2 });
+  });
+});
+
+describe('what a run leaves', () => {
+  test('a table on stderr, the profile in the working directory, nothing else', async () => {
+    const cwd = dirname(script);
+    const before = readdirSync(cwd);
+    const ran = await runNode([TSPROF, 'run', '--sort', 'name', '--limit', '1', script], { cwd });
+    expect(ran).toMatchObject({ stdout: '', code: 5 });
+    expect(ran.stderr).toMatch(/^elapsed .*\n\nname +ncall .*\n<module> +1 .* code\.cjs:1\n/);
+    expect(readdirSync(cwd).sort()).toEqual([...before, 'profile.tsprof'].sort());
+  });
+
+  test('no session directory, and no files beside the output', async () => {
+    const temporary = join(projects, 'tmp');
+    mkdirSync(temporary);
+    const env = { ...cleanEnv(), TMPDIR: temporary, XDG_CACHE_HOME: join(projects, 'cache') };
+    await profiled(script, [], { env });
+    expect(readdirSync(temporary)).toEqual([]);
+    expect(existsSync(join(projects, 'cache/tsprof'))).toBe(true);
+  });
+});
+
+describe('the cache', () => {
+  const files = (directory: string): string[] =>
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+
+  test('is used, survives damage, and does without a place to be', async () => {
+    const cache = join(projects, 'cache2');
+    const main = join(projects, 'tsx/main.tsx');
+    const env = { ...cleanEnv(), XDG_CACHE_HOME: cache };
+    const first = await profiled(main, [], { env });
+    const entries = files(cache);
+    expect(entries).toHaveLength(3);
+    const again = await profiled(main, [], { env });
+    expect([again.stdout, callCounts(again.profile)]).toEqual([first.stdout, callCounts(first.profile)]);
+    for (const entry of entries) writeFileSync(entry, 'throw new Error("from the cache")');
+    expect((await profiled(main, [], { env })).stdout).toBe(first.stdout);
+    const nowhere = { ...cleanEnv(), XDG_CACHE_HOME: join(script, 'file'), TMPDIR: tmpdir() };
+    expect((await profiled(main, [], { env: nowhere })).stdout).toBe(first.stdout);
+  });
+});
+
+test('options of the user’s Node stay, and reach it', async () => {
+  const main = join(projects, 'options.cjs');
+  writeFileSync(
+    main,
+    'console.log(process.execArgv, process.env.NODE_OPTIONS, new Error("x").stack.split("\\n").length)',
+  );
+  const env = { ...cleanEnv(), NODE_OPTIONS: '--stack-trace-limit=3' };
+  const ran = await profiled(main, [], { env, runOptions: ['--node-option=--no-warnings'] });
+  expect(ran).toMatchObject({ stdout: "[ '--no-warnings' ] --stack-trace-limit=3 4\n", stderr: '', code: 0 });
+});
