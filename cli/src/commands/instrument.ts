@@ -35,12 +35,16 @@ export function instrumentCommand(program: Command, process: CliProcess): void {
   );
 }
 
-function instrumentTree(paths: readonly string[], options: InstrumentOptions, process: CliProcess): void {
+async function instrumentTree(
+  paths: readonly string[],
+  options: InstrumentOptions,
+  process: CliProcess,
+): Promise<void> {
   const cwd = process.cwd();
   const outDir = outDirectory(options, cwd);
   const files = listTree(paths, outDir, cwd);
   const { include, exclude, tsconfig } = options;
-  const isSource = sourceSelector(files, { cwd, tsconfig, include, exclude });
+  const isSource = await sourceSelector(files, { cwd, tsconfig, include, exclude });
   if (outDir !== null) makeDirectory(outDir, options.outDir ?? outDir);
   const cache = createCache(cacheDirectory(process.env));
   const writer = new TreeWriter({ cwd, runtime: options.runtime, cache, salt: transformSalt() });

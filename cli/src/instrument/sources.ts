@@ -4,7 +4,6 @@ import { TsprofError, systemReason } from '../errors.ts';
 import { pathPatterns } from '../globs.ts';
 import { languageOf } from '../loader/language.ts';
 import { createSelector } from '../loader/select.ts';
-import { findTsconfig, readProject } from '../project.ts';
 import type { Project } from '../project.ts';
 import type { TreeFile } from './tree.ts';
 
@@ -20,10 +19,10 @@ export interface SourceOptions {
  * Which files of a tree are to be instrumented: selected sources. TypeScript must belong to the project, if
  * there is one (else it has a project of its own), or be named on the command line.
  */
-export function sourceSelector(
+export async function sourceSelector(
   files: readonly TreeFile[],
   options: SourceOptions,
-): (file: TreeFile) => boolean {
+): Promise<(file: TreeFile) => boolean> {
   const { cwd, include, exclude } = options;
   const selects = createSelector({
     cwd,
@@ -31,7 +30,7 @@ export function sourceSelector(
     exclude: pathPatterns(exclude, '--exclude'),
     own: [],
   });
-  const project = projectOf(files, options);
+  const project = await projectOf(files, options);
   return ({ input, isLink, isNamed }) => {
     if (isLink || languageOf(input) === undefined || !selects(input)) return false;
     if (!isTypeScript(input) || isNamed || project === undefined) return true;
@@ -39,11 +38,16 @@ export function sourceSelector(
   };
 }
 
-/** A tree without TypeScript needs no project. */
-function projectOf(files: readonly TreeFile[], { cwd, tsconfig }: SourceOptions): Project | undefined {
-  if (tsconfig !== undefined) return readProject(existingFile(resolve(cwd, tsconfig), tsconfig));
+/** A tree without TypeScript needs no project, and so none of what reads one: it takes longer to load than all else. */
+async function projectOf(
+  files: readonly TreeFile[],
+  { cwd, tsconfig }: SourceOptions,
+): Promise<Project | undefined> {
   const first = files.find(({ input }) => isTypeScript(input));
-  const found = first === undefined ? undefined : findTsconfig(dirname(first.input));
+  if (tsconfig === undefined && first === undefined) return undefined;
+  const { findTsconfig, readProject } = await import('../project.ts');
+  if (tsconfig !== undefined) return readProject(existingFile(resolve(cwd, tsconfig), tsconfig));
+  const found = first && findTsconfig(dirname(first.input));
   return found === undefined ? undefined : readProject(found);
 }
 
