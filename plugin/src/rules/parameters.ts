@@ -129,8 +129,9 @@ function iterateParameters(node: FunctionNode, unit: Unit, site: () => t.Express
     (param) => param.type === 'AssignmentPattern' || param.type === 'RestElement',
   );
   if (from < 0 || node.params.slice(from).every(isQuietParameter)) return;
-  if (node.params.flatMap((param) => bindingNames(param)).includes('arguments')) return;
   const moved = node.params.slice(from) as t.ArrayPattern['elements'];
+  if (node.params.flatMap((param) => bindingNames(param)).includes('arguments')) return;
+  if (isNamedInTypes(node, new Set(moved.flatMap((param) => bindingNames(param))))) return;
   for (const param of moved) stripTypes(param as t.Node);
   const hasThis = isThis(node.params[0]!);
   const rest = moved.findIndex((param) => param?.type === 'RestElement');

@@ -1,0 +1,30 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compile } from './support/compile.ts';
+
+const root = join(import.meta.dirname, '../../fixtures/transform');
+
+/** A case is a folder with an input; `UPDATE=1` writes the output. */
+describe('transform', () => {
+  for (const input of inputs()) {
+    const folder = dirname(input);
+    it(relative(root, folder), () => {
+      const { code, warnings } = compile(readFileSync(input, 'utf8'), basename(input));
+      const notes = warnings.map(({ line, column, message }) => `// ${line}:${column} ${message}\n`);
+      const output = notes.join('') + code + '\n';
+      const expected = join(folder, /tsx?$/.test(input) ? 'output.ts' : 'output.js');
+      if (process.env['UPDATE']) writeFileSync(expected, output);
+      expect(existsSync(expected), `${expected} is missing: UPDATE=1`).toBe(true);
+      expect(output).toBe(readFileSync(expected, 'utf8'));
+    });
+  }
+});
+
+function inputs(): string[] {
+  const files = readdirSync(root, { recursive: true }) as string[];
+  return files
+    .filter((file) => /input\.\w+$/.test(file))
+    .sort()
+    .map((file) => join(root, file));
+}
