@@ -1,9 +1,10 @@
 import { parse } from '@babel/parser';
 import { traverse } from '@babel/types';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createSelection } from '../../plugin/src/select.ts';
 import { checkOptions } from '../../plugin/src/options.ts';
-import { babel } from './support/lower.ts';
+import { babel, root } from './support/lower.ts';
 import { runCode } from './support/run.ts';
 
 const program = `
@@ -72,7 +73,7 @@ describe('the Babel plugin', () => {
       '@babel/preset-react',
       ['@babel/preset-typescript', { allowDeclareFields: true }],
     ];
-    const code = babel(typescript.replace('over<string>', 'over'), { presets, filename: '/project/a.tsx' });
+    const code = babel(typescript.replace('over<string>', 'over'), { presets, filename: 'a.tsx' });
     const { log, observed, thrown } = await runCode(code);
     expect(thrown).toBe('');
     expect(log).toEqual(['1', 'High 9 a clicked']);
@@ -124,11 +125,11 @@ describe('the Babel plugin', () => {
 
   it('skips what is excluded, and names files relative to the root', () => {
     const code = 'function f() {}';
-    const sub = { filename: '/project/lib/input.js' };
-    expect(babel(code, { filename: '/project/node_modules/x/index.js' })).toBe('function f() {}');
+    const sub = { filename: 'lib/input.js' };
+    expect(babel(code, { filename: 'node_modules/x/index.js' })).toBe('function f() {}');
     expect(babel(code, { ...sub, options: { include: 'src/**' } })).toBe('function f() {}');
     expect(babel(code, { ...sub, options: { include: ['lib/*.js'] } })).toContain('"lib/input.js"');
-    expect(babel(code, { ...sub, options: { root: '/project/lib' } })).toContain('"input.js"');
+    expect(babel(code, { ...sub, options: { root: join(root, 'lib') } })).toContain('"input.js"');
     expect(babel(code, { ...sub, options: { runtime: '#probes' } })).toContain('from "#probes"');
   });
 

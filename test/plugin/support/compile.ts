@@ -13,14 +13,13 @@ const PLUGINS: Record<string, ParserPlugin[]> = {
   tsx: ['typescript', 'jsx', 'decorators'],
   jsx: ['jsx', 'flow'],
   js: ['decorators'],
-  mjs: ['decorators'],
 };
 
 /** Parses as `tsprof run` does. */
 export function parseSource(code: string, filename: string, options: ParserOptions = {}) {
   const extension = /\.[cm]?(\w+)$/.exec(filename)?.[1] ?? 'js';
   return parse(code, {
-    sourceType: 'unambiguous',
+    sourceType: filename.endsWith('.mjs') ? 'module' : 'unambiguous',
     allowReturnOutsideFunction: true,
     plugins: ['explicitResourceManagement', ...(PLUGINS[extension] ?? [])],
     ...options,

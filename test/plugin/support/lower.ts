@@ -1,5 +1,9 @@
 import { transformSync, type PluginItem } from '@babel/core';
+import { join } from 'node:path';
 import plugin, { type Options } from '../../../plugin/src/index.ts';
+
+/** Where presets are found, and what file names are relative to. */
+export const root = join(import.meta.dirname, '../../..');
 
 /** Runs Babel with the plugin first in line; no configuration files. */
 export function babel(
@@ -8,7 +12,7 @@ export function babel(
     options = {},
     plugins = [],
     presets = [],
-    filename = '/project/src/input.js',
+    filename = 'src/input.js',
     ...rest
   }: {
     options?: Options | object;
@@ -19,8 +23,8 @@ export function babel(
   } = {},
 ): string {
   return transformSync(code, {
-    filename,
-    cwd: '/project',
+    filename: join(root, filename),
+    cwd: root,
     configFile: false,
     babelrc: false,
     plugins: [...plugins, [plugin, options]],
