@@ -7,6 +7,8 @@ export class Activation {
   readonly family: Activation;
   /** The generator whose `yield*` runs this one. */
   delegator: Activation | null = null;
+  /** The time of another one of its function holds all of its own. */
+  isCovered = false;
   /** Own time. */
   self = 0;
   nsuspend = 0;
@@ -23,6 +25,10 @@ export class Activation {
     let above = up;
     while (above !== null && above.site !== site) above = above.up;
     this.family = above?.family ?? this;
+  }
+
+  get isAlive(): boolean {
+    return this.#aliveSince !== null;
   }
 
   wait(now: number): void {
@@ -67,6 +73,7 @@ export class Activation {
 export function ttotOf(activations: readonly Activation[], now: number): number {
   const families = new Map<Activation, (readonly [number, number])[]>();
   for (const activation of activations) {
+    if (activation.isCovered) continue;
     const stretches = families.get(activation.family) ?? [];
     families.set(activation.family, [...stretches, ...activation.stretches(now)]);
   }

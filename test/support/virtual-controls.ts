@@ -65,6 +65,8 @@ export function createRecordedControls(
     clear() {
       stopwatch.clear();
       session.clear();
+      // The session has dropped what was recorded.
+      if (!session.isRunning()) carrier = CARRIERS[carriedBy](realm, clock);
     },
     snapshot: () => void snapshots.push(takeProfile()),
     tag: (label, fn) => session.tag(label, fn),

@@ -36,14 +36,16 @@ export type Program = readonly Body[];
 /** Programs of up to ten functions that call each other; `controls` start, stop, clear and take snapshots. */
 export function programs(controls: boolean): fc.Arbitrary<Program> {
   const { body } = fc.letrec<{ body: Body; statement: Statement }>((tie) => ({
-    body: fc.array(tie('statement'), { maxLength: 4, depthIdentifier: 'body' }),
+    body: fc.array(tie('statement'), { maxLength: 3, size: 'max' }),
     statement: fc.oneof(
-      { depthSize: 'small', depthIdentifier: 'body', withCrossShrink: true },
+      { maxDepth: 3, withCrossShrink: true },
       ...simpleStatements(controls),
       ...nestedStatements(tie('body')),
     ),
   }));
-  return fc.array(body, { minLength: FUNCTIONS.length + 1, maxLength: FUNCTIONS.length + 1 });
+  // Functions that do much, so that few programs are over before they have begun.
+  const long = fc.array(body, { minLength: 3, maxLength: 3 }).map((bodies) => bodies.flat());
+  return fc.tuple(long, ...FUNCTIONS.map(() => long));
 }
 
 const callee = fc.constantFrom(...FUNCTIONS);

@@ -40,6 +40,9 @@ export class Oracle {
 
   #begin(site: string, up: Activation | null): Activation {
     const activation = new Activation(site, up, this.#now());
+    // Plain functions are alive only while they are on the stack: one further down has this one's time already.
+    const isOnStack = site.startsWith('p') && this.#activations.some((a) => a.site === site && a.isAlive);
+    activation.isCovered = isOnStack && activation.family !== activation;
     this.#activations.push(activation);
     return activation;
   }
