@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -101,7 +102,14 @@ describe('modules', () => {
     async (resolution) => {
       const module = resolution === 'bundler' ? 'esnext' : resolution;
       const files = resolution === 'bundler' ? ['types.mts'] : ['types.mts', 'types.cts'];
-      const options = ['--noEmit', '--strict', '--ignoreConfig', '--target', 'es2022'];
+      const options = [
+        '--noEmit',
+        '--strict',
+        '--ignoreConfig',
+        '--skipDefaultLibCheck',
+        '--target',
+        'es2022',
+      ];
       const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
       const resolving = ['--module', module, '--moduleResolution', resolution];
       const { code, stdout } = await runNode([tsc, ...options, ...resolving, ...files], { cwd: project });
@@ -111,8 +119,11 @@ describe('modules', () => {
 });
 
 describe('the Babel plugin and the runtime', () => {
-  it('count what runs while profiling is on', async () => {
+  beforeAll(async () => {
     expect(await runNode(['babel.js'], { cwd: project })).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('count what runs while profiling is on', async () => {
     expect(await printed('api.js')).toEqual({
       seen: {
         'before start': {},
@@ -128,6 +139,16 @@ describe('the Babel plugin and the runtime', () => {
       result: 2,
       isRunning: false,
     });
+  });
+
+  it('work in a bundle for browsers', async () => {
+    const form = { bundle: true, platform: 'browser', format: 'esm' } as const;
+    buildSync({ absWorkingDir: project, entryPoints: ['page.js'], outfile: 'page.bundle.mjs', ...form });
+    expect(readFileSync(join(project, 'page.bundle.mjs'), 'utf8')).not.toMatch(
+      /from ["']node:|require\(["']node:/,
+    );
+    const functions = [['step', 2]];
+    expect(await printed('page.bundle.mjs')).toEqual({ functions, clock: 'exact', isRunning: false });
   });
 });
 
