@@ -11,7 +11,10 @@ export function pathPatterns(globs: readonly string[], option: string): PathPatt
   return globs.map((glob) => {
     const trimmed = glob === '.' ? '**' : glob.replace(/^\.\//, '').replace(/\/+$/, '');
     try {
-      return { source: expression([trimmed, `${trimmed}/**`]).source, absolute: isAbsolute(glob) };
+      return {
+        source: expression(glob === '/' ? ['/**'] : [trimmed, `${trimmed}/**`]).source,
+        absolute: isAbsolute(glob),
+      };
     } catch (cause) {
       throw new TsprofError(`${option}: '${glob}' is not a valid glob`, { cause });
     }
@@ -19,7 +22,7 @@ export function pathPatterns(globs: readonly string[], option: string): PathPatt
 }
 
 function expression(globs: readonly string[]): RegExp {
-  if (globs.some((glob) => glob.trim() === '' || glob === '/**')) throw new RangeError('empty glob');
+  if (globs[0]?.trim() === '') throw new RangeError('empty glob');
   assertBalanced(globs[0] ?? '');
   const sources = globs.map((glob) => picomatch.makeRe(glob, { dot: true, strictBrackets: true }).source);
   return new RegExp(sources.map((source) => `(?:${source})`).join('|'));

@@ -79,6 +79,9 @@ describe('the selection', () => {
     [['src/*.ts'], [], '/work/app/src/a.js', false],
     [['/work/app/{src,lib}/**'], [], '/work/app/lib/a.js', true],
     [['../shared/**'], [], '/work/shared/a.js', true],
+    [['/**'], [], '/elsewhere/a.js', true],
+    [['/'], [], '/elsewhere/a.js', true],
+    [['**'], [], '/elsewhere/a.js', false],
     [null, ['**/*.test.ts'], '/work/app/src/a.test.ts', false],
     [['src'], ['src/gen'], '/work/app/src/gen/a.js', false],
   ])('include %j, exclude %j: %s is %s', (include, exclude, path, selected) => {

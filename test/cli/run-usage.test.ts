@@ -119,3 +119,56 @@ test('options of the user’s Node stay, and reach it', async () => {
   const ran = await profiled(main, [], { env, runOptions: ['--node-option=--no-warnings'] });
   expect(ran).toMatchObject({ stdout: "[ '--no-warnings' ] --stack-trace-limit=3 4\n", stderr: '', code: 0 });
 });
+
+test('a parent that talks to it through a channel', async () => {
+  const child = join(projects, 'channel.cjs');
+  const parent = join(projects, 'parent.mjs');
+  writeFileSync(
+    child,
+    "process.on('message', (m) => { process.send('echo ' + m); process.disconnect(); }); process.send('hello');",
+  );
+  writeFileSync(
+    parent,
+    `import { fork } from 'node:child_process';
+    const child = fork(${JSON.stringify(TSPROF)}, ['run', '--quiet', '-o', ${JSON.stringify(`${child}.tsprof`)}, ${JSON.stringify(child)}]);
+    child.on('message', (message) => { console.log(message); if (message === 'hello') child.send('you'); });
+    child.on('exit', (code) => console.log(code));`,
+  );
+  expect(await runNode([parent])).toMatchObject({ stdout: 'hello\necho you\n0\n', stderr: '', code: 0 });
+});
+
+describe('files that Node takes by their content or place', () => {
+  test.each([
+    [
+      'detected.js',
+      "import { basename } from 'node:path';\nconsole.log(basename(import.meta.url), typeof require);",
+    ],
+    ['detected-await.js', 'await null;\nconsole.log((function later() { return typeof require; })());'],
+    ['bare-name', '#!/usr/bin/env node\nconsole.log((function named() { return typeof require; })());'],
+    ['directory/index.js', 'console.log(__filename.slice(-8));'],
+  ])('%s', async (name, text) => {
+    const path = join(projects, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    const script = name.endsWith('index.js') ? dirname(path) : path;
+    const plain = await runNode([script]);
+    const ran = await runNode([TSPROF, 'run', '--quiet', '-o', `${path}.tsprof`, script]);
+    expect(ran).toEqual(plain);
+    expect(plain.code).toBe(0);
+  });
+
+  test('a main script named without its TypeScript extension', async () => {
+    const ran = await profiled(join(projects, 'ts-commonjs/src/main'));
+    expect(ran).toMatchObject({ stdout: 'function main.ts old function true\n', stderr: '', code: 0 });
+  });
+});
+
+test('what cannot be measured is told at the end, not in between', async () => {
+  const path = join(projects, 'sloppy.cjs');
+  writeFileSync(path, 'with ({ a: 1 }) {\n  console.error((function () { return a; })());\n}\n');
+  const ran = await runNode([TSPROF, 'run', '-o', `${path}.tsprof`, path], { cwd: projects });
+  expect(ran.stderr.split('\n').slice(0, 2)).toEqual([
+    '1',
+    'tsprof: sloppy.cjs:1:1: functions inside `with` are not profiled',
+  ]);
+});

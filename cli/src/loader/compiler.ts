@@ -4,7 +4,7 @@
  */
 import { pathToFileURL } from 'node:url';
 import { SourceError, transformSource } from '../transform.ts';
-import type { SourceFormat, Transformed } from '../transform.ts';
+import type { SourceFormat, SourceWarning, Transformed } from '../transform.ts';
 import { composeMaps, inlineMapComment, stackMap } from '../source-map.ts';
 import type { DecodedSourceMap } from '../source-map.ts';
 import { lowerToJavaScript } from '../typescript.ts';
@@ -37,13 +37,12 @@ export interface Compiled {
  * it is not valid JavaScript and Node's own error says so best. Throws a SyntaxError for a foreign language.
  */
 export function compile(request: CompileRequest): Compiled | undefined {
-  let transformed: Transformed;
   try {
-    transformed = transformSource({ ...request, runtime: probesOf(request) });
+    const transformed = transformSource({ ...request, runtime: probesOf(request) });
+    return request.language === 'js' ? finished(request, transformed) : lowered(request, transformed);
   } catch (error) {
     return withoutProbes(request, error);
   }
-  return request.language === 'js' ? finished(request, transformed) : lowered(request, transformed);
 }
 
 /** ES module syntax that becomes CommonJS is still instrumented as such, and imports what `require` is to load. */
@@ -54,8 +53,8 @@ function probesOf({ runtime, format }: CompileRequest): (found: SourceFormat) =>
 function finished(request: CompileRequest, transformed: Transformed): Compiled {
   const { code, map, changed, warnings } = transformed;
   const format = request.format ?? moduleFormat(transformed.format);
-  const lines = warnings.map(({ message, line, column }) => `${request.name}:${line}:${column}: ${message}`);
-  return { code: changed ? withMap(code, map, request.path) : request.code, format, warnings: lines };
+  const finalCode = changed ? withMap(code, map, request.path) : request.code;
+  return { code: finalCode, format, warnings: warningLines(request, warnings) };
 }
 
 function lowered(request: CompileRequest, transformed: Transformed): Compiled {
@@ -63,8 +62,12 @@ function lowered(request: CompileRequest, transformed: Transformed): Compiled {
   const { code, map, hasModuleSyntax, warnings } = transformed;
   const format = request.format ?? moduleFormat(transformed.format);
   const output = lowerToJavaScript({ code, language, format, hasModuleSyntax, path, tsconfig });
-  const lines = warnings.map(({ message, line, column }) => `${request.name}:${line}:${column}: ${message}`);
-  return { code: withMap(output.code, composeMaps([output.map, map]), path), format, warnings: lines };
+  const finalCode = withMap(output.code, composeMaps([output.map, map]), path);
+  return { code: finalCode, format, warnings: warningLines(request, warnings) };
+}
+
+function warningLines({ name }: CompileRequest, warnings: readonly SourceWarning[]): string[] {
+  return warnings.map(({ message, line, column }) => `${name}:${line}:${column + 1}: ${message}`);
 }
 
 function moduleFormat(format: SourceFormat): ModuleFormat {
