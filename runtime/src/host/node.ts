@@ -3,7 +3,7 @@ import { getEnvironmentData, isMainThread } from 'node:worker_threads';
 import type { ClockName } from '../profile/format.ts';
 import type { Realm } from '../realm.ts';
 import type { CreateRecorder } from '../session.ts';
-import { CHANNEL_KEY, Companion } from './node/companion.ts';
+import { CHANNEL_KEY, companion } from './node/companion.ts';
 import { MainRecorder } from './node/main-recorder.ts';
 import type { NodeRecorder } from './node/recorder.ts';
 import { joinRing } from './node/ring-log.ts';
@@ -44,12 +44,16 @@ export function createMainRecorder(
   { file, needsCompanion }: MainOptions,
 ): NodeRecorder {
   if (clock === 'observed' && availableParallelism() >= CORES_FOR_RING) {
-    const companion = new Companion(null, file);
-    return new RingRecorder(clock, joinRing(realm, clock, notes, companion.channel), companion);
+    const reader = companion(realm.log, file);
+    return new RingRecorder(clock, joinRing(realm, clock, notes, reader.channel), reader);
   }
   const isObserved = clock === 'observed';
-  const companion = isObserved || needsCompanion ? new Companion(isObserved ? realm.log : null, file) : null;
-  return new MainRecorder(realm, clock, notes, companion);
+  return new MainRecorder(
+    realm,
+    clock,
+    notes,
+    isObserved || needsCompanion ? companion(realm.log, file) : null,
+  );
 }
 
 /** `auto` is observed, unless there is no second core to observe from. */

@@ -20,8 +20,8 @@ export interface BatchParts {
   readonly stamper: Stamper;
   /** What an observer on another thread saw, where there is one. */
   readonly marks: Marks | null;
-  /** Called after each batch, with the log time. */
-  readonly onBatch?: (now: number) => void;
+  /** Called after each batch. */
+  readonly onBatch?: () => void;
 }
 
 /**
@@ -108,7 +108,7 @@ export class Batch {
     cells[BATCH]! += 1;
     cells[AT] = 0;
     this.health.batches++;
-    this.#parts.onBatch?.(now);
+    this.#parts.onBatch?.();
     this.#skipTo(this.#stamper.now());
     this.#setLimit();
   }

@@ -11,7 +11,7 @@ export const CHUNK_WORDS = 2 ** 13;
 const MARGIN = 16;
 const LAP_BIT = 1 << 31;
 const COUNT_MASK = 2 ** 31 - 1;
-/** A reader that has not moved for so long (ms) is dead. */
+/** A reader that has not moved for so long (ms) is taken for dead. */
 const PATIENCE = 5000;
 
 /** What a ring works with. */
@@ -20,6 +20,8 @@ export interface RingParts {
   readonly tokens: Tokens;
   readonly isGenerator: (site: number) => boolean;
   readonly stamper: Stamper;
+  /** How long to wait for the reader when the ring is full, ms. */
+  readonly patience?: number;
 }
 
 /**
@@ -40,7 +42,7 @@ export class Ring {
   constructor(parts: RingParts) {
     this.#parts = parts;
     this.#log = parts.log;
-    this.#log.cells[LAP] = LAP_BIT;
+    forget(parts.log);
   }
 
   start(): void {
@@ -117,7 +119,16 @@ export class Ring {
       const missing = (needed - read) & COUNT_MASK;
       if (needed <= 0 || missing === 0 || missing > COUNT_MASK / 2) return;
       this.health.waits++;
-      if (Atomics.wait(cells, READ, read, PATIENCE) === 'timed-out') return switchOff(this.#log);
+      if (Atomics.wait(cells, READ, read, this.#parts.patience ?? PATIENCE) === 'timed-out')
+        return switchOff(this.#log);
     }
   }
+}
+
+/** What stands in the memory from before must not be taken for new. */
+function forget({ words, cells }: Log): void {
+  words.fill(0);
+  cells[LAP] = LAP_BIT;
+  cells[BATCH] = 0;
+  cells[READ] = 0;
 }

@@ -53,7 +53,7 @@ export class Stamper {
 
   /** Chooses, after a stretch of `words` words up to `now`, whether events of the next one get a time each. */
   adapt(words: number, now: number): void {
-    if (this.#stamps === 'sparse') {
+    if (this.#stamps === 'sparse' && words > 0) {
       const events = this.isStamping ? words / 2 : words;
       this.isStamping = now - this.#since > events * DENSE;
     }

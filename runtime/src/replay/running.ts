@@ -88,7 +88,7 @@ export function resume(state: ReplayState, token: number): void {
 /** A generator hands a value to its consumer. */
 export function park(state: ReplayState, token: number): void {
   const coroutine = toTop(state, token, 'park');
-  if (coroutine !== null) parkTop(state, coroutine);
+  if (coroutine !== null) parkTop(state, coroutine, 1);
 }
 
 /** The consumer asks for the next one; or a `yield*` is over and its generator runs already. */
@@ -126,8 +126,7 @@ export function end(state: ReplayState, token: number): void {
 export function delegate(state: ReplayState, token: number): void {
   const coroutine = toTop(state, token, 'delegate');
   if (coroutine === null) return;
-  parkTop(state, coroutine);
-  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NYIELD]!--;
+  parkTop(state, coroutine, 0);
   state.delegating = coroutine;
 }
 
@@ -140,14 +139,15 @@ function adoptDelegator(state: ReplayState, isGenerator: boolean): Coroutine | n
   return delegator;
 }
 
-function parkTop(state: ReplayState, coroutine: Coroutine): void {
+/** Takes it off the stack, and those that delegate to it; `yields` is 0 where no value is handed over. */
+function parkTop(state: ReplayState, coroutine: Coroutine, yields: number): void {
   popCoroutine(state.stack, state.tree);
   coroutine.state = PARKED;
   coroutine.wall += state.now - coroutine.unparked;
   leaveFamilies(state, coroutine);
-  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NYIELD]!++;
+  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NYIELD]! += yields;
   const { delegator } = coroutine;
-  if (delegator !== null && isTop(state, delegator)) parkTop(state, delegator);
+  if (delegator !== null && isTop(state, delegator)) parkTop(state, delegator, yields);
 }
 
 /** Puts a waiting or parked coroutine back on the stack; a parked one brings those that delegate to it. */

@@ -20,9 +20,10 @@ const QUIET = 100;
 /** Naps between two looks at the mail. */
 const MAIL = 16;
 
-const { port, channel, cells, observed, file } = workerData as CompanionData;
+const MAIN_THREAD = 0;
+const { port, channel, cells, memory, marks, file } = workerData as CompanionData;
 const mail = new BroadcastChannel(channel);
-const main = observed && { log: openLog(observed.memory), marks: observed.marks };
+const main = openLog(memory);
 const threads = new RingThreads();
 const output = file === null ? null : new PeriodicFile(file);
 const napping = new Int32Array(new SharedArrayBuffer(4));
@@ -48,15 +49,15 @@ function watch(): void {
     Atomics.wait(napping, 0, 0, NAP);
   }
   isAwake = false;
-  if (main) void sleep(main.log);
+  void sleep(main);
   for (const log of threads.logs()) void sleep(log);
 }
 
 /** Looks everywhere once; returns whether there was news. */
 function look(): boolean {
   const words = threads.read();
-  const isWatched = main !== null && main.log.cells[DOZING] === 0;
-  return (isWatched && noteMark(main.marks, main.log.cells, processClock)) || words > 0;
+  const isWatched = main.cells[DOZING] === 0 && !threads.reads(MAIN_THREAD);
+  return (isWatched && noteMark(marks, main.cells, processClock)) || words > 0;
 }
 
 /** Tells a writer that nobody watches (its next event is to carry an exact time), and waits until it wakes us. */

@@ -12,30 +12,41 @@ export const CHANNEL_KEY = 'tsprof.channel';
 /** How long the main thread waits for a report, ms. */
 const PATIENCE = 10_000;
 
+let running: Companion | null = null;
+
+/**
+ * The process's companion thread, made when it is first asked for. It watches `log`, the main thread's, and writes
+ * what it replays to `file` every few seconds, if that is not null.
+ */
+export function companion(log: Log, file: string | null): Companion {
+  running ??= new Companion(log, file);
+  return running;
+}
+
 /** The main thread's side of the companion thread. */
 export class Companion {
   /** The BroadcastChannel on which it takes letters from threads. */
   readonly channel = `tsprof ${process.pid}`;
-  /** What it sees of the observed log. */
-  readonly marks: Marks | null;
+  /** What it sees of the main thread's log. */
+  readonly marks: Marks;
   readonly #cells = new Int32Array(new SharedArrayBuffer(COMPANION_CELLS * 4));
   readonly #port: workerThreads.MessagePort;
   #failure: string | null = null;
 
-  /** `observed` is the log to be watched, if any; `file` where it writes every few seconds, if anywhere. */
-  constructor(observed: Log | null, file: string | null) {
+  constructor(log: Log, file: string | null) {
     const marks = createMarkMemory();
     const { port1, port2 } = new MessageChannel();
     const data: CompanionData = {
       port: port2,
       channel: this.channel,
       cells: this.#cells,
-      observed: observed && { memory: observed.memory, marks },
+      memory: log.memory,
+      marks,
       file,
     };
     this.#port = port1;
     this.#port.unref();
-    this.marks = observed && new SharedMarks(observed, marks);
+    this.marks = new SharedMarks(log, marks);
     this.#spawn(data);
     setEnvironmentData(CHANNEL_KEY, this.channel);
   }

@@ -11,8 +11,9 @@ export interface CompanionData {
   /** The name of the BroadcastChannel on which threads send letters. */
   readonly channel: string;
   readonly cells: Int32Array;
-  /** The log whose cursor is to be watched, where the main thread replays it itself. */
-  readonly observed: { readonly memory: ArrayBufferLike; readonly marks: MarkMemory } | null;
+  /** The main thread's log, and where to note what is seen of it while it replays it itself. */
+  readonly memory: ArrayBufferLike;
+  readonly marks: MarkMemory;
   /** Where the profile of all rings is written every few seconds. */
   readonly file: string | null;
 }

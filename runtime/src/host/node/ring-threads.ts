@@ -26,6 +26,11 @@ export class RingThreads {
     else letter.rows.forEach((row, index) => (this.#sitesOf(letter.thread)[letter.first + index] = row));
   }
 
+  /** Whether this thread has a ring. */
+  reads(thread: number): boolean {
+    return this.#threads.has(thread);
+  }
+
   #sitesOf(thread: number): SiteRow[] {
     let rows = this.#sites.get(thread);
     if (rows === undefined) this.#sites.set(thread, (rows = []));

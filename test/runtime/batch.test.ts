@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest';
+import { createCoreProbes } from '../../runtime/src/core-probes.ts';
+import { Batch, BATCH_WORDS } from '../../runtime/src/log/batch.ts';
+import { AT, createLog, DOZING, LIMIT, type Log } from '../../runtime/src/log/log.ts';
+import { createMarkMemory, noteMark, SharedMarks, type MarkMemory } from '../../runtime/src/log/marks.ts';
+import { Stamper, type Stamps } from '../../runtime/src/log/stamper.ts';
+import { createTokens } from '../../runtime/src/log/tokens.ts';
+import { createRegistry } from '../../runtime/src/registry.ts';
+
+const CALLER = 1;
+const CALLEE = 2;
+
+/** A batch whose clock counts its readings, and an observer that looks when the test says so. */
+function setUp(stamps: Stamps) {
+  const log = createLog();
+  const memory = createMarkMemory();
+  const tokens = createTokens();
+  const time = { now: 0, readings: 0 };
+  const clock = () => {
+    time.readings++;
+    return time.now;
+  };
+  const batch = new Batch({
+    log,
+    tokens,
+    isGenerator: () => false,
+    stamper: new Stamper(clock, stamps),
+    marks: new SharedMarks(log, memory),
+  });
+  const probes = createCoreProbes(log, tokens, createRegistry());
+  const observe = () => noteMark(memory, log.cells, () => time.now);
+  return { log, memory, batch, probes, time, observe };
+}
+
+type SetUp = ReturnType<typeof setUp>;
+
+/** Calls that follow each other at once, until their batch is full and the code counts as dense. */
+function runDense({ probes, batch }: SetUp): void {
+  const before = batch.health.dense;
+  while (batch.health.dense === before) {
+    probes.enter(CALLEE);
+    probes.leave(CALLEE);
+  }
+}
+
+function selfTimes({ batch }: SetUp): Record<number, number> {
+  const { nodes, edges } = batch.snapshot();
+  const times: Record<number, number> = {};
+  edges.to.forEach((node, row) => {
+    const site = nodes.site[node]!;
+    times[site] = (times[site] ?? 0) + edges.tsub[row]!;
+  });
+  return times;
+}
+
+function isAsleep({ cells }: Log): boolean {
+  return cells[DOZING] === 1;
+}
+
+describe('sparse events', () => {
+  test('each has its own time', () => {
+    const parts = setUp('sparse');
+    const { batch, probes, time } = parts;
+    batch.start();
+    probes.enter(CALLER);
+    time.now += 5000;
+    probes.enter(CALLEE);
+    time.now += 2000;
+    probes.leave(CALLEE);
+    time.now += 1000;
+    probes.leave(CALLER);
+    expect(selfTimes(parts)).toEqual({ [CALLER]: 6000, [CALLEE]: 2000 });
+  });
+
+  test('a wait of hours between two of them is exact', () => {
+    const parts = setUp('sparse');
+    const { batch, probes, time } = parts;
+    const hours = 5 * 3600e9 + 123;
+    batch.start();
+    probes.enter(CALLER);
+    time.now += hours;
+    probes.leave(CALLER);
+    expect(selfTimes(parts)).toEqual({ [CALLER]: hours });
+    expect(batch.snapshot().elapsed).toBe(hours);
+  });
+});
+
+describe('dense events', () => {
+  test('the clock is no longer read at each, but counts stay exact', () => {
+    const parts = setUp('sparse');
+    const { batch, probes, time } = parts;
+    batch.start();
+    runDense(parts);
+    const { readings } = time;
+    for (let call = 0; call < BATCH_WORDS / 4; call++) {
+      probes.enter(CALLEE);
+      probes.leave(CALLEE);
+    }
+    expect(time.readings).toBe(readings);
+    const calls = batch.snapshot().edges.ncall.reduce((sum, ncall) => sum + ncall, 0);
+    expect(calls).toBeGreaterThan(BATCH_WORDS / 4);
+    expect(batch.snapshot().anomalies).toEqual({});
+  });
+
+  test('a long call in the middle goes to the one that an observer saw stuck', () => {
+    const parts = setUp('sparse');
+    const { batch, probes, time, observe } = parts;
+    batch.start();
+    runDense(parts);
+    probes.enter(CALLER);
+    expect(observe()).toBe(true);
+    time.now += 7000;
+    expect(observe()).toBe(false);
+    probes.leave(CALLER);
+    probes.enter(CALLEE);
+    probes.leave(CALLEE);
+    expect(selfTimes(parts)).toEqual({ [CALLER]: 7000, [CALLEE]: 0 });
+    expect(batch.health.marks).toBe(1);
+  });
+
+  test('marks of an earlier batch say nothing of this one', () => {
+    const parts = setUp('sparse');
+    const { batch, probes, time, observe, memory } = parts;
+    batch.start();
+    runDense(parts);
+    probes.enter(CALLER);
+    time.now += 100;
+    observe();
+    const stale = copy(memory);
+    batch.snapshot();
+    batch.snapshot();
+    restore(memory, stale);
+    probes.leave(CALLER);
+    time.now += 50;
+    expect(selfTimes(parts)).toEqual({ [CALLER]: 100, [CALLEE]: 0 });
+    expect(batch.snapshot().elapsed).toBe(150);
+  });
+
+  test('wakes the observer; when it dozes off, the next event has an exact time again', () => {
+    const parts = setUp('sparse');
+    const { batch, probes, time, log } = parts;
+    batch.start();
+    expect(isAsleep(log)).toBe(true);
+    runDense(parts);
+    expect(isAsleep(log)).toBe(false);
+    probes.enter(CALLER);
+    Atomics.store(log.cells, DOZING, 1);
+    Atomics.store(log.cells, LIMIT, -1);
+    time.now += 9_000_000;
+    probes.leave(CALLER);
+    probes.enter(CALLEE);
+    time.now += 4;
+    probes.leave(CALLEE);
+    expect(selfTimes(parts)).toEqual({ [CALLER]: 9_000_000, [CALLEE]: 4 });
+  });
+
+  test('events grow sparse: their times are exact again from the next batch on', () => {
+    const parts = setUp('sparse');
+    const { batch, probes, time } = parts;
+    batch.start();
+    runDense(parts);
+    const { batches } = batch.health;
+    while (batch.health.batches === batches) {
+      time.now += 5000;
+      probes.enter(CALLEE);
+      probes.leave(CALLEE);
+    }
+    const before = selfTimes(parts)[CALLEE]!;
+    probes.enter(CALLEE);
+    time.now += 17;
+    probes.leave(CALLEE);
+    expect(selfTimes(parts)[CALLEE]).toBe(before + 17);
+  });
+});
+
+describe('a clock that always says the same', () => {
+  test('gives counts and no times', () => {
+    const parts = setUp('none');
+    const { batch, probes } = parts;
+    batch.start();
+    probes.enter(CALLER);
+    probes.leave(CALLER);
+    const { edges, elapsed } = batch.snapshot();
+    expect(edges.ncall).toEqual([1]);
+    expect(elapsed).toBe(0);
+  });
+});
+
+describe('off', () => {
+  test('probes write nothing that is read, before the first start and after a stop', () => {
+    const parts = setUp('all');
+    const { batch, probes, log, time } = parts;
+    probes.enter(CALLER);
+    probes.leave(CALLER);
+    const spare = log.cells[AT];
+    batch.start();
+    probes.enter(CALLER);
+    time.now += 3;
+    probes.leave(CALLER);
+    batch.stop();
+    expect(log.cells[AT]).toBe(spare);
+    time.now += 100;
+    probes.enter(CALLEE);
+    time.now += 100;
+    probes.leave(CALLEE);
+    expect(selfTimes(parts)).toEqual({ [CALLER]: 3 });
+    expect(batch.snapshot().elapsed).toBe(3);
+  });
+});
+
+function copy({ lengths, rows }: MarkMemory): { lengths: number[]; rows: number[] } {
+  return { lengths: [...lengths], rows: [...rows] };
+}
+
+function restore(memory: MarkMemory, saved: { lengths: number[]; rows: number[] }): void {
+  memory.lengths.set(saved.lengths);
+  memory.rows.set(saved.rows);
+}

@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import { createCoreProbes } from '../../runtime/src/core-probes.ts';
+import { DOZING, isOn, LIMIT, RING_WORDS } from '../../runtime/src/log/log.ts';
+import { openLog, createLog } from '../../runtime/src/log/log.ts';
+import { Ring } from '../../runtime/src/log/ring.ts';
+import { RingReader } from '../../runtime/src/log/ring-reader.ts';
+import { Stamper, type Stamps } from '../../runtime/src/log/stamper.ts';
+import { createTokens } from '../../runtime/src/log/tokens.ts';
+import { createRegistry } from '../../runtime/src/registry.ts';
+import { snapshot } from '../../runtime/src/replay/snapshot.ts';
+
+const CALLER = 1;
+const CALLEE = 2;
+
+function setUp(stamps: Stamps, patience = 1) {
+  const log = createLog();
+  const tokens = createTokens();
+  const time = { now: 0 };
+  const stamper = new Stamper(() => time.now, stamps);
+  const ring = new Ring({ log, tokens, isGenerator: () => false, stamper, patience });
+  const probes = createCoreProbes(log, tokens, createRegistry());
+  // The reader opens the memory for itself, as it would on another thread.
+  return { log, ring, probes, time, reader: new RingReader(openLog(log.memory)) };
+}
+
+type SetUp = ReturnType<typeof setUp>;
+
+function call({ probes, time }: SetUp, count: number): void {
+  for (let done = 0; done < count; done++) {
+    probes.enter(CALLEE);
+    time.now += 3;
+    probes.leave(CALLEE);
+  }
+}
+
+test('several laps, read in pieces: every call and every nanosecond', () => {
+  const parts = setUp('all');
+  const { ring, probes, reader, time } = parts;
+  ring.start();
+  probes.enter(CALLER);
+  const calls = RING_WORDS;
+  for (let piece = 0; piece < 64; piece++) {
+    call(parts, calls / 64);
+    time.now += 1;
+    reader.read(null);
+  }
+  probes.leave(CALLER);
+  while (reader.read(null) > 0);
+  const { edges, elapsed, anomalies } = snapshot(reader.state);
+  expect(edges.ncall).toEqual([1, calls]);
+  expect(edges.tsub).toEqual([64, calls * 3]);
+  expect(elapsed).toBe(64 + calls * 3);
+  expect(anomalies).toEqual({});
+  expect(ring.health.waits).toBe(0);
+});
+
+test('what was written is read, whatever became of the writer', () => {
+  const parts = setUp('all');
+  const { ring, probes, reader, time } = parts;
+  ring.start();
+  probes.enter(CALLER);
+  time.now += 8;
+  probes.enter(CALLEE);
+  reader.read(null);
+  const { edges } = snapshot(reader.state);
+  expect(edges.ncall).toEqual([1, 1]);
+  expect(edges.pending).toEqual([1, 1]);
+  expect(edges.tsub).toEqual([8, 0]);
+});
+
+test('the reader’s looks are the times of dense events', () => {
+  const parts = setUp('sparse');
+  const { ring, probes, reader, time } = parts;
+  ring.start();
+  while (ring.health.dense === 0) {
+    probes.enter(CALLEE);
+    probes.leave(CALLEE);
+  }
+  const now = () => time.now;
+  reader.read(now);
+  probes.enter(CALLER);
+  time.now += 40;
+  reader.read(now);
+  probes.leave(CALLER);
+  time.now += 2;
+  reader.read(now);
+  const { edges, rootSelf } = snapshot(reader.state);
+  expect(edges.tsub).toEqual([0, 40]);
+  expect(rootSelf).toBe(2);
+});
+
+test('after the reader has dozed off, the next event carries its time', () => {
+  const parts = setUp('sparse');
+  const { ring, probes, reader, log, time } = parts;
+  ring.start();
+  while (ring.health.dense === 0) {
+    probes.enter(CALLEE);
+    probes.leave(CALLEE);
+  }
+  probes.enter(CALLER);
+  Atomics.store(log.cells, DOZING, 1);
+  Atomics.store(log.cells, LIMIT, -1);
+  time.now += 1_000_000;
+  probes.leave(CALLER);
+  time.now += 5;
+  probes.enter(CALLEE);
+  reader.read(null);
+  const { edges, rootSelf } = snapshot(reader.state);
+  expect(edges.tsub).toEqual([0, 1_000_000]);
+  expect(rootSelf).toBe(5);
+});
+
+test('off and on again: off-time is nobody’s', () => {
+  const parts = setUp('all');
+  const { ring, reader, time } = parts;
+  ring.start();
+  call(parts, 2);
+  ring.stop();
+  time.now += 1000;
+  call(parts, 5);
+  ring.start();
+  call(parts, 1);
+  ring.stop();
+  while (reader.read(null) > 0);
+  const { edges, elapsed } = snapshot(reader.state);
+  expect(edges.ncall).toEqual([3]);
+  expect(elapsed).toBe(9);
+});
+
+test('nobody reads: the writer waits, then goes on without being profiled', () => {
+  const parts = setUp('none');
+  const { ring, log } = parts;
+  ring.start();
+  call(parts, RING_WORDS);
+  expect(ring.health.waits).toBe(1);
+  expect(isOn(log)).toBe(false);
+});
+
+test('a new ring in old memory starts from nothing', () => {
+  const parts = setUp('all');
+  parts.ring.start();
+  call(parts, 3);
+  parts.ring.stop();
+  const { log, probes, time } = parts;
+  const again = new Ring({
+    log,
+    tokens: createTokens(),
+    isGenerator: () => false,
+    stamper: new Stamper(() => time.now, 'all'),
+  });
+  const reader = new RingReader(openLog(log.memory));
+  again.start();
+  probes.enter(CALLER);
+  probes.leave(CALLER);
+  reader.read(null);
+  expect(snapshot(reader.state).edges.ncall).toEqual([1]);
+});
