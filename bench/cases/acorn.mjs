@@ -19,9 +19,12 @@ export default {
   },
 };
 
-/** A large, minified file of real code: Babel and all that it needs. */
+/** Together a megabyte of real code, minified. */
+const PACKAGES = ['@babel/traverse', 'acorn', 'ajv'];
+
 async function bundle() {
-  const contents = "import * as babel from '@babel/core'; console.log(babel);";
+  const imports = PACKAGES.map((name, index) => `import * as package${index} from '${name}';`);
+  const contents = `${imports.join('\n')}\nconsole.log(${PACKAGES.map((_, index) => `package${index}`).join()});`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },
     bundle: true,
