@@ -16,7 +16,7 @@ import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
 import { transformSync } from 'esbuild';
 import ts from 'typescript';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { TSPROF_INSTRUMENT, cleanEnv, copyProjects, runNode } from './projects.ts';
+import { TSPROF_INSTRUMENT, cleanEnv, copyProjects, removeProjects, runNode } from './projects.ts';
 import type { Ran } from './projects.ts';
 
 const PROBES = pathToFileURL(
@@ -27,6 +27,7 @@ let projects: string;
 
 beforeEach(() => {
   projects = copyProjects();
+  return () => removeProjects(projects);
 });
 
 function instrument(cwd: string, ...args: readonly string[]): Promise<Ran> {

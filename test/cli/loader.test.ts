@@ -10,12 +10,13 @@ import { fixedFormat, isForeign, languageOf } from '../../cli/src/loader/languag
 import { resolveAfterwards, resolveFirst } from '../../cli/src/loader/resolve.ts';
 import { createSelector, profileName } from '../../cli/src/loader/select.ts';
 import { foreignFormat } from '../../cli/src/loader/tsconfig.ts';
-import { runNode } from './projects.ts';
+import { removeProjects, runNode } from './projects.ts';
 
 let directory: string;
 
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'tsprof-loader-'));
+  return () => removeProjects(directory);
 });
 
 function write(files: Readonly<Record<string, string>>): void {

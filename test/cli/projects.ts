@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,11 @@ export function copyProjects(): string {
   cpSync(join(ROOT, 'fixtures/projects'), directory, { recursive: true });
   for (const [file, text] of Object.entries(BROKEN)) writeFileSync(join(directory, file), text);
   return directory;
+}
+
+/** Removes such a copy. */
+export function removeProjects(directory: string): void {
+  rmSync(directory, { recursive: true, force: true });
 }
 
 export interface Ran {

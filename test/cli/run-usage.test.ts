@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { TSPROF, callCounts, cleanEnv, copyProjects, profiled, runNode } from './projects.ts';
+import { TSPROF, callCounts, cleanEnv, copyProjects, removeProjects, profiled, runNode } from './projects.ts';
 
 let projects: string;
 let script: string;
@@ -10,6 +9,7 @@ let script: string;
 beforeAll(() => {
   projects = copyProjects();
   script = join(projects, 'exit/code.cjs');
+  return () => removeProjects(projects);
 });
 
 describe('bad input is one line, exit 2, and nothing runs', () => {
@@ -104,7 +104,7 @@ describe('the cache', () => {
     expect([again.stdout, callCounts(again.profile)]).toEqual([first.stdout, callCounts(first.profile)]);
     for (const entry of entries) writeFileSync(entry, 'throw new Error("from the cache")');
     expect((await profiled(main, [], { env })).stdout).toBe(first.stdout);
-    const nowhere = { ...cleanEnv(), XDG_CACHE_HOME: join(script, 'file'), TMPDIR: tmpdir() };
+    const nowhere = { ...cleanEnv(), XDG_CACHE_HOME: join(script, 'file'), TMPDIR: projects };
     expect((await profiled(main, [], { env: nowhere })).stdout).toBe(first.stdout);
   });
 });

@@ -5,6 +5,7 @@ import {
   callCounts,
   comparable,
   copyProjects,
+  removeProjects,
   profiled,
   profiledFiles,
   runNode,
@@ -14,6 +15,7 @@ let projects: string;
 
 beforeAll(() => {
   projects = copyProjects();
+  return () => removeProjects(projects);
 });
 
 /** Programs that plain Node can run: script, its arguments, and calls that the profile must have. */
