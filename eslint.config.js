@@ -20,7 +20,18 @@ export default tseslint.config(
       'no-constant-binary-expression': 'error',
     },
   },
-  { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', performance: 'readonly', setTimeout: 'readonly' } } },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        performance: 'readonly',
+        setTimeout: 'readonly',
+      },
+    },
+  },
   {
     files: ['test/**'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 500 }] },
