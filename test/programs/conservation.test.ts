@@ -36,6 +36,7 @@ test('what the log comes to is what the program itself has counted', { timeout }
       await run(source, { host }, ({ profile }) => {
         expect(printedTable(profile, COLUMNS).split('\n')).toEqual(oracle.table());
         expect(pairCounts(profile)).toEqual(oracle.pairs());
+        expect(yields(profile)).toMatchObject(oracle.yields());
       });
     }),
     { numRuns, ...seed },
@@ -58,4 +59,9 @@ function pairCounts(profile: Profile): string[] {
       callers.map(({ place, ncall }) => `${place.name}>${name} ${ncall}`),
     )
     .sort();
+}
+
+/** nyield by name. */
+function yields(profile: Profile): Record<string, number> {
+  return Object.fromEntries(profileStats(profile).functions.map(({ name, nyield }) => [name, nyield]));
 }

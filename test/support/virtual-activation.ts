@@ -12,6 +12,7 @@ export class Activation {
   /** Own time. */
   self = 0;
   nsuspend = 0;
+  nyield = 0;
   #waited = 0;
   #waitingSince: number | null = null;
   /** When it was alive and not parked, so far. */
@@ -46,6 +47,7 @@ export class Activation {
   }
 
   park(now: number): void {
+    this.nyield++;
     this.#rest(now);
     this.delegator?.park(now);
   }

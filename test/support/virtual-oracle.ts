@@ -11,6 +11,8 @@ export class Oracle {
   readonly #activations: Activation[] = [];
   /** Who is about to make a generator's body start. */
   #consumer: Activation | null = null;
+  /** Functions that have come to a `yield*`. */
+  readonly #delegating = new Set<string>();
   /** The generator whose `yield*` is about to start another one's body. */
   #delegator: Activation | null = null;
 
@@ -29,7 +31,10 @@ export class Oracle {
     $work: (me: Activation, time: number) => void (me.self += time),
     $consume: <T>(me: Activation, value: T) => this.#noting(value, () => (this.#consumer = me)),
     $delegate: <T>(me: Activation, value: T) =>
-      this.#noting(value, () => (this.#consumer = this.#delegator = me)),
+      this.#noting(value, () => {
+        this.#delegating.add(me.site);
+        this.#consumer = this.#delegator = me;
+      }),
     $iterate: (me: Activation, iterable: object) => this.#iterate(me, iterable),
   };
 
@@ -81,6 +86,15 @@ export class Oracle {
     return [...group(this.#activations, ({ site }) => site)]
       .map(([site, list]) => this.#row(site, list))
       .sort();
+  }
+
+  /** nyield by name, of the functions that never hand over to another generator. */
+  yields(): Record<string, number> {
+    const sums: Record<string, number> = {};
+    for (const { site, nyield } of this.#activations) {
+      if (!this.#delegating.has(site)) sums[site] = (sums[site] ?? 0) + nyield;
+    }
+    return sums;
   }
 
   /** `caller>callee ncall`, sorted. */

@@ -10,19 +10,24 @@ export function rows(text: string): string {
     .join('\n');
 }
 
+/** What a program logged, with the time but without the tick. */
+export function lines(output: readonly string[]): string[] {
+  return output.map((line) => line.replace(/\.\d+ /, ' '));
+}
+
 /** The calling context tree, one path a line in tree order: `a > b ncall self total`. */
 export function printedTree({ threads, sites }: Profile): string {
   const path: string[] = [];
-  const lines: string[] = [];
+  const printed: string[] = [];
   for (const thread of threads) {
     walkTree(
       thread,
       ({ site, ncall, self, total }) => {
         path.push(sites.name[site] ?? '[root]');
-        if (site >= 0) lines.push([path.slice(1).join(' > '), ncall, self, total].join(' '));
+        if (site >= 0) printed.push([path.slice(1).join(' > '), ncall, self, total].join(' '));
       },
       () => void path.pop(),
     );
   }
-  return lines.join('\n');
+  return printed.join('\n');
 }
