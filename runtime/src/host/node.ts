@@ -3,10 +3,11 @@ import { getEnvironmentData, isMainThread } from 'node:worker_threads';
 import type { ClockName } from '../profile/format.ts';
 import type { Realm } from '../realm.ts';
 import type { CreateRecorder } from '../session.ts';
-import { CHANNEL_KEY, companion } from './node/companion.ts';
+import { companion } from './node/companion.ts';
 import { MainRecorder } from './node/main-recorder.ts';
 import type { NodeRecorder } from './node/recorder.ts';
-import { joinRing } from './node/ring-log.ts';
+import { COMPANION_KEY, type CompanionAddress } from './node/messages.ts';
+import { joinRing, postTo } from './node/ring-log.ts';
 import { RingRecorder } from './node/ring-recorder.ts';
 import { ThreadRecorder } from './node/thread-recorder.ts';
 
@@ -19,10 +20,10 @@ const CORES_FOR_RING = 4;
  */
 export const createRecorder: CreateRecorder = (realm, asked) => {
   const { clock, notes } = chooseClock(asked, availableParallelism());
-  const channel = getEnvironmentData(CHANNEL_KEY);
   if (isMainThread) return createMainRecorder(realm, clock, notes, { file: null, needsCompanion: false });
-  if (typeof channel !== 'string') return new MainRecorder(realm, clock, notes, null);
-  return new ThreadRecorder(clock, joinRing(realm, clock, notes, channel), channel);
+  const address = getEnvironmentData(COMPANION_KEY) as CompanionAddress | undefined;
+  if (address === undefined) return new MainRecorder(realm, clock, notes, null);
+  return new ThreadRecorder(clock, joinRing(realm, clock, notes, postTo(address)), address.channel);
 };
 
 /** How a main thread is recorded. */
@@ -43,9 +44,13 @@ export function createMainRecorder(
   notes: readonly string[],
   { file, needsCompanion }: MainOptions,
 ): NodeRecorder {
-  if (clock === 'observed' && availableParallelism() >= CORES_FOR_RING) {
+  if (wantsRing(clock)) {
     const reader = companion(realm.log, file);
-    return new RingRecorder(clock, joinRing(realm, clock, notes, reader.channel), reader);
+    return new RingRecorder(
+      clock,
+      joinRing(realm, clock, notes, (letter) => reader.post(letter)),
+      reader,
+    );
   }
   const isObserved = clock === 'observed';
   return new MainRecorder(
@@ -54,6 +59,13 @@ export function createMainRecorder(
     notes,
     isObserved || needsCompanion ? companion(realm.log, file) : null,
   );
+}
+
+/** `TSPROF_CARRIER` (`ring` or `batch`) is for those who know better. */
+function wantsRing(clock: ClockName): boolean {
+  const { TSPROF_CARRIER } = process.env;
+  if (TSPROF_CARRIER === 'ring' || TSPROF_CARRIER === 'batch') return TSPROF_CARRIER === 'ring';
+  return clock === 'observed' && availableParallelism() >= CORES_FOR_RING;
 }
 
 /** `auto` is observed, unless there is no second core to observe from. */

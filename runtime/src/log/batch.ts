@@ -3,7 +3,7 @@ import { advance, advanceUnowned, createState, replay, type ReplayState } from '
 import { snapshot, type Accounts } from '../replay/snapshot.ts';
 import { writeControl, writeStart } from './controls.ts';
 import { hasHeadroom } from './headroom.ts';
-import { createHealth, type Health } from './health.ts';
+import { createBatchHealth, type BatchHealth } from './health.ts';
 import { AT, BATCH, DOZING, isOn, LAP, LIMIT, STEP, switchOff, type Log } from './log.ts';
 import type { Mark, Marks } from './marks.ts';
 import type { Stamper } from './stamper.ts';
@@ -31,7 +31,7 @@ export interface BatchParts {
  */
 export class Batch {
   readonly state: ReplayState = createState();
-  readonly health: Health = createHealth();
+  readonly health: BatchHealth = createBatchHealth();
   readonly #parts: BatchParts;
   readonly #log: Log;
   readonly #stamper: Stamper;

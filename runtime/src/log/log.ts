@@ -21,6 +21,10 @@ export const STEP = 2;
 export const LAP = 3;
 /** Number of the batch being written (batches), or of laps completed (rings). */
 export const BATCH = 4;
+/** How often the writer of a ring had to wait for its reader. */
+export const WAITS = 5;
+/** How many chunks of a ring were too dense to read the clock at every event. */
+export const DENSE_CHUNKS = 6;
 
 /** Written by a ring's reader: how many words it has read in all, modulo 2^31. */
 export const READ = 16;

@@ -1,7 +1,20 @@
 import { CLEAR, STOP, TIME } from '../events.ts';
 import { writeControl, writeStart } from './controls.ts';
 import { hasHeadroom } from './headroom.ts';
-import { AT, BATCH, DOZING, LAP, LIMIT, READ, RING_WORDS, STEP, switchOff, type Log } from './log.ts';
+import {
+  AT,
+  BATCH,
+  DENSE_CHUNKS,
+  DOZING,
+  LAP,
+  LIMIT,
+  READ,
+  RING_WORDS,
+  STEP,
+  switchOff,
+  WAITS,
+  type Log,
+} from './log.ts';
 import type { Stamper } from './stamper.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -29,7 +42,6 @@ export interface RingParts {
  * thread: whatever was written is accounted for, however the thread ends. The writer waits when the ring is full.
  */
 export class Ring {
-  readonly health = { waits: 0, chunks: 0, dense: 0 };
   readonly #parts: RingParts;
   readonly #log: Log;
   /** Index up to which may be written before looking again. */
@@ -96,8 +108,7 @@ export class Ring {
     const written = this.#log.cells[BATCH]! * RING_WORDS + at;
     stamper.adapt(written - this.#chunkBegan, stamper.now());
     this.#chunkBegan = written;
-    this.health.chunks++;
-    if (!stamper.isStamping) this.health.dense++;
+    if (!stamper.isStamping) this.#log.cells[DENSE_CHUNKS]! += 1;
     this.#end = Math.min(at + CHUNK_WORDS, RING_WORDS);
     this.wakeReader();
     this.#awaitSpace((this.#log.cells[BATCH]! - 1) * RING_WORDS + this.#end);
@@ -118,7 +129,7 @@ export class Ring {
       const read = Atomics.load(cells, READ);
       const missing = (needed - read) & COUNT_MASK;
       if (needed <= 0 || missing === 0 || missing > COUNT_MASK / 2) return;
-      this.health.waits++;
+      cells[WAITS]! += 1;
       if (Atomics.wait(cells, READ, read, this.#parts.patience ?? PATIENCE) === 'timed-out')
         return switchOff(this.#log);
     }
@@ -131,4 +142,6 @@ function forget({ words, cells }: Log): void {
   cells[LAP] = LAP_BIT;
   cells[BATCH] = 0;
   cells[READ] = 0;
+  cells[WAITS] = 0;
+  cells[DENSE_CHUNKS] = 0;
 }

@@ -3,6 +3,7 @@ import {
   COVERED,
   NESTED,
   PAIR_COVERED,
+  PARAMETERS,
   PAIR_NESTED,
   pop,
   popCoroutine,
@@ -47,7 +48,7 @@ export function leave(state: ReplayState, site: number): void {
   const { stack, tree } = state;
   const { depth } = stack;
   const isTop = depth > 0 && siteAt(stack, tree, depth) === site && stack.token[depth] === 0;
-  if (isTop || unwindToCall(state, site)) finishCall(state, true);
+  if (isTop || unwindToCall(state, site)) finishCall(state);
 }
 
 /**
@@ -78,7 +79,7 @@ export function unwindTo(state: ReplayState, depth: number): void {
 export function clearStack(state: ReplayState): void {
   const { stack, tree } = state;
   while (stack.depth > 0) {
-    if (stack.token[stack.depth] === 0) finishCall(state, true);
+    if (stack.token[stack.depth] === 0) finishCall(state);
     else popCoroutine(stack, tree);
   }
 }
@@ -86,21 +87,22 @@ export function clearStack(state: ReplayState): void {
 /** Ends whatever is on top. */
 function endTop(state: ReplayState): void {
   const token = state.stack.token[state.stack.depth]!;
-  if (token === 0) return finishCall(state, true);
+  if (token === 0) return finishCall(state);
   const coroutine = state.coroutines[token]!;
   popCoroutine(state.stack, state.tree);
   finishCoroutine(state, coroutine);
 }
 
 /** Takes the plain function on top off the stack and books its time. */
-function finishCall(state: ReplayState, isCall: boolean): void {
+function finishCall(state: ReplayState): void {
   const { stack, tree } = state;
   const { depth } = stack;
   const edge = stack.edge[depth]!;
+  const mode = stack.mode[depth]!;
   const wall = state.now - stack.start[depth]!;
   const { calls } = tree.sums;
-  if (isCall) bookExtremes(calls, edge, wall);
-  bookTotals(calls, edge, stack.mode[depth]!, wall);
+  if ((mode & PARAMETERS) === 0) bookExtremes(calls, edge, wall);
+  bookTotals(calls, edge, mode, wall);
   pop(stack, tree);
 }
 
@@ -117,6 +119,7 @@ export function bookTotals(calls: Float64Array, edge: number, mode: number, wall
 export function open(state: ReplayState, site: number): void {
   const edge = edgeFor(state.tree, topNode(state.stack, state.tree), site);
   pushCall(state.stack, state.tree, edge, site, 0, state.now);
+  state.stack.mode[state.stack.depth]! |= PARAMETERS;
 }
 
 /** They are done. */
@@ -124,5 +127,5 @@ export function close(state: ReplayState, site: number): void {
   const { stack, tree } = state;
   if (stack.depth === 0) return;
   if (siteAt(stack, tree, stack.depth) !== site && !unwindToCall(state, site)) return;
-  finishCall(state, false);
+  finishCall(state);
 }

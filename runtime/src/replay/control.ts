@@ -2,7 +2,7 @@ import * as events from '../events.ts';
 import { clearStack, countCall } from './calls.ts';
 import { createCoroutine, joinFamilies, PARKED, RUNNING, WAITING, type Coroutine } from './coroutine.ts';
 import { bookWait, finishCoroutine, leaveFamilies } from './running.ts';
-import { pushResumed } from './stack.ts';
+import { PARAMETERS, pushResumed } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { LATE, WAIT_COLUMNS, zeroEdgeSums } from './sums.ts';
 import { edgeFor, ROOT } from './tree.ts';
@@ -86,8 +86,10 @@ function clear(state: ReplayState): void {
   for (const name of Object.keys(state.anomalies)) Reflect.deleteProperty(state.anomalies, name);
   for (const coroutine of state.coroutines) if (coroutine) restart(state, coroutine);
   for (let depth = 1; depth <= stack.depth; depth++) {
+    const mode = stack.mode[depth]!;
     stack.start[depth] = 0;
-    if (stack.token[depth] === 0) countCall(tree.sums.calls, stack.edge[depth]!, stack.mode[depth]!);
+    const isPlainCall = stack.token[depth] === 0 && (mode & PARAMETERS) === 0;
+    if (isPlainCall) countCall(tree.sums.calls, stack.edge[depth]!, mode);
   }
 }
 

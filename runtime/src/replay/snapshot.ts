@@ -1,6 +1,7 @@
 import type { EdgeTable, NodeTable } from '../profile/format.ts';
 import { bookTotals } from './calls.ts';
 import { PARKED, WAITING, type Coroutine } from './coroutine.ts';
+import { PARAMETERS } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import * as sums from './sums.ts';
 import type { Tree } from './tree.ts';
@@ -44,10 +45,12 @@ function addOpenCalls(state: ReplayState, draft: Draft): void {
   for (let depth = 1; depth <= stack.depth; depth++) {
     if (stack.token[depth] !== 0) continue;
     const edge = stack.edge[depth]!;
+    const mode = stack.mode[depth]!;
     const wall = state.now - stack.start[depth]!;
+    bookTotals(draft.calls, edge, mode, wall);
+    if ((mode & PARAMETERS) !== 0) continue;
     draft.pending[edge]!++;
     sums.bookExtremes(draft.calls, edge, wall);
-    bookTotals(draft.calls, edge, stack.mode[depth]!, wall);
   }
 }
 

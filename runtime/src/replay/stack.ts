@@ -9,6 +9,8 @@ export const PAIR_NESTED = 4;
 export const PAIR_COVERED = 8;
 /** The path came by some function twice: only then can anything be nested. */
 export const CYCLED = 16;
+/** No call: parameters are evaluated ahead of one. */
+export const PARAMETERS = 32;
 
 const FIRST_CAPACITY = 256;
 

@@ -4,6 +4,8 @@ import { DOZING, LIMIT, openLog, STEP, type Log } from '../../log/log.ts';
 import { noteMark } from '../../log/marks.ts';
 import { processClock } from './clocks.ts';
 import {
+  READY,
+  REPORT,
   REPORTS,
   type AnswerLetter,
   type CompanionData,
@@ -34,7 +36,9 @@ mail.onmessage = (event) => {
   open((event as unknown as { data: Letter }).data);
   watch();
 };
-port.on('message', report);
+port.on('message', answer);
+Atomics.store(cells, READY, 1);
+Atomics.notify(cells, READY);
 watch();
 
 /** Watches while there is something to see, then sleeps until a writer wakes us or mail comes. */
@@ -80,7 +84,15 @@ function open(letter: Letter): void {
 
 function readMail(): void {
   for (let letter = receive(mail); letter; letter = receive(mail)) open(letter.message);
-  if (receiveMessageOnPort(port)) report();
+  for (let letter = receiveMessageOnPort(port); letter; letter = receiveMessageOnPort(port)) {
+    answer(letter.message as Letter | typeof REPORT);
+  }
+}
+
+function answer(message: Letter | typeof REPORT): void {
+  if (message === REPORT) return report();
+  open(message);
+  watch();
 }
 
 /** Node takes a BroadcastChannel here as well; its types do not say so yet. */
@@ -91,8 +103,8 @@ function receive(from: BroadcastChannel): { message: Letter } | undefined {
 /** The main thread wants to know: all rings are read to the end first. */
 function report(): void {
   readMail();
-  const answer: ReportMessage = { profile: threads.profile() };
-  port.postMessage(answer);
+  const message: ReportMessage = { profile: threads.profile() };
+  port.postMessage(message);
   Atomics.add(cells, REPORTS, 1);
   Atomics.notify(cells, REPORTS);
 }

@@ -2,13 +2,20 @@ import * as workerThreads from 'node:worker_threads';
 import type { Log } from '../../log/log.ts';
 import { createMarkMemory, SharedMarks, type Marks } from '../../log/marks.ts';
 import type { Profile } from '../../profile/format.ts';
-import { COMPANION_CELLS, REPORTS, type CompanionData, type ReportMessage } from './messages.ts';
+import {
+  COMPANION_CELLS,
+  COMPANION_KEY,
+  REPORT,
+  REPORTS,
+  type CompanionAddress,
+  type CompanionData,
+  type Letter,
+  type ReportMessage,
+} from './messages.ts';
 
 /** Taken at load time: loaders may put their own in its place, for the program's workers. */
 const { MessageChannel, receiveMessageOnPort, setEnvironmentData, Worker } = workerThreads;
 
-/** Under this key threads find the name of the channel on which the companion listens. */
-export const CHANNEL_KEY = 'tsprof.channel';
 /** How long the main thread waits for a report, ms. */
 const PATIENCE = 10_000;
 
@@ -25,8 +32,6 @@ export function companion(log: Log, file: string | null): Companion {
 
 /** The main thread's side of the companion thread. */
 export class Companion {
-  /** The BroadcastChannel on which it takes letters from threads. */
-  readonly channel = `tsprof ${process.pid}`;
   /** What it sees of the main thread's log. */
   readonly marks: Marks;
   readonly #cells = new Int32Array(new SharedArrayBuffer(COMPANION_CELLS * 4));
@@ -38,7 +43,7 @@ export class Companion {
     const { port1, port2 } = new MessageChannel();
     const data: CompanionData = {
       port: port2,
-      channel: this.channel,
+      channel: `tsprof ${process.pid}`,
       cells: this.#cells,
       memory: log.memory,
       marks,
@@ -48,7 +53,8 @@ export class Companion {
     this.#port.unref();
     this.marks = new SharedMarks(log, marks);
     this.#spawn(data);
-    setEnvironmentData(CHANNEL_KEY, this.channel);
+    const address: CompanionAddress = { channel: data.channel, cells: data.cells };
+    setEnvironmentData(COMPANION_KEY, address as never);
   }
 
   #spawn(data: CompanionData): void {
@@ -63,6 +69,11 @@ export class Companion {
     worker.on('error', (error) => (this.#failure = error.message));
   }
 
+  /** Tells it something; it need not have started yet. */
+  post(letter: Letter): void {
+    this.#port.postMessage(letter);
+  }
+
   /** Why it died, if it did. */
   get failure(): string | null {
     return this.#failure;
@@ -71,7 +82,7 @@ export class Companion {
   /** The profile of all threads that it reads, null when there are none; waits for it. */
   report(): Profile | null {
     const seen = Atomics.load(this.#cells, REPORTS);
-    this.#port.postMessage('report');
+    this.#port.postMessage(REPORT);
     if (this.#failure !== null || Atomics.wait(this.#cells, REPORTS, seen, PATIENCE) === 'timed-out')
       return null;
     const answer = receiveMessageOnPort(this.#port) as { message: ReportMessage } | undefined;

@@ -6,7 +6,7 @@ import type { ThreadInfo } from '../../thread-profile.ts';
 
 /** What the companion is started with. */
 export interface CompanionData {
-  /** Any message on it asks for a ReportMessage; REPORTS counts one up with each. */
+  /** Takes letters from the main thread, and REPORT, which asks for a ReportMessage; REPORTS counts one up with each. */
   readonly port: MessagePort;
   /** The name of the BroadcastChannel on which threads send letters. */
   readonly channel: string;
@@ -18,9 +18,19 @@ export interface CompanionData {
   readonly file: string | null;
 }
 
-/** Index of the cell that counts reports, of the cells that main thread and companion share. */
+export const REPORT = 'report';
+
+/** Cells that all threads share: how many reports there were; 1 once the companion takes letters on the channel. */
 export const REPORTS = 0;
+export const READY = 1;
 export const COMPANION_CELLS = 16;
+
+/** What worker threads find in their environment data under COMPANION_KEY. */
+export interface CompanionAddress {
+  readonly channel: string;
+  readonly cells: Int32Array;
+}
+export const COMPANION_KEY = 'tsprof.companion';
 
 /** What a thread tells the companion. */
 export type Letter = JoinLetter | SitesLetter | AskLetter;

@@ -5,15 +5,28 @@ import type { Realm } from '../../realm.ts';
 import { isGenerator, type SiteRow } from '../../registry.ts';
 import { stamperFor } from './clocks.ts';
 import { threadInfo } from './identity.ts';
-import type { Letter } from './messages.ts';
+import { READY, type CompanionAddress, type Letter } from './messages.ts';
 
-/** Hands this thread's log over to the companion that listens on `channel`; returns the ring that carries it. */
-export function joinRing(realm: Realm, clock: ClockName, notes: readonly string[], channel: string): Ring {
-  const { log, tokens, registry } = realm;
-  const stamper = stamperFor(clock);
+/** How long a thread waits for the companion to be there, ms. Only the very first threads of a process wait at all. */
+const PATIENCE = 1000;
+
+/** Posts letters to the companion of this address from a worker thread. */
+export function postTo({ channel, cells }: CompanionAddress): (letter: Letter) => void {
+  Atomics.wait(cells, READY, 0, PATIENCE);
   const mail = new BroadcastChannel(channel);
   mail.unref();
-  const post = (letter: Letter) => mail.postMessage(letter);
+  return (letter) => mail.postMessage(letter);
+}
+
+/** Hands this thread's log over to the companion that takes letters by `post`; returns the ring that carries it. */
+export function joinRing(
+  realm: Realm,
+  clock: ClockName,
+  notes: readonly string[],
+  post: (letter: Letter) => void,
+): Ring {
+  const { log, tokens, registry } = realm;
+  const stamper = stamperFor(clock);
   const postSites = (first: number, rows: readonly SiteRow[]) =>
     post({ type: 'sites', thread: threadId, first, rows });
   const ring = new Ring({ log, tokens, isGenerator: (site) => isGenerator(registry, site), stamper });

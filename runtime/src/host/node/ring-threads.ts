@@ -1,3 +1,4 @@
+import { ringHealth } from '../../log/health.ts';
 import { openLog, type Log } from '../../log/log.ts';
 import { RingReader } from '../../log/ring-reader.ts';
 import type { Profile } from '../../profile/format.ts';
@@ -62,9 +63,9 @@ export class RingThreads {
   profileOf(thread: number): Profile | null {
     const found = this.#threads.get(thread);
     if (found === undefined) return null;
-    const { join, reader, now } = found;
+    const { join, log, reader, now } = found;
     while (reader.read(now) > 0);
-    const info = { ...join.info, health: { ...join.info.health, words: reader.words } };
+    const info = { ...join.info, health: ringHealth(log, reader.words) };
     return threadProfile(info, this.#sitesOf(thread), snapshot(reader.state));
   }
 }
