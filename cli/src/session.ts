@@ -36,6 +36,8 @@ export interface Session {
   readonly preload: string;
   /** The profiles written so far, added up; undefined when there is none. Damaged ones are reported. */
   collect(): { readonly profile: Profile | undefined; readonly problems: readonly string[] };
+  /** Whether a process of the subject handles this signal itself: the runtime leaves a file while it does. */
+  handles(pid: number, signal: NodeJS.Signals): boolean;
   /** Waits until the subject's processes have ended, since the last of them write last; not long for those that stay. */
   settle(): Promise<void>;
   /** Removes the directory: processes that are still running then leave the session. */
@@ -53,6 +55,8 @@ export function beginSession(options: SessionOptions): Session {
     directory,
     preload: loaderFile('register.js'),
     collect: () => collectProfiles(directory, options.cwd),
+    handles: (pid, signal) =>
+      readdirSync(directory).some((name) => name.startsWith(`${pid}-`) && name.endsWith(`.${signal}`)),
     settle: () => processesEnded(directory),
     end: () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }),
   };

@@ -21,19 +21,36 @@ const FORWARDED: readonly NodeJS.Signals[] = [
 /** Those that a terminal sends to all processes in front of it: the subject has them without our help. */
 const FROM_TERMINAL: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGWINCH']);
 
+/** Those that end a program unless it handles them. */
+const DEADLY: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP']);
+
+/** How long a program that does not handle such a signal may take to write its profile and die of it, ms. */
+const GRACE = 3_000;
+
 /**
  * Runs Node with these arguments on our own standard streams until it ends. Signals sent to us go on to it,
- * and so do messages where our parent has a channel to us.
+ * and so do messages where our parent has a channel to us. `handles` tells whether the process with this id handles
+ * a signal itself.
  */
-export async function runSubject(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ending> {
+export async function runSubject(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  handles: (pid: number, signal: NodeJS.Signals) => boolean,
+): Promise<Ending> {
   const streams: StdioOptions = ['inherit', 'inherit', 'inherit'];
   const hasChannel = process.send !== undefined;
   const stdio: StdioOptions = hasChannel ? [...streams, 'ipc'] : streams;
   const child = spawn(process.execPath, args, { env, stdio });
-  const stopForwarding = forwardSignals(child);
+  let deadly: NodeJS.Signals | null = null;
+  const stopForwarding = forwardSignals(child, (signal) => {
+    if (!DEADLY.has(signal)) return;
+    deadly ??= signal;
+    insist(child, signal, handles);
+  });
   if (hasChannel) relayMessages(child);
   try {
-    return await endingOf(child);
+    const ending = await endingOf(child);
+    return ending.signal === 'SIGKILL' && deadly !== null ? { code: null, signal: deadly } : ending;
   } finally {
     stopForwarding();
     if (hasChannel && process.connected) process.disconnect();
@@ -45,6 +62,20 @@ export function endLike({ signal }: Ending): void {
   if (signal !== null) process.kill(process.pid, signal);
 }
 
+/**
+ * Our listener in the program, which writes the profile and then lets the signal have its way, cannot run while the
+ * program is stuck in a loop. Without us the signal would have ended it.
+ */
+function insist(
+  child: ChildProcess,
+  signal: NodeJS.Signals,
+  handles: (pid: number, signal: NodeJS.Signals) => boolean,
+): void {
+  setTimeout(() => {
+    if (child.pid !== undefined && !handles(child.pid, signal)) child.kill('SIGKILL');
+  }, GRACE).unref();
+}
+
 function endingOf(child: ChildProcess): Promise<Ending> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -52,10 +83,11 @@ function endingOf(child: ChildProcess): Promise<Ending> {
   });
 }
 
-function forwardSignals(child: ChildProcess): () => void {
+function forwardSignals(child: ChildProcess, onSignal: (signal: NodeJS.Signals) => void): () => void {
   const listeners = FORWARDED.map((name) => {
     const forward = (): void => {
       if (!(FROM_TERMINAL.has(name) && hasTerminal())) child.kill(name);
+      onSignal(name);
     };
     return { name, forward };
   });

@@ -18,7 +18,8 @@ describe('tsprof', () => {
   it.each([[['--help']], [['-h']], [['help']]])('%j lists the commands', async (args) => {
     const { stdout, stderr, exitCode } = await runFake(main, args);
     expect(stdout).toContain('Usage: tsprof [options] [command]');
-    for (const command of ['run', 'stats', 'merge']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    for (const command of ['run', 'stats', 'merge'])
+      expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect([stderr, exitCode]).toEqual(['', 0]);
   });
 

@@ -116,6 +116,13 @@ describe('signals', () => {
     expect(callCounts(ran.profile)).toMatchObject({ waitForever: 1 });
   });
 
+  test('one that it would die of, were it not stuck in a loop', async () => {
+    const path = join(projects, 'signals/stuck.mjs');
+    const ran = await profiled(path, [], { kill: 'SIGINT' });
+    expect(ran).toMatchObject({ stdout: 'ready\n', stderr: '', signal: 'SIGINT' });
+    expect(callCounts(ran.profile)).toMatchObject({ forever: 1 });
+  });
+
   test('death before anything could be written is said in one line', async () => {
     const path = join(projects, 'signals/abort.cjs');
     const ran = await runNode([TSPROF, 'run', '-o', `${path}.tsprof`, path]);

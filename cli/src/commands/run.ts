@@ -73,6 +73,7 @@ async function profileScript(
     const { code, signal } = await runSubject(
       [...options.nodeOption, main, ...args],
       subjectEnv(session, process),
+      session.handles,
     );
     await session.settle();
     const written = report(session, options, process);
