@@ -3,8 +3,8 @@ import {
   COVERED,
   NESTED,
   PAIR_COVERED,
-  PARAMETERS,
   PAIR_NESTED,
+  PARAMETERS,
   pop,
   popCoroutine,
   pushCall,
@@ -48,17 +48,21 @@ export function leave(state: ReplayState, site: number): void {
   const { stack, tree } = state;
   const { depth } = stack;
   const isTop = depth > 0 && siteAt(stack, tree, depth) === site && stack.token[depth] === 0;
-  if (isTop || unwindToCall(state, site)) finishCall(state);
+  if (isTop || unwindToCall(state, site, 0)) finishCall(state);
 }
 
 /**
  * The frame of `site` is not on top: whatever is above it lost its leave, and ends now. Where the stack does not
  * hold it at all, it was entered before profiling started, and there is nothing to do.
  */
-function unwindToCall(state: ReplayState, site: number): boolean {
+function unwindToCall(state: ReplayState, site: number, parameters: 0 | typeof PARAMETERS): boolean {
   const { stack, tree } = state;
+  const isSought = (depth: number) =>
+    siteAt(stack, tree, depth) === site &&
+    stack.token[depth] === 0 &&
+    (stack.mode[depth]! & PARAMETERS) === parameters;
   let depth = stack.depth;
-  while (depth > 0 && (siteAt(stack, tree, depth) !== site || stack.token[depth] !== 0)) depth--;
+  while (depth > 0 && !isSought(depth)) depth--;
   if (depth > 0) unwindTo(state, depth);
   else if (stack.depth > stack.joined) anomaly(state, 'leaveWithoutEnter');
   return depth > 0;
@@ -124,8 +128,5 @@ export function open(state: ReplayState, site: number): void {
 
 /** They are done. */
 export function close(state: ReplayState, site: number): void {
-  const { stack, tree } = state;
-  if (stack.depth === 0) return;
-  if (siteAt(stack, tree, stack.depth) !== site && !unwindToCall(state, site)) return;
-  finishCall(state);
+  if (unwindToCall(state, site, PARAMETERS)) finishCall(state);
 }
