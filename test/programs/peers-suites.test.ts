@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import { mergeProfiles } from '../../runtime/src/profile/merge.ts';
 import { profileStats } from '../../runtime/src/profile/stats.ts';
+import { createRealm } from '../../runtime/src/realm.ts';
+import { Session } from '../../runtime/src/session.ts';
 import { printedPairs, printedTable } from '../support/printed-table.ts';
+import { CARRIERS } from '../support/virtual-carriers.ts';
 import { runProgram } from '../support/virtual-program.ts';
 import { printedTree, rows } from '../support/virtual-tables.ts';
 
@@ -378,4 +381,20 @@ test('hooks: what a tagged function throws goes through, and the tag ends', asyn
       main>[tag x] 1 0 1
       main>after 1 2 2`),
   );
+});
+
+test('gevent: another clock while there are sums in one is an error', () => {
+  const realm = createRealm();
+  const session = new Session(realm, (_realm, clock) => ({
+    ...CARRIERS.batch(realm, () => 0),
+    clock: clock === 'auto' ? 'exact' : clock,
+    profile: () => Promise.reject(new Error('not asked for')),
+  }));
+  session.start({ clock: 'exact' });
+  session.stop();
+  expect(() => session.start({ clock: 'cpu' })).toThrow("The clock is 'exact' since profiling first started");
+  session.clear();
+  session.start({ clock: 'cpu' });
+  expect(session.isRunning()).toBe(true);
+  session.stop();
 });

@@ -1,5 +1,5 @@
 import { Batch } from '../../runtime/src/log/batch.ts';
-import { AT, BATCH, READ } from '../../runtime/src/log/log.ts';
+import { AT } from '../../runtime/src/log/log.ts';
 import { Ring } from '../../runtime/src/log/ring.ts';
 import { RingReader } from '../../runtime/src/log/ring-reader.ts';
 import { Stamper } from '../../runtime/src/log/stamper.ts';
@@ -54,9 +54,6 @@ function createCuts(realm: Realm, clock: () => number): Carrier {
 /** The shared ring, read when a snapshot is taken and when profiling stops. */
 function createRing(realm: Realm, clock: () => number): Carrier {
   const ringParts = parts(realm, clock);
-  // What an earlier ring has left in the memory, a new reader would take for new.
-  realm.log.words.fill(0);
-  realm.log.cells[READ] = realm.log.cells[BATCH] = 0;
   const ring = new Ring(ringParts);
   const reader = new RingReader(realm.log);
   return {

@@ -1,5 +1,5 @@
 import { generate } from '@babel/generator';
-import { parse } from '@babel/parser';
+import { parse, type ParserPlugin } from '@babel/parser';
 import { transformSync } from 'esbuild';
 import { expect } from 'vitest';
 import { instrument } from '../../plugin/src/instrument.ts';
@@ -32,6 +32,7 @@ export interface Recorded extends Outcome {
 export interface RunOptions {
   /** False: profiling is off until the program calls `start()`. */
   readonly autostart?: boolean;
+  /** The program is TypeScript, or has `using` declarations, which Node 20 does not know. */
   readonly typescript?: boolean;
   /** More that the program may call, made anew for each run. */
   readonly host?: (now: () => number) => Record<string, unknown>;
@@ -68,7 +69,8 @@ type Program = (require: () => Probes | null, exports: { main?: () => unknown },
 function compile(source: string, { typescript = false, host }: RunOptions, isInstrumented: boolean): Program {
   let code = `${source}\nexports.main = main;`;
   if (isInstrumented) {
-    const file = parse(code, { sourceType: 'commonjs', plugins: typescript ? ['typescript'] : [] });
+    const plugins: ParserPlugin[] = typescript ? ['typescript', 'explicitResourceManagement'] : [];
+    const file = parse(code, { sourceType: 'commonjs', plugins });
     instrument(file, { filename: 'program', code, runtime: 'probes', format: 'commonjs', typescript });
     code = generate(file).code;
   }
