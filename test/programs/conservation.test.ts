@@ -43,14 +43,20 @@ test('what the log comes to is what the program itself has counted', { timeout }
   );
 });
 
-test('whatever is started, stopped and cleared in between, the laws hold', { timeout }, async () => {
-  await fc.assert(
-    fc.asyncProperty(programs(true).map(printProgram), (source) =>
-      run(source, { host: (now) => new Oracle(now).host }),
-    ),
-    { numRuns, ...seed },
-  );
-});
+test(
+  'whatever is started, stopped and cleared in between, the laws hold and waits are exact',
+  { timeout },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(programs(true).map(printProgram), async (source) => {
+        let oracle!: Oracle;
+        const host = (now: () => number) => (oracle = new Oracle(now)).host;
+        await run(source, { host }, ({ profile }) => expect(waits(profile)).toEqual(oracle.waits()));
+      }),
+      { numRuns, ...seed },
+    );
+  },
+);
 
 /** `caller>callee ncall`, sorted. */
 function pairCounts(profile: Profile): string[] {
@@ -58,6 +64,14 @@ function pairCounts(profile: Profile): string[] {
     .functions.flatMap(({ name, callers }) =>
       callers.map(({ place, ncall }) => `${place.name}>${name} ${ncall}`),
     )
+    .sort();
+}
+
+/** `name twait nsuspend` of the functions that have waited, sorted. */
+function waits(profile: Profile): string[] {
+  return profileStats(profile)
+    .functions.map(({ name, twait, nsuspend }) => [name, twait, nsuspend].join(' '))
+    .filter((row) => !row.endsWith(' 0 0'))
     .sort();
 }
 

@@ -32,8 +32,9 @@ export class Activation {
     return this.#aliveSince !== null;
   }
 
-  wait(now: number): void {
-    this.nsuspend++;
+  /** It starts to wait; what happens while profiling is off does not count. */
+  wait(now: number, counts: boolean): void {
+    if (counts) this.nsuspend++;
     this.#waitingSince = now;
   }
 

@@ -5,6 +5,7 @@ import { Session } from '../../runtime/src/session.ts';
 import { threadProfile } from '../../runtime/src/thread-profile.ts';
 import { CARRIERS, type Carrier, type CarrierName } from './virtual-carriers.ts';
 import { checkInvariants } from './virtual-invariants.ts';
+import { createStopwatch } from './virtual-stopwatch.ts';
 
 /** What a program may do to the profiler. */
 export interface Controls {
@@ -92,23 +93,4 @@ function profileOf(realm: Realm, carrier: Carrier): Profile {
     realm.registry.sites,
     carrier.snapshot(),
   );
-}
-
-/** For how long profiling was on. */
-function createStopwatch(clock: () => number) {
-  let since: number | null = null;
-  let passed = 0;
-  const elapsed = () => passed + (since === null ? 0 : clock() - since);
-  return {
-    elapsed,
-    start: () => void (since ??= clock()),
-    stop() {
-      passed = elapsed();
-      since = null;
-    },
-    clear() {
-      passed = 0;
-      if (since !== null) since = clock();
-    },
-  };
 }

@@ -1,4 +1,11 @@
 import { Activation, ttotOf } from './virtual-activation.ts';
+import { createStopwatch } from './virtual-stopwatch.ts';
+
+/** What a function's activations have waited, and how often. */
+interface Waits {
+  readonly twait: number;
+  readonly nsuspend: number;
+}
 
 type Iterator = Record<'next' | 'return' | 'throw', (value: unknown) => unknown>;
 
@@ -7,7 +14,11 @@ type Iterator = Record<'next' | 'return' | 'throw', (value: unknown) => unknown>
  * happens: an independent answer to what replay works out from the log.
  */
 export class Oracle {
+  /** Time while profiling is on, cleared or not. */
   readonly #now: () => number;
+  readonly #stopwatch: ReturnType<typeof createStopwatch>;
+  /** What the waits came to when they were last cleared. */
+  #cleared: ReadonlyMap<string, Waits> = new Map();
   readonly #activations: Activation[] = [];
   /** Who is about to make a generator's body start. */
   #consumer: Activation | null = null;
@@ -17,15 +28,20 @@ export class Oracle {
   #delegator: Activation | null = null;
 
   constructor(now: () => number) {
-    this.#now = now;
+    this.#stopwatch = createStopwatch(now);
+    this.#now = this.#stopwatch.elapsed;
+    this.#stopwatch.start();
   }
 
   /** What the program calls; `me` is the activation that does. */
   readonly host = {
+    $start: () => this.#stopwatch.start(),
+    $stop: () => this.#stopwatch.stop(),
+    $clear: () => void (this.#cleared = this.#sumWaits()),
     $begin: (site: string, up: unknown) => this.#begin(site, up instanceof Activation ? up : null),
     $beginGenerator: (site: string) => this.#beginGenerator(site),
     $end: (me: Activation) => me.end(this.#now()),
-    $wait: <T>(me: Activation, value: T) => this.#noting(value, () => me.wait(this.#now())),
+    $wait: <T>(me: Activation, value: T) => this.#noting(value, () => this.#wait(me)),
     $run: <T>(me: Activation, value: T) => this.#noting(value, () => me.run(this.#now())),
     $park: <T>(me: Activation, value: T) => this.#noting(value, () => me.park(this.#now())),
     $work: (me: Activation, time: number) => void (me.self += time),
@@ -41,6 +57,10 @@ export class Oracle {
   #noting<T>(value: T, note: () => void): T {
     note();
     return value;
+  }
+
+  #wait(me: Activation): void {
+    me.wait(this.#now(), this.#stopwatch.isOn());
   }
 
   #begin(site: string, up: Activation | null): Activation {
@@ -69,7 +89,7 @@ export class Oracle {
       try {
         return iterator[key](value);
       } finally {
-        me.wait(this.#now());
+        this.#wait(me);
       }
     };
     return {
@@ -86,6 +106,30 @@ export class Oracle {
     return [...group(this.#activations, ({ site }) => site)]
       .map(([site, list]) => this.#row(site, list))
       .sort();
+  }
+
+  /** `name twait nsuspend` of the functions that have waited since the last `$clear`, sorted. */
+  waits(): string[] {
+    return [...this.#sumWaits()]
+      .map(([site, { twait, nsuspend }]) => {
+        const before = this.#cleared.get(site);
+        return [site, twait - (before?.twait ?? 0), nsuspend - (before?.nsuspend ?? 0)].join(' ');
+      })
+      .filter((row) => !row.endsWith(' 0 0'))
+      .sort();
+  }
+
+  #sumWaits(): ReadonlyMap<string, Waits> {
+    const now = this.#now();
+    const sums = new Map<string, Waits>();
+    for (const activation of this.#activations) {
+      const { twait, nsuspend } = sums.get(activation.site) ?? { twait: 0, nsuspend: 0 };
+      sums.set(activation.site, {
+        twait: twait + activation.twait(now),
+        nsuspend: nsuspend + activation.nsuspend,
+      });
+    }
+    return sums;
   }
 
   /** nyield by name, of the functions that never hand over to another generator. */

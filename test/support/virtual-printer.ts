@@ -49,14 +49,10 @@ function printBody(kind: Kind, body: Body): string {
   return body.map((statement) => printStatement(kind, statement)).join('\n');
 }
 
-const CONTROLS = [
-  'snapshot();',
-  'stop();',
-  'start();',
-  'clear();',
-  'stop(); start();',
-  'stop(); clear(); start();',
-];
+const START = 'start(); $start();';
+const STOP = 'stop(); $stop();';
+const CLEAR = 'clear(); $clear();';
+const CONTROLS = ['snapshot();', STOP, START, CLEAR, `${STOP} ${START}`, `${STOP} ${CLEAR} ${START}`];
 
 /** What is done to the generators that others have left suspended. */
 const TAKES = [
