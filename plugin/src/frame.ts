@@ -10,6 +10,8 @@ export interface Frame {
   /** It yields: a `return()` can end it at any suspension. */
   readonly generator: boolean;
   readonly async: boolean;
+  /** Its source declares what it returns, and so what its yields return. */
+  readonly declared: boolean;
   /** It can run before its module's body does, so the file may not be registered yet. */
   readonly early: boolean;
   /** Number of suspensions met so far: what lies between two readings contains one if they differ. */
@@ -27,7 +29,7 @@ export interface Frame {
 }
 
 type Given = Pick<Frame, 'parent' | 'path' | 'bare'> &
-  Partial<Pick<Frame, 'token' | 'generator' | 'async' | 'early'>>;
+  Partial<Pick<Frame, 'token' | 'generator' | 'async' | 'declared' | 'early'>>;
 
 /** A frame about which nothing has been found out yet. */
 export function createFrame(given: Given): Frame {
@@ -38,6 +40,7 @@ export function createFrame(given: Given): Frame {
     token: given.token ?? false,
     generator: given.generator ?? false,
     async: given.async ?? false,
+    declared: given.declared ?? false,
     early: given.early ?? given.parent?.early ?? false,
     suspensions: 0,
     evaluates: false,

@@ -3,12 +3,18 @@ import type { Unit } from '../unit.ts';
 import { assign, block, call, id, num, numberType, or, returned, statement, str, variable } from './nodes.ts';
 import { ALIASES, ownName, probe, type ProbeName } from './probes.ts';
 
-/** `const T = beginModule(B)`; scripts, whose names are global, may run twice and take `var`. */
+/** `const T = beginModule(G())`; scripts, whose names are global, may run twice: `var T = beginModule(B)`. */
 export const beginModule = (unit: Unit): t.Statement =>
   variable(unit.format === 'script' ? 'var' : 'const', [
     ownName(unit, 'T'),
-    call(probe(unit, 'beginModule'), [ownName(unit, 'B')]),
+    call(probe(unit, 'beginModule'), [unit.format === 'script' ? ownName(unit, 'B') : registerNow(unit)]),
   ]);
+
+/** `G()`, which registers the file unless a cyclic import has done so, and returns its first site. */
+const registerNow = (unit: Unit): t.CallExpression => call(ownName(unit, 'G'), []);
+
+/** `G();` for a module whose body gets no probes. */
+export const registration = (unit: Unit): t.Statement => statement(registerNow(unit));
 
 /** `endModule(T)`; in scripts a declaration, which leaves the script's completion value alone. */
 export function endModule(unit: Unit): t.Statement {
@@ -18,14 +24,14 @@ export function endModule(unit: Unit): t.Statement {
 
 /** What a file does before all else: get its probes, register its sites. Emitted last, when both are known. */
 export function header(unit: Unit, canRequire: boolean): t.Statement[] {
-  const registered = registration(unit);
+  const registered = registerCall(unit);
   if (unit.format === 'module') return [importProbes(unit), ...registerOnce(unit, registered)];
   const first = ownName(unit, 'B');
   const kept = unit.format === 'script' ? or(ownName(unit, 'B'), registered) : registered;
   return [destructureProbes(unit, canRequire), variable('var', [first, kept])];
 }
 
-function registration(unit: Unit): t.Expression {
+function registerCall(unit: Unit): t.Expression {
   const spots: t.ArrayExpression = { type: 'ArrayExpression', elements: unit.table.spots.map(num) };
   return call(probe(unit, 'register'), [str(unit.filename), str(unit.table.names.join('\n')), spots]);
 }
@@ -45,7 +51,7 @@ const importProbes = (unit: Unit): t.ImportDeclaration => ({
   source: str(unit.runtime),
 });
 
-/** `var B; function G() { return B = B || register(…) } G()`: cyclic imports may need it before the body runs. */
+/** `var B; function G() { return B = B || register(…) }`: cyclic imports may need it before the body runs. */
 function registerOnce(unit: Unit, registered: t.Expression): t.Statement[] {
   const first = ownName(unit, 'B');
   const once: t.FunctionDeclaration = {
@@ -56,8 +62,10 @@ function registerOnce(unit: Unit, registered: t.Expression): t.Statement[] {
     generator: false,
     async: false,
   };
-  const typed = unit.typescript ? { ...first, typeAnnotation: numberType() } : first;
-  return [variable('var', [typed, null]), once, statement(call(ownName(unit, 'G'), []))];
+  if (!unit.typescript) return [variable('var', [first, null]), once];
+  const typed = variable('var', [{ ...first, typeAnnotation: numberType() }, null]);
+  typed.declarations[0]!.definite = true;
+  return [typed, once];
 }
 
 /** `var { enter: _e, … } = require('@tsprof/runtime/probes')`, or of the realm's probes where nothing can be required. */

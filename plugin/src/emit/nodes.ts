@@ -113,3 +113,10 @@ export const numberType = (): t.TSTypeAnnotation => ({
 
 /** `const v`, for the head of a loop. */
 export const loopVariable = (name: t.Identifier): t.VariableDeclaration => variable('const', [name, null]);
+
+/** `x satisfies unknown` */
+export const ofUnknown = (expression: t.Expression): t.Expression => ({
+  type: 'TSSatisfiesExpression',
+  expression,
+  typeAnnotation: { type: 'TSUnknownKeyword' },
+});

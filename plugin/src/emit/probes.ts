@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import type { Unit } from '../unit.ts';
-import { call, id, num, or, statement, undefinedValue, variable } from './nodes.ts';
+import { call, id, num, ofUnknown, or, statement, undefinedValue, variable } from './nodes.ts';
 
 /** The aliases of the runtime's exports in instrumented code, after the file's prefix. */
 export const ALIASES = {
@@ -70,10 +70,13 @@ export function awaited(unit: Unit, node: t.AwaitExpression): t.Expression {
 /** `suspend(T, x)` */
 export const suspended = (unit: Unit, value: t.Expression) => withToken(unit, 'suspend', value);
 
-/** `unpark(T, yield park(T, x))` */
-export function yielded(unit: Unit, node: t.YieldExpression): t.Expression {
+/**
+ * `unpark(T, yield park(T, x))`. Where no declared type says what a yield returns, TypeScript wants one from the
+ * place where it stands, and an argument is none: `untyped` provides it.
+ */
+export function yielded(unit: Unit, node: t.YieldExpression, untyped: boolean): t.Expression {
   node.argument = withToken(unit, 'park', node.argument ?? undefinedValue());
-  return withToken(unit, 'unpark', node);
+  return withToken(unit, 'unpark', untyped ? ofUnknown(node) : node);
 }
 
 /** `unpark(T, yield* delegate(T, x))`, in async generators `resume(T, yield* delegateAsync(T, x))` */

@@ -54,6 +54,7 @@ function functionFrame(node: FunctionNode, walk: Walk, own: string): Frame {
     token: coroutine,
     generator,
     async: node.async === true,
+    declared: Boolean(node.returnType),
     early: parent.early || walk.hoisted.has(node),
   });
 }

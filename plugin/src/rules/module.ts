@@ -1,7 +1,7 @@
 import type * as t from '@babel/types';
 import { declaredNames } from '../bindings.ts';
 import { tryFinally } from '../emit/nodes.ts';
-import { beginModule, endModule, header } from '../emit/header.ts';
+import { beginModule, endModule, header, registration } from '../emit/header.ts';
 import { enter, leave, siteNumber } from '../emit/probes.ts';
 import { foresee } from '../foresee.ts';
 import { createFrame, type Frame } from '../frame.ts';
@@ -31,7 +31,7 @@ export function programRule(program: t.Program, walk: Walk): void {
   });
   walk.inside(frame, () => walk.visitAll(program.body, ''));
   const pragmas = takePragmas(program.body[0]!);
-  const probed = bare ? program.body : probedBody(program, walk, frame);
+  const probed = bare ? bareBody(program, walk) : probedBody(program, walk, frame);
   const canRequire = unit.format === 'commonjs' && !declaresRequire(program, frame);
   program.body = [...header(unit, canRequire), ...probed];
   if (pragmas.length > 0) program.body[0]!.leadingComments = pragmas;
@@ -54,6 +54,10 @@ function probedBody(program: t.Program, walk: Walk, frame: Frame): t.Statement[]
   const site = () => siteNumber(unit, 0, false);
   return [...before, enter(unit, site()), tryFinally(inside, leave(unit, site()))];
 }
+
+/** The body itself gets no probes, but the functions in it do. */
+const bareBody = ({ body }: t.Program, { unit }: Walk): t.Statement[] =>
+  unit.format === 'module' ? [registration(unit), ...body] : body;
 
 /** A file's own `require` (in bundles of other module systems) is not Node's. */
 function declaresRequire(program: t.Program, frame: Frame): boolean {

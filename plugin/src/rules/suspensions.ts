@@ -18,7 +18,8 @@ export function yieldRule(node: t.YieldExpression, walk: Walk): t.Node {
   walk.visitChildren(node);
   walk.frame.suspensions++;
   if (!isProbed(walk.frame)) return node;
-  return node.delegate ? delegated(walk.unit, node, walk.frame.async) : yielded(walk.unit, node);
+  if (node.delegate) return delegated(walk.unit, node, walk.frame.async);
+  return yielded(walk.unit, node, walk.unit.typescript && !walk.frame.declared);
 }
 
 /** `return x` in async generators awaits its value before any finally block runs. */
