@@ -42,6 +42,8 @@ export const parameters = {
     log(f({}, 1), f.length);
     function g({ a }, b) { arguments[1] = 2; return b }
     log(g({}, 1));
+    function h({ a }) { try { return typeof arguments.callee } catch (error) { return error.name } }
+    log(h({}));
   `,
   errors: `
     const fail = () => { throw new Error('default') };
