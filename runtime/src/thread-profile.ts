@@ -24,9 +24,10 @@ export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accou
   const rows = used.map((site) => sites[site]!);
   const fileIds = new Map<string, number>([['', -1]]);
   for (const { file } of rows) if (!fileIds.has(file)) fileIds.set(file, fileIds.size - 1);
-  const { elapsed, rootSelf, anomalies, edges, nodes } = accounts;
+  const { elapsed, rootSelf, paused, anomalies, edges, nodes } = accounts;
   const entry: ThreadProfile = {
     ...thread,
+    health: { ...thread.health, paused },
     elapsed,
     rootSelf,
     anomalies,

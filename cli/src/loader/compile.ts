@@ -7,7 +7,7 @@ import { WARNINGS_FILE } from './config.ts';
 import type { LoaderConfig } from './config.ts';
 import { isForeign, languageOf } from './language.ts';
 import type { ModuleFormat } from './language.ts';
-import { isLoadingOwn, loadingOwn } from './privacy.ts';
+import { isLoadingOwn, loadingOwn, offTheRecord } from './privacy.ts';
 import { createSelector, profileName } from './select.ts';
 import type { Selector } from './select.ts';
 import { fileTsconfig, foreignFormat } from './tsconfig.ts';
@@ -54,6 +54,10 @@ type FrontRequest = Omit<Parameters<BackCompiler['compile']>[0], 'language' | 'r
 let back: BackCompiler | undefined;
 
 function cached(config: LoaderConfig, request: FrontRequest): Compiled | undefined {
+  return offTheRecord(() => lookUp(config, request));
+}
+
+function lookUp(config: LoaderConfig, request: FrontRequest): Compiled | undefined {
   const { code, ...rest } = request;
   const cache = createCache(config.cache);
   const key = cacheKey(config.salt, JSON.stringify([rest, config.probes]), code);

@@ -32,9 +32,10 @@ export function start(preload: string): void {
   const compiler = createCompiler(config);
   followChildren(config.directory, preload);
   followWorkers(preload, config.own, (source) => evaluatedSource(compiler, source));
-  startRuntime(config);
   installHooks(config, compiler);
   mapStacks(config);
+  // Last, so that the time it takes us to get ready is not part of the profile.
+  startRuntime(config);
   // The user's own preloads come after this one.
   hideModules(() => true);
 }

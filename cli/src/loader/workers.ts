@@ -2,6 +2,7 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { WorkerOptions } from 'node:worker_threads';
 import { addPreload } from './environment.ts';
 import { pathOfUrl } from './hooks.ts';
+import { isLoadingOwn } from './privacy.ts';
 
 type WorkerFile = string | URL;
 type WorkerArguments = [file: WorkerFile, options?: WorkerOptions, ...rest: unknown[]];
@@ -24,9 +25,10 @@ export function followWorkers(
   const proxy = new Proxy(original, {
     construct(target, values, newTarget) {
       const given = values as WorkerArguments;
-      const changed = isOwn(given[0], own)
-        ? withoutPreload(given)
-        : workerArguments(given, preload, instrument);
+      const changed =
+        isLoadingOwn() || isOwn(given[0], own)
+          ? withoutPreload(given)
+          : workerArguments(given, preload, instrument);
       return Reflect.construct(target, changed, newTarget);
     },
   });
@@ -35,7 +37,7 @@ export function followWorkers(
   syncBuiltinESMExports();
 }
 
-/** Whether the thread is the runtime's own, which must not profile itself. */
+/** Whether the thread is the runtime's own, which must not profile itself. (The compiler's are known otherwise.) */
 function isOwn(file: WorkerFile, own: readonly string[]): boolean {
   const path = pathOfUrl(String(file)) ?? String(file);
   return own.some((directory) => path.startsWith(directory));

@@ -129,7 +129,6 @@ export class Batch {
 
   /** The time until `now` is the profiler's own: it goes to the root. */
   #skipTo(now: number): void {
-    if (this.state.on) this.health.paused += now - this.state.time;
     advanceUnowned(this.state, now);
     this.state.logTime = now;
     this.#stamper.skipTo(now);

@@ -9,13 +9,11 @@ export interface BatchHealth {
   dense: number;
   /** Times at which an observer on another thread saw the cursor. */
   marks: number;
-  /** Time the program stood still for replay, ns. */
-  paused: number;
 }
 
 /** All zero. */
 export function createBatchHealth(): BatchHealth {
-  return { batches: 0, dense: 0, marks: 0, paused: 0 };
+  return { batches: 0, dense: 0, marks: 0 };
 }
 
 /** How well a log was carried to another thread. */

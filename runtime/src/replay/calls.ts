@@ -1,4 +1,4 @@
-import { finishCoroutine } from './running.ts';
+import { finishCoroutine, takeOff } from './running.ts';
 import {
   COVERED,
   NESTED,
@@ -6,7 +6,6 @@ import {
   PAIR_NESTED,
   PARAMETERS,
   pop,
-  popCoroutine,
   pushCall,
   siteAt,
   topNode,
@@ -28,7 +27,7 @@ export function enter(state: ReplayState, site: number): void {
   if (!state.on) return;
   state.delegating = null;
   const edge = edgeFor(state.tree, topNode(state.stack, state.tree), site);
-  pushCall(state.stack, state.tree, edge, site, 0, state.now);
+  pushCall(state.stack, state.tree, edge, site, 0, state.now - state.paused);
   countCall(state.tree.sums.calls, edge, state.stack.mode[state.stack.depth]!);
 }
 
@@ -81,10 +80,11 @@ export function unwindTo(state: ReplayState, depth: number): void {
  * only taken off.
  */
 export function clearStack(state: ReplayState): void {
-  const { stack, tree } = state;
+  const { stack } = state;
   while (stack.depth > 0) {
-    if (stack.token[stack.depth] === 0) finishCall(state);
-    else popCoroutine(stack, tree);
+    const token = stack.token[stack.depth]!;
+    if (token === 0) finishCall(state);
+    else takeOff(state, state.coroutines[token]!);
   }
 }
 
@@ -93,7 +93,7 @@ function endTop(state: ReplayState): void {
   const token = state.stack.token[state.stack.depth]!;
   if (token === 0) return finishCall(state);
   const coroutine = state.coroutines[token]!;
-  popCoroutine(state.stack, state.tree);
+  takeOff(state, coroutine);
   finishCoroutine(state, coroutine);
 }
 
@@ -103,7 +103,7 @@ function finishCall(state: ReplayState): void {
   const { depth } = stack;
   const edge = stack.edge[depth]!;
   const mode = stack.mode[depth]!;
-  const wall = state.now - stack.start[depth]!;
+  const wall = state.now - state.paused - stack.start[depth]!;
   const { calls } = tree.sums;
   if ((mode & PARAMETERS) === 0) bookExtremes(calls, edge, wall);
   bookTotals(calls, edge, mode, wall);
@@ -119,14 +119,22 @@ export function bookTotals(calls: Float64Array, edge: number, mode: number, wall
   if (counts !== countsForPair) calls[at + PAIR_TIME]! += counts ? -wall : wall;
 }
 
+/** In place of a site: the profiler itself is at work, such as a loader that instruments what is required. */
+const NO_SITE = 0;
+
 /** Parameters of `site` are being evaluated ahead of its body: time, but no call. */
 export function open(state: ReplayState, site: number): void {
+  if (site === NO_SITE) {
+    state.isPaused = true;
+    return;
+  }
   const edge = edgeFor(state.tree, topNode(state.stack, state.tree), site);
-  pushCall(state.stack, state.tree, edge, site, 0, state.now);
+  pushCall(state.stack, state.tree, edge, site, 0, state.now - state.paused);
   state.stack.mode[state.stack.depth]! |= PARAMETERS;
 }
 
 /** They are done. */
 export function close(state: ReplayState, site: number): void {
-  if (unwindToCall(state, site, PARAMETERS)) finishCall(state);
+  if (site === NO_SITE) state.isPaused = false;
+  else if (unwindToCall(state, site, PARAMETERS)) finishCall(state);
 }

@@ -42,7 +42,7 @@ function join(state: ReplayState, word: number, site: number): void {
   if (word === events.JOIN_WAITING) return setWaiting(state, coroutine);
   if (coroutine.state === WAITING) bookWait(state, coroutine);
   coroutine.state = RUNNING;
-  pushResumed(state.stack, state.tree, coroutine, state.now);
+  pushResumed(state.stack, state.tree, coroutine, state.paused);
   state.stack.joined = state.stack.depth;
 }
 
@@ -83,6 +83,7 @@ function clear(state: ReplayState): void {
   zeroEdgeSums(tree.sums, 0);
   state.now = 0;
   state.rootSelf = 0;
+  state.paused = 0;
   for (const name of Object.keys(state.anomalies)) Reflect.deleteProperty(state.anomalies, name);
   for (const coroutine of state.coroutines) if (coroutine) restart(state, coroutine);
   for (let depth = 1; depth <= stack.depth; depth++) {

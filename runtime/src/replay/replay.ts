@@ -15,7 +15,8 @@ export function advance(state: ReplayState, time: number): void {
   if (!state.on) return;
   state.now += passed;
   const { stack } = state;
-  if (stack.depth === 0) state.rootSelf += passed;
+  if (state.isPaused) bookPause(state, passed);
+  else if (stack.depth === 0) state.rootSelf += passed;
   else state.tree.sums.calls[stack.edge[stack.depth]! * CALL_COLUMNS + SELF]! += passed;
 }
 
@@ -26,6 +27,11 @@ export function advanceUnowned(state: ReplayState, time: number): void {
   state.time = time;
   if (!state.on) return;
   state.now += passed;
+  bookPause(state, passed);
+}
+
+function bookPause(state: ReplayState, passed: number): void {
+  state.paused += passed;
   state.rootSelf += passed;
 }
 

@@ -31,7 +31,7 @@ export function begin(state: ReplayState, site: number): void {
   const delegator = adoptDelegator(state, (state.named & 1) === 1);
   const up = topLink(stack, tree, state.coroutines);
   const edge = edgeFor(tree, topNode(stack, tree), site);
-  pushCall(stack, tree, edge, site, token, state.now);
+  pushCall(stack, tree, edge, site, token, state.paused);
   const mode = stack.mode[stack.depth]!;
   countCall(tree.sums.calls, edge, mode);
   const coroutine = createCoroutine(token, site, edge, mode, up, state.now);
@@ -70,7 +70,7 @@ function findLink(link: Link | null, matches: (link: Link) => boolean): Link | n
 export function suspend(state: ReplayState, token: number): void {
   const coroutine = toTop(state, token, 'suspend');
   if (coroutine === null) return;
-  popCoroutine(state.stack, state.tree);
+  takeOff(state, coroutine);
   coroutine.state = WAITING;
   coroutine.since = state.now;
   state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NSUSPEND]!++;
@@ -118,7 +118,7 @@ export function end(state: ReplayState, token: number): void {
   if (coroutine === null) return;
   if (coroutine.state === RUNNING) settleRunning(state, coroutine, 'end');
   else run(state, coroutine);
-  popCoroutine(state.stack, state.tree);
+  takeOff(state, coroutine);
   finishCoroutine(state, coroutine);
 }
 
@@ -141,7 +141,7 @@ function adoptDelegator(state: ReplayState, isGenerator: boolean): Coroutine | n
 
 /** Takes it off the stack, and those that delegate to it; `yields` is 0 where no value is handed over. */
 function parkTop(state: ReplayState, coroutine: Coroutine, yields: number): void {
-  popCoroutine(state.stack, state.tree);
+  takeOff(state, coroutine);
   coroutine.state = PARKED;
   coroutine.wall += state.now - coroutine.unparked;
   leaveFamilies(state, coroutine);
@@ -159,7 +159,19 @@ function run(state: ReplayState, coroutine: Coroutine): void {
     joinFamilies(coroutine, state.now);
   }
   coroutine.state = RUNNING;
-  pushResumed(state.stack, state.tree, coroutine, state.now);
+  pushResumed(state.stack, state.tree, coroutine, state.paused);
+}
+
+/** Takes a coroutine off the top of the stack. What the profiler did meanwhile was none of its own time. */
+export function takeOff(state: ReplayState, coroutine: Coroutine): void {
+  const { stack, tree } = state;
+  const paused = state.paused - stack.start[stack.depth]!;
+  popCoroutine(stack, tree);
+  if (paused === 0) return;
+  const { family, pairFamily } = coroutine;
+  coroutine.wall -= paused;
+  if (family.live === 1) family.liveSince += paused;
+  if (pairFamily.pairLive === 1) pairFamily.pairSince += paused;
 }
 
 /** Its wait is over. */
@@ -213,16 +225,16 @@ function settleRunning(state: ReplayState, coroutine: Coroutine, what: string): 
     return raiseJoined(state, depth);
   }
   anomaly(state, `${what}OffStack`);
-  pushResumed(stack, state.tree, coroutine, state.now);
+  pushResumed(stack, state.tree, coroutine, state.paused);
 }
 
 /** Of the coroutines that were running when profiling started, the one at `depth` turns out to be the topmost. */
-function raiseJoined({ stack, tree, coroutines, now }: ReplayState, depth: number): void {
+function raiseJoined({ stack, tree, coroutines, paused }: ReplayState, depth: number): void {
   const { joined } = stack;
   const [raised, ...others] = Array.from(stack.token.subarray(depth, stack.depth + 1));
   if (others.length === 0) return;
   for (let count = 0; count <= others.length; count++) pop(stack, tree);
-  for (const token of [...others, raised!]) pushResumed(stack, tree, coroutines[token]!, now);
+  for (const token of [...others, raised!]) pushResumed(stack, tree, coroutines[token]!, paused);
   stack.joined = joined;
 }
 

@@ -10,6 +10,8 @@ import type { Tree } from './tree.ts';
 export interface Accounts {
   readonly elapsed: number;
   readonly rootSelf: number;
+  /** Of that, the time in which the profiler itself kept the program waiting. */
+  readonly paused: number;
   readonly nodes: NodeTable;
   readonly edges: EdgeTable;
   readonly anomalies: Record<string, number>;
@@ -35,6 +37,7 @@ export function snapshot(state: ReplayState): Accounts {
   return {
     elapsed: state.now,
     rootSelf: state.rootSelf,
+    paused: state.paused,
     anomalies: { ...state.anomalies },
     ...tables(tree, draft),
   };
@@ -46,7 +49,7 @@ function addOpenCalls(state: ReplayState, draft: Draft): void {
     if (stack.token[depth] !== 0) continue;
     const edge = stack.edge[depth]!;
     const mode = stack.mode[depth]!;
-    const wall = state.now - stack.start[depth]!;
+    const wall = state.now - state.paused - stack.start[depth]!;
     bookTotals(draft.calls, edge, mode, wall);
     if ((mode & PARAMETERS) !== 0) continue;
     draft.pending[edge]!++;
@@ -57,26 +60,45 @@ function addOpenCalls(state: ReplayState, draft: Draft): void {
 function addOpenCoroutines(state: ReplayState, draft: Draft): void {
   const families = new Set<Coroutine>();
   const pairFamilies = new Set<Coroutine>();
+  const pauses = pausesOnStack(state);
   for (const coroutine of state.coroutines) {
     if (!coroutine) continue;
-    addOpenCoroutine(state, draft, coroutine);
-    families.add(coroutine.family);
-    pairFamilies.add(coroutine.pairFamily);
-  }
-  for (const { live, liveSince, edge } of families) {
-    if (live === 0) continue;
-    draft.calls[edge * sums.CALL_COLUMNS + sums.TOTAL]! += state.now - liveSince;
-    draft.calls[edge * sums.CALL_COLUMNS + sums.PAIR_TIME]! -= state.now - liveSince;
-  }
-  for (const { pairLive, pairSince, edge } of pairFamilies) {
-    if (pairLive > 0) draft.calls[edge * sums.CALL_COLUMNS + sums.PAIR_TIME]! += state.now - pairSince;
+    const paused = pauses[coroutine.token] ?? 0;
+    addOpenCoroutine(state, draft, coroutine, paused);
+    const { family, pairFamily } = coroutine;
+    if (family.live > 0 && !families.has(family)) addTotal(draft, family, state.now - family.liveSince);
+    if (family.live === 1) addTotal(draft, family, -paused);
+    if (pairFamily.pairLive > 0 && !pairFamilies.has(pairFamily)) {
+      addPairTime(draft, pairFamily, state.now - pairFamily.pairSince);
+    }
+    if (pairFamily.pairLive === 1) addPairTime(draft, pairFamily, -paused);
+    families.add(family);
+    pairFamilies.add(pairFamily);
   }
 }
 
-function addOpenCoroutine(state: ReplayState, draft: Draft, coroutine: Coroutine): void {
+/** By token, how long the profiler kept a coroutine waiting since it got onto the stack. */
+function pausesOnStack({ stack, paused }: ReplayState): Record<number, number> {
+  const pauses: Record<number, number> = {};
+  for (let depth = 1; depth <= stack.depth; depth++) {
+    if (stack.token[depth] !== 0) pauses[stack.token[depth]!] = paused - stack.start[depth]!;
+  }
+  return pauses;
+}
+
+function addTotal(draft: Draft, { edge }: Coroutine, time: number): void {
+  draft.calls[edge * sums.CALL_COLUMNS + sums.TOTAL]! += time;
+  draft.calls[edge * sums.CALL_COLUMNS + sums.PAIR_TIME]! -= time;
+}
+
+function addPairTime(draft: Draft, { edge }: Coroutine, time: number): void {
+  draft.calls[edge * sums.CALL_COLUMNS + sums.PAIR_TIME]! += time;
+}
+
+function addOpenCoroutine(state: ReplayState, draft: Draft, coroutine: Coroutine, paused: number): void {
   const { edge, wall, unparked, since } = coroutine;
   draft.pending[edge]!++;
-  const sofar = coroutine.state === PARKED ? wall : wall + state.now - unparked;
+  const sofar = coroutine.state === PARKED ? wall : wall + state.now - unparked - paused;
   sums.bookExtremes(draft.calls, edge, sofar);
   if (coroutine.state === WAITING) draft.waits[edge * sums.WAIT_COLUMNS + sums.WAITED]! += state.now - since;
 }

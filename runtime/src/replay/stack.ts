@@ -30,6 +30,7 @@ export interface Stack {
    */
   joined: number;
   edge: Int32Array;
+  /** A plain function's start, in time without pauses, ns; for coroutines, the pauses before they got here. */
   start: Float64Array;
   mode: Uint8Array;
   /** The coroutine's token, or 0 for a plain function. */
@@ -87,24 +88,27 @@ export function siteAt(stack: Stack, tree: Tree, depth: number): number {
   return tree.nodeSite[tree.edgeTo[stack.edge[depth]!]!]!;
 }
 
-/** Puts an activation on the stack that was just called by the top frame, and works out its mode. */
+/**
+ * Puts an activation on the stack that was just called by the top frame, and works out its mode. `start` is what the
+ * column of that name says.
+ */
 export function pushCall(
   stack: Stack,
   tree: Tree,
   edge: number,
   site: number,
   token: number,
-  now: number,
+  start: number,
 ): void {
   const pair = tree.edgePair[edge]!;
   const cycled = stack.depth >= stack.base ? stack.mode[stack.depth]! & CYCLED : 0;
-  push(stack, edge, site, pair, token, now);
+  push(stack, edge, site, pair, token, start);
   stack.mode[stack.depth] = cycled === 0 && tree.edgeCycles[edge] === 0 ? 0 : cycledMode(stack, site, pair);
 }
 
 /** Puts a coroutine back on the stack as the first frame of a segment of its own. */
-export function pushResumed(stack: Stack, tree: Tree, coroutine: Coroutine, now: number): void {
-  push(stack, coroutine.edge, coroutine.site, tree.edgePair[coroutine.edge]!, coroutine.token, now);
+export function pushResumed(stack: Stack, tree: Tree, coroutine: Coroutine, start: number): void {
+  push(stack, coroutine.edge, coroutine.site, tree.edgePair[coroutine.edge]!, coroutine.token, start);
   const { depth } = stack;
   stack.mode[depth] = coroutine.mode;
   stack.savedBase[depth] = stack.base;
@@ -113,13 +117,13 @@ export function pushResumed(stack: Stack, tree: Tree, coroutine: Coroutine, now:
   stack.baseUp = coroutine.up;
 }
 
-function push(stack: Stack, edge: number, site: number, pair: number, token: number, now: number): void {
+function push(stack: Stack, edge: number, site: number, pair: number, token: number, start: number): void {
   const depth = ++stack.depth;
   if (depth === stack.edge.length) growStack(stack);
   if (site >= stack.lastOfSite.length) growSites(stack, site);
   if (pair >= stack.lastOfPair.length) growPairs(stack, pair);
   stack.edge[depth] = edge;
-  stack.start[depth] = now;
+  stack.start[depth] = start;
   stack.token[depth] = token;
   stack.savedBase[depth] = 0;
   stack.earlierOfSite[depth] = stack.lastOfSite[site]!;

@@ -21,6 +21,10 @@ export interface ReplayState {
   now: number;
   /** Time in the event loop and uninstrumented code, and the profiler's own pauses. */
   rootSelf: number;
+  /** Of that, the pauses. They are part of nobody's total either, save of those who waited meanwhile. */
+  paused: number;
+  /** Between an OPEN and a CLOSE of no site: the profiler is at work in the program's thread. */
+  isPaused: boolean;
   /** What the last TOKEN word said. */
   named: number;
   /** A generator that has just handed over to another one (DELEGATE). */
@@ -40,6 +44,8 @@ export function createState(): ReplayState {
     logTime: 0,
     now: 0,
     rootSelf: 0,
+    paused: 0,
+    isPaused: false,
     named: 0,
     delegating: null,
     anomalies: {},
