@@ -1,5 +1,5 @@
 /** The public door of the runtime. In pages the same functions also stand on `globalThis.__tsprof__`. */
-import { createRecorder } from '#host';
+import { createRecorder, expose } from '#host';
 import type { Profile } from './profile/format.ts';
 import { realm } from './realm.ts';
 import { Session, type StartOptions } from './session.ts';
@@ -45,3 +45,5 @@ export function profile<T>(
 export function tag<T>(label: string, fn: () => T): T {
   return session.tag(label, fn);
 }
+
+expose({ start, stop, clear, isRunning, snapshot, profile, tag });

@@ -148,7 +148,12 @@ describe('the Babel plugin and the runtime', () => {
       /from ["']node:|require\(["']node:/,
     );
     const functions = [['step', 2]];
-    expect(await printed('page.bundle.mjs')).toEqual({ functions, clock: 'exact', isRunning: false });
+    expect(await printed('page.bundle.mjs')).toEqual({
+      functions,
+      clock: 'exact',
+      isRunning: false,
+      door: [...DOOR, 'tag'],
+    });
   });
 });
 

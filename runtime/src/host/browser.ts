@@ -6,6 +6,11 @@ import { isGenerator } from '../registry.ts';
 import type { CreateRecorder } from '../session.ts';
 import { threadProfile } from '../thread-profile.ts';
 
+/** In pages and their workers the public functions also stand on `globalThis.__tsprof__`, for those without a bundler. */
+export function expose(door: object): void {
+  Object.defineProperty(globalThis, '__tsprof__', { value: Object.freeze(door), configurable: true });
+}
+
 /** Records in the page's or worker's own thread, at exact times. */
 export const createRecorder: CreateRecorder = (realm, asked) => {
   const clock: ClockName = asked === 'none' ? 'none' : 'exact';

@@ -26,6 +26,9 @@ export const createRecorder: CreateRecorder = (realm, asked) => {
   return new ThreadRecorder(clock, joinRing(realm, clock, notes, postTo(address)), address.channel);
 };
 
+/** Under Node the public functions are imported; nothing is put on the global object. */
+export function expose(_door: object): void {}
+
 /** How a main thread is recorded. */
 export interface MainOptions {
   /** Where the companion writes what it replays, every few seconds; null for nowhere. */
