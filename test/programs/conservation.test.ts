@@ -12,6 +12,8 @@ import { runProgram, type Recorded, type RunOptions } from '../support/virtual-p
 const numRuns = Number(process.env['FUZZ'] ?? 200);
 const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
 const timeout = numRuns * 1000;
+/** A failure is reported, with its seed, though it might be shrunk still further. */
+const limit = { interruptAfterTimeLimit: timeout * 0.8, markInterruptAsFailure: true };
 
 const COLUMNS = ['tsub', 'ttot', 'twait', 'nsuspend'] as const;
 
@@ -39,7 +41,7 @@ test('what the log comes to is what the program itself has counted', { timeout }
         expect(yields(profile)).toMatchObject(oracle.yields());
       });
     }),
-    { numRuns, ...seed },
+    { numRuns, ...seed, ...limit },
   );
 });
 
@@ -53,7 +55,7 @@ test(
         const host = (now: () => number) => (oracle = new Oracle(now)).host;
         await run(source, { host }, ({ profile }) => expect(waits(profile)).toEqual(oracle.waits()));
       }),
-      { numRuns, ...seed },
+      { numRuns, ...seed, ...limit },
     );
   },
 );
