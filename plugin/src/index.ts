@@ -30,6 +30,7 @@ export default function tsprof(api: Api, given: object | undefined, cwd: string)
           filename: name,
           code: file.code,
           typescript: parsesTypeScript(pass),
+          ...(isCommonJs(pass) && { format: 'commonjs' }),
           ...(options.runtime !== undefined && { runtime: options.runtime }),
         });
         for (const warning of warnings) report(name, warning);
@@ -43,6 +44,16 @@ export default function tsprof(api: Api, given: object | undefined, cwd: string)
 function isAlone({ file }: PluginPass): boolean {
   const { plugins, presets } = file.opts;
   return (plugins?.length ?? 0) === 1 && (presets?.length ?? 0) === 0;
+}
+
+const COMMONJS_WORDS = /\brequire\s*\(|\bmodule\.exports\b|\bexports\.\w/;
+
+/**
+ * Babel takes files for modules unless told otherwise. One without imports and exports (a file with them is a module
+ * in any case) that uses CommonJS's own words would break if we put an import into it.
+ */
+function isCommonJs({ filename, file }: PluginPass): boolean {
+  return /\.c[jt]s$/.test(filename ?? '') || COMMONJS_WORDS.test(file.code);
 }
 
 /** Whether types can stand in the output: something after us must be there to read or remove them. */

@@ -39,7 +39,23 @@ export function createRealm(): Realm {
   const log = createLog();
   const tokens = createTokens();
   const registry = createRegistry();
-  return { log, tokens, registry, probes: createProbes(log, tokens, registry), session: null };
+  const probes = createProbes(log, tokens, registry);
+  compile(probes);
+  return { log, tokens, registry, probes, session: null };
+}
+
+/**
+ * Runs the probes once, while they write nothing. A program that runs out of stack before it has ever left a function
+ * would else run out of it while `leave` is being compiled, and the call would never end.
+ */
+function compile({ enter, leave, begin, end, suspend, resume, park, unpark, again }: Probes): void {
+  enter(0);
+  leave(0);
+  const token = begin(0);
+  resume(token, suspend(token, null));
+  unpark(token, park(token, null));
+  again(token);
+  end(token);
 }
 
 function createProbes(log: Log, tokens: Tokens, registry: Registry) {

@@ -164,6 +164,16 @@ describe('the Babel plugin', () => {
     warn.mockRestore();
   });
 
+  it('takes files that use CommonJS’s own words for CommonJS, though Babel takes them for modules', () => {
+    for (const code of ["const fs = require('node:fs')", 'module.exports = f', 'exports.f = f']) {
+      expect(babel(`function f() {}\n${code}`)).toMatch(/require\("@tsprof\/runtime\/probes"\)/);
+    }
+    expect(babel('export function f() { return module.exports }')).toMatch(
+      /^import .*"@tsprof\/runtime\/probes"/,
+    );
+    expect(babel('function f() {}')).toMatch(/^import .*"@tsprof\/runtime\/probes"/);
+  });
+
   it('leaves a file with tsprof beside another plugin as it leaves it alone', () => {
     const other = () => ({
       visitor: {
