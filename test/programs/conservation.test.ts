@@ -9,7 +9,7 @@ import { printProgram } from '../support/virtual-printer.ts';
 import { runProgram, type Recorded, type RunOptions } from '../support/virtual-program.ts';
 
 /** `FUZZ=10000` runs that many programs of each sort, `SEED=…` the same ones as a run that failed. */
-const numRuns = Number(process.env['FUZZ'] ?? 200);
+const numRuns = Number(process.env['FUZZ'] ?? 300);
 const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
 const timeout = numRuns * 1000;
 /** A failure is reported, with its seed, though it might be shrunk still further. */

@@ -69,8 +69,8 @@ function simpleStatements(controls: boolean): fc.WeightedArbitrary<Statement>[] 
     statement(6, { do: fc.constant('burn' as const), time }),
     statement(6, { do: fc.constant('call' as const), callee }),
     statement(6, { do: fc.constant('await' as const), what: awaited }),
-    statement(3, { do: fc.constant('yield' as const), time }),
-    statement(2, { do: fc.constant('delegate' as const), callee }),
+    statement(5, { do: fc.constant('yield' as const), time }),
+    statement(5, { do: fc.constant('delegate' as const), callee }),
     statement(2, {
       do: fc.constant('all' as const),
       race: fc.boolean(),
@@ -83,13 +83,24 @@ function simpleStatements(controls: boolean): fc.WeightedArbitrary<Statement>[] 
   ];
 }
 
-function nestedStatements(body: fc.Arbitrary<Body>): fc.Arbitrary<Statement>[] {
+function nestedStatements(body: fc.Arbitrary<Body>): fc.WeightedArbitrary<Statement>[] {
   const some = fc.option(body);
+  const loop = fc.record({
+    do: fc.constant('loop' as const),
+    times: fc.integer({ min: 1, max: 3 }),
+    body,
+    exit,
+  });
+  const forOf = fc.record({ do: fc.constant('for' as const), callee, body, exit });
+  const tried = fc.record({ do: fc.constant('try' as const), body, handler: some, finalizer: some });
   return [
-    fc.record({ do: fc.constant('loop' as const), times: fc.integer({ min: 1, max: 3 }), body, exit }),
-    fc.record({ do: fc.constant('for' as const), callee, body, exit }),
-    fc
-      .record({ do: fc.constant('try' as const), body, handler: some, finalizer: some })
-      .map((made) => (made.handler === null && made.finalizer === null ? { ...made, handler: [] } : made)),
+    { weight: 2, arbitrary: loop },
+    { weight: 4, arbitrary: forOf },
+    {
+      weight: 2,
+      arbitrary: tried.map((made) =>
+        made.handler === null && made.finalizer === null ? { ...made, handler: [] } : made,
+      ),
+    },
   ];
 }

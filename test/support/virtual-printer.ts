@@ -19,7 +19,7 @@ const HEADS: Readonly<Record<Kind, string>> = {
 };
 
 /** Activations that a program may begin: they call each other without end otherwise. */
-const FUEL = 60;
+const FUEL = 100;
 
 /** A generated program's text, in which every function tells the oracle what it does. */
 export function printProgram([main, ...bodies]: Program): string {
@@ -27,8 +27,14 @@ export function printProgram([main, ...bodies]: Program): string {
     `let fuel = ${FUEL};`,
     'const kept = [], generators = [], asyncGenerators = [];',
     ...bodies.map((body, index) => printFunction(FUNCTIONS[index]!, body)),
-    `async function main() {\nconst me = $begin('main', null);\n${printGuarded('a', main!)}\n}`,
+    `async function main() {\nconst me = $begin('main', null);\n${printGuarded('a', main!.map(shielded))}\n}`,
   ].join('\n');
+}
+
+/** `main` goes on, whatever one of its statements throws or returns: else most programs were over at once. */
+function shielded(statement: Statement): Statement {
+  if (statement.do === 'return') return { do: 'burn', time: 1 };
+  return { do: 'try', body: [statement], handler: [], finalizer: null };
 }
 
 const kindOf = (name: Callee) => name[0] as Kind;
