@@ -1,15 +1,5 @@
 import { finishCoroutine, takeOff } from './running.ts';
-import {
-  COVERED,
-  NESTED,
-  PAIR_COVERED,
-  PAIR_NESTED,
-  PARAMETERS,
-  pop,
-  pushCall,
-  siteAt,
-  topNode,
-} from './stack.ts';
+import { COVERED, NESTED, PAIR_COVERED, PAIR_NESTED, PARAMETERS, pop, pushCall, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import {
   bookExtremes,
@@ -26,7 +16,7 @@ import { edgeFor } from './tree.ts';
 export function enter(state: ReplayState, site: number): void {
   if (!state.on) return;
   state.delegating = null;
-  const edge = edgeFor(state.tree, topNode(state.stack, state.tree), site);
+  const edge = edgeFor(state.tree, topNode(state.stack), site);
   pushCall(state.stack, state.tree, edge, site, 0, state.now - state.paused);
   countCall(state.tree.sums.calls, edge, state.stack.mode[state.stack.depth]!);
 }
@@ -44,9 +34,9 @@ export function countCall(calls: Float64Array, edge: number, mode: number): void
 export function leave(state: ReplayState, site: number): void {
   if (!state.on) return;
   state.delegating = null;
-  const { stack, tree } = state;
+  const { stack } = state;
   const { depth } = stack;
-  const isTop = depth > 0 && siteAt(stack, tree, depth) === site && stack.token[depth] === 0;
+  const isTop = depth > 0 && stack.site[depth] === site && stack.token[depth] === 0;
   if (isTop || unwindToCall(state, site, 0)) finishCall(state);
 }
 
@@ -55,9 +45,9 @@ export function leave(state: ReplayState, site: number): void {
  * hold it at all, it was entered before profiling started, and there is nothing to do.
  */
 function unwindToCall(state: ReplayState, site: number, parameters: 0 | typeof PARAMETERS): boolean {
-  const { stack, tree } = state;
+  const { stack } = state;
   const isSought = (depth: number) =>
-    siteAt(stack, tree, depth) === site &&
+    stack.site[depth] === site &&
     stack.token[depth] === 0 &&
     (stack.mode[depth]! & PARAMETERS) === parameters;
   let depth = stack.depth;
@@ -128,7 +118,7 @@ export function open(state: ReplayState, site: number): void {
     state.isPaused = true;
     return;
   }
-  const edge = edgeFor(state.tree, topNode(state.stack, state.tree), site);
+  const edge = edgeFor(state.tree, topNode(state.stack), site);
   pushCall(state.stack, state.tree, edge, site, 0, state.now - state.paused);
   state.stack.mode[state.stack.depth]! |= PARAMETERS;
 }

@@ -3,6 +3,7 @@ import { createState, type ReplayState } from './state.ts';
 import { close, enter, leave, open } from './calls.ts';
 import { again, begin, delegate, end, park, resume, suspend, unpark } from './running.ts';
 import { control } from './control.ts';
+import { replayCalls } from './hot.ts';
 import { CALL_COLUMNS, SELF } from './sums.ts';
 
 export { createState, type ReplayState };
@@ -40,19 +41,9 @@ function bookPause(state: ReplayState, passed: number): void {
  * same log gives the same accounts whoever carries it, and however it is cut into pieces.
  */
 export function replay(state: ReplayState, words: Int32Array, from: number, to: number): void {
-  for (let at = from; at < to; at++) {
+  for (let at = replayCalls(state, words, from, to); at < to; at = replayCalls(state, words, at + 1, to)) {
     const word = words[at]!;
-    const payload = (word >>> events.KIND_BITS) & events.MAX_PAYLOAD;
-    switch (word & events.KIND_MASK) {
-      case events.ENTER:
-        enter(state, payload);
-        break;
-      case events.LEAVE:
-        leave(state, payload);
-        break;
-      default:
-        replayRare(state, word & events.KIND_MASK, payload);
-    }
+    replayWord(state, word & events.KIND_MASK, (word >>> events.KIND_BITS) & events.MAX_PAYLOAD);
   }
 }
 
@@ -61,8 +52,10 @@ function pass(state: ReplayState, time: number): void {
   advance(state, state.logTime);
 }
 
-function replayRare(state: ReplayState, kind: number, payload: number): void {
-  if (kind === events.TIME) pass(state, payload);
+function replayWord(state: ReplayState, kind: number, payload: number): void {
+  if (kind === events.ENTER) enter(state, payload);
+  else if (kind === events.LEAVE) leave(state, payload);
+  else if (kind === events.TIME) pass(state, payload);
   else if (kind === events.TIME_HIGH) pass(state, payload * 2 ** events.PAYLOAD_BITS);
   else if (kind === events.TOKEN) state.named = payload;
   else if (kind === events.CONTROL)

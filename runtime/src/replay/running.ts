@@ -21,7 +21,7 @@ import {
   WAIT_COLUMNS,
   WAITED,
 } from './sums.ts';
-import { edgeFor } from './tree.ts';
+import { edgeFor, edgePair } from './tree.ts';
 
 /** A coroutine's body starts: `state.named` holds its token. */
 export function begin(state: ReplayState, site: number): void {
@@ -30,7 +30,7 @@ export function begin(state: ReplayState, site: number): void {
   if (state.coroutines[token]) end(state, token);
   const delegator = adoptDelegator(state, (state.named & 1) === 1);
   const up = topLink(stack, tree, state.coroutines);
-  const edge = edgeFor(tree, topNode(stack, tree), site);
+  const edge = edgeFor(tree, topNode(stack), site);
   pushCall(stack, tree, edge, site, token, state.paused);
   const mode = stack.mode[stack.depth]!;
   countCall(tree.sums.calls, edge, mode);
@@ -50,7 +50,7 @@ function findFamilies(state: ReplayState, coroutine: Coroutine): void {
     coroutine.family = above?.family ?? findLink(up, (link) => link.site === site)?.family ?? coroutine;
   }
   if ((mode & PAIR_NESTED) !== 0) {
-    const pair = state.tree.edgePair[edge]!;
+    const pair = edgePair(state.tree, edge);
     const above = onSegment(state, stack, stack.earlierOfPair[stack.depth]!);
     coroutine.pairFamily =
       above?.pairFamily ?? findLink(up, (link) => link.pair === pair)?.pairFamily ?? coroutine;

@@ -4,7 +4,7 @@ import { PARKED, WAITING, type Coroutine } from './coroutine.ts';
 import { PARAMETERS } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import * as sums from './sums.ts';
-import type { Tree } from './tree.ts';
+import { EDGE_COLUMNS, edgeTo, FROM, type Tree } from './tree.ts';
 
 /** What replay has to say of one thread; times in ns. */
 export interface Accounts {
@@ -111,8 +111,8 @@ function tables(tree: Tree, draft: Draft): { nodes: NodeTable; edges: EdgeTable 
   for (let edge = 0; edge < tree.edges; edge++) {
     if (!isUsed(draft, edge)) continue;
     used.push(edge);
-    needNode(tree, isNeeded, tree.edgeFrom[edge]!);
-    needNode(tree, isNeeded, tree.edgeTo[edge]!);
+    needNode(tree, isNeeded, tree.edge[edge * EDGE_COLUMNS + FROM]!);
+    needNode(tree, isNeeded, edgeTo(tree, edge));
   }
   const { nodes, newId } = nodeTable(tree, isNeeded);
   return { nodes, edges: edgeTable(tree, draft, used, newId) };
@@ -151,8 +151,8 @@ function edgeTable(tree: Tree, draft: Draft, used: number[], newId: Int32Array):
   const nactualcall = add(ncall, call(sums.NESTED), -1);
   const ttot = call(sums.TOTAL);
   return {
-    from: used.map((edge) => newId[tree.edgeFrom[edge]!]!),
-    to: used.map((edge) => newId[tree.edgeTo[edge]!]!),
+    from: used.map((edge) => newId[tree.edge[edge * EDGE_COLUMNS + FROM]!]!),
+    to: used.map((edge) => newId[edgeTo(tree, edge)]!),
     ncall,
     nactualcall,
     tsub: call(sums.SELF),

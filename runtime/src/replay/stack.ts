@@ -1,5 +1,5 @@
 import type { Coroutine, Link } from './coroutine.ts';
-import { grow, ROOT, type Tree } from './tree.ts';
+import { CYCLES, EDGE_COLUMNS, edgePair, edgeTo, grow, PAIR, type Tree } from './tree.ts';
 
 /** Bits of a frame's mode, all about who else is on its logical call path. */
 export const NESTED = 1;
@@ -30,6 +30,9 @@ export interface Stack {
    */
   joined: number;
   edge: Int32Array;
+  /** The node and site that the edge leads to. */
+  node: Int32Array;
+  site: Int32Array;
   /** A plain function's start, in time without pauses, ns; for coroutines, the pauses before they got here. */
   start: Float64Array;
   mode: Uint8Array;
@@ -61,6 +64,8 @@ export function createStack(): Stack {
     baseUp: null,
     joined: 0,
     edge: new Int32Array(FIRST_CAPACITY).fill(-1, 0, 1),
+    node: new Int32Array(FIRST_CAPACITY),
+    site: new Int32Array(FIRST_CAPACITY),
     start: new Float64Array(FIRST_CAPACITY),
     mode: new Uint8Array(FIRST_CAPACITY),
     token: new Int32Array(FIRST_CAPACITY),
@@ -79,13 +84,8 @@ export function createStack(): Stack {
 }
 
 /** The node of the tree that the top frame stands for. */
-export function topNode(stack: Stack, tree: Tree): number {
-  return stack.depth === 0 ? ROOT : tree.edgeTo[stack.edge[stack.depth]!]!;
-}
-
-/** The site of the frame at `depth`. */
-export function siteAt(stack: Stack, tree: Tree, depth: number): number {
-  return tree.nodeSite[tree.edgeTo[stack.edge[depth]!]!]!;
+export function topNode(stack: Stack): number {
+  return stack.node[stack.depth]!;
 }
 
 /**
@@ -100,15 +100,17 @@ export function pushCall(
   token: number,
   start: number,
 ): void {
-  const pair = tree.edgePair[edge]!;
+  if (tree.hasNewRecursive) relink(stack, tree);
+  const pair = edgePair(tree, edge);
   const cycled = stack.depth >= stack.base ? stack.mode[stack.depth]! & CYCLED : 0;
-  push(stack, edge, site, pair, token, start);
-  stack.mode[stack.depth] = cycled === 0 && tree.edgeCycles[edge] === 0 ? 0 : cycledMode(stack, site, pair);
+  push(stack, tree, edge, token, start);
+  if (cycled === 0 && (tree.edge[edge * EDGE_COLUMNS + PAIR]! & CYCLES) === 0) stack.mode[stack.depth] = 0;
+  else stack.mode[stack.depth] = tree.recursive[site] === 0 ? CYCLED : cycledMode(stack, site, pair);
 }
 
 /** Puts a coroutine back on the stack as the first frame of a segment of its own. */
 export function pushResumed(stack: Stack, tree: Tree, coroutine: Coroutine, start: number): void {
-  push(stack, coroutine.edge, coroutine.site, tree.edgePair[coroutine.edge]!, coroutine.token, start);
+  push(stack, tree, coroutine.edge, coroutine.token, start);
   const { depth } = stack;
   stack.mode[depth] = coroutine.mode;
   stack.savedBase[depth] = stack.base;
@@ -117,27 +119,49 @@ export function pushResumed(stack: Stack, tree: Tree, coroutine: Coroutine, star
   stack.baseUp = coroutine.up;
 }
 
-function push(stack: Stack, edge: number, site: number, pair: number, token: number, start: number): void {
+function push(stack: Stack, tree: Tree, edge: number, token: number, start: number): void {
   const depth = ++stack.depth;
   if (depth === stack.edge.length) growStack(stack);
-  if (site >= stack.lastOfSite.length) growSites(stack, site);
-  if (pair >= stack.lastOfPair.length) growPairs(stack, pair);
+  const node = edgeTo(tree, edge);
+  const site = tree.nodeSite[node]!;
   stack.edge[depth] = edge;
+  stack.node[depth] = node;
+  stack.site[depth] = site;
   stack.start[depth] = start;
   stack.token[depth] = token;
   stack.savedBase[depth] = 0;
+  if (tree.recursive[site] === 1) chain(stack, depth, site, edgePair(tree, edge));
+}
+
+/** Puts the frame on top of those of its site and of its pair. */
+function chain(stack: Stack, depth: number, site: number, pair: number): void {
+  if (site >= stack.lastOfSite.length) growSites(stack, site);
+  if (pair >= stack.lastOfPair.length) growPairs(stack, pair);
   stack.earlierOfSite[depth] = stack.lastOfSite[site]!;
   stack.earlierOfPair[depth] = stack.lastOfPair[pair]!;
   stack.lastOfSite[site] = depth;
   stack.lastOfPair[pair] = depth;
 }
 
+/** Some functions have just turned out to be recursive: from now on their frames are chained. */
+function relink(stack: Stack, tree: Tree): void {
+  tree.hasNewRecursive = false;
+  stack.lastOfSite.fill(0);
+  stack.lastOfPair.fill(0);
+  for (let depth = 1; depth <= stack.depth; depth++) {
+    const site = stack.site[depth]!;
+    if (tree.recursive[site] === 1) chain(stack, depth, site, edgePair(tree, stack.edge[depth]!));
+  }
+}
+
 /** Takes the top frame off. */
 export function pop(stack: Stack, tree: Tree): void {
   const { depth } = stack;
-  const edge = stack.edge[depth]!;
-  stack.lastOfSite[tree.nodeSite[tree.edgeTo[edge]!]!] = stack.earlierOfSite[depth]!;
-  stack.lastOfPair[tree.edgePair[edge]!] = stack.earlierOfPair[depth]!;
+  const site = stack.site[depth]!;
+  if (tree.recursive[site] === 1) {
+    stack.lastOfSite[site] = stack.earlierOfSite[depth]!;
+    stack.lastOfPair[edgePair(tree, stack.edge[depth]!)] = stack.earlierOfPair[depth]!;
+  }
   if (stack.link[depth] !== null) stack.link[depth] = null;
   if (stack.savedBase[depth] !== 0) {
     stack.base = stack.savedBase[depth]!;
@@ -208,18 +232,20 @@ export function coroutineLink(tree: Tree, coroutine: Coroutine): Link | null {
   if (coroutine.link !== null) return coroutine.link;
   const { site, edge, mode, up, family, pairFamily } = coroutine;
   if ((mode & PAIR_NESTED) !== 0) return up;
-  coroutine.link = { site, pair: tree.edgePair[edge]!, up, family, pairFamily };
+  coroutine.link = { site, pair: edgePair(tree, edge), up, family, pairFamily };
   return coroutine.link;
 }
 
 function plainLink(stack: Stack, tree: Tree, depth: number, up: Link | null): Link {
-  const pair = tree.edgePair[stack.edge[depth]!]!;
-  return { site: siteAt(stack, tree, depth), pair, up, family: null, pairFamily: null };
+  const pair = edgePair(tree, stack.edge[depth]!);
+  return { site: stack.site[depth]!, pair, up, family: null, pairFamily: null };
 }
 
 function growStack(stack: Stack): void {
   const { start, mode } = stack;
   stack.edge = grow(stack.edge);
+  stack.node = grow(stack.node);
+  stack.site = grow(stack.site);
   stack.token = grow(stack.token);
   stack.earlierOfSite = grow(stack.earlierOfSite);
   stack.earlierOfPair = grow(stack.earlierOfPair);

@@ -6,6 +6,27 @@ export const ROOT_SITE = -1;
 
 const FIRST_CAPACITY = 256;
 
+export const EDGE_COLUMNS = 4;
+/** The caller's node. */
+export const FROM = 0;
+/** The callee's site. */
+export const SITE = 1;
+/** The callee's node. */
+export const TO = 2;
+/** Dense id of (caller's site, callee's site), times two; plus one where the callee's function is on the way up. */
+export const PAIR = 3;
+export const CYCLES = 1;
+
+/** The node that an edge leads to. */
+export function edgeTo({ edge }: Tree, id: number): number {
+  return edge[id * EDGE_COLUMNS + TO]!;
+}
+
+/** The pair of functions whose call it is. */
+export function edgePair({ edge }: Tree, id: number): number {
+  return edge[id * EDGE_COLUMNS + PAIR]! >> 1;
+}
+
 /**
  * The calling context tree. A node is a way to get somewhere; an edge leads from the caller's node to the
  * callee's. When a new edge is made and its function already stands on the way up, the edge leads back there:
@@ -20,15 +41,17 @@ export interface Tree {
   nodeSite: Int32Array;
   nodeParent: Int32Array;
   edges: number;
-  edgeFrom: Int32Array;
-  edgeTo: Int32Array;
-  /** Dense id of (caller's site, callee's site). */
-  edgePair: Int32Array;
-  /** 1 where the callee's function stands on the way up already. */
-  edgeCycles: Uint8Array;
+  /** Rows of EDGE_COLUMNS numbers: what is asked of an edge at a call stands in one cache line. */
+  edge: Int32Array;
   /** Sites that are tags: what is called below a tag is not folded into what is above it. */
   readonly tags: Set<number>;
   sums: EdgeSums;
+  /**
+   * 1 for sites that may come twice on one path: those on a cycle of the tree. Of these alone the stack keeps track.
+   */
+  recursive: Uint8Array;
+  /** Whether there are new ones that the stack has not heard of. */
+  hasNewRecursive: boolean;
   /** Open-addressing table of edge id + 1, hashed by (node, site); at most half full. */
   table: Int32Array;
   /** (caller's site, callee's site) -> pair id; only asked when an edge is made. */
@@ -42,12 +65,11 @@ export function createTree(): Tree {
     nodeSite: new Int32Array(FIRST_CAPACITY),
     nodeParent: new Int32Array(FIRST_CAPACITY),
     edges: 0,
-    edgeFrom: new Int32Array(FIRST_CAPACITY),
-    edgeTo: new Int32Array(FIRST_CAPACITY),
-    edgePair: new Int32Array(FIRST_CAPACITY),
-    edgeCycles: new Uint8Array(FIRST_CAPACITY),
+    edge: new Int32Array(FIRST_CAPACITY * EDGE_COLUMNS),
     tags: new Set(),
     sums: createEdgeSums(FIRST_CAPACITY),
+    recursive: new Uint8Array(FIRST_CAPACITY),
+    hasNewRecursive: false,
     table: new Int32Array(FIRST_CAPACITY * 2),
     pairs: new Map(),
   };
@@ -56,37 +78,61 @@ export function createTree(): Tree {
   return tree;
 }
 
-function hash(node: number, site: number): number {
+/** Where the table starts to look for the edge by which `node` calls `site`, before masking. */
+export function hash(node: number, site: number): number {
   return Math.imul(Math.imul(node, 0x9e3779b1) ^ site, 0x85ebca6b) >>> 7;
 }
 
 /** The edge by which `node` calls `site`, made when it is new. */
 export function edgeFor(tree: Tree, node: number, site: number): number {
-  const { table, edgeFrom, edgeTo, nodeSite } = tree;
+  const { table, edge } = tree;
   const mask = table.length - 1;
   for (let slot = hash(node, site) & mask; ; slot = (slot + 1) & mask) {
-    const edge = table[slot]! - 1;
-    if (edge < 0) return makeEdge(tree, node, site);
-    if (edgeFrom[edge] === node && nodeSite[edgeTo[edge]!] === site) return edge;
+    const id = table[slot]! - 1;
+    if (id < 0) return makeEdge(tree, node, site);
+    const row = id * EDGE_COLUMNS;
+    if (edge[row + FROM] === node && edge[row + SITE] === site) return id;
   }
 }
 
 function makeEdge(tree: Tree, node: number, site: number): number {
-  if (tree.edges === tree.edgeFrom.length) growEdges(tree);
-  const edge = tree.edges++;
+  if (tree.edges * EDGE_COLUMNS === tree.edge.length) growEdges(tree);
+  const id = tree.edges++;
+  const row = id * EDGE_COLUMNS;
   const ancestor = findOnWayUp(tree, node, site);
   const isBelowTag = ancestor >= 0 && hasTagBetween(tree, node, ancestor);
-  tree.edgeFrom[edge] = node;
-  tree.edgeTo[edge] = ancestor < 0 || isBelowTag ? makeNode(tree, node, site) : ancestor;
-  tree.edgeCycles[edge] = ancestor < 0 ? 0 : 1;
-  tree.edgePair[edge] = pairFor(tree, tree.nodeSite[node]!, site);
-  insert(tree, edge);
-  return edge;
+  tree.edge[row + FROM] = node;
+  tree.edge[row + SITE] = site;
+  tree.edge[row + TO] = ancestor < 0 || isBelowTag ? makeNode(tree, node, site) : ancestor;
+  tree.edge[row + PAIR] = (pairFor(tree, tree.nodeSite[node]!, site) << 1) | (ancestor < 0 ? 0 : CYCLES);
+  if (site >= tree.recursive.length) growSites(tree, site);
+  if (ancestor >= 0) markRecursive(tree, node, ancestor);
+  insert(tree, id);
+  return id;
 }
 
 function findOnWayUp(tree: Tree, node: number, site: number): number {
   while (node > ROOT && tree.nodeSite[node] !== site) node = tree.nodeParent[node]!;
   return node > ROOT ? node : -1;
+}
+
+/**
+ * A path can only come by a function twice after it has taken an edge back to above it: all functions between the
+ * two ends of such an edge may.
+ */
+function markRecursive(tree: Tree, node: number, ancestor: number): void {
+  for (; ; node = tree.nodeParent[node]!) {
+    const site = tree.nodeSite[node]!;
+    if (tree.recursive[site] === 0) tree.hasNewRecursive = true;
+    tree.recursive[site] = 1;
+    if (node === ancestor) return;
+  }
+}
+
+function growSites(tree: Tree, site: number): void {
+  const { recursive } = tree;
+  tree.recursive = new Uint8Array(Math.max(site + 1, recursive.length * 2));
+  tree.recursive.set(recursive);
 }
 
 function hasTagBetween(tree: Tree, node: number, ancestor: number): boolean {
@@ -112,24 +158,18 @@ function pairFor(tree: Tree, caller: number, callee: number): number {
   return pair;
 }
 
-function insert(tree: Tree, edge: number): void {
-  const { table, edgeFrom, edgeTo, nodeSite } = tree;
+function insert({ table, edge }: Tree, id: number): void {
   const mask = table.length - 1;
-  let slot = hash(edgeFrom[edge]!, nodeSite[edgeTo[edge]!]!) & mask;
+  let slot = hash(edge[id * EDGE_COLUMNS + FROM]!, edge[id * EDGE_COLUMNS + SITE]!) & mask;
   while (table[slot] !== 0) slot = (slot + 1) & mask;
-  table[slot] = edge + 1;
+  table[slot] = id + 1;
 }
 
 function growEdges(tree: Tree): void {
-  tree.edgeFrom = grow(tree.edgeFrom);
-  tree.edgeTo = grow(tree.edgeTo);
-  tree.edgePair = grow(tree.edgePair);
-  const cycles = tree.edgeCycles;
-  tree.edgeCycles = new Uint8Array(cycles.length * 2);
-  tree.edgeCycles.set(cycles);
+  tree.edge = grow(tree.edge);
   growEdgeSums(tree.sums);
-  tree.table = new Int32Array(tree.edgeFrom.length * 2);
-  for (let edge = 0; edge < tree.edges; edge++) insert(tree, edge);
+  tree.table = new Int32Array((tree.edge.length / EDGE_COLUMNS) * 2);
+  for (let id = 0; id < tree.edges; id++) insert(tree, id);
 }
 
 /** The same numbers in an array twice as long. */
