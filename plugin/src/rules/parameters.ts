@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { bindingNames, identifiersIn } from '../bindings.ts';
+import { bindingNames } from '../bindings.ts';
 import { letAll } from '../emit/nodes.ts';
 import { defaulted, iteratedParameters, namedDefault, placeholder, unusedRest } from '../emit/parameters.ts';
 import { ownName } from '../emit/probes.ts';
@@ -7,8 +7,9 @@ import type { Frame } from '../frame.ts';
 import { unwrapped, type FunctionNode } from '../syntax.ts';
 import type { Unit } from '../unit.ts';
 import type { Walk } from '../walk.ts';
-import { hasLabelledFunction } from './body.ts';
+import { canMove } from './movable.ts';
 import { isQuietParameter, isSimpleParameter } from './quiet.ts';
+import { isNamedInTypes, isPlainSyntax } from './signature.ts';
 
 type Parameter = FunctionNode['params'][number];
 
@@ -28,36 +29,6 @@ export function moveOrIterate(
   if (canMove(node, from, frame)) return moveParameters(node, from, walk.unit, frame);
   iterateParameters(node, walk.unit, site);
   return null;
-}
-
-/** Names that no `let` may declare, or that mean something else there. */
-const UNMOVABLE = new Set(['arguments', 'let', 'eval', 'yield', 'await', 'static']);
-
-function canMove(node: FunctionNode, from: number, frame: Frame): boolean {
-  if (frame.generator || frame.evaluates || !node.params.every(isPlainSyntax)) return false;
-  const moved = node.params.slice(from);
-  if (node.params.flatMap((param) => bindingNames(param)).some((name) => UNMOVABLE.has(name))) return false;
-  if (node.body.type === 'BlockStatement' && hasLabelledFunction(node.body.body)) return false;
-  // The body's own names are not seen by the parameters; moved next to each other they would be.
-  const names = new Set<string>();
-  for (const param of moved) identifiersIn(param, names);
-  if ([...frame.vars, ...frame.functions].some((name) => names.has(name))) return false;
-  return !isNamedInTypes(node, new Set(moved.flatMap((param) => bindingNames(param))));
-}
-
-const isPlainSyntax = (param: Parameter): boolean =>
-  param.type !== 'TSParameterProperty' && !(param as t.Identifier).decorators?.length;
-
-/** `x is Foo`, `asserts x`, `typeof x`: types that speak of a parameter by its name. */
-function isNamedInTypes(node: FunctionNode, names: ReadonlySet<string>): boolean {
-  const speaksOf = (value: unknown): boolean => {
-    if (typeof value !== 'object' || value === null) return false;
-    const { type, name } = value as { type?: unknown; name?: unknown };
-    if (type === 'Identifier' && names.has(String(name))) return true;
-    return Object.entries(value).some(([key, child]) => key !== 'loc' && speaksOf(child));
-  };
-  const types = [node.returnType, ...node.params.map((param) => (param as t.Identifier).typeAnnotation)];
-  return types.some(speaksOf);
 }
 
 /**

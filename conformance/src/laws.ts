@@ -1,0 +1,38 @@
+import type { SiteRow } from '../../runtime/src/registry.ts';
+import { snapshot } from '../../runtime/src/replay/snapshot.ts';
+import { threadProfile } from '../../runtime/src/thread-profile.ts';
+import { checkInvariants } from '../../test/support/virtual-invariants.ts';
+import type { Recording } from './recording.ts';
+
+/** The kind of module bodies, an index into SITE_KINDS: one that threw is closed by a microtask of its own. */
+const MODULE = 4;
+
+/** Names of what is on the stack, innermost last; bodies of modules only where `modules` asks for them. */
+export function onStack({ state: { stack }, registry: { sites } }: Recording, modules: boolean): string[] {
+  const names: string[] = [];
+  for (let depth = 1; depth <= stack.depth; depth++) {
+    const { kind, name } = sites[stack.site[depth]!]!;
+    if (modules || kind !== MODULE) names.push(name);
+  }
+  return names;
+}
+
+/** The laws that a recording's accounts break, one line each, after it was stopped. */
+export function brokenLaws(recording: Recording): string[] {
+  const broken: string[] = [];
+  for (const [name, count] of Object.entries(recording.state.anomalies)) broken.push(`${name} ${count}`);
+  try {
+    checkInvariants(profileOf(recording), recording.now());
+  } catch (error) {
+    broken.push(String((error as Error).message));
+  }
+  return broken;
+}
+
+/** By way of a copy: the state's arrays have the methods of a realm where anything may have been patched. */
+function profileOf({ state, registry }: Recording) {
+  const rows: SiteRow[] = [];
+  for (let site = 0; site < registry.sites.length; site++) rows.push({ ...registry.sites[site]! });
+  const info = { id: '1.0', name: 'main', pid: 1, cwd: null, started: 0, clock: 'exact' } as const;
+  return threadProfile({ ...info, health: {}, notes: [] }, rows, snapshot(structuredClone(state)));
+}
