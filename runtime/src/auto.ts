@@ -4,7 +4,6 @@
  * - `TSPROF_OUTPUT`: the file to write at the end and every few seconds (default `profile.tsprof`);
  * - `TSPROF_DIR`: in its place, a directory where each process writes a file of its own;
  * - `TSPROF_CLOCK`: `auto` (default), `observed`, `exact`, `cpu` or `none`;
- * - `TSPROF_CARRIER`: where the main thread's log is replayed, `batch` (there) or `ring` (on the companion thread); by
- *   default chosen by the number of cores.
+ * - `TSPROF_CARRIER`: `batch` keeps replay in the main thread, also where another core could do it.
  */
 import './host/node/auto.ts';

@@ -118,7 +118,7 @@ test('a stack overflow that is caught leaves the stack straight', async () => {
     function after() { burn(2); }
     function overflow() { try { deep(); } catch (error) { log(error instanceof RangeError); } after(); }
     async function main() { overflow(); await sleep(1); overflow(); burn(4); }`;
-  const { profile } = await runProgram(source, { carriers: ['batch'] });
+  const { profile } = await runProgram(source, { carriers: ['batch'], overflows: true });
   expect(printedTable(profile, ['tsub', 'ttot', 'pending']).replace(/deep \d+\/2/, 'deep many/2')).toBe(
     rows(`
       after 2 4 4 0
@@ -126,7 +126,7 @@ test('a stack overflow that is caught leaves the stack straight', async () => {
       main 1 4 9 0
       overflow 2 0 4 0`),
   );
-  await runProgram(source, { carriers: ['ring'] });
+  await runProgram(source, { carriers: ['ring'], overflows: true });
 });
 
 test('an overflow in a coroutine, another in a generator', async () => {
@@ -139,7 +139,7 @@ test('an overflow in a coroutine, another in a generator', async () => {
       try { endless().next(); } catch (error) { log(error instanceof RangeError); }
       burn(1);
     }`;
-  const { profile } = await runProgram(source, { carriers: ['batch'] });
+  const { profile } = await runProgram(source, { carriers: ['batch'], overflows: true });
   const { threads } = profile;
   expect(printedTable(profile, ['tsub', 'pending']).replace(/\d+\/1/g, 'many/1')).toBe(
     rows(`

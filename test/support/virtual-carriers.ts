@@ -18,7 +18,10 @@ export interface Carrier {
 }
 
 /** Every way there is: the accounts must not depend on it. */
-export const CARRIERS = { batch: createBatch, cuts: createCuts, ring: createRing };
+export const CARRIERS = { batch: createBatch, cuts: createCuts, ring: createRing, handOver: createHandOver };
+
+/** Enough to have something on the stack, and coroutines that wait. */
+const WORDS_BEFORE_HANDOVER = 25;
 
 export type CarrierName = keyof typeof CARRIERS;
 
@@ -68,6 +71,53 @@ function createRing(realm: Realm, clock: () => number): Carrier {
       return snapshot(reader.state);
     },
     depth: () => reader.state.stack.depth,
+  };
+}
+
+/** A batch that is cut off after some words, and hands over to a ring whose reader has a copy of its state. */
+function createHandOver(realm: Realm, clock: () => number): Carrier {
+  const ringParts = parts(realm, clock);
+  const { log } = realm;
+  const batch = new Batch({ ...ringParts, marks: null });
+  let ring: Ring | null = null;
+  let reader: RingReader | null = null;
+  // Only probes hand over, and a start.
+  let isControlled = false;
+  const handOver = () => {
+    batch.snapshot();
+    ring = new Ring(ringParts);
+    reader = new RingReader(log, structuredClone(batch.state));
+    ring.takeOver();
+  };
+  return {
+    start() {
+      if (ring !== null) return ring.start();
+      batch.start();
+      const { room } = log;
+      let words = 0;
+      log.room = (at) => {
+        if (++words < WORDS_BEFORE_HANDOVER || isControlled || ring !== null) return room(at);
+        handOver();
+        return log.room(log.cells[AT]!);
+      };
+    },
+    stop() {
+      isControlled = true;
+      (ring ?? batch).stop();
+      isControlled = false;
+      reader?.read(null);
+    },
+    clear() {
+      isControlled = true;
+      (ring ?? batch).clear();
+      isControlled = false;
+    },
+    snapshot() {
+      if (reader === null) return batch.snapshot();
+      while (reader.read(() => ringParts.stamper.now()) > 0);
+      return snapshot(reader.state);
+    },
+    depth: () => (reader ?? batch).state.stack.depth,
   };
 }
 

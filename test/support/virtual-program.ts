@@ -36,6 +36,11 @@ export interface RunOptions {
   readonly typescript?: boolean;
   /** More that the program may call, made anew for each run. */
   readonly host?: (now: () => number) => Record<string, unknown>;
+  /**
+   * The program runs out of stack. Compiled code needs less of it than interpreted code, so that now and then there is
+   * room for an enter and later none for the leave: replay makes up for that, and says so.
+   */
+  readonly overflows?: boolean;
   /** Programs that depend on how much stack there is can be compared with themselves only. */
   readonly carriers?: readonly CarrierName[];
 }
@@ -54,7 +59,9 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
   const [first] = outcomes as [Recorded];
   for (const [index, { profile, snapshots, ...visible }] of outcomes.entries()) {
     expect(visible, `bare and ${carriers[index]}`).toEqual(bare);
-    expect(profile.threads[0]!.anomalies, carriers[index]).toEqual({});
+    const { missingLeave, ...anomalies } = profile.threads[0]!.anomalies;
+    expect(anomalies, carriers[index]).toEqual({});
+    if (options.overflows !== true) expect(missingLeave, carriers[index]).toBeUndefined();
     expect([profile, ...snapshots].map(accountsOf), `${carriers[0]} and ${carriers[index]}`).toEqual(
       [first.profile, ...first.snapshots].map(accountsOf),
     );

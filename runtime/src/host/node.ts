@@ -3,16 +3,14 @@ import { getEnvironmentData, isMainThread } from 'node:worker_threads';
 import type { ClockName } from '../profile/format.ts';
 import type { Realm } from '../realm.ts';
 import type { CreateRecorder } from '../session.ts';
+import { cpuClockIsCoarse, stamperFor } from './node/clocks.ts';
 import { companion } from './node/companion.ts';
+import { threadInfo } from './node/identity.ts';
 import { MainRecorder } from './node/main-recorder.ts';
 import type { NodeRecorder } from './node/recorder.ts';
 import { COMPANION_KEY, type CompanionAddress } from './node/messages.ts';
 import { joinRing, postTo } from './node/ring-log.ts';
-import { RingRecorder } from './node/ring-recorder.ts';
 import { ThreadRecorder } from './node/thread-recorder.ts';
-
-/** From so many cores on a reader on another core beats replay in the program's own thread. */
-const CORES_FOR_RING = 4;
 
 /**
  * Records this thread. Worker threads hand their log to the process's companion thread, if there is one, so that
@@ -22,8 +20,9 @@ export const createRecorder: CreateRecorder = (realm, asked) => {
   const { clock, notes } = chooseClock(asked, availableParallelism());
   if (isMainThread) return createMainRecorder(realm, clock, notes, { file: null, needsCompanion: false });
   const address = getEnvironmentData(COMPANION_KEY) as CompanionAddress | undefined;
-  if (address === undefined) return new MainRecorder(realm, clock, notes, null);
-  return new ThreadRecorder(clock, joinRing(realm, clock, notes, postTo(address)), address.channel);
+  if (address === undefined) return new MainRecorder(realm, clock, notes, null, false);
+  const joining = { info: threadInfo(clock, notes), stamper: stamperFor(clock), state: null };
+  return new ThreadRecorder(clock, joinRing(realm, joining, postTo(address)), address.channel);
 };
 
 /** Under Node the public functions are imported; nothing is put on the global object. */
@@ -38,8 +37,8 @@ export interface MainOptions {
 }
 
 /**
- * Records the main thread. It replays its own log, watched by the companion where the clock is observed; with four
- * cores and more, the companion replays it.
+ * Records the main thread. Where there is a second core it has a companion, which watches it where the clock is
+ * observed, and replays its log once that gets dense.
  */
 export function createMainRecorder(
   realm: Realm,
@@ -47,28 +46,24 @@ export function createMainRecorder(
   notes: readonly string[],
   { file, needsCompanion }: MainOptions,
 ): NodeRecorder {
-  if (wantsRing(clock)) {
-    const reader = companion(realm.log, file);
-    return new RingRecorder(
-      clock,
-      joinRing(realm, clock, notes, (letter) => reader.post(letter)),
-      reader,
-    );
-  }
-  const isObserved = clock === 'observed';
+  const mayHandOver = isBetterElsewhere(clock);
+  const wantsCompanion = needsCompanion || mayHandOver || clock === 'observed';
   return new MainRecorder(
     realm,
     clock,
     notes,
-    isObserved || needsCompanion ? companion(realm.log, file) : null,
+    wantsCompanion ? companion(realm.log, file) : null,
+    mayHandOver,
   );
 }
 
-/** `TSPROF_CARRIER` (`ring` or `batch`) is for those who know better. */
-function wantsRing(clock: ClockName): boolean {
-  const { TSPROF_CARRIER } = process.env;
-  if (TSPROF_CARRIER === 'ring' || TSPROF_CARRIER === 'batch') return TSPROF_CARRIER === 'ring';
-  return clock === 'observed' && availableParallelism() >= CORES_FOR_RING;
+/**
+ * Whether dense logs are better replayed on another core: where there is one, and the CPU time it takes there is not
+ * taken for the program's. `TSPROF_CARRIER=batch` is for those who know better.
+ */
+function isBetterElsewhere(clock: ClockName): boolean {
+  if (process.env['TSPROF_CARRIER'] === 'batch') return false;
+  return availableParallelism() >= 2 && !(clock === 'cpu' && cpuClockIsCoarse);
 }
 
 /** `auto` is observed, unless there is no second core to observe from. */

@@ -22,6 +22,11 @@ export interface BatchParts {
   readonly marks: Marks | null;
   /** Called after each batch. */
   readonly onBatch?: () => void;
+  /**
+   * Called by a probe when a batch was full and dense, with all accounted for up to now: another carrier may take over
+   * there and then. Returns whether it has; this one is then done for good.
+   */
+  readonly handOver?: () => boolean;
 }
 
 /**
@@ -78,7 +83,8 @@ export class Batch {
   readonly #room = (at: number): number => {
     const observerSleeps = this.#observerSleeps();
     if ((at >= BATCH_WORDS || observerSleeps) && hasHeadroom()) {
-      this.#flush();
+      const isDense = this.#flush();
+      if (isDense && this.#parts.handOver?.() === true) return this.#log.room(this.#log.cells[AT]!);
       if (observerSleeps) this.#stamper.watchClosely();
       at = 0;
     }
@@ -97,20 +103,21 @@ export class Batch {
     this.#log.cells[LIMIT] = this.#stamper.isStamping ? -1 : BATCH_WORDS;
   }
 
-  /** Replays what there is, up to now, and starts the next batch. */
-  #flush(): void {
+  /** Replays what there is, up to now, and starts the next batch. Returns whether this one was full and dense. */
+  #flush(): boolean {
     const { words, cells } = this.#log;
     const end = cells[AT]!;
     const now = this.#stamper.now();
     this.#replayMarked(words, end, this.#marks?.take(cells[BATCH]!) ?? []);
     advance(this.state, now);
-    if (end >= BATCH_WORDS) this.#adapt(end, now);
+    const isDense = end >= BATCH_WORDS && this.#adapt(end, now);
     cells[BATCH]! += 1;
     cells[AT] = 0;
     this.health.batches++;
     this.#parts.onBatch?.();
     this.#skipTo(this.#stamper.now());
     this.#setLimit();
+    return isDense;
   }
 
   #replayMarked(words: Int32Array, end: number, marks: readonly Mark[]): void {
@@ -134,10 +141,12 @@ export class Batch {
     this.#stamper.skipTo(now);
   }
 
-  #adapt(words: number, now: number): void {
-    this.#stamper.adapt(words, now);
-    if (this.#stamper.isStamping) return;
-    this.health.dense++;
-    if (this.#log.cells[DOZING] === 1) this.#marks?.wake();
+  #adapt(words: number, now: number): boolean {
+    const isDense = this.#stamper.adapt(words, now);
+    if (!this.#stamper.isStamping) {
+      this.health.dense++;
+      if (this.#log.cells[DOZING] === 1) this.#marks?.wake();
+    }
+    return isDense;
   }
 }

@@ -6,15 +6,17 @@ const COUNT_MASK = 2 ** 31 - 1;
 
 /** The other end of a ring: reads what is new, and replays it. */
 export class RingReader {
-  readonly state: ReplayState = createState();
+  readonly state: ReplayState;
   readonly #log: Log;
   #at = 0;
   #lap = LAP_BIT;
   /** Words read so far. */
   words = 0;
 
-  constructor(log: Log) {
+  /** `state` is what was accounted for before the ring, if anything was. */
+  constructor(log: Log, state = createState()) {
     this.#log = log;
+    this.state = state;
   }
 
   /**

@@ -66,6 +66,14 @@ export class Ring {
     writeStart(this.#log, this.#parts.tokens, this.#parts.isGenerator);
   }
 
+  /** Goes on where another carrier has left off: whoever reads the ring starts with the state that one had. */
+  takeOver(): void {
+    const { cells } = this.#log;
+    this.#log.room = this.#room;
+    cells[AT] = 0;
+    cells[LIMIT] = -1;
+  }
+
   stop(): void {
     this.#parts.stamper.watchClosely();
     writeControl(this.#log, STOP);
@@ -82,12 +90,13 @@ export class Ring {
   readonly #room = (at: number): number => {
     const { cells } = this.#log;
     const { stamper } = this.#parts;
-    if (at + MARGIN >= this.#end) {
+    const isChunkFull = at + MARGIN >= this.#end;
+    if (isChunkFull) {
       if (!hasHeadroom()) return at;
       if (at + MARGIN >= RING_WORDS) at = this.#wrap(at);
       this.#nextChunk(at);
     } else if (cells[DOZING] === 1) stamper.watchClosely();
-    if (stamper.isStamping) at = stamper.stamp(this.#log.words, at, cells[LAP]!);
+    if (stamper.isStamping || isChunkFull) at = stamper.stamp(this.#log.words, at, cells[LAP]!);
     cells[LIMIT] = stamper.isStamping ? -1 : this.#end - MARGIN;
     return at;
   };

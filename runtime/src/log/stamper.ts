@@ -51,13 +51,16 @@ export class Stamper {
     this.#stamped = this.#since = now;
   }
 
-  /** Chooses, after a stretch of `words` words up to `now`, whether events of the next one get a time each. */
-  adapt(words: number, now: number): void {
-    if (this.#stamps === 'sparse' && words > 0) {
-      const events = this.isStamping ? words / 2 : words;
-      this.isStamping = now - this.#since > events * DENSE;
-    }
+  /**
+   * Chooses, after a stretch of `words` words up to `now`, whether events of the next one get a time each. Returns
+   * whether the stretch was dense; without a clock, any is.
+   */
+  adapt(words: number, now: number): boolean {
+    const events = this.isStamping ? words / 2 : words;
+    const isDense = now - this.#since <= events * DENSE;
+    if (this.#stamps === 'sparse' && words > 0) this.isStamping = !isDense;
     this.#since = now;
+    return isDense;
   }
 
   /** Nobody watches: every event gets a time again. */

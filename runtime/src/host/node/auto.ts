@@ -57,7 +57,13 @@ function keepWriting(recorder: NodeRecorder, file: string, withThreads: boolean)
   recorder.onBatch = () => {
     if (periodic.isDue()) write();
   };
-  setInterval(write, TICK).unref();
+  const timer = setInterval(write, TICK).unref();
+  recorder.onHandOver = () => {
+    if (withThreads) return;
+    clearInterval(timer);
+    // The companion's file has it all from now on; twice would be too much.
+    rmSync(file, { force: true });
+  };
 }
 
 function writeLast(recorder: NodeRecorder, file: string, threadsFile: string | null): void {

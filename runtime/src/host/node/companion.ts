@@ -5,6 +5,7 @@ import type { Profile } from '../../profile/format.ts';
 import {
   COMPANION_CELLS,
   COMPANION_KEY,
+  READY,
   REPORT,
   REPORTS,
   type CompanionAddress,
@@ -72,6 +73,11 @@ export class Companion {
   /** Tells it something; it need not have started yet. */
   post(letter: Letter): void {
     this.#port.postMessage(letter);
+  }
+
+  /** Whether it has started to read what is posted. */
+  get isReady(): boolean {
+    return this.#failure === null && Atomics.load(this.#cells, READY) === 1;
   }
 
   /** Why it died, if it did. */

@@ -1,4 +1,5 @@
 import { Batch } from '../../log/batch.ts';
+import type { Ring } from '../../log/ring.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import type { Realm } from '../../realm.ts';
@@ -8,49 +9,78 @@ import { stamperFor } from './clocks.ts';
 import type { Companion } from './companion.ts';
 import { threadInfo } from './identity.ts';
 import type { NodeRecorder } from './recorder.ts';
+import { joinRing } from './ring-log.ts';
 
-/** Records a thread that replays its own log, with or without a companion that watches it. */
+const MAIN_THREAD = 0;
+
+/**
+ * Records a thread that replays its own log, until its code gets dense and there is a companion to hand the log over
+ * to: from then on that one replays it, on another core.
+ */
 export class MainRecorder implements NodeRecorder {
   readonly clock: ClockName;
   onBatch: () => void = () => {};
+  onHandOver: () => void = () => {};
   readonly #realm: Realm;
   readonly #info: ThreadInfo;
   readonly #companion: Companion | null;
+  readonly #stamper;
   readonly #batch: Batch;
+  #ring: Ring | null = null;
 
-  constructor(realm: Realm, clock: ClockName, notes: readonly string[], companion: Companion | null) {
+  constructor(
+    realm: Realm,
+    clock: ClockName,
+    notes: readonly string[],
+    companion: Companion | null,
+    mayHandOver: boolean,
+  ) {
     this.clock = clock;
     this.#realm = realm;
     this.#info = threadInfo(clock, notes);
     this.#companion = companion;
+    this.#companion?.post({ type: 'leave', thread: MAIN_THREAD });
+    this.#stamper = stamperFor(clock);
     this.#batch = new Batch({
       log: realm.log,
       tokens: realm.tokens,
       isGenerator: (site) => isGenerator(realm.registry, site),
-      stamper: stamperFor(clock),
+      stamper: this.#stamper,
       marks: clock === 'observed' ? (companion?.marks ?? null) : null,
       onBatch: () => this.onBatch(),
+      ...(companion !== null && mayHandOver && { handOver: () => this.#handOver(companion) }),
     });
   }
 
+  get #carrier(): Batch | Ring {
+    return this.#ring ?? this.#batch;
+  }
+
   start(): void {
-    this.#batch.start();
+    this.#carrier.start();
   }
 
   stop(): void {
-    this.#batch.stop();
+    this.#carrier.stop();
   }
 
   clear(): void {
-    this.#batch.clear();
+    this.#carrier.clear();
   }
 
-  profileNow(withThreads: boolean): Profile {
-    const accounts = this.#batch.snapshot();
-    const notes = [...this.#info.notes];
-    if (this.#companion?.failure) notes.push(`observer died: ${this.#companion.failure}`);
-    const info = { ...this.#info, notes, health: this.#batch.health };
-    const own = threadProfile(info, this.#realm.registry.sites, accounts);
+  #handOver(companion: Companion): boolean {
+    if (!companion.isReady) return false;
+    const info = { ...this.#info, health: this.#batch.health };
+    const joining = { info, stamper: this.#stamper, state: this.#batch.state };
+    this.#ring = joinRing(this.#realm, joining, (letter) => companion.post(letter));
+    this.#ring.takeOver();
+    this.onHandOver();
+    return true;
+  }
+
+  profileNow(withThreads: boolean): Profile | null {
+    if (this.#ring !== null) return withThreads ? this.#reported() : null;
+    const own = this.#ownProfile();
     const others = withThreads ? (this.#companion?.report() ?? null) : null;
     if (others === null) return own;
     return mergeProfiles([
@@ -59,7 +89,22 @@ export class MainRecorder implements NodeRecorder {
     ]);
   }
 
+  #ownProfile(): Profile {
+    const accounts = this.#batch.snapshot();
+    const notes = [...this.#info.notes];
+    if (this.#companion?.failure) notes.push(`observer died: ${this.#companion.failure}`);
+    const info = { ...this.#info, notes, health: this.#batch.health };
+    return threadProfile(info, this.#realm.registry.sites, accounts);
+  }
+
+  /** Throws an Error when the companion has died: what it knew is lost. */
+  #reported(): Profile {
+    const profile = this.#companion!.report();
+    if (profile !== null) return profile;
+    throw new Error(`the thread that keeps the accounts died: ${this.#companion!.failure ?? 'no answer'}`);
+  }
+
   profile(): Promise<Profile> {
-    return Promise.resolve().then(() => this.profileNow(true));
+    return Promise.resolve().then(() => this.profileNow(true)!);
   }
 }

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { MarkMemory } from '../../log/marks.ts';
 import type { Profile } from '../../profile/format.ts';
 import type { SiteRow } from '../../registry.ts';
+import type { ReplayState } from '../../replay/replay.ts';
 import type { ThreadInfo } from '../../thread-profile.ts';
 
 /** What the companion is started with. */
@@ -33,7 +34,7 @@ export interface CompanionAddress {
 export const COMPANION_KEY = 'tsprof.companion';
 
 /** What a thread tells the companion. */
-export type Letter = JoinLetter | SitesLetter | AskLetter;
+export type Letter = JoinLetter | LeaveLetter | SitesLetter | AskLetter;
 
 /** A thread has a ring to be read. */
 export interface JoinLetter {
@@ -43,6 +44,14 @@ export interface JoinLetter {
   /** Log time zero, on the process' clock; null where the log itself says all times. */
   readonly origin: number | null;
   readonly info: ThreadInfo;
+  /** What the thread has accounted for by itself before; null when the ring is the whole story. */
+  readonly state: ReplayState | null;
+}
+
+/** It has none any more, and what it had is to be forgotten. */
+export interface LeaveLetter {
+  readonly type: 'leave';
+  readonly thread: number;
 }
 
 /** A thread has loaded an instrumented module: its sites, from id `first` on. */

@@ -7,4 +7,6 @@ export interface NodeRecorder extends Recorder {
   profileNow(withThreads: boolean): Profile | null;
   /** Called after each batch that was replayed in this thread. */
   onBatch: () => void;
+  /** Called when the companion has taken over, and writes from now on. */
+  onHandOver: () => void;
 }

@@ -7,7 +7,7 @@ import type { SiteRow } from '../../registry.ts';
 import { snapshot } from '../../replay/snapshot.ts';
 import { threadProfile } from '../../thread-profile.ts';
 import { processClock } from './clocks.ts';
-import type { JoinLetter, SitesLetter } from './messages.ts';
+import type { JoinLetter, LeaveLetter, SitesLetter } from './messages.ts';
 
 interface RingThread {
   readonly join: JoinLetter;
@@ -21,9 +21,10 @@ export class RingThreads {
   readonly #threads = new Map<number, RingThread>();
   readonly #sites = new Map<number, SiteRow[]>();
 
-  /** A thread joins, or has more sites. */
-  accept(letter: JoinLetter | SitesLetter): void {
-    if (letter.type === 'join') this.#threads.set(letter.thread, openRing(letter));
+  /** A thread joins, leaves, or has more sites. */
+  accept(letter: JoinLetter | LeaveLetter | SitesLetter): void {
+    if (letter.type === 'leave') this.#threads.delete(letter.thread);
+    else if (letter.type === 'join') this.#threads.set(letter.thread, openRing(letter));
     else letter.rows.forEach((row, index) => (this.#sitesOf(letter.thread)[letter.first + index] = row));
   }
 
@@ -65,7 +66,7 @@ export class RingThreads {
     if (found === undefined) return null;
     const { join, log, reader, now } = found;
     while (reader.read(now) > 0);
-    const info = { ...join.info, health: ringHealth(log, reader.words) };
+    const info = { ...join.info, health: { ...join.info.health, ...ringHealth(log, reader.words) } };
     return threadProfile(info, this.#sitesOf(thread), snapshot(reader.state));
   }
 }
@@ -74,5 +75,5 @@ function openRing(join: JoinLetter): RingThread {
   const { origin } = join;
   const log = openLog(join.memory);
   const now = origin === null ? null : () => processClock() - origin;
-  return { join, log, reader: new RingReader(log), now };
+  return { join, log, reader: new RingReader(log, join.state ?? undefined), now };
 }
