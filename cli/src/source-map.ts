@@ -1,6 +1,8 @@
 import { fromMap, toEncodedMap } from '@jridgewell/gen-mapping';
 import remapping from '@jridgewell/remapping';
 import type { DecodedSourceMap, EncodedSourceMap } from '@jridgewell/remapping';
+import { withOperators } from './operator-positions.ts';
+import type { MappedTexts } from './operator-positions.ts';
 
 export type { DecodedSourceMap, EncodedSourceMap } from '@jridgewell/remapping';
 
@@ -11,10 +13,10 @@ export function composeMaps(maps: readonly (DecodedSourceMap | EncodedSourceMap)
 
 /**
  * The map as Node reads it to put original positions into stacks: no names, which would take the place of the
- * functions' own, and the file as it lies on disk as the only source.
+ * functions' own, the file as it lies on disk as the only source, and operators in it.
  */
-export function stackMap(map: DecodedSourceMap, source: string): EncodedSourceMap {
-  const mappings = map.mappings.map((line) =>
+export function stackMap(map: DecodedSourceMap, source: string, texts: MappedTexts): EncodedSourceMap {
+  const mappings = withOperators(map.mappings, texts).map((line) =>
     line.map((segment) => (segment.length === 1 ? segment : segment.slice(0, 4))),
   ) as DecodedSourceMap['mappings'];
   return encodeMap({ version: 3, sources: [source], names: [], mappings });

@@ -53,7 +53,7 @@ function probesOf({ runtime, format }: CompileRequest): (found: SourceFormat) =>
 function finished(request: CompileRequest, transformed: Transformed): Compiled {
   const { code, map, changed, warnings } = transformed;
   const format = request.format ?? moduleFormat(transformed.format);
-  const finalCode = changed ? withMap(code, map, request.path) : request.code;
+  const finalCode = changed ? withMap(code, map, request) : request.code;
   return { code: finalCode, format, warnings: warningLines(request, warnings) };
 }
 
@@ -62,7 +62,7 @@ function lowered(request: CompileRequest, transformed: Transformed): Compiled {
   const { code, map, hasModuleSyntax, warnings } = transformed;
   const format = request.format ?? moduleFormat(transformed.format);
   const output = lowerToJavaScript({ code, language, format, hasModuleSyntax, path, tsconfig });
-  const finalCode = withMap(output.code, composeMaps([output.map, map]), path);
+  const finalCode = withMap(output.code, composeMaps([output.map, map]), request);
   return { code: finalCode, format, warnings: warningLines(request, warnings) };
 }
 
@@ -75,9 +75,10 @@ function moduleFormat(format: SourceFormat): ModuleFormat {
 }
 
 /** A comment of the source that names its own map must not be taken for the map of what is run. */
-function withMap(code: string, map: DecodedSourceMap, path: string): string {
+function withMap(code: string, map: DecodedSourceMap, request: CompileRequest): string {
   const bare = code.replace(/^\s*\/\/[#@] sourceMappingURL=.*$/gm, '//');
-  return `${bare}\n${inlineMapComment(stackMap(map, pathToFileURL(path).href))}\n`;
+  const source = pathToFileURL(request.path).href;
+  return `${bare}\n${inlineMapComment(stackMap(map, source, { code: bare, original: request.code }))}\n`;
 }
 
 /** Instrumenting failed: the file is run bare if it is one that can be run at all. */
@@ -104,7 +105,7 @@ function bareForeign(request: CompileRequest, error: unknown): Compiled {
   try {
     const output = lowerToJavaScript({ ...request, format, hasModuleSyntax: true });
     const warnings = [`${request.name}: run without probes: ${reason(error)}`];
-    return { code: withMap(output.code, composeMaps([output.map]), request.path), format, warnings };
+    return { code: withMap(output.code, composeMaps([output.map]), request), format, warnings };
   } catch {
     throw syntaxError(request, error);
   }

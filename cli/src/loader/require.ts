@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import Module from 'node:module';
 import { extname } from 'node:path';
 import type { Compiled, LoaderCompiler } from './compile.ts';
-import { inNodesName } from './disguise.ts';
+import { HOOKS_FILE, inNodesName } from './disguise.ts';
 import { FOREIGN_EXTENSIONS, fixedFormat, isForeign, languageOf } from './language.ts';
 import { resolveAfterwards, resolveFirst } from './resolve.ts';
 
@@ -75,25 +75,29 @@ function nativeFormat(filename: string): ReturnType<typeof fixedFormat> {
   return languageOf(filename) === 'js' || extname(filename) === '.mjs' ? fixedFormat(filename) : undefined;
 }
 
-/** TypeScript's ways of naming files, before Node's own and after it. */
+/** TypeScript's ways of naming files, before Node's own and after it; as a hook, it is not seen in stacks. */
 function patchResolution(loader: Loader): void {
   const by =
     (find: typeof resolveFirst) =>
     (request: string, parent: CommonJsModule | null | undefined): string | undefined =>
       typeof parent?.filename === 'string' ? find(request, parent.filename) : undefined;
-  const source = `return Module._resolveFilename = function (request, parent, isMain, options) {
+  const source = `const Error = globalThis.Error;
+  return Module._resolveFilename = function (request, parent, isMain, options) {
     let found = first(request, parent);
     if (found !== undefined) return found;
     let isFound = false;
+    const limit = Error.stackTraceLimit;
+    if (typeof limit === 'number') Error.stackTraceLimit = limit + 1;
     try {
       found = original.call(this, request, parent, isMain, options);
       isFound = true;
       return found;
     } finally {
+      if (typeof limit === 'number') Error.stackTraceLimit = limit;
       if (!isFound && (found = afterwards(request, parent)) !== undefined) return found;
     }
   };`;
-  loader._resolveFilename = inNodesName('modules/cjs/loader', source, {
+  loader._resolveFilename = inNodesName(HOOKS_FILE, source, {
     Module: {},
     first: by(resolveFirst),
     afterwards: by(resolveAfterwards),

@@ -1,6 +1,6 @@
-import { findSourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { HOOKS_FILE } from './disguise.ts';
+import { frameText, mapFrames } from './positions.ts';
 
 const OWN_FILE = fileURLToPath(import.meta.url);
 
@@ -17,30 +17,64 @@ export function withoutOwnFrames(error: unknown): unknown {
   return error;
 }
 
+type Frames = readonly NodeJS.CallSite[];
+type Prepare = (this: unknown, error: Error, frames: Frames, ...rest: readonly unknown[]) => unknown;
+
 /**
- * Puts the positions of the files on disk into stacks. Node would do it too once its source maps are on, but
- * writes frames in a way of its own then: without `file://`, without `[as method]`. Here only the numbers change.
+ * Puts the positions of the files on disk into stacks, and takes out the frames of `own` directories. Node would
+ * do the former too once its source maps are on, but writes frames in a way of its own then: without `file://`,
+ * without `[as method]`. Here only the numbers change. A program's own function for stacks is given frames that
+ * answer likewise; without one, whatever else is assigned, ours goes on.
  */
-export function mapPositions(): void {
+export function mapPositions(own: readonly string[]): void {
+  const withoutOwn = (frames: Frames): Frames => withoutOurs(frames, own);
+  // Named as Node's own, which has stood here since version 21, and in later 20.
+  const ErrorPrepareStackTrace = (error: Error & { code?: unknown }, trace: Frames): string =>
+    errorText(error) +
+    withoutOwn(trace)
+      .map((frame) => `\n    at ${frameText(frame)}`)
+      .join('');
+  const ours = new WeakSet<object>([ErrorPrepareStackTrace]);
+  let current: object = ErrorPrepareStackTrace;
   Object.defineProperty(Error, 'prepareStackTrace', {
-    value: prepareStackTrace,
-    writable: true,
+    get: () => current,
+    set: (value: unknown) => {
+      if (typeof value !== 'function') current = ErrorPrepareStackTrace;
+      else if (ours.has(value)) current = value;
+      else ours.add((current = withMappedFrames(value as Prepare, withoutOwn)));
+    },
     configurable: true,
     enumerable: false,
   });
 }
 
-const describe = Error.prototype.toString;
-
-function prepareStackTrace(error: Error & { code?: unknown }, frames: readonly NodeJS.CallSite[]): string {
-  const lines = withoutHooks(frames).map((frame) => `\n    at ${mappedFrame(frame)}`);
-  return errorText(error) + lines.join('');
+/** The program's function, to be read like it and called as it, but for the frames it is given. */
+function withMappedFrames(prepare: Prepare, select: (frames: Frames) => Frames): Prepare {
+  return new Proxy(prepare, {
+    apply(target, receiver, [error, frames, ...rest]: [Error, Frames, ...unknown[]]) {
+      const given = Array.isArray(frames) ? mapFrames(select(frames)) : frames;
+      return Reflect.apply(target, receiver, [error, given, ...rest]);
+    },
+  });
 }
 
-/** Resolution hooks add frames and have raised the limit by as many: both go back to what they are without us. */
-function withoutHooks(frames: readonly NodeJS.CallSite[]): readonly NodeJS.CallSite[] {
-  const others = frames.filter((frame) => frame.getFileName() !== `node:internal/${HOOKS_FILE}`);
+const describe = Error.prototype.toString;
+
+/**
+ * Resolution hooks add frames and have raised the limit by as many: both go back to what they are without us.
+ * The runtime has frames where it stands in for an iterator.
+ */
+function withoutOurs(frames: Frames, own: readonly string[]): Frames {
+  const others = frames.filter((frame) => !isOurs(frame, own));
   return others.length === frames.length ? frames : others.slice(0, Error.stackTraceLimit);
+}
+
+function isOurs(frame: NodeJS.CallSite, own: readonly string[]): boolean {
+  const file = frame.getFileName?.();
+  if (typeof file !== 'string') return false;
+  if (file.startsWith('node:')) return file === `node:internal/${HOOKS_FILE}`;
+  const path = file.startsWith('file:') ? fileURLToPath(file) : file;
+  return own.some((directory) => path.startsWith(directory));
 }
 
 /** Node's own errors show their code, which is not part of the name. */
@@ -51,18 +85,4 @@ function errorText(error: Error & { code?: unknown }): string {
 
 function isNodeError(error: Error & { code?: unknown }): boolean {
   return String(error.code).startsWith('ERR_') && /^toString\(\) \{\s*return `/.test(String(error.toString));
-}
-
-function mappedFrame(frame: NodeJS.CallSite): string {
-  const text = String(frame);
-  const file = frame.getFileName();
-  const line = frame.getLineNumber();
-  const column = frame.getColumnNumber();
-  if (typeof file !== 'string' || line === null || column === null || file.startsWith('node:')) return text;
-  const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
-  if (entry === undefined || !('originalLine' in entry)) return text;
-  const at = text.lastIndexOf(`:${line}:${column}`);
-  if (at < 0) return text;
-  const end = at + `:${line}:${column}`.length;
-  return `${text.slice(0, at)}:${entry.originalLine + 1}:${entry.originalColumn + 1}${text.slice(end)}`;
 }

@@ -91,7 +91,7 @@ function mapStacks(config: LoaderConfig): void {
   };
   if (setSourceMapsSupport === undefined) process.setSourceMapsEnabled(true);
   else setSourceMapsSupport(true, { nodeModules: config.include !== null });
-  mapPositions();
+  mapPositions(config.own);
 }
 
 /** A worker's program given as a string has no file: it is compiled under a name that nothing includes. */

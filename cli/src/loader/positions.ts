@@ -1,0 +1,118 @@
+import { findSourceMap } from 'node:module';
+
+/** Line and column are 1-based, as in stacks. */
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The prototypes of mapped frames, by those that V8 gives its frames. */
+const prototypes = new WeakMap<object, NodeJS.CallSite>();
+const mappedPrototypes = new WeakSet<object>();
+
+/** A frame as it stands in a stack, with the position in the file on disk. */
+export function frameText(frame: NodeJS.CallSite): string {
+  const text = String(frame);
+  return isFrame(frame) && !isMapped(frame) ? mapText(frame, text) : text;
+}
+
+/** The frames, answering from now on with positions in the file on disk: for whoever prints stacks in its own way. */
+export function mapFrames(frames: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
+  return frames.map((frame) => (isFrame(frame) && !isMapped(frame) ? mapFrame(frame) : frame));
+}
+
+/** Programs hand anything to functions that print stacks. */
+function isFrame(frame: unknown): frame is NodeJS.CallSite {
+  return typeof frame === 'object' && frame !== null && 'getEvalOrigin' in frame;
+}
+
+function isMapped(frame: NodeJS.CallSite): boolean {
+  return mappedPrototypes.has(Object.getPrototypeOf(frame) as object);
+}
+
+/** V8's methods are read-only and refuse any object but its own, which can change its prototype though. */
+function mapFrame(frame: NodeJS.CallSite): NodeJS.CallSite {
+  const original = Object.getPrototypeOf(frame) as NodeJS.CallSite & Enclosing;
+  let mapped = prototypes.get(original);
+  if (mapped === undefined) {
+    mapped = mappedPrototype(original);
+    prototypes.set(original, mapped);
+    mappedPrototypes.add(mapped);
+  }
+  return Object.setPrototypeOf(frame, mapped) as NodeJS.CallSite;
+}
+
+/** Node's types do not know these. */
+interface Enclosing {
+  getEnclosingLineNumber(): number | null;
+  getEnclosingColumnNumber(): number | null;
+}
+
+function mappedPrototype(original: NodeJS.CallSite & Enclosing): NodeJS.CallSite {
+  const at = (frame: NodeJS.CallSite) =>
+    mapPosition(original.getFileName.call(frame), {
+      line: original.getLineNumber.call(frame),
+      column: original.getColumnNumber.call(frame),
+    });
+  const enclosing = (frame: NodeJS.CallSite) =>
+    mapPosition(original.getFileName.call(frame), {
+      line: original.getEnclosingLineNumber.call(frame),
+      column: original.getEnclosingColumnNumber.call(frame),
+    });
+  const methods = {
+    getLineNumber(this: NodeJS.CallSite) {
+      return at(this).line;
+    },
+    getColumnNumber(this: NodeJS.CallSite) {
+      return at(this).column;
+    },
+    getEnclosingLineNumber(this: NodeJS.CallSite) {
+      return enclosing(this).line;
+    },
+    getEnclosingColumnNumber(this: NodeJS.CallSite) {
+      return enclosing(this).column;
+    },
+    getEvalOrigin(this: NodeJS.CallSite) {
+      return mapOrigin(original.getEvalOrigin.call(this));
+    },
+    toString(this: NodeJS.CallSite) {
+      return mapText(this, original.toString.call(this), original);
+    },
+  };
+  return Object.create(original, Object.getOwnPropertyDescriptors(methods)) as NodeJS.CallSite;
+}
+
+function mapText(frame: NodeJS.CallSite, text: string, methods: NodeJS.CallSite = frame): string {
+  const origin = methods.getEvalOrigin.call(frame);
+  if (origin !== undefined) return text.replace(origin, () => mapOrigin(origin) ?? origin);
+  const file = methods.getFileName.call(frame);
+  const found = { line: methods.getLineNumber.call(frame), column: methods.getColumnNumber.call(frame) };
+  const { line, column } = mapPosition(file, found);
+  const before = `:${found.line}:${found.column}`;
+  const at = text.lastIndexOf(before);
+  if (at < 0) return text;
+  return `${text.slice(0, at)}:${line}:${column}${text.slice(at + before.length)}`;
+}
+
+const FILE_POSITION = /\(((?:file:|\/|[A-Za-z]:\\).*):(\d+):(\d+)\)/;
+
+/** Where code that was given as a string was evaluated: `eval at f (/a/file.js:1:2)`, or one such within another. */
+function mapOrigin(origin: string | undefined): string | undefined {
+  return origin?.replace(FILE_POSITION, (_, file: string, line: string, column: string) => {
+    const mapped = mapPosition(file, { line: Number(line), column: Number(column) });
+    return `(${file}:${mapped.line}:${mapped.column})`;
+  });
+}
+
+/** The position that it was before instrumentation; the same where nothing is known, or nothing was changed. */
+function mapPosition<T extends { readonly [key in keyof Position]: number | null }>(
+  file: string | null | undefined,
+  position: T,
+): T | Position {
+  const { line, column } = position;
+  if (typeof file !== 'string' || file.startsWith('node:') || line === null || column === null)
+    return position;
+  const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
+  if (entry === undefined || !('originalLine' in entry)) return position;
+  return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}
