@@ -20,7 +20,8 @@ import {
   UNPARK,
 } from './events.ts';
 import { AT, LAP, LIMIT, STEP, type Log } from './log/log.ts';
-import { freeToken, PARKED, RUNNING, takeToken, WAITING, type Tokens } from './log/tokens.ts';
+import { noteAsked, waitingOuter } from './log/handing-on.ts';
+import { freeToken, goOn, PARKED, rest, takeToken, WAITING, type Tokens } from './log/tokens.ts';
 import { isGenerator, type Registry } from './registry.ts';
 
 /** What instrumented code calls, save for the wrappers around iterators. See ARCHITECTURE, "The probes". */
@@ -35,6 +36,7 @@ export interface CoreProbes {
   readonly unpark: <T>(token: number, value: T) => T;
   readonly again: (token: number) => void;
   readonly delegated: (token: number) => void;
+  readonly asked: <T>(token: number, value: T, isReturn: boolean) => T;
   readonly open: (site: number) => void;
   readonly close: (site: number) => void;
   /** How many times a coroutine has begun or been unparked. */
@@ -101,10 +103,22 @@ function createCoroutineProbes(
 ): Omit<CoreProbes, 'enter' | 'leave'> {
   let coroutines = 0;
 
-  /** The coroutine changes state; while profiling is off only that is noted. */
-  function move(token: number, state: number, word: number): void {
-    tokens.state[token] = state;
+  /** The coroutine runs from now on; while profiling is off only that is noted. */
+  function run(token: number, word: number): void {
+    goOn(tokens, token);
     write((token << KIND_BITS) | word);
+  }
+
+  /** The same when it does not run any more. */
+  function halt(token: number, state: typeof WAITING | typeof PARKED, word: number): void {
+    rest(tokens, token, state);
+    write((token << KIND_BITS) | word);
+  }
+
+  /** What it has yielded goes on to whoever delegates to it: all of them are parked. */
+  function handOn(token: number): void {
+    for (let by = waitingOuter(tokens, token); by !== 0; by = waitingOuter(tokens, by))
+      halt(by, PARKED, PARK);
   }
 
   return {
@@ -122,27 +136,34 @@ function createCoroutineProbes(
       write((token << KIND_BITS) | END);
     },
     suspend(token, value) {
-      move(token, WAITING, SUSPEND);
+      halt(token, WAITING, SUSPEND);
       return value;
     },
     resume(token, value) {
-      move(token, RUNNING, RESUME);
+      run(token, RESUME);
       return value;
     },
     park(token, value) {
-      move(token, PARKED, PARK);
+      halt(token, PARKED, PARK);
+      if (tokens.outer[token] !== 0) handOn(token);
       return value;
     },
     unpark(token, value) {
       coroutines++;
-      move(token, RUNNING, UNPARK);
+      run(token, UNPARK);
       return value;
     },
     again(token) {
-      move(token, RUNNING, AGAIN);
+      run(token, AGAIN);
     },
     delegated(token) {
-      move(token, PARKED, DELEGATE);
+      halt(token, PARKED, DELEGATE);
+    },
+    asked(token, value, isReturn) {
+      const isAnswered = noteAsked(tokens, registry, token, isReturn);
+      halt(token, WAITING, SUSPEND);
+      if (isAnswered) handOn(tokens.inner[token]!);
+      return value;
     },
     open(site) {
       write((site << KIND_BITS) | OPEN);

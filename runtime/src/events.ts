@@ -29,7 +29,10 @@ export const END = 4;
 export const SUSPEND = 5;
 /** The await is over. */
 export const RESUME = 6;
-/** A generator is suspended at a yield. */
+/**
+ * A generator is suspended at a yield; at an async `yield*`, where it waited for the inner generator's next value, this
+ * has come and been handed on.
+ */
 export const PARK = 7;
 /** Its consumer asked for the next value. */
 export const UNPARK = 8;

@@ -62,6 +62,11 @@ export function isGenerator(registry: Registry, site: number): boolean {
   return kind === GENERATOR || kind === ASYNC_GENERATOR;
 }
 
+/** Whether they are async generators. */
+export function isAsyncGenerator(registry: Registry, site: number): boolean {
+  return registry.kinds[site] === ASYNC_GENERATOR;
+}
+
 function append(registry: Registry, rows: SiteRow[]): void {
   const first = registry.sites.length;
   while (first + rows.length > registry.kinds.length) growKinds(registry);

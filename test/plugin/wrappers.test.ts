@@ -10,6 +10,7 @@ function record() {
     park: (token, value) => (events.push(`park ${token}`), value),
     again: (token) => void events.push(`again ${token}`),
     delegated: (token) => void events.push(`delegated ${token}`),
+    asked: (token, value) => (events.push(`asked ${token}`), value),
     open: (site) => void events.push(`open ${site}`),
     close: (site) => void events.push(`close ${site}`),
     lastCoroutine: () => coroutines,

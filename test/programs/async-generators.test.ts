@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printedPairs, printedTable } from '../support/printed-table.ts';
+import { printedTable } from '../support/printed-table.ts';
 import { runProgram } from '../support/virtual-program.ts';
 import { lines, rows } from '../support/virtual-tables.ts';
 
@@ -157,24 +157,5 @@ test('return x awaits before the finally block', async () => {
     rows(`
       answer 1 3 8 5 1 0
       main 1 0 8 7 1 0`),
-  );
-});
-
-test('yield* of an async generator: inner times are the inner one’s own', async () => {
-  const { profile, output } = await runProgram(`
-    async function* inner() { await sleep(5); burn(1); yield 'a'; burn(2); yield 'b'; return 'c'; }
-    async function* outer() { burn(4); log(yield* inner()); burn(8); }
-    async function main() { for await (const value of outer()) log(value); }`);
-  expect(output.map((line) => line.split(' ')[1])).toEqual(['a', 'b', 'c']);
-  expect(printedTable(profile, ['tsub', 'ttot', 'nsuspend', 'nyield'])).toBe(
-    rows(`
-      inner 1 3 8 2 2
-      main 1 0 20 3 0
-      outer 1 12 20 3 0`),
-  );
-  expect(printedPairs(profile)).toBe(
-    rows(`
-      main>outer 1 12 20
-      outer>inner 1 3 8`),
   );
 });

@@ -198,6 +198,7 @@ export function createCheckingProbes({ microtasks = true } = {}) {
       off(token, 'parked', 'delegates');
       delegating = token;
     },
+    asked: <T>(token: number, value: T): T => core.suspend(token, value),
     open: (site: number): void => push({ what: 'parameters', site, token: 0 }),
     close: (site: number): void => close('parameters', site),
     lastCoroutine: () => started,

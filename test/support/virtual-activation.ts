@@ -7,6 +7,10 @@ export class Activation {
   readonly family: Activation;
   /** The generator whose `yield*` runs this one. */
   delegator: Activation | null = null;
+  /** The async generator whose `yield*` hands on what this one yields. */
+  outer: Activation | null = null;
+  /** What the present `yield*` asked for has come while it was still being asked for. */
+  #isAnswered = false;
   /** The time of another one of its function holds all of its own. */
   isCovered = false;
   /** Own time. */
@@ -40,8 +44,7 @@ export class Activation {
 
   /** It runs, whatever it did before. */
   run(now: number): void {
-    if (this.#waitingSince !== null) this.#waited += now - this.#waitingSince;
-    this.#waitingSince = null;
+    this.#stopWaiting(now);
     if (this.#aliveSince !== null) return;
     this.delegator?.run(now);
     this.#aliveSince = now;
@@ -51,11 +54,36 @@ export class Activation {
     this.nyield++;
     this.#rest(now);
     this.delegator?.park(now);
+    if (this.outer !== null) this.outer.#answer(now);
+  }
+
+  /** It runs, and asks another async generator for what it is to hand on. */
+  ask(now: number): void {
+    this.run(now);
+    this.#isAnswered = false;
+  }
+
+  /** It has asked, and waits for the answer. */
+  waitForAnswer(now: number, counts: boolean): void {
+    this.wait(now, counts);
+    if (this.#isAnswered) this.#answer(now);
+  }
+
+  #answer(now: number): void {
+    this.#isAnswered = true;
+    if (this.#waitingSince === null) return;
+    this.#stopWaiting(now);
+    this.park(now);
   }
 
   end(now: number): void {
     this.run(now);
     this.#rest(now);
+  }
+
+  #stopWaiting(now: number): void {
+    if (this.#waitingSince !== null) this.#waited += now - this.#waitingSince;
+    this.#waitingSince = null;
   }
 
   #rest(now: number): void {

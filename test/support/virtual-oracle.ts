@@ -7,6 +7,9 @@ interface Waits {
   readonly nsuspend: number;
 }
 
+/** Calls a method of an iterator for `me`. */
+type Step = (me: Activation, iterable: object, call: () => unknown) => unknown;
+
 type Iterator = Record<'next' | 'return' | 'throw', (value: unknown) => unknown>;
 
 /**
@@ -22,10 +25,16 @@ export class Oracle {
   readonly #activations: Activation[] = [];
   /** Who is about to make a generator's body start. */
   #consumer: Activation | null = null;
-  /** Functions that have come to a `yield*`. */
+  /** … of which object. */
+  #consumed: unknown = null;
+  /** The activations of async generators' bodies that have begun. */
+  readonly #bodies = new Map<unknown, Activation>();
+  /** Functions that have come to a `yield*` of a sync iterator. */
   readonly #delegating = new Set<string>();
   /** The generator whose `yield*` is about to start another one's body. */
   #delegator: Activation | null = null;
+  /** … whose async `yield*`. */
+  #outer: Activation | null = null;
 
   constructor(now: () => number) {
     this.#stopwatch = createStopwatch(now);
@@ -45,13 +54,15 @@ export class Oracle {
     $run: <T>(me: Activation, value: T) => this.#noting(value, () => me.run(this.#now())),
     $park: <T>(me: Activation, value: T) => this.#noting(value, () => me.park(this.#now())),
     $work: (me: Activation, time: number) => void (me.self += time),
-    $consume: <T>(me: Activation, value: T) => this.#noting(value, () => (this.#consumer = me)),
+    $consume: <T>(me: Activation, value: T) => this.#noting(value, () => this.#consume(me, value)),
     $delegate: <T>(me: Activation, value: T) =>
       this.#noting(value, () => {
         this.#delegating.add(me.site);
-        this.#consumer = this.#delegator = me;
+        this.#consume(me, value);
+        this.#delegator = me;
       }),
-    $iterate: (me: Activation, iterable: object) => this.#iterate(me, iterable),
+    $iterate: (me: Activation, iterable: object) => this.#iterate(me, iterable, this.#step),
+    $delegateAsync: (me: Activation, iterable: object) => this.#iterate(me, iterable, this.#delegatedStep),
   };
 
   #noting<T>(value: T, note: () => void): T {
@@ -61,6 +72,11 @@ export class Oracle {
 
   #wait(me: Activation): void {
     me.wait(this.#now(), this.#stopwatch.isOn());
+  }
+
+  #consume(me: Activation, object: unknown): void {
+    this.#consumer = me;
+    this.#consumed = object;
   }
 
   #begin(site: string, up: Activation | null): Activation {
@@ -74,23 +90,21 @@ export class Oracle {
 
   #beginGenerator(site: string): Activation {
     const activation = this.#begin(site, this.#consumer);
+    this.#bodies.set(this.#consumed, activation);
     activation.delegator = this.#delegator;
     this.#delegator = null;
+    activation.outer = this.#outer;
+    this.#outer = null;
     return activation;
   }
 
-  /** Stands for the operand of a `for await` or an async `yield*`: each call of a method is a wait. */
-  #iterate(me: Activation, iterable: object): object {
+  /** Stands for the operand of a `for await` or an async `yield*`. */
+  #iterate(me: Activation, iterable: object, call: Step): object {
     const own = iterable as Record<symbol, () => Iterator>;
     const symbol = own[Symbol.asyncIterator] ? Symbol.asyncIterator : Symbol.iterator;
     const step = (iterator: Iterator, key: keyof Iterator) => (value: unknown) => {
-      me.run(this.#now());
-      this.#consumer = me;
-      try {
-        return iterator[key](value);
-      } finally {
-        this.#wait(me);
-      }
+      this.#consume(me, iterable);
+      return call(me, iterable, () => iterator[key](value));
     };
     return {
       [symbol]: () => {
@@ -100,6 +114,28 @@ export class Oracle {
       },
     };
   }
+
+  /** Each call of a method is a wait. */
+  readonly #step: Step = (me, _iterable, call) => {
+    me.run(this.#now());
+    try {
+      return call();
+    } finally {
+      this.#wait(me);
+    }
+  };
+
+  /** … which is over when the other one yields. */
+  readonly #delegatedStep: Step = (me, iterable, call) => {
+    me.ask(this.#now());
+    const begun = this.#bodies.get(iterable);
+    if (begun) begun.outer = me;
+    else this.#outer = me;
+    const result = call();
+    this.#outer = null;
+    me.waitForAnswer(this.#now(), this.#stopwatch.isOn());
+    return result;
+  };
 
   /** `name ncall/nactualcall tsub ttot twait nsuspend`, sorted by name. */
   table(): string[] {
@@ -132,7 +168,7 @@ export class Oracle {
     return sums;
   }
 
-  /** nyield by name, of the functions that never hand over to another generator. */
+  /** nyield by name, of the functions that never hand over to a sync iterator. */
   yields(): Record<string, number> {
     const sums: Record<string, number> = {};
     for (const { site, nyield } of this.#activations) {

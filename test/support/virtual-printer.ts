@@ -139,9 +139,17 @@ function printYield(kind: Kind, value: number): string {
 
 function printDelegate(kind: Kind, callee: Callee): string {
   const to = kindOf(callee);
-  if (kind === 'h' && (to === 'g' || to === 'h')) return `$run(me, yield* $iterate(me, ${callee}()));`;
+  if (kind === 'h' && to === 'h') return printDelegateAsync(callee);
+  if (kind === 'h' && to === 'g') return `$run(me, yield* $iterate(me, ${callee}()));`;
   if (kind === 'g' && to === 'g') return `$run(me, yield* $delegate(me, ${callee}()));`;
   return kind === 'g' ? '$run(me, yield* $park(me, [1, 2]));' : printCall(callee);
+}
+
+/** One of them has begun already when it is delegated to. */
+function printDelegateAsync(callee: Callee): string {
+  if (callee !== 'h1') return `$run(me, yield* $delegateAsync(me, ${callee}()));`;
+  const first = '$run(me, await $wait(me, $consume(me, it).next()));';
+  return `{ const it = ${callee}(); ${first} $run(me, yield* $delegateAsync(me, it)); }`;
 }
 
 function printAwait(kind: Kind, what: readonly Awaited[], combine: (printed: string[]) => string): string {

@@ -15,6 +15,14 @@ const JOIN_WORDS = [GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED];
 export interface Tokens {
   site: Int32Array;
   state: Uint8Array;
+  /** When it last began or went on: such moments are numbered; place 0 has the last number. */
+  moved: Float64Array;
+  /** The async generator that its async `yield*` runs; true where that one's `outer` leads back. 0 for none. */
+  inner: Int32Array;
+  /** The other way round: who waits for its next value in order to hand it on. */
+  outer: Int32Array;
+  /** Who was the last to change its state; 0 when it has ended. */
+  last: number;
   /** 1 where a coroutine ended or began while profiling was off: replay's idea of the token is out of date. */
   stale: Uint8Array;
   /** Tokens below this were used at some time. */
@@ -31,6 +39,10 @@ export function createTokens(): Tokens {
   return {
     site: new Int32Array(FIRST_CAPACITY),
     state: new Uint8Array(FIRST_CAPACITY),
+    moved: new Float64Array(FIRST_CAPACITY),
+    inner: new Int32Array(FIRST_CAPACITY),
+    outer: new Int32Array(FIRST_CAPACITY),
+    last: 0,
     stale: new Uint8Array(FIRST_CAPACITY),
     used: 1,
     free: new Int32Array(FIRST_CAPACITY),
@@ -42,7 +54,8 @@ export function createTokens(): Tokens {
 export function takeToken(tokens: Tokens, site: number): number {
   const token = tokens.frees > 0 ? tokens.free[--tokens.frees]! : newToken(tokens);
   tokens.site[token] = site;
-  tokens.state[token] = RUNNING;
+  tokens.inner[token] = tokens.outer[token] = 0;
+  goOn(tokens, token);
   return token;
 }
 
@@ -51,17 +64,34 @@ function newToken(tokens: Tokens): number {
   return tokens.used++;
 }
 
+/** It runs, and is on top of all that do. */
+export function goOn(tokens: Tokens, token: number): void {
+  tokens.state[token] = RUNNING;
+  tokens.moved[token] = ++tokens.moved[0]!;
+  tokens.last = token;
+}
+
+/** It does not run any more. */
+export function rest(tokens: Tokens, token: number, state: typeof WAITING | typeof PARKED): void {
+  tokens.state[token] = state;
+  tokens.last = token;
+}
+
 /** Its coroutine has ended. */
 export function freeToken(tokens: Tokens, token: number): void {
   tokens.state[token] = FREE;
+  tokens.last = 0;
   tokens.free[tokens.frees++] = token;
 }
 
 function grow(tokens: Tokens): void {
-  const { site, state, stale, free } = tokens;
+  const { site, state, moved, inner, outer, stale, free } = tokens;
   const capacity = state.length * 2;
   (tokens.site = new Int32Array(capacity)).set(site);
   (tokens.state = new Uint8Array(capacity)).set(state);
+  (tokens.moved = new Float64Array(capacity)).set(moved);
+  (tokens.inner = new Int32Array(capacity)).set(inner);
+  (tokens.outer = new Int32Array(capacity)).set(outer);
   (tokens.stale = new Uint8Array(capacity)).set(stale);
   (tokens.free = new Int32Array(capacity)).set(free);
 }

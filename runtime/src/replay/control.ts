@@ -1,7 +1,7 @@
 import * as events from '../events.ts';
 import { clearStack, countCall } from './calls.ts';
 import { createCoroutine, joinFamilies, PARKED, RUNNING, WAITING, type Coroutine } from './coroutine.ts';
-import { bookWait, finishCoroutine, leaveFamilies } from './running.ts';
+import { bookWait, finishCoroutine, parkOffStack } from './running.ts';
 import { PARAMETERS, pushResumed } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { LATE, WAIT_COLUMNS, zeroEdgeSums } from './sums.ts';
@@ -37,7 +37,10 @@ function gone(state: ReplayState, token: number): void {
 function join(state: ReplayState, word: number, site: number): void {
   const token = state.named >>> 1;
   const coroutine = state.coroutines[token] ?? createLate(state, token, site);
-  if (word === events.JOIN_PARKED) return setParked(state, coroutine);
+  if (word === events.JOIN_PARKED) {
+    if (coroutine.state !== PARKED) parkOffStack(state, coroutine);
+    return;
+  }
   if (coroutine.state === PARKED) unparkOffStack(state, coroutine);
   if (word === events.JOIN_WAITING) return setWaiting(state, coroutine);
   if (coroutine.state === WAITING) bookWait(state, coroutine);
@@ -62,14 +65,6 @@ function createLate(state: ReplayState, token: number, site: number): Coroutine 
   joinFamilies(coroutine, state.now);
   state.coroutines[token] = coroutine;
   return coroutine;
-}
-
-function setParked(state: ReplayState, coroutine: Coroutine): void {
-  if (coroutine.state === PARKED) return;
-  if (coroutine.state === WAITING) bookWait(state, coroutine);
-  coroutine.state = PARKED;
-  coroutine.wall += state.now - coroutine.unparked;
-  leaveFamilies(state, coroutine);
 }
 
 function unparkOffStack(state: ReplayState, coroutine: Coroutine): void {

@@ -85,8 +85,14 @@ export function resume(state: ReplayState, token: number): void {
   run(state, coroutine);
 }
 
-/** A generator hands a value to its consumer. */
+/** A generator hands a value to its consumer; one that waited hands on what it has waited for. */
 export function park(state: ReplayState, token: number): void {
+  const waiting = state.coroutines[token] ?? null;
+  if (waiting?.state === WAITING) {
+    parkOffStack(state, waiting);
+    state.tree.sums.waits[waiting.edge * WAIT_COLUMNS + NYIELD]!++;
+    return;
+  }
   const coroutine = toTop(state, token, 'park');
   if (coroutine !== null) parkTop(state, coroutine, 1);
 }
@@ -139,12 +145,18 @@ function adoptDelegator(state: ReplayState, isGenerator: boolean): Coroutine | n
   return delegator;
 }
 
-/** Takes it off the stack, and those that delegate to it; `yields` is 0 where no value is handed over. */
-function parkTop(state: ReplayState, coroutine: Coroutine, yields: number): void {
-  takeOff(state, coroutine);
+/** Parks a coroutine that is not on the stack. */
+export function parkOffStack(state: ReplayState, coroutine: Coroutine): void {
+  if (coroutine.state === WAITING) bookWait(state, coroutine);
   coroutine.state = PARKED;
   coroutine.wall += state.now - coroutine.unparked;
   leaveFamilies(state, coroutine);
+}
+
+/** Takes it off the stack, and those that delegate to it; `yields` is 0 where no value is handed over. */
+function parkTop(state: ReplayState, coroutine: Coroutine, yields: number): void {
+  takeOff(state, coroutine);
+  parkOffStack(state, coroutine);
   state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NYIELD]! += yields;
   const { delegator } = coroutine;
   if (delegator !== null && isTop(state, delegator)) parkTop(state, delegator, yields);
