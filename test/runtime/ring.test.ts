@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createCoreProbes } from '../../runtime/src/core-probes.ts';
 import { DENSE_CHUNKS, DOZING, isOn, LIMIT, RING_WORDS, WAITS } from '../../runtime/src/log/log.ts';
 import { openLog, createLog } from '../../runtime/src/log/log.ts';
@@ -125,6 +125,31 @@ test('off and on again: off-time is nobody’s', () => {
   const { edges, elapsed } = snapshot(reader.state);
   expect(edges.ncall).toEqual([3]);
   expect(elapsed).toBe(9);
+});
+
+test('waiting for the reader is the profiler’s time, not the program’s', () => {
+  const parts = setUp('sparse');
+  const { ring, log, probes, reader, time } = parts;
+  const wait = vi.spyOn(Atomics, 'wait').mockImplementation(() => {
+    time.now += 1_000_000;
+    reader.read(() => time.now);
+    return 'ok';
+  });
+  ring.start();
+  probes.enter(CALLER);
+  while (log.cells[WAITS] === 0) {
+    probes.enter(CALLEE);
+    probes.leave(CALLEE);
+  }
+  time.now += 7;
+  reader.read(() => time.now);
+  wait.mockRestore();
+  const { edges, paused, rootSelf, anomalies } = snapshot(reader.state);
+  expect(anomalies).toEqual({});
+  expect(paused).toBe(1_000_000);
+  expect(rootSelf).toBe(1_000_000);
+  expect(edges.tsub.reduce((sum, self) => sum + self, 0)).toBe(7);
+  expect(edges.ttot).toEqual([7, expect.any(Number)]);
 });
 
 test('nobody reads: the writer waits, then goes on without being profiled', () => {

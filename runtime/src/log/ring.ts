@@ -1,4 +1,4 @@
-import { CLEAR, STOP, TIME } from '../events.ts';
+import { CLEAR, CLOSE, KIND_BITS, OPEN, STOP, TIME } from '../events.ts';
 import { writeControl, writeStart } from './controls.ts';
 import { hasHeadroom } from './headroom.ts';
 import {
@@ -6,6 +6,7 @@ import {
   BATCH,
   DENSE_CHUNKS,
   DOZING,
+  isOn,
   LAP,
   LIMIT,
   READ,
@@ -22,6 +23,8 @@ import type { Tokens } from './tokens.ts';
 export const CHUNK_WORDS = 2 ** 13;
 /** A lap ends this far before the end of the ring, at least: room for words that belong together. */
 const MARGIN = 16;
+/** In place of a site: the profiler's own work. */
+const NO_SITE = 0;
 const LAP_BIT = 1 << 31;
 const COUNT_MASK = 2 ** 31 - 1;
 /** A reader that has not moved for so long (ms) is taken for dead. */
@@ -88,18 +91,49 @@ export class Ring {
 
   /** A probe is about to write at `at`: where may it? */
   readonly #room = (at: number): number => {
-    const { cells } = this.#log;
+    const { words, cells } = this.#log;
     const { stamper } = this.#parts;
     const isChunkFull = at + MARGIN >= this.#end;
     if (isChunkFull) {
       if (!hasHeadroom()) return at;
-      if (at + MARGIN >= RING_WORDS) at = this.#wrap(at);
-      this.#nextChunk(at);
+      at = this.#nextChunk(at);
+      if (!isOn(this.#log)) return at;
     } else if (cells[DOZING] === 1) stamper.watchClosely();
-    if (stamper.isStamping || isChunkFull) at = stamper.stamp(this.#log.words, at, cells[LAP]!);
+    if (stamper.isStamping) at = stamper.stamp(words, at, cells[LAP]!);
     cells[LIMIT] = stamper.isStamping ? -1 : this.#end - MARGIN;
     return at;
   };
+
+  /** Moves on to the next chunk, which may be in the next lap, once there is room. Returns where to write. */
+  #nextChunk(at: number): number {
+    const { words, cells } = this.#log;
+    const { stamper } = this.#parts;
+    this.#adapt(at);
+    this.wakeReader();
+    at = stamper.stamp(words, at, cells[LAP]!);
+    const isLapFull = at + MARGIN >= RING_WORDS;
+    const end = isLapFull ? CHUNK_WORDS : Math.min(at + CHUNK_WORDS, RING_WORDS);
+    // Up to `end`, that is: all but the last lap's worth of words must have been read by then.
+    const needed = (cells[BATCH]! - (isLapFull ? 0 : 1)) * RING_WORDS + end;
+    const hasWaited = !this.#isFree(needed);
+    if (hasWaited) at = this.#wait(at, needed);
+    if (!isOn(this.#log)) return at;
+    if (isLapFull) at = this.#wrap(at);
+    this.#end = end;
+    if (!hasWaited) return at;
+    at = stamper.stamp(words, at, cells[LAP]!);
+    words[at] = cells[LAP]! | (NO_SITE << KIND_BITS) | CLOSE;
+    return at + 1;
+  }
+
+  #adapt(at: number): void {
+    const { cells } = this.#log;
+    const { stamper } = this.#parts;
+    const written = cells[BATCH]! * RING_WORDS + at;
+    stamper.adapt(written - this.#chunkBegan, stamper.now());
+    this.#chunkBegan = written;
+    if (!stamper.isStamping) cells[DENSE_CHUNKS]! += 1;
+  }
 
   /** Fills the lap up with words that mean nothing, and starts the next one. */
   #wrap(at: number): number {
@@ -108,19 +142,7 @@ export class Ring {
     cells[LAP]! ^= LAP_BIT;
     cells[BATCH]! += 1;
     cells[AT] = 0;
-    this.#end = 0;
     return 0;
-  }
-
-  #nextChunk(at: number): void {
-    const { stamper } = this.#parts;
-    const written = this.#log.cells[BATCH]! * RING_WORDS + at;
-    stamper.adapt(written - this.#chunkBegan, stamper.now());
-    this.#chunkBegan = written;
-    if (!stamper.isStamping) this.#log.cells[DENSE_CHUNKS]! += 1;
-    this.#end = Math.min(at + CHUNK_WORDS, RING_WORDS);
-    this.wakeReader();
-    this.#awaitSpace((this.#log.cells[BATCH]! - 1) * RING_WORDS + this.#end);
   }
 
   /** The reader sleeps when nothing comes; there is something now. */
@@ -131,17 +153,26 @@ export class Ring {
     Atomics.notify(cells, DOZING);
   }
 
-  /** Waits until the reader has read the first `needed` words of all. */
-  #awaitSpace(needed: number): void {
-    const { cells } = this.#log;
-    for (;;) {
+  /** Whether the reader has read the first `needed` words of all. */
+  #isFree(needed: number): boolean {
+    const missing = (needed - Atomics.load(this.#log.cells, READ)) & COUNT_MASK;
+    return needed <= 0 || missing === 0 || missing > COUNT_MASK / 2;
+  }
+
+  /** Waits until it has. That is the profiler's time, and the reader is told so before. Returns where to write. */
+  #wait(at: number, needed: number): number {
+    const { words, cells } = this.#log;
+    words[at++] = cells[LAP]! | (NO_SITE << KIND_BITS) | OPEN;
+    cells[AT] = at;
+    cells[WAITS]! += 1;
+    while (!this.#isFree(needed)) {
       const read = Atomics.load(cells, READ);
-      const missing = (needed - read) & COUNT_MASK;
-      if (needed <= 0 || missing === 0 || missing > COUNT_MASK / 2) return;
-      cells[WAITS]! += 1;
-      if (Atomics.wait(cells, READ, read, this.#parts.patience ?? PATIENCE) === 'timed-out')
-        return switchOff(this.#log);
+      if (this.#isFree(needed)) break;
+      if (Atomics.wait(cells, READ, read, this.#parts.patience ?? PATIENCE) !== 'timed-out') continue;
+      switchOff(this.#log);
+      return cells[AT];
     }
+    return at;
   }
 }
 

@@ -5,8 +5,11 @@ export const FREE = 0;
 export const RUNNING = 1;
 export const WAITING = 2;
 export const PARKED = 3;
+/** It waits for what its async `yield*` has asked for; and: it is parked, having handed that on. */
+export const ASKING = 4;
+export const HANDED = 5;
 
-const JOIN_WORDS = [GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED];
+const JOIN_WORDS = [GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED, JOIN_WAITING, JOIN_PARKED];
 
 /**
  * The live coroutines of a thread, kept whether profiling is on or off, so that those which are alive when it
@@ -17,9 +20,9 @@ export interface Tokens {
   state: Uint8Array;
   /** When it last began or went on: such moments are numbered; place 0 has the last number. */
   moved: Float64Array;
-  /** The async generator that its async `yield*` runs; true where that one's `outer` leads back. 0 for none. */
+  /** The async generator that its async `yield*` asks; true where that one's `outer` leads back. 0 for none. */
   inner: Int32Array;
-  /** The other way round: who waits for its next value in order to hand it on. */
+  /** The other way round: who hands on what it yields. */
   outer: Int32Array;
   /** Who was the last to change its state; 0 when it has ended. */
   last: number;
@@ -72,7 +75,7 @@ export function goOn(tokens: Tokens, token: number): void {
 }
 
 /** It does not run any more. */
-export function rest(tokens: Tokens, token: number, state: typeof WAITING | typeof PARKED): void {
+export function rest(tokens: Tokens, token: number, state: number): void {
   tokens.state[token] = state;
   tokens.last = token;
 }
