@@ -142,7 +142,7 @@ test('waiting for the reader is the profiler’s time, not the program’s', () 
     probes.leave(CALLEE);
   }
   time.now += 7;
-  reader.read(() => time.now);
+  while (reader.read(() => time.now) > 0);
   wait.mockRestore();
   const { edges, paused, rootSelf, anomalies } = snapshot(reader.state);
   expect(anomalies).toEqual({});
