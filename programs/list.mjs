@@ -1,6 +1,7 @@
 // The rows of the table. Each is a file in cases/ whose `run(write)` works through the program: what it prints and
 // the files that it hands to `write(name, text)` are its result.
 export const programs = [
+  { name: 'acorn', what: 'acorn parses itself, old and new syntax, and mistakes' },
   { name: 'typescript', what: 'the TypeScript compiler compiles the sources of rxjs' },
   { name: 'babel', what: 'Babel compiles itself with preset-env' },
   { name: 'prettier', what: 'prettier formats JavaScript, declarations, Markdown, JSON' },

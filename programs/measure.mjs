@@ -47,7 +47,16 @@ function runPlain(settings) {
 }
 
 function runInstrumented(settings) {
-  const options = ['run', '--quiet', '--clock', settings.clock, '--include', '**', '-o', profileOf(settings)];
+  const options = [
+    'run',
+    '--quiet',
+    '--clock',
+    settings.clock,
+    '--include',
+    '/**',
+    '-o',
+    profileOf(settings),
+  ];
   return runChild([tsprof, ...options], settings);
 }
 

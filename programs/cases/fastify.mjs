@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 
-const REQUESTS = 4000;
+const REQUESTS = 2400;
 const CONCURRENT = 20;
 
 const BODY = {
