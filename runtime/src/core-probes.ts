@@ -20,8 +20,18 @@ import {
   UNPARK,
 } from './events.ts';
 import { AT, LAP, LIMIT, STEP, type Log } from './log/log.ts';
-import { noteAsked, waitingOuter } from './log/handing-on.ts';
-import { freeToken, goOn, PARKED, rest, takeToken, WAITING, type Tokens } from './log/tokens.ts';
+import { noteAsked, whoAsked, whoHandedOn } from './log/handing-on.ts';
+import {
+  ASKING,
+  freeToken,
+  goOn,
+  HANDED,
+  PARKED,
+  rest,
+  takeToken,
+  WAITING,
+  type Tokens,
+} from './log/tokens.ts';
 import { isGenerator, type Registry } from './registry.ts';
 
 /** What instrumented code calls, save for the wrappers around iterators. See ARCHITECTURE, "The probes". */
@@ -106,19 +116,26 @@ function createCoroutineProbes(
   /** The coroutine runs from now on; while profiling is off only that is noted. */
   function run(token: number, word: number): void {
     goOn(tokens, token);
+    if (tokens.outer[token] !== 0) takeBack(token);
     write((token << KIND_BITS) | word);
   }
 
   /** The same when it does not run any more. */
-  function halt(token: number, state: typeof WAITING | typeof PARKED, word: number): void {
+  function halt(token: number, state: number, word: number): void {
     rest(tokens, token, state);
     write((token << KIND_BITS) | word);
   }
 
   /** What it has yielded goes on to whoever delegates to it: all of them are parked. */
   function handOn(token: number): void {
-    for (let by = waitingOuter(tokens, token); by !== 0; by = waitingOuter(tokens, by))
-      halt(by, PARKED, PARK);
+    for (let by = whoAsked(tokens, token); by !== 0; by = whoAsked(tokens, by)) halt(by, HANDED, PARK);
+  }
+
+  /** It goes on although they have not asked for more: what it had yielded was not for them, and they wait. */
+  function takeBack(token: number): void {
+    for (let by = whoHandedOn(tokens, token); by !== 0; by = whoHandedOn(tokens, by))
+      halt(by, ASKING, SUSPEND);
+    tokens.last = token;
   }
 
   return {
@@ -161,7 +178,7 @@ function createCoroutineProbes(
     },
     asked(token, value, isReturn) {
       const isAnswered = noteAsked(tokens, registry, token, isReturn);
-      halt(token, WAITING, SUSPEND);
+      halt(token, ASKING, SUSPEND);
       if (isAnswered) handOn(tokens.inner[token]!);
       return value;
     },

@@ -25,7 +25,7 @@ export const TOKEN = 2;
 export const BEGIN = 3;
 /** It ends, from whatever state it was in. Payload: its token, as in all that follow down to DELEGATE. */
 export const END = 4;
-/** It starts to wait at an await. */
+/** It starts to wait at an await; if it is parked, what it had handed on was not for it, and it still waits. */
 export const SUSPEND = 5;
 /** The await is over. */
 export const RESUME = 6;

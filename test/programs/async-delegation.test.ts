@@ -89,12 +89,12 @@ test('yield* of an async generator that others ask too: who is not answered wait
     }
     function value(step) { return step.value; }`);
   expect(lines(output)).toEqual(['15 1,2,3', '125 5']);
-  // The second one's request had to queue: of its answer nothing is known, and it waits for good.
+  // The second one's request had to queue: of its answer nothing is known. The first waits while others are answered.
   expect(printedTable(profile, [...COLUMNS, 'pending'])).toBe(
     rows(`
       main 1 0 1125 1125 5 0 0
       numbers 1 0 25 25 5 5 1
-      outer 2 0 1135 1135 3 2 2
+      outer 2 0 1150 1150 3 2 2
       value 3 0 0 0 0 0 0`),
   );
 });
@@ -143,29 +143,47 @@ test('yield* of an async generator that throws: caught by the one that delegates
   );
 });
 
+const FOREIGN = {
+  host: () => ({
+    plain: (it: AsyncGenerator<number>) => ({ [Symbol.asyncIterator]: () => ({ next: () => it.next() }) }),
+    async *odd(it: AsyncGenerator<number>) {
+      for await (const value of it) if (value % 2 === 1) yield value;
+    },
+    async *awaited(it: Generator<number>) {
+      for (const value of it) yield await value;
+    },
+  }),
+};
+
+test('yield* of what is not ours but asks ours: parked only once it asks for no more', async () => {
+  const { profile, output } = await runProgram(
+    `
+    async function* source() { for (let i = 1; i <= 4; i++) { await sleep(5); yield i; } }
+    async function* outer() { yield* plain(source()); yield* odd(source()); }
+    async function main() { for await (const value of outer()) { burn(100); log(value); } }`,
+    FOREIGN,
+  );
+  expect(lines(output)).toEqual(['105 1', '210 2', '315 3', '420 4', '525 1', '635 3']);
+  expect(printedTable(profile, COLUMNS)).toBe(
+    rows(`
+      main 1 600 640 40 7 0
+      outer 1 0 40 40 8 6
+      source 2 0 40 40 8 8`),
+  );
+});
+
 test('yield* of what is not ours: the time until the next request is waiting', async () => {
   const { profile } = await runProgram(
     `
-    async function* source() { yield 1; yield 2; }
     function* sync() { burn(1); yield 1; burn(2); yield 2; }
-    async function* outer() { yield* plain(source()); yield* awaited(sync()); }
+    async function* outer() { yield* awaited(sync()); yield* awaited([1]); }
     async function main() { for await (const value of outer()) burn(100); }`,
-    {
-      host: () => ({
-        plain: (it: AsyncGenerator<number>) => ({
-          [Symbol.asyncIterator]: () => ({ next: () => it.next() }),
-        }),
-        async *awaited(it: Generator<number>) {
-          for (const value of it) yield await value;
-        },
-      }),
-    },
+    FOREIGN,
   );
   expect(printedTable(profile, COLUMNS)).toBe(
     rows(`
-      main 1 400 403 1 5 0
-      outer 1 0 403 400 6 0
-      source 1 0 0 0 0 2
+      main 1 300 303 0 4 0
+      outer 1 0 303 300 5 0
       sync 1 3 3 0 0 2`),
   );
 });

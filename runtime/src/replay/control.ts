@@ -1,7 +1,7 @@
 import * as events from '../events.ts';
 import { clearStack, countCall } from './calls.ts';
 import { createCoroutine, joinFamilies, PARKED, RUNNING, WAITING, type Coroutine } from './coroutine.ts';
-import { bookWait, finishCoroutine, parkOffStack } from './running.ts';
+import { bookWait, finishCoroutine, parkOffStack, unparkOffStack, wait } from './running.ts';
 import { PARAMETERS, pushResumed } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { LATE, WAIT_COLUMNS, zeroEdgeSums } from './sums.ts';
@@ -51,9 +51,7 @@ function join(state: ReplayState, word: number, site: number): void {
 
 /** Off-time does not count: one that waited when profiling stopped has waited all the time for all we know. */
 function setWaiting(state: ReplayState, coroutine: Coroutine): void {
-  if (coroutine.state === WAITING) return;
-  coroutine.state = WAITING;
-  coroutine.since = state.now;
+  if (coroutine.state !== WAITING) wait(state, coroutine);
 }
 
 function createLate(state: ReplayState, token: number, site: number): Coroutine {
@@ -65,11 +63,6 @@ function createLate(state: ReplayState, token: number, site: number): Coroutine 
   joinFamilies(coroutine, state.now);
   state.coroutines[token] = coroutine;
   return coroutine;
-}
-
-function unparkOffStack(state: ReplayState, coroutine: Coroutine): void {
-  coroutine.unparked = state.now;
-  joinFamilies(coroutine, state.now);
 }
 
 /** Forgets all sums. What is alive goes on as if it had begun just now. */
@@ -90,7 +83,7 @@ function clear(state: ReplayState): void {
 }
 
 function restart(state: ReplayState, coroutine: Coroutine): void {
-  coroutine.since = coroutine.unparked = coroutine.wall = 0;
+  coroutine.since = coroutine.unparked = coroutine.wall = coroutine.handed = 0;
   coroutine.family.liveSince = coroutine.pairFamily.pairSince = 0;
   countCall(state.tree.sums.calls, coroutine.edge, coroutine.mode);
 }

@@ -34,6 +34,8 @@ export interface Coroutine {
   /** When the present stretch outside of yields began, in ns, and what all earlier ones came to. */
   unparked: number;
   wall: number;
+  /** 1 where it is parked having handed on another one's value, and this was counted. */
+  handed: number;
   /** The generator whose `yield*` runs this one: they park and unpark together. */
   delegator: Coroutine | null;
   family: Coroutine;
@@ -65,6 +67,7 @@ export function createCoroutine(
     since: now,
     unparked: now,
     wall: 0,
+    handed: 0,
     delegator: null,
     family: null as unknown as Coroutine,
     pairFamily: null as unknown as Coroutine,

@@ -66,14 +66,28 @@ function findLink(link: Link | null, matches: (link: Link) => boolean): Link | n
   return link;
 }
 
-/** It starts to wait. */
+/** It starts to wait; or waits after all, though it was parked. */
 export function suspend(state: ReplayState, token: number): void {
+  const parked = state.coroutines[token] ?? null;
+  if (parked?.state === PARKED) return takeBack(state, parked);
   const coroutine = toTop(state, token, 'suspend');
   if (coroutine === null) return;
   takeOff(state, coroutine);
+  wait(state, coroutine);
+  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NSUSPEND]!++;
+}
+
+/** It has not handed anything on, and waits. */
+function takeBack(state: ReplayState, coroutine: Coroutine): void {
+  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NYIELD]! -= coroutine.handed;
+  unparkOffStack(state, coroutine);
+  wait(state, coroutine);
+}
+
+/** It is off the stack, and waits from now on. */
+export function wait(state: ReplayState, coroutine: Coroutine): void {
   coroutine.state = WAITING;
   coroutine.since = state.now;
-  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NSUSPEND]!++;
 }
 
 /** It goes on, from the event loop as a rule. */
@@ -88,11 +102,7 @@ export function resume(state: ReplayState, token: number): void {
 /** A generator hands a value to its consumer; one that waited hands on what it has waited for. */
 export function park(state: ReplayState, token: number): void {
   const waiting = state.coroutines[token] ?? null;
-  if (waiting?.state === WAITING) {
-    parkOffStack(state, waiting);
-    state.tree.sums.waits[waiting.edge * WAIT_COLUMNS + NYIELD]!++;
-    return;
-  }
+  if (waiting?.state === WAITING) return handOn(state, waiting);
   const coroutine = toTop(state, token, 'park');
   if (coroutine !== null) parkTop(state, coroutine, 1);
 }
@@ -145,12 +155,25 @@ function adoptDelegator(state: ReplayState, isGenerator: boolean): Coroutine | n
   return delegator;
 }
 
+function handOn(state: ReplayState, coroutine: Coroutine): void {
+  parkOffStack(state, coroutine);
+  coroutine.handed = 1;
+  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NYIELD]!++;
+}
+
 /** Parks a coroutine that is not on the stack. */
 export function parkOffStack(state: ReplayState, coroutine: Coroutine): void {
   if (coroutine.state === WAITING) bookWait(state, coroutine);
   coroutine.state = PARKED;
   coroutine.wall += state.now - coroutine.unparked;
   leaveFamilies(state, coroutine);
+}
+
+/** Such a one is not parked any more. */
+export function unparkOffStack(state: ReplayState, coroutine: Coroutine): void {
+  coroutine.unparked = state.now;
+  coroutine.handed = 0;
+  joinFamilies(coroutine, state.now);
 }
 
 /** Takes it off the stack, and those that delegate to it; `yields` is 0 where no value is handed over. */
@@ -167,8 +190,7 @@ function run(state: ReplayState, coroutine: Coroutine): void {
   if (coroutine.state === WAITING) bookWait(state, coroutine);
   else {
     if (coroutine.delegator?.state === PARKED) run(state, coroutine.delegator);
-    coroutine.unparked = state.now;
-    joinFamilies(coroutine, state.now);
+    unparkOffStack(state, coroutine);
   }
   coroutine.state = RUNNING;
   pushResumed(state.stack, state.tree, coroutine, state.paused);

@@ -63,10 +63,10 @@ function prototypeOf(iterable: object): object | null {
 function learning(steps: Steps, probes: WrappedProbes, prototype: object, verdicts: Verdicts): Steps {
   return {
     lookUp: steps.lookUp,
-    call(method, iterator, args) {
-      if (method !== generatorNext) return steps.call(method, iterator, args);
+    call(method, iterator, args, key) {
+      if (method !== generatorNext) return steps.call(method, iterator, args, key);
       const before = probes.lastCoroutine();
-      const result = steps.call(method, iterator, args) as IteratorResult<unknown>;
+      const result = steps.call(method, iterator, args, key) as IteratorResult<unknown>;
       const moved = probes.lastCoroutine() !== before;
       if (!moved && result.done !== true) verdicts.set(prototype, FOREIGN);
       if (moved && result.done === true && verdicts.get(prototype) === undefined)

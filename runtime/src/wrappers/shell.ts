@@ -10,10 +10,12 @@ const { asyncIterator, iterator } = Symbol;
 /** A method of the subject's: called, never inspected. */
 export type Method = (...args: unknown[]) => unknown;
 
+type Key = 'next' | 'return' | 'throw';
+
 /** What happens around the steps of an iteration; `object[key]` and calls of it happen inside these. */
 export interface Steps {
-  /** Calls a method of the iterator. */
-  call(method: Method, iterator: object, args: ArrayLike<unknown>): unknown;
+  /** Calls a method of the iterator, the one at `key`. */
+  call(method: Method, iterator: object, args: ArrayLike<unknown>, key: Key): unknown;
   /** Looks up `return` or `throw`; `undefined` or another non-function is handed on to the engine. */
   lookUp(iterator: object, key: 'return' | 'throw'): unknown;
 }
@@ -45,22 +47,22 @@ function iteratorShell(own: object, steps: Steps): object {
   return {
     __proto__: null,
     get next() {
-      return caller((own as { next: unknown }).next, own, steps);
+      return caller((own as { next: unknown }).next, own, 'next', steps);
     },
     get return() {
-      return caller(steps.lookUp(own, 'return'), own, steps);
+      return caller(steps.lookUp(own, 'return'), own, 'return', steps);
     },
     get throw() {
-      return caller(steps.lookUp(own, 'throw'), own, steps);
+      return caller(steps.lookUp(own, 'throw'), own, 'throw', steps);
     },
   };
 }
 
-function caller(method: unknown, own: object, steps: Steps): unknown {
+function caller(method: unknown, own: object, key: Key, steps: Steps): unknown {
   if (typeof method !== 'function') return method;
   return function () {
     // eslint-disable-next-line prefer-rest-params
-    return steps.call(method as Method, own, arguments);
+    return steps.call(method as Method, own, arguments, key);
   };
 }
 

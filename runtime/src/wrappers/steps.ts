@@ -8,27 +8,13 @@ export const generatorPrototype = getPrototypeOf(getPrototypeOf((function* () {}
 /** `next` of all genuine generators: its results are the engine's own, and reading them runs nothing. */
 export const { next: generatorNext } = generatorPrototype as { next: unknown };
 
-const asyncGeneratorPrototype = getPrototypeOf(getPrototypeOf((async function* () {})())!) as AsyncGenerator;
-const {
-  next: asyncNext,
-  return: asyncReturn,
-  throw: asyncThrow,
-} = asyncGeneratorPrototype as {
-  [Key in 'next' | 'return' | 'throw']: unknown;
-};
-/** Methods of genuine async generators, which run nothing but their body. */
-const isAsyncGenerators = (method: unknown) =>
-  method === asyncNext || method === asyncReturn || method === asyncThrow;
-
 /** Steps of an async iterator: the coroutine runs while it is called, and waits for the promise it returns. */
 export function asyncSteps(probes: WrappedProbes, token: number, delegating: boolean): Steps {
   return {
-    call(method, iterator, args) {
+    call(method, iterator, args, key) {
       probes.again(token);
       const result = apply(method, iterator, args);
-      return delegating && isAsyncGenerators(method)
-        ? probes.asked(token, result, method === asyncReturn)
-        : probes.suspend(token, result);
+      return delegating ? probes.asked(token, result, key === 'return') : probes.suspend(token, result);
     },
     lookUp(iterator, key) {
       probes.again(token);

@@ -5,7 +5,7 @@ export interface WrappedProbes {
   again(token: number): void;
   /** Writes DELEGATE: the very next event must begin or unpark the generator that the coroutine delegates to. */
   delegated(token: number): void;
-  /** Suspends an async generator whose `yield*` has just called a method of a genuine async generator. */
+  /** Suspends an async generator whose `yield*` has just called a method of its iterator. */
   asked<T>(token: number, value: T, isReturn: boolean): T;
   open(site: number): void;
   close(site: number): void;
