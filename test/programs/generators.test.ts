@@ -202,6 +202,32 @@ test('yield* closed from outside: inner and outer finally blocks run in their ow
   );
 });
 
+test('yield* closed from outside: who has been told that it is over is not parked', async () => {
+  const { profile } = await runProgram(`
+    function* inner(n) { try { yield 1; } catch (error) { if (n > 1) yield 2; return 3; } }
+    function* returned() { try { yield* inner(1); } finally { burn(1); } }
+    function* thrown(n) { const value = yield* inner(n); burn(value); }
+    function main() {
+      const it = returned();
+      it.next();
+      it.return();
+      for (const n of [1, 2]) {
+        const it = thrown(n);
+        it.next();
+        it.throw(new Error('in'));
+        burn(10);
+        it.next();
+      }
+    }`);
+  expect(printedTable(profile, COLUMNS)).toBe(
+    rows(`
+      inner 3 0 0 4 0
+      main 1 20 27 0 0
+      returned 1 1 1 1 0
+      thrown 2 6 6 3 0`),
+  );
+});
+
 test('yield* value: what the inner one returns, two levels down', async () => {
   const { profile, result } = await runProgram(`
     function* one() { burn(1); yield 'a'; return 1; }

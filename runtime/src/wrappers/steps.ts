@@ -3,10 +3,15 @@ import type { WrappedProbes } from './wrapped-probes.ts';
 
 const { apply, getPrototypeOf } = Reflect;
 
+type Methods = Readonly<Record<'next' | 'return' | 'throw', unknown>>;
+
 /** The prototype of generators' prototypes. */
-export const generatorPrototype = getPrototypeOf(getPrototypeOf((function* () {})())!) as Generator;
-/** `next` of all genuine generators: its results are the engine's own, and reading them runs nothing. */
-export const { next: generatorNext } = generatorPrototype as { next: unknown };
+export const generatorPrototype = getPrototypeOf(getPrototypeOf((function* () {})())!)!;
+/** Methods of all genuine generators: their results are the engine's own, and reading them runs nothing. */
+export const { next: generatorNext } = generatorPrototype as Methods;
+const { return: generatorReturn, throw: generatorThrow } = generatorPrototype as Methods;
+const isGenerators = (method: unknown) =>
+  method === generatorNext || method === generatorReturn || method === generatorThrow;
 
 /** Steps of an async iterator: the coroutine runs while it is called, and waits for the promise it returns. */
 export function asyncSteps(probes: WrappedProbes, token: number, delegating: boolean): Steps {
@@ -57,7 +62,7 @@ export function parkedSteps(probes: WrappedProbes, token: number): Steps {
     call(method, iterator, args) {
       probes.again(token);
       const result = apply(method, iterator, args) as IteratorResult<unknown>;
-      const isLast = method === generatorNext && result.done === true;
+      const isLast = isGenerators(method) && result.done === true;
       return isLast ? result : probes.park(token, result);
     },
     lookUp(iterator, key) {
