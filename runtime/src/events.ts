@@ -60,7 +60,10 @@ export const START = 0;
 export const STOP = 1;
 /** All sums are set to zero; what is alive goes on as if it had begun now. */
 export const CLEAR = 2;
-/** At START, once for each live coroutine: it is on the stack. Argument: its site; a TOKEN precedes it. */
+/**
+ * At START, once for each live coroutine: it is on the stack, above all that were told of before. Argument: its site; a
+ * TOKEN precedes it.
+ */
 export const JOIN_RUNNING = 3;
 /** … it waits. */
 export const JOIN_WAITING = 4;

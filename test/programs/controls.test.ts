@@ -241,6 +241,60 @@ test('start while several coroutines run: each ends where it should', async () =
   );
 });
 
+test('start while several coroutines run: whoever is on top gets the time', async () => {
+  const { profile } = await runProgram(
+    `
+    function* numbers() { try { yield 1; start(); burn(1); yield 2; } catch { again(); burn(2); yield 3; } burn(4); }
+    function again() { stop(); start(); }
+    async function consume(list) {
+      await sleep(1);
+      burn(8);
+      log(list.next().value);
+      burn(16);
+      log(list.throw(new Error('in')).value);
+      burn(32);
+      for (const item of list) log(item);
+    }
+    async function main() {
+      const list = numbers();
+      list.next();
+      await consume(list);
+    }`,
+    { autostart: false },
+  );
+  expect(printedTable(profile, ['tsub', 'ttot', 'twait', 'late', 'pending'])).toBe(
+    rows(`
+      again 1 0 0 0 0 0
+      consume 1 48 55 0 1 0
+      main 1 0 55 55 1 0
+      numbers 1 7 7 0 1 0`),
+  );
+});
+
+test('start deep in generators that have other tokens than their order', async () => {
+  const { profile } = await runProgram(
+    `
+    function* level(own, inner) {
+      yield;
+      for (const value of inner) { burn(own); yield value; burn(own); }
+    }
+    function* deepest() { yield; start(); burn(1); yield; burn(2); }
+    function main() {
+      const it = deepest();
+      const low = level(8, it);
+      const high = level(64, low);
+      for (const each of [high, it, low]) each.next();
+      for (const value of high) burn(512);
+    }`,
+    { autostart: false },
+  );
+  expect(printedTable(profile, ['tsub', 'ttot', 'late', 'pending'])).toBe(
+    rows(`
+      deepest 1 3 3 1 0
+      level 2 144 166 2 0`),
+  );
+});
+
 test('clear while running: what is alive goes on as if it had begun just then', async () => {
   const { profile } = await runProgram(`
     function leaf() { burn(1); }

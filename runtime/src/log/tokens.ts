@@ -1,5 +1,9 @@
 import { GONE, JOIN_PARKED, JOIN_RUNNING, JOIN_WAITING } from '../events.ts';
 
+const { apply } = Reflect;
+// Kept from load time: the program may patch them.
+const { sort, subarray } = Int32Array.prototype;
+
 /** What the writer knows of a coroutine; FREE where the token names none. */
 export const FREE = 0;
 export const RUNNING = 1;
@@ -101,16 +105,23 @@ function grow(tokens: Tokens): void {
 
 /**
  * Tells replay of every coroutine when profiling starts: `tell(control word, argument, token)` is called with GONE
- * for those it may still think alive, then with a JOIN word for each that lives.
+ * for those it may still think alive, then with a JOIN word for each that lives. Those that run come last, in the order
+ * in which they stand on the stack: whoever is on top has moved last.
  */
 export function tellTokens(
   tokens: Tokens,
   tell: (word: number, argument: number, token: number) => void,
 ): void {
-  for (let token = 1; token < tokens.used; token++) {
-    const state = tokens.state[token]!;
-    if (tokens.stale[token] === 1) tell(GONE, token, token);
-    tokens.stale[token] = 0;
-    if (state !== FREE) tell(JOIN_WORDS[state]!, tokens.site[token]!, token);
+  const { state, stale, site, moved, used } = tokens;
+  const running = new Int32Array(used);
+  let runs = 0;
+  for (let token = 1; token < used; token++) {
+    if (stale[token] === 1) tell(GONE, token, token);
+    stale[token] = 0;
+    if (state[token] === RUNNING) running[runs++] = token;
+    else if (state[token] !== FREE) tell(JOIN_WORDS[state[token]!]!, site[token]!, token);
   }
+  const order: Int32Array = apply(subarray, running, [0, runs]);
+  apply(sort, order, [(left: number, right: number) => moved[left]! - moved[right]!]);
+  for (let at = 0; at < runs; at++) tell(JOIN_RUNNING, site[order[at]!]!, order[at]!);
 }

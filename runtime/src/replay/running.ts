@@ -8,7 +8,7 @@ import {
   type Coroutine,
   type Link,
 } from './coroutine.ts';
-import { NESTED, PAIR_NESTED, pop, popCoroutine, pushCall, pushResumed } from './stack.ts';
+import { NESTED, PAIR_NESTED, popCoroutine, pushCall, pushResumed } from './stack.ts';
 import { topLink, topNode, type Stack } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import {
@@ -254,22 +254,9 @@ function settleRunning(state: ReplayState, coroutine: Coroutine, what: string): 
   const { stack } = state;
   let depth = stack.depth;
   while (depth > 0 && stack.token[depth] !== coroutine.token) depth--;
-  if (depth > 0) {
-    unwindTo(state, Math.max(depth, stack.joined));
-    return raiseJoined(state, depth);
-  }
+  if (depth > 0) return unwindTo(state, depth);
   anomaly(state, `${what}OffStack`);
   pushResumed(stack, state.tree, coroutine, state.paused);
-}
-
-/** Of the coroutines that were running when profiling started, the one at `depth` turns out to be the topmost. */
-function raiseJoined({ stack, tree, coroutines, paused }: ReplayState, depth: number): void {
-  const { joined } = stack;
-  const [raised, ...others] = Array.from(stack.token.subarray(depth, stack.depth + 1));
-  if (others.length === 0) return;
-  for (let count = 0; count <= others.length; count++) pop(stack, tree);
-  for (const token of [...others, raised!]) pushResumed(stack, tree, coroutines[token]!, paused);
-  stack.joined = joined;
 }
 
 /** The coroutine, which should run and be on top; made so where it is not, with an anomaly. */

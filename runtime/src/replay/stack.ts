@@ -25,8 +25,8 @@ export interface Stack {
   /** The logical path above that segment's first frame; null for the root. */
   baseUp: Link | null;
   /**
-   * The lowest so many frames are coroutines that were already running when profiling started. In which order is
-   * not known: one that is heard of turns out to be on top.
+   * The lowest so many frames are coroutines that were already running when profiling started. Of plain functions
+   * between them nothing is known but that they leave.
    */
   joined: number;
   edge: Int32Array;
