@@ -2,5 +2,26 @@
 import { realm } from '../../runtime/src/realm.ts';
 import { startRecording, type Recording } from './recording.ts';
 
-/** Records what is written in this realm. */
-export const start = (onEvent: () => void): Recording => startRecording(realm, onEvent);
+/** Records what is written in this realm; see `startRecording`. */
+export const start = (onEvent: () => void, onError: (error: unknown) => void): Recording =>
+  startRecording(realm, onEvent, onError);
+
+/** Lets each probe be heard once. */
+export function warmUp(): void {
+  const { probes, stop } = startRecording(
+    realm,
+    () => undefined,
+    () => undefined,
+  );
+  const site = probes.register('warm-up', 'a\nb', [0, 1, 0, 2, 1, 0]);
+  for (let round = 0; round < 2; round++) {
+    probes.enter(site);
+    const token = probes.begin(site + 1);
+    probes.resume(token, probes.suspend(token, null));
+    probes.unpark(token, probes.park(token, null));
+    probes.again(token);
+    probes.end(token);
+    probes.leave(site);
+  }
+  stop();
+}

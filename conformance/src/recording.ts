@@ -17,14 +17,29 @@ export interface Recording {
   stop(): void;
 }
 
-/** More than replay asks for: what it may be cut off in is its own business, not this file's. */
-const LEVELS = 100;
+/** Arguments of a call that needs 96 kB of stack: an event is replayed at once only where so much is left. */
+const PADDING = new Array<number>(12288).fill(0);
+const { apply } = Reflect;
+
+function hasStackLeft(): boolean {
+  try {
+    apply(() => undefined, null, PADDING);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Records as sessions do, with a time at every event. Each event is replayed before the next, in the midst of the
- * program: whatever it has patched by then, replay runs upon. `onEvent` is called before each.
+ * program: whatever it has patched by then, replay runs upon. `onEvent` is called before each, `onError` with what
+ * replay throws, which probes keep to themselves.
  */
-export function startRecording(realm: Realm, onEvent: () => void): Recording {
+export function startRecording(
+  realm: Realm,
+  onEvent: () => void,
+  onError: (error: unknown) => void,
+): Recording {
   const { log, tokens, registry, probes } = realm;
   let now = 0;
   const batch = new Batch({
@@ -36,10 +51,19 @@ export function startRecording(realm: Realm, onEvent: () => void): Recording {
   });
   batch.start();
   const { room } = log;
+  /** Lets `work` be done, which must not throw. */
+  const guarded = <T>(work: () => T, otherwise: T): T => {
+    try {
+      return work();
+    } catch (error) {
+      onError(error);
+      return otherwise;
+    }
+  };
   log.room = (at) => {
     now++;
     onEvent();
-    return room(hasRoomBelow(LEVELS) ? BATCH_WORDS : at);
+    return hasStackLeft() ? guarded(() => room(BATCH_WORDS), 0) : room(at);
   };
   return {
     probes,
@@ -47,18 +71,8 @@ export function startRecording(realm: Realm, onEvent: () => void): Recording {
     state: batch.state,
     now: () => now,
     flush() {
-      if (isOn(log)) log.cells[AT] = room(BATCH_WORDS);
+      if (isOn(log)) log.cells[AT] = guarded(() => room(BATCH_WORDS), 0);
     },
-    stop: () => batch.stop(),
+    stop: () => guarded(() => batch.stop(), undefined),
   };
 }
-
-function hasRoomBelow(levels: number): boolean {
-  try {
-    return descend(levels) === levels;
-  } catch {
-    return false;
-  }
-}
-
-const descend = (levels: number): number => (levels === 0 ? 0 : 1 + descend(levels - 1));

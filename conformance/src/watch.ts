@@ -2,64 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import { createCheckingProbes } from '../../test/support/checking-probes.ts';
-import { brokenLaws, onStack } from './laws.ts';
-import type { Recording } from './recording.ts';
-
-/** Somebody looks at what the probes of a realm say. */
-export interface Watch {
-  readonly probes: object;
-  /** Nothing more is to come for now: what was seen that must not be, one line each. */
-  finish(): string[];
-}
-
-/** Starts to watch a realm, in which scripts then find their probes. */
-type StartWatch = (context: vm.Context) => Watch;
-
-/** The runtime itself, in the test's own realm and under a fake clock; or a check of the contract alone. */
-export const WATCHES = { replay: watchReplay, contract: watchContract } satisfies Record<string, StartWatch>;
-
-export type WatchName = keyof typeof WATCHES;
+import { runtimeScript, watchReplay, type Watch } from './watch-replay.ts';
 
 let runtime: vm.Script | null = null;
 
-/** Compiled once, run in each realm. */
-function runtimeScript(): vm.Script {
-  const code = readFileSync(join(import.meta.dirname, 'in-realm.cjs'), 'utf8');
-  const wrapped = `(function (module, exports) { ${code}\n return module.exports })`;
-  return new vm.Script(wrapped, { filename: 'tsprof' });
-}
+const loadRuntime = (): vm.Script =>
+  (runtime ??= runtimeScript(readFileSync(join(import.meta.dirname, 'in-realm.cjs'), 'utf8')));
 
-type InRealm = (module: object, exports: object) => { start(onEvent: () => void): Recording };
+/** Who looks at a realm's probes: the runtime itself, in that realm and under a fake clock; or a check of the contract. */
+export const WATCHES = {
+  replay: (context: vm.Context): Watch => watchReplay(context, loadRuntime()),
+  contract: watchContract,
+};
 
-function watchReplay(context: vm.Context): Watch {
-  const module = { exports: {} };
-  const load = (runtime ??= runtimeScript()).runInContext(context) as InRealm;
-  const violations: string[] = [];
-  let isFloorPending = false;
-
-  /** A microtask between those of the test: nothing may be on the stack when one starts. */
-  function floor(): void {
-    isFloorPending = false;
-    recording.flush();
-    const left = onStack(recording, false);
-    if (left.length > 0) violations.push(`not empty in a microtask: ${left.join(' > ')}`);
-  }
-
-  const recording = load(module, module.exports).start(() => {
-    if (isFloorPending) return;
-    queueMicrotask(floor);
-    isFloorPending = true;
-  });
-  return {
-    probes: recording.probes,
-    finish() {
-      recording.stop();
-      const left = onStack(recording, true);
-      if (left.length > 0) violations.push(`left on the stack: ${left.join(' > ')}`);
-      return [...violations, ...brokenLaws(recording)];
-    },
-  };
-}
+export type WatchName = keyof typeof WATCHES;
 
 function watchContract(context: vm.Context): Watch {
   const { probes, observed } = createCheckingProbes();
