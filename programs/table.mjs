@@ -1,11 +1,12 @@
 // How the results are shown: tables in Markdown, as they stand in docs/programs.md.
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 
 /** Where and on what the programs ran: a time without it says nothing. */
 export function machine() {
   const processors = cpus();
   const date = new Date().toISOString().slice(0, 10);
-  return `${processors[0].model.trim()}, ${processors.length} cores, Node ${process.versions.node}, ${date}`;
+  const system = `${processors[0].model.trim()}, ${processors.length} cores, load ${loadavg()[0].toFixed(1)}`;
+  return `${system}, Node ${process.versions.node}, ${date}`;
 }
 
 /** A table of rows of cells; the first column is text, the others are numbers. */
