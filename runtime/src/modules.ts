@@ -1,8 +1,9 @@
 import type { CoreProbes } from './core-probes.ts';
 import { RUNNING, type Tokens } from './log/tokens.ts';
+import { isModule, type Registry } from './registry.ts';
 
-/** The probes around the body of an ES module. */
-export interface ModuleProbes {
+/** The probes around the body of an ES module, and those by which it goes on after an await. */
+export interface ModuleProbes extends Pick<CoreProbes, 'resume' | 'again'> {
   readonly beginModule: (site: number) => number;
   readonly endModule: (token: number) => void;
 }
@@ -11,17 +12,33 @@ const soon = globalThis.queueMicrotask;
 
 /**
  * There can be no `try` around the items of a module, so one that throws never gets to its last probe. But a module's
- * body runs in one job up to its end or first await: if it still runs in a microtask, it has thrown.
+ * body runs in one job up to its end or next await: if it still runs in a microtask, it has thrown.
  */
-export function createModuleProbes(core: CoreProbes, tokens: Tokens): ModuleProbes {
+export function createModuleProbes(core: CoreProbes, tokens: Tokens, registry: Registry): ModuleProbes {
+  const { begin, end, resume, again } = core;
+
+  function expectEnd(token: number): void {
+    const site = tokens.site[token];
+    soon(() => {
+      if (tokens.state[token] === RUNNING && tokens.site[token] === site) end(token);
+    });
+  }
+
   return {
     beginModule(site) {
-      const token = core.begin(site);
-      soon(() => {
-        if (tokens.state[token] === RUNNING && tokens.site[token] === site) core.end(token);
-      });
+      const token = begin(site);
+      expectEnd(token);
       return token;
     },
-    endModule: core.end,
+    endModule: end,
+    resume(token, value) {
+      resume(token, value);
+      if (isModule(registry, tokens.site[token]!)) expectEnd(token);
+      return value;
+    },
+    again(token) {
+      again(token);
+      if (isModule(registry, tokens.site[token]!)) expectEnd(token);
+    },
   };
 }

@@ -63,7 +63,7 @@ function createProbes(log: Log, tokens: Tokens, registry: Registry) {
   return {
     ...core,
     ...createWrappers(core),
-    ...createModuleProbes(core, tokens),
+    ...createModuleProbes(core, tokens, registry),
     register: (file: string, names: string, spots: ArrayLike<number>) =>
       register(registry, file, names, spots),
   };

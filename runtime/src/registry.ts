@@ -22,6 +22,7 @@ export interface SiteRow {
 
 const GENERATOR = 2;
 const ASYNC_GENERATOR = 3;
+const MODULE = 4;
 const TAG = 6;
 
 /** A registry without sites. */
@@ -65,6 +66,11 @@ export function isGenerator(registry: Registry, site: number): boolean {
 /** Whether they are async generators. */
 export function isAsyncGenerator(registry: Registry, site: number): boolean {
   return registry.kinds[site] === ASYNC_GENERATOR;
+}
+
+/** Whether this site is the body of a module. */
+export function isModule(registry: Registry, site: number): boolean {
+  return registry.kinds[site] === MODULE;
 }
 
 function append(registry: Registry, rows: SiteRow[]): void {
