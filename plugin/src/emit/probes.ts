@@ -81,12 +81,27 @@ export function yielded(unit: Unit, node: t.YieldExpression, untyped: boolean): 
 
 /** `unpark(T, yield* delegate(T, x))`, in async generators `resume(T, yield* delegateAsync(T, x))` */
 export function delegated(unit: Unit, node: t.YieldExpression, async: boolean): t.Expression {
-  node.argument = withToken(unit, async ? 'delegateAsync' : 'delegate', node.argument!);
+  const probed = withToken(unit, async ? 'delegateAsync' : 'delegate', node.argument!);
+  node.argument = inPlaceOf(node.argument!, node, probed);
   return withToken(unit, async ? 'resume' : 'unpark', node);
 }
 
 /** `iterate(T, x)` */
-export const iterated = (unit: Unit, value: t.Expression) => withToken(unit, 'iterate', value);
+export const iterated = (unit: Unit, value: t.Expression) =>
+  inPlaceOf(value, value, withToken(unit, 'iterate', value));
+
+/**
+ * Gives a probe the place that V8 names in errors which come of iterating: that of the call or the property that
+ * the iterable comes from, else of `otherwise`.
+ */
+function inPlaceOf(value: t.Expression, otherwise: t.Node, probed: t.CallExpression): t.CallExpression {
+  const isCall = value.type === 'CallExpression' || value.type === 'OptionalCallExpression';
+  const source = isCall ? value.callee : value;
+  const isMember = source.type === 'MemberExpression' || source.type === 'OptionalMemberExpression';
+  const place = isMember ? source.property : isCall ? source : otherwise;
+  probed.callee.loc = place.loc ?? null;
+  return probed;
+}
 
 /** `using _ = dispose(T)`; the number keeps several in one block apart. */
 export const disposer = (unit: Unit, number: number): t.VariableDeclaration =>

@@ -84,7 +84,8 @@ function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, own: s
   const taken =
     frame.vars.length + frame.functions.length > 0 ? node.params.flatMap((param) => bindingNames(param)) : [];
   const moved = moveOrIterate(node, walk, frame, site);
-  if (node.body.type !== 'BlockStatement') node.body = block([returned(node.body)]);
+  if (node.body.type !== 'BlockStatement')
+    node.body = block([{ ...returned(node.body), loc: node.body.loc ?? null }]);
   const { body } = node.body;
   const { before, inside } = arrange(body, frame, taken, moved !== null);
   const tried = moved === null ? inside : [moved, block(inside)];
