@@ -21,10 +21,13 @@ const HEADS: Readonly<Record<Kind, string>> = {
 /** Activations that a program may begin: they call each other without end otherwise. */
 const FUEL = 100;
 
+/** How often it may come to a yield: generators that yield twice for each value of the next go on for ages else. */
+const YIELDS = 2000;
+
 /** A generated program's text, in which every function tells the oracle what it does. */
 export function printProgram([main, ...bodies]: Program): string {
   return [
-    `let fuel = ${FUEL};`,
+    `let fuel = ${FUEL}, yields = ${YIELDS};`,
     'const kept = [], generators = [], asyncGenerators = [];',
     ...bodies.map((body, index) => printFunction(FUNCTIONS[index]!, body)),
     `async function main() {\nconst me = $begin('main', null);\n${printGuarded('a', main!.map(shielded))}\n}`,
@@ -134,7 +137,8 @@ function printCall(callee: Callee): string {
 }
 
 function printYield(kind: Kind, value: number): string {
-  return kind === 'g' || kind === 'h' ? `$run(me, yield $park(me, ${value}));` : printBurn(value);
+  const isGenerator = kind === 'g' || kind === 'h';
+  return isGenerator ? `if (yields-- > 0) $run(me, yield $park(me, ${value}));` : printBurn(value);
 }
 
 function printDelegate(kind: Kind, callee: Callee): string {
@@ -142,7 +146,7 @@ function printDelegate(kind: Kind, callee: Callee): string {
   if (kind === 'h' && to === 'h') return printDelegateAsync(callee);
   if (kind === 'h' && to === 'g') return `$run(me, yield* $iterate(me, ${callee}()));`;
   if (kind === 'g' && to === 'g') return `$run(me, yield* $delegate(me, ${callee}()));`;
-  return kind === 'g' ? '$run(me, yield* $park(me, [1, 2]));' : printCall(callee);
+  return kind === 'g' ? 'if (yields-- > 0) $run(me, yield* $park(me, [1, 2]));' : printCall(callee);
 }
 
 /** One of them has begun already when it is delegated to. */
