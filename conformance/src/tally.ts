@@ -41,7 +41,10 @@ export function count(tally: Tally, test: string, judged: readonly Judged[], kno
     if (regression) tally.findings.push({ test, strict, ...regression, known });
     else tally.passesInstrumented++;
     if (violations.length > 0) {
-      const error = violations.slice(0, 3).join('; ');
+      const error = violations
+        .slice(0, 3)
+        .map((violation) => violation.slice(0, 300))
+        .join('; ');
       tally.findings.push({ test, strict, cause: 'violation', error, known: false });
     }
   }
