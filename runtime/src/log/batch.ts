@@ -2,9 +2,10 @@ import { CLEAR, STOP } from '../events.ts';
 import { advance, advanceUnowned, createState, replay, type ReplayState } from '../replay/replay.ts';
 import { snapshot, type Accounts } from '../replay/snapshot.ts';
 import { writeControl, writeStart } from './controls.ts';
+import { min } from '../intrinsics.ts';
 import { hasHeadroom } from './headroom.ts';
 import { createBatchHealth, type BatchHealth } from './health.ts';
-import { AT, BATCH, DOZING, isOn, LAP, LIMIT, STEP, switchOff, type Log } from './log.ts';
+import { AT, BATCH, divert, DOZING, isOn, LAP, LIMIT, STEP, switchOff, type Log } from './log.ts';
 import type { Mark, Marks } from './marks.ts';
 import type { Stamper } from './stamper.ts';
 import type { Tokens } from './tokens.ts';
@@ -107,12 +108,15 @@ export class Batch {
   #flush(): boolean {
     const { words, cells } = this.#log;
     const end = cells[AT]!;
+    // Whatever of the program's should be called meanwhile, what it writes is no part of the program's run.
+    divert(this.#log);
     const now = this.#stamper.now();
     this.#replayMarked(words, end, this.#marks?.take(cells[BATCH]!) ?? []);
     advance(this.state, now);
     const isDense = end >= BATCH_WORDS && this.#adapt(end, now);
     cells[BATCH]! += 1;
     cells[AT] = 0;
+    cells[STEP] = 1;
     this.health.batches++;
     this.#parts.onBatch?.();
     this.#skipTo(this.#stamper.now());
@@ -123,8 +127,9 @@ export class Batch {
   #replayMarked(words: Int32Array, end: number, marks: readonly Mark[]): void {
     const { origin } = this.#stamper;
     let from = 0;
-    for (const { at, first, last } of marks) {
-      const upto = Math.min(at, end);
+    for (let mark = 0; mark < marks.length; mark++) {
+      const { at, first, last } = marks[mark]!;
+      const upto = min(at, end);
       replay(this.state, words, from, upto);
       advance(this.state, first - origin);
       advance(this.state, last - origin);

@@ -68,6 +68,13 @@ export function isOn({ cells }: Log): boolean {
   return cells[STEP] === 1;
 }
 
+/** From now on words are thrown away, until cursor, step and limit are set again. */
+export function divert({ cells }: Log): void {
+  cells[STEP] = 0;
+  cells[AT] = SPARE;
+  cells[LIMIT] = SPARE + 1;
+}
+
 /** From now on words are thrown away, at the price of writing them. */
 export function switchOff(log: Log): void {
   const { cells } = log;
@@ -75,7 +82,5 @@ export function switchOff(log: Log): void {
     cells[LIMIT] = SPARE + 1;
     return at;
   };
-  cells[STEP] = 0;
-  cells[AT] = SPARE;
-  cells[LIMIT] = SPARE + 1;
+  divert(log);
 }

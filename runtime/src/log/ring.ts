@@ -1,4 +1,5 @@
 import { CLEAR, CLOSE, KIND_BITS, OPEN, STOP, TIME } from '../events.ts';
+import { min } from '../intrinsics.ts';
 import { writeControl, writeStart } from './controls.ts';
 import { hasHeadroom } from './headroom.ts';
 import {
@@ -112,7 +113,7 @@ export class Ring {
     this.wakeReader();
     at = stamper.stamp(words, at, cells[LAP]!);
     const isLapFull = at + MARGIN >= RING_WORDS;
-    const end = isLapFull ? CHUNK_WORDS : Math.min(at + CHUNK_WORDS, RING_WORDS);
+    const end = isLapFull ? CHUNK_WORDS : min(at + CHUNK_WORDS, RING_WORDS);
     // Up to `end`, that is: all but the last lap's worth of words must have been read by then.
     const needed = (cells[BATCH]! - (isLapFull ? 0 : 1)) * RING_WORDS + end;
     const hasWaited = !this.#isFree(needed);

@@ -1,5 +1,7 @@
 import { KIND_BITS, MAX_PAYLOAD, PAYLOAD_BITS, TIME, TIME_HIGH } from '../events.ts';
 
+import { floor, min } from '../intrinsics.ts';
+
 const HIGH = 2 ** PAYLOAD_BITS;
 
 /** The most words that `writeTimeWords` writes. */
@@ -12,7 +14,7 @@ export const MOST_TIME_WORDS = 2;
 export function writeTimeWords(words: Int32Array, at: number, passed: number, lap: number): number {
   if (passed <= 0) return at;
   if (passed >= HIGH) {
-    words[at++] = lap | (Math.min(Math.floor(passed / HIGH), MAX_PAYLOAD) << KIND_BITS) | TIME_HIGH;
+    words[at++] = lap | (min(floor(passed / HIGH), MAX_PAYLOAD) << KIND_BITS) | TIME_HIGH;
     passed %= HIGH;
   }
   words[at++] = lap | (passed << KIND_BITS) | TIME;

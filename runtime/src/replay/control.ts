@@ -1,4 +1,5 @@
 import * as events from '../events.ts';
+import { setAdd } from '../intrinsics.ts';
 import { clearStack, countCall } from './calls.ts';
 import { createCoroutine, joinFamilies, PARKED, RUNNING, WAITING, type Coroutine } from './coroutine.ts';
 import { bookWait, finishCoroutine, parkOffStack, unparkOffStack, wait } from './running.ts';
@@ -13,7 +14,7 @@ export function control(state: ReplayState, word: number, argument: number): voi
   else if (word === events.STOP) state.on = false;
   else if (word === events.CLEAR) clear(state);
   else if (word === events.GONE) gone(state, argument);
-  else if (word === events.TAG) state.tree.tags.add(argument);
+  else if (word === events.TAG) setAdd(state.tree.tags, argument);
   else join(state, word, argument);
 }
 
@@ -73,7 +74,10 @@ function clear(state: ReplayState): void {
   state.rootSelf = 0;
   state.paused = 0;
   for (const name of Object.keys(state.anomalies)) Reflect.deleteProperty(state.anomalies, name);
-  for (const coroutine of state.coroutines) if (coroutine) restart(state, coroutine);
+  for (let token = 1; token < state.coroutines.length; token++) {
+    const coroutine = state.coroutines[token];
+    if (coroutine) restart(state, coroutine);
+  }
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;
     stack.start[depth] = 0;

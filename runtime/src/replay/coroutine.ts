@@ -38,6 +38,8 @@ export interface Coroutine {
   handed: number;
   /** The generator whose `yield*` runs this one: they park and unpark together. */
   delegator: Coroutine | null;
+  /** The one it delegates to, while a chain of them is put back on the stack. */
+  below: Coroutine | null;
   family: Coroutine;
   pairFamily: Coroutine;
   /** As the head of a family: how many of it are alive and not parked, and since when. */
@@ -69,6 +71,7 @@ export function createCoroutine(
     wall: 0,
     handed: 0,
     delegator: null,
+    below: null,
     family: null as unknown as Coroutine,
     pairFamily: null as unknown as Coroutine,
     live: 0,

@@ -178,22 +178,38 @@ export function unparkOffStack(state: ReplayState, coroutine: Coroutine): void {
 
 /** Takes it off the stack, and those that delegate to it; `yields` is 0 where no value is handed over. */
 function parkTop(state: ReplayState, coroutine: Coroutine, yields: number): void {
-  takeOff(state, coroutine);
-  parkOffStack(state, coroutine);
-  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NYIELD]! += yields;
-  const { delegator } = coroutine;
-  if (delegator !== null && isTop(state, delegator)) parkTop(state, delegator, yields);
+  let next: Coroutine | null = coroutine;
+  do {
+    takeOff(state, next);
+    parkOffStack(state, next);
+    state.tree.sums.waits[next.edge * WAIT_COLUMNS + NYIELD]! += yields;
+    next = next.delegator;
+  } while (next !== null && isTop(state, next));
 }
 
 /** Puts a waiting or parked coroutine back on the stack; a parked one brings those that delegate to it. */
 function run(state: ReplayState, coroutine: Coroutine): void {
   if (coroutine.state === WAITING) bookWait(state, coroutine);
   else {
-    if (coroutine.delegator?.state === PARKED) run(state, coroutine.delegator);
+    runDelegators(state, coroutine);
     unparkOffStack(state, coroutine);
   }
   coroutine.state = RUNNING;
   pushResumed(state.stack, state.tree, coroutine, state.paused);
+}
+
+/** Those that delegate to it, the outermost first. A loop: there may be more of them than there is stack left. */
+function runDelegators(state: ReplayState, coroutine: Coroutine): void {
+  let outermost: Coroutine | null = null;
+  for (let above = coroutine.delegator; above?.state === PARKED; above = above.delegator) {
+    above.below = outermost;
+    outermost = above;
+  }
+  for (let next = outermost; next !== null; next = next.below) {
+    unparkOffStack(state, next);
+    next.state = RUNNING;
+    pushResumed(state.stack, state.tree, next, state.paused);
+  }
 }
 
 /** Takes a coroutine off the top of the stack. What the profiler did meanwhile was none of its own time. */

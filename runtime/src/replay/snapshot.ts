@@ -61,7 +61,8 @@ function addOpenCoroutines(state: ReplayState, draft: Draft): void {
   const families = new Set<Coroutine>();
   const pairFamilies = new Set<Coroutine>();
   const pauses = pausesOnStack(state);
-  for (const coroutine of state.coroutines) {
+  for (let token = 1; token < state.coroutines.length; token++) {
+    const coroutine = state.coroutines[token];
     if (!coroutine) continue;
     const paused = pauses[coroutine.token] ?? 0;
     addOpenCoroutine(state, draft, coroutine, paused);

@@ -1,3 +1,4 @@
+import { setPrototypeOf } from '../intrinsics.ts';
 import type { Coroutine } from './coroutine.ts';
 import { createStack, type Stack } from './stack.ts';
 import { createTree, type Tree } from './tree.ts';
@@ -33,12 +34,18 @@ export interface ReplayState {
   readonly anomalies: Record<string, number>;
 }
 
+/** A list that is not looked up on `Array.prototype` where it has no element; it can be indexed, and nothing else. */
+function withoutPrototype<T>(list: T[]): T[] {
+  setPrototypeOf(list, null);
+  return list;
+}
+
 /** The state before the first word. */
 export function createState(): ReplayState {
   return {
     tree: createTree(),
     stack: createStack(),
-    coroutines: [null],
+    coroutines: withoutPrototype([null]),
     on: false,
     time: 0,
     logTime: 0,

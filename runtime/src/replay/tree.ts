@@ -1,3 +1,4 @@
+import { imul, mapGet, mapSet, setHas } from '../intrinsics.ts';
 import { createEdgeSums, growEdgeSums, type EdgeSums } from './sums.ts';
 
 /** The root's node and the site that stands for it: event loop and uninstrumented code. */
@@ -80,7 +81,7 @@ export function createTree(): Tree {
 
 /** Where the table starts to look for the edge by which `node` calls `site`, before masking. */
 export function hash(node: number, site: number): number {
-  return Math.imul(Math.imul(node, 0x9e3779b1) ^ site, 0x85ebca6b) >>> 7;
+  return imul(imul(node, 0x9e3779b1) ^ site, 0x85ebca6b) >>> 7;
 }
 
 /** The edge by which `node` calls `site`, made when it is new. */
@@ -136,7 +137,7 @@ function growSites(tree: Tree, site: number): void {
 }
 
 function hasTagBetween(tree: Tree, node: number, ancestor: number): boolean {
-  while (node !== ancestor && !tree.tags.has(tree.nodeSite[node]!)) node = tree.nodeParent[node]!;
+  while (node !== ancestor && !setHas(tree.tags, tree.nodeSite[node]!)) node = tree.nodeParent[node]!;
   return node !== ancestor;
 }
 
@@ -153,8 +154,8 @@ function makeNode(tree: Tree, parent: number, site: number): number {
 
 function pairFor(tree: Tree, caller: number, callee: number): number {
   const key = `${caller} ${callee}`;
-  let pair = tree.pairs.get(key);
-  if (pair === undefined) tree.pairs.set(key, (pair = tree.pairs.size));
+  let pair = mapGet(tree.pairs, key);
+  if (pair === undefined) mapSet(tree.pairs, key, (pair = tree.pairs.size));
   return pair;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, unlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import type { ClockName } from '../../profile/format.ts';
@@ -62,7 +62,7 @@ function keepWriting(recorder: NodeRecorder, file: string, withThreads: boolean)
     if (withThreads) return;
     clearInterval(timer);
     // The companion's file has it all from now on; twice would be too much.
-    rmSync(file, { force: true });
+    if (existsSync(file)) unlinkSync(file);
   };
 }
 

@@ -1,0 +1,12 @@
+/**
+ * Built-ins as they were when the runtime was loaded. What runs in the program's own thread, between its own
+ * instructions, must not call what the program may have put in their place.
+ */
+const { call } = Function.prototype;
+
+export const mapGet: <K, V>(map: ReadonlyMap<K, V>, key: K) => V | undefined = call.bind(Map.prototype.get);
+export const mapSet: <K, V>(map: Map<K, V>, key: K, value: V) => unknown = call.bind(Map.prototype.set);
+export const setHas: <T>(set: ReadonlySet<T>, value: T) => boolean = call.bind(Set.prototype.has);
+export const setAdd: <T>(set: Set<T>, value: T) => unknown = call.bind(Set.prototype.add);
+export const { apply, setPrototypeOf } = Reflect;
+export const { floor, imul, min } = Math;
