@@ -31,4 +31,17 @@ export const realm = {
   'a thousand coroutines, tokens used again and again': `
     async function f(n) { await null; if (n % 3 === 0) throw n; return n } function* g(n) { try { yield n; yield n + 1 } finally { total++ } } let total = 0; exports.done = (async () => { for (let round = 0; round < 4; round++) { const all = await Promise.allSettled(Array.from({ length: 200 }, (_, i) => f(i))); total += all.filter((r) => r.status === 'fulfilled').length; const open = Array.from({ length: 50 }, (_, i) => g(i)); for (const it of open) it.next(); for (const it of open.reverse()) it.return() } log(total) })();
   `,
+  'setters on Array.prototype and Object.prototype': `
+    const spy = (target, key) => Object.defineProperty(target, key, { __proto__: null, configurable: true, get() { return undefined }, set(v) { log('set', key) } });
+    for (const key of [0, 1, 2, 3, 5, 8]) spy(Array.prototype, key); for (const key of ['next', 'return', 'token', 'site', 'then', 'value', 'done', 'get', 'set', 'enumerable']) spy(Object.prototype, key);
+    function f(a = (() => 1)(), [b] = [2]) { return a + b } function* g() { yield* [f()]; yield* h() } function* h() { yield f() } async function k() { for await (const x of g()) log(x); return await f() } const it = g(); log(it.next().value, it.next().value); exports.done = k().then(log);
+  `,
+  'Array iteration is taken away, or lies': `
+    const own = Array.prototype[Symbol.iterator]; const keep = Reflect.apply; let asked = 0; Array.prototype[Symbol.iterator] = function () { asked++; return keep(own, this, []) }; Object.getPrototypeOf([][Symbol.iterator]()).next2 = 1;
+    function f({ a } = {}, ...rest) { return rest.length } function* g() { yield f(1, 2); yield* own.call([1]) } async function h() { await null; return f(1) } const it = g(); it.next(); it.next(); it.next(); f(); exports.done = h().then((x) => { log(x, asked); delete Array.prototype[Symbol.iterator]; f(1); const jt = g(); jt.next(); return h().then((y) => { Array.prototype[Symbol.iterator] = own; log(y, asked) }) });
+  `,
+  'Function.prototype, Reflect, Symbol and Map are patched': `
+    Function.prototype.call = Function.prototype.apply = Function.prototype.bind = () => { throw new Error('patched') }; Reflect.apply = Reflect.getPrototypeOf = Object.getPrototypeOf = Object.defineProperty = () => { throw new Error('patched') }; Map.prototype.get = Map.prototype.set = WeakMap.prototype.get = WeakMap.prototype.set = Set.prototype.has = Set.prototype.add = () => { throw new Error('patched') }; Array.prototype.push = Array.prototype.pop = Array.prototype.fill = Array.prototype.map = Array.isArray = () => { throw new Error('patched') }; Math.min = Math.max = Math.floor = () => { throw new Error('patched') };
+    function* inner() { yield 1 } function* outer(a = (() => 0)()) { yield* inner(); yield* 'x'; yield* { [Symbol.iterator]: () => inner() } } for (let n = 0; n < 3; n++) for (const x of outer()) log(x); async function f({ a } = {}) { for await (const x of outer()) log(x); return 'over' } exports.done = f().then(log);
+  `,
 };
