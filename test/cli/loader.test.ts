@@ -61,30 +61,30 @@ describe('the environment', () => {
 describe('the selection', () => {
   const select = (include: readonly string[] | null, exclude: readonly string[] = []) =>
     createSelector({
-      cwd: '/work/app',
+      cwd: '/home/me/app',
       include: include && pathPatterns(include, '--include'),
       exclude: pathPatterns(exclude, '--exclude'),
       own: ['/opt/own/dist/'],
     });
 
   test.each<[readonly string[] | null, readonly string[], string, boolean]>([
-    [null, [], '/work/app/src/a.js', true],
+    [null, [], '/home/me/app/src/a.js', true],
     [null, [], '/elsewhere/a.js', true],
-    [null, [], '/work/app/node_modules/x/a.js', false],
+    [null, [], '/home/me/app/node_modules/x/a.js', false],
     [null, [], '/opt/own/dist/a.js', false],
-    [['**'], [], '/work/app/node_modules/x/a.js', true],
+    [['**'], [], '/home/me/app/node_modules/x/a.js', true],
     [['**'], [], '/opt/own/dist/a.js', false],
-    [['src'], [], '/work/app/src/deep/.hidden/a.js', true],
-    [['./src/'], [], '/work/app/src/a.js', true],
-    [['.'], [], '/work/app/a.js', true],
-    [['src/*.ts'], [], '/work/app/src/a.js', false],
-    [['/work/app/{src,lib}/**'], [], '/work/app/lib/a.js', true],
-    [['../shared/**'], [], '/work/shared/a.js', true],
+    [['src'], [], '/home/me/app/src/deep/.hidden/a.js', true],
+    [['./src/'], [], '/home/me/app/src/a.js', true],
+    [['.'], [], '/home/me/app/a.js', true],
+    [['src/*.ts'], [], '/home/me/app/src/a.js', false],
+    [['/home/me/app/{src,lib}/**'], [], '/home/me/app/lib/a.js', true],
+    [['../shared/**'], [], '/home/me/shared/a.js', true],
     [['/**'], [], '/elsewhere/a.js', true],
     [['/'], [], '/elsewhere/a.js', true],
     [['**'], [], '/elsewhere/a.js', false],
-    [null, ['**/*.test.ts'], '/work/app/src/a.test.ts', false],
-    [['src'], ['src/gen'], '/work/app/src/gen/a.js', false],
+    [null, ['**/*.test.ts'], '/home/me/app/src/a.test.ts', false],
+    [['src'], ['src/gen'], '/home/me/app/src/gen/a.js', false],
   ])('include %j, exclude %j: %s is %s', (include, exclude, path, selected) => {
     expect(select(include, exclude)(path)).toBe(selected);
   });
@@ -94,8 +94,8 @@ describe('the selection', () => {
   });
 
   test('names in the profile are relative to the working directory', () => {
-    expect(profileName('/work/app/src/a.ts', '/work/app')).toBe('src/a.ts');
-    expect(profileName('/work/lib/b.ts', '/work/app')).toBe('../lib/b.ts');
+    expect(profileName('/home/me/app/src/a.ts', '/home/me/app')).toBe('src/a.ts');
+    expect(profileName('/home/me/lib/b.ts', '/home/me/app')).toBe('../lib/b.ts');
   });
 });
 
