@@ -4,9 +4,6 @@ import { floor, min } from '../intrinsics.ts';
 
 const HIGH = 2 ** PAYLOAD_BITS;
 
-/** The most words that `writeTimeWords` writes. */
-export const MOST_TIME_WORDS = 2;
-
 /**
  * Says that `passed` nanoseconds (an integer) have gone by, in words written at `at`, each with the lap bit `lap`.
  * Returns the index behind them.

@@ -1,21 +1,13 @@
 /*
  * The hot loop of replay: calls and returns of plain functions, all but one in a thousand events. It does what `enter`
  * and `leave` in calls.ts do, for the cases that need nothing new (edge, room on the stack, a path to look at), with
- * all columns at hand. Budget: no call, no allocation, no property of `state` within the loop.
+ * all columns at hand. Budget: no call that is not inlined, no allocation, no property of `state` within the loop.
  */
 import { ENTER, KIND_BITS, KIND_MASK, LEAVE, MAX_PAYLOAD } from '../events.ts';
+import { bookTotals, countCall } from './calls.ts';
 import { COVERED, CYCLED, NESTED, PAIR_COVERED, PAIR_NESTED, PARAMETERS } from './stack.ts';
 import type { ReplayState } from './state.ts';
-import {
-  CALL_COLUMNS,
-  GREATEST,
-  LEAST,
-  NCALL,
-  NESTED as NNESTED,
-  PAIR_EXTRA,
-  PAIR_TIME,
-  TOTAL,
-} from './sums.ts';
+import { CALL_COLUMNS, GREATEST, LEAST } from './sums.ts';
 import { CYCLES, EDGE_COLUMNS, FROM, hash, PAIR, SITE, TO } from './tree.ts';
 
 /** Replays words from index `from` on while they are plain calls that need nothing new; returns where it stopped. */
@@ -73,12 +65,7 @@ export function replayCalls(state: ReplayState, words: Int32Array, from: number,
       token[depth] = 0;
       start[depth] = now;
       savedBase[depth] = 0;
-      const sums = found * CALL_COLUMNS;
-      calls[sums + NCALL]!++;
-      if ((bits & NESTED) !== 0) {
-        calls[sums + NNESTED]!++;
-        if ((bits & PAIR_NESTED) === 0) calls[sums + PAIR_EXTRA]!++;
-      }
+      countCall(calls, found, bits);
     } else if (kind === LEAVE) {
       const bits = mode[depth]!;
       if (site[depth] !== id || token[depth] !== 0 || depth === 0 || (bits & PARAMETERS) !== 0) break;
@@ -86,7 +73,11 @@ export function replayCalls(state: ReplayState, words: Int32Array, from: number,
       const sums = ended * CALL_COLUMNS;
       const wall = now - start[depth]!;
       if (wall < calls[sums + LEAST]!) calls[sums + LEAST] = wall;
-      if (wall !== 0) bookWall(calls, sums, bits, wall);
+      // In dense code most calls end at the very time at which they began: these need none of it.
+      if (wall !== 0) {
+        if (wall > calls[sums + GREATEST]!) calls[sums + GREATEST] = wall;
+        bookTotals(calls, ended, bits, wall);
+      }
       if (recursive[id] === 1) {
         lastOfSite[id] = earlierOfSite[depth]!;
         lastOfPair[edges[ended * EDGE_COLUMNS + PAIR]! >> 1] = earlierOfPair[depth]!;
@@ -97,13 +88,4 @@ export function replayCalls(state: ReplayState, words: Int32Array, from: number,
   }
   stack.depth = depth;
   return at;
-}
-
-/** In dense code most calls end at the very time at which they began: these need none of it. */
-function bookWall(calls: Float64Array, sums: number, mode: number, wall: number): void {
-  if (wall > calls[sums + GREATEST]!) calls[sums + GREATEST] = wall;
-  const isCovered = (mode & COVERED) !== 0;
-  const isPairCovered = (mode & PAIR_COVERED) !== 0;
-  if (!isCovered) calls[sums + TOTAL]! += wall;
-  if (isCovered !== isPairCovered) calls[sums + PAIR_TIME]! += isCovered ? wall : -wall;
 }
