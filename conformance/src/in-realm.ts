@@ -13,7 +13,7 @@ export function warmUp(): void {
     () => undefined,
     () => undefined,
   );
-  const site = probes.register('warm-up', 'a\nb', [0, 1, 0, 2, 1, 0]);
+  const site = probes.register('warm-up', '0a\n0b', [1, 0, 1, 2]);
   for (let round = 0; round < 2; round++) {
     probes.enter(site);
     const token = probes.begin(site + 1);

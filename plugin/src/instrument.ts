@@ -116,5 +116,5 @@ export function instrument(file: t.File, options: InstrumentOptions): Instrument
     return unchanged;
   }
   programRule(program, new Walk(unit, ENTRIES));
-  return { sites: unit.table.names.length, changed: true, warnings: unit.warnings };
+  return { sites: unit.table.length, changed: true, warnings: unit.warnings };
 }

@@ -64,12 +64,8 @@ export function methodName(
   return method.kind === 'get' || method.kind === 'set' ? `${method.kind} ${key}` : key;
 }
 
-/** `<arrow:12>`, `<function:12>` or `<class:12>`: what has no name goes by its line. */
-export function anonymous(node: t.Node): string {
-  const line = node.loc?.start.line ?? 1;
-  if (node.type === 'ArrowFunctionExpression') return `<arrow:${line}>`;
-  return `<${node.type.startsWith('Class') ? 'class' : 'function'}:${line}>`;
-}
+/** `<class:12>`: a class without a name goes by its line, as functions do (see UNNAMED). */
+export const anonymousClass = (node: t.Class): string => `<class:${node.loc?.start.line ?? 1}>`;
 
 /** The name of a function before that of what surrounds it; '' if it has none. */
 export function ownName(node: FunctionNode, given: string, code: string): string {

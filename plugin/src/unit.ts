@@ -18,6 +18,8 @@ export interface Unit {
   readonly warnings: Warning[];
   /** The probes in use so far, by the runtime's names. */
   readonly used: Set<string>;
+  /** A function in it can run before its body does, and registers the file if need be. */
+  isEarly: boolean;
 }
 
 /** The module that instrumented code imports its probes from, unless told otherwise. */
@@ -36,9 +38,10 @@ export function createUnit(program: t.Program, options: InstrumentOptions): Unit
     format,
     typescript: options.typescript ?? /\.[cm]?tsx?$/.test(options.filename),
     prefix: prefixFor(options, format),
-    table: { names: [], spots: [] },
+    table: [],
     warnings: [],
     used: new Set(),
+    isEarly: false,
   };
 }
 

@@ -10,3 +10,20 @@ export const setHas: <T>(set: ReadonlySet<T>, value: T) => boolean = call.bind(S
 export const setAdd: <T>(set: Set<T>, value: T) => unknown = call.bind(Set.prototype.add);
 export const { apply, setPrototypeOf } = Reflect;
 export const { floor, imul, min } = Math;
+
+export const charCodeAt: (text: string, at: number) => number = call.bind(String.prototype.charCodeAt);
+export const indexOf: (text: string, part: string, from: number) => number = call.bind(
+  String.prototype.indexOf,
+);
+export const slice: (text: string, start: number, end: number) => string = call.bind(String.prototype.slice);
+
+const { set } = Reflect;
+const nothing: object = Object.create(null);
+
+/**
+ * Appends without running a setter of Array.prototype: of `nothing`, which the list stands in for, there is none. (Nor
+ * does what the program put on Object.prototype become part of a descriptor.)
+ */
+export function add<T>(list: T[], value: T): void {
+  set(nothing, list.length, value, list);
+}

@@ -1,3 +1,6 @@
+import { add } from './intrinsics.ts';
+import { unpackTable } from './packed-table.ts';
+
 /**
  * The sites of a thread. Instrumented modules register their tables as they load; a site's id is its index, and
  * 0 is none.
@@ -25,35 +28,30 @@ const ASYNC_GENERATOR = 3;
 const MODULE = 4;
 const TAG = 6;
 
+/** The program may delete what it does not need. */
+const Bytes = Uint8Array;
+
+const nobody = (): void => {};
+
 /** A registry without sites. */
 export function createRegistry(): Registry {
   const none: SiteRow = { name: '', file: '', kind: 0, line: 0, column: 0 };
-  return { sites: [none], kinds: new Uint8Array(1024), onTable: () => {} };
+  return { sites: [none], kinds: new Bytes(1024), onTable: nobody };
 }
 
-/**
- * Takes in a module's table and returns the id of its first site. `names` are joined by `\n`; `spots` has kind,
- * line and column of each. Called by instrumented code: uses nothing that a program could have patched.
- */
+/** Takes in a module's table (see `unpackTable`) and returns the id of its first site. */
 export function register(registry: Registry, file: string, names: string, spots: ArrayLike<number>): number {
   const first = registry.sites.length;
-  const rows: SiteRow[] = [];
-  let start = 0;
-  for (let spot = 0; spot < spots.length; spot += 3) {
-    let end = start;
-    while (end < names.length && names[end] !== '\n') end++;
-    const name = slice(names, start, end);
-    start = end + 1;
-    add(rows, { name, file, kind: spots[spot]!, line: spots[spot + 1]!, column: spots[spot + 2]! });
-  }
-  append(registry, rows);
+  unpackTable(file, names, spots, (row) => addSite(registry, row));
+  tell(registry, first);
   return first;
 }
 
 /** The site that stands for a user's label in the call tree. */
 export function registerTag(registry: Registry, label: string): number {
   const first = registry.sites.length;
-  append(registry, [{ name: `[tag ${label}]`, file: '', kind: TAG, line: 0, column: 0 }]);
+  addSite(registry, { name: `[tag ${label}]`, file: '', kind: TAG, line: 0, column: 0 });
+  tell(registry, first);
   return first;
 }
 
@@ -73,28 +71,24 @@ export function isModule(registry: Registry, site: number): boolean {
   return registry.kinds[site] === MODULE;
 }
 
-function append(registry: Registry, rows: SiteRow[]): void {
-  const first = registry.sites.length;
-  while (first + rows.length > registry.kinds.length) growKinds(registry);
-  for (let row = 0; row < rows.length; row++) {
-    registry.kinds[first + row] = rows[row]!.kind;
-    add(registry.sites, rows[row]!);
-  }
+function addSite(registry: Registry, row: SiteRow): void {
+  const { sites } = registry;
+  if (sites.length === registry.kinds.length) growKinds(registry);
+  registry.kinds[sites.length] = row.kind;
+  add(sites, row);
+}
+
+/** Most modules load while nobody listens: copying their rows would take as long as unpacking them. */
+function tell(registry: Registry, first: number): void {
+  if (registry.onTable === nobody) return;
+  const { sites } = registry;
+  const rows: SiteRow[] = [];
+  for (let site = first; site < sites.length; site++) add(rows, sites[site]!);
   registry.onTable(first, rows);
 }
 
 function growKinds(registry: Registry): void {
   const { kinds } = registry;
-  registry.kinds = new Uint8Array(kinds.length * 2);
+  registry.kinds = new Bytes(kinds.length * 2);
   for (let site = 0; site < kinds.length; site++) registry.kinds[site] = kinds[site]!;
 }
-
-const { defineProperty } = Object;
-
-/** Appends without running a setter that someone may have put on Array.prototype. */
-function add<T>(list: T[], value: T): void {
-  defineProperty(list, list.length, { value, writable: true, enumerable: true, configurable: true });
-}
-
-const { call } = Function.prototype;
-const slice: (text: string, start: number, end: number) => string = call.bind(String.prototype.slice);

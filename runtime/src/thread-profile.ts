@@ -16,12 +16,12 @@ export interface ThreadInfo {
   readonly notes: readonly string[];
 }
 
-/** The profile of one thread. Only sites that were called are in it. */
+/** The profile of one thread. Only sites that were called are in it; one that no table told of has no name. */
 export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accounts: Accounts): Profile {
   const { cwd, ...thread } = info;
   const used = [...new Set(accounts.nodes.site)].filter((site) => site >= 0).sort((a, b) => a - b);
   const newId = new Map(used.map((site, id) => [site, id]));
-  const rows = used.map((site) => sites[site]!);
+  const rows = used.map((site) => sites[site] ?? sites[0]!);
   const fileIds = new Map<string, number>([['', -1]]);
   for (const { file } of rows) if (!fileIds.has(file)) fileIds.set(file, fileIds.size - 1);
   const { elapsed, rootSelf, paused, anomalies, edges, nodes } = accounts;

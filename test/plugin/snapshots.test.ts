@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { unpackTable } from '../../runtime/src/packed-table.ts';
+import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
 import { compile } from './support/compile.ts';
 
 const root = join(import.meta.dirname, '../../fixtures/transform');
@@ -12,7 +14,7 @@ describe('transform', () => {
     it(relative(root, folder), () => {
       const { code, warnings } = compile(readFileSync(input, 'utf8'), basename(input));
       const notes = warnings.map(({ line, column, message }) => `// ${line}:${column} ${message}\n`);
-      const output = notes.join('') + code + '\n';
+      const output = `${notes.join('')}${sites(code)}${code}\n`;
       const expected = join(folder, /tsx?$/.test(input) ? 'output.ts' : 'output.js');
       if (process.env['UPDATE']) writeFileSync(expected, output);
       expect(existsSync(expected), `${expected} is missing: UPDATE=1`).toBe(true);
@@ -20,6 +22,18 @@ describe('transform', () => {
     });
   }
 });
+
+/** The table in words, as users see it. */
+function sites(code: string): string {
+  const table = /R\((".*\])\)/.exec(code);
+  if (table === null) return '';
+  const [file, names, spots] = JSON.parse(`[${table[1]}]`) as unknown[];
+  let lines = '';
+  unpackTable(file, names, spots, ({ name, kind, line, column }) => {
+    lines += `// ${line}:${column} ${SITE_KINDS[kind]} ${name}\n`;
+  });
+  return lines;
+}
 
 function inputs(): string[] {
   const files = readdirSync(root, { recursive: true }) as string[];

@@ -1,3 +1,4 @@
+import { unpackTable } from '../../runtime/src/packed-table.ts';
 import { createWrappers } from '../../runtime/src/wrappers/index.ts';
 
 /**
@@ -208,9 +209,11 @@ export function createCheckingProbes({ microtasks = true } = {}) {
     ...core,
     ...createWrappers(core),
     register(file: string, table: string, spots: readonly number[]): number {
-      const rows = table.split('\n');
-      if (spots.length !== rows.length * 3) observed.violations.push(`${file}: table of unequal lengths`);
-      return names.push(...rows) - rows.length;
+      const first = names.length;
+      unpackTable(file, table, spots, ({ name }) => names.push(name));
+      if (names.length - first !== table.split('\n').length)
+        observed.violations.push(`${file}: table of unequal lengths`);
+      return first;
     },
     beginModule: (site: number) => begin(site, 'module'),
     endModule: end,

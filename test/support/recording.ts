@@ -14,6 +14,8 @@ export interface Recording {
   readonly batch: Batch;
   /** A new site; the same name may be given again for another definition. */
   site(name: string, kind?: SiteKind): number;
+  /** As instrumented code registers its sites. */
+  register(file: string, names: string, spots: readonly number[]): number;
   /** Moves the clock, ns. */
   pass(time: number): void;
   profile(): Profile;
@@ -37,7 +39,8 @@ export function startRecording(stamps: Stamps = 'all'): Recording {
     probes: createCoreProbes(log, tokens, registry),
     batch,
     site: (name, kind = 'function') =>
-      register(registry, 'test.ts', name, [SITE_KINDS.indexOf(kind), registry.sites.length, 0]),
+      register(registry, 'test.ts', `0${name}`, [registry.sites.length, SITE_KINDS.indexOf(kind)]),
+    register: (file, names, spots) => register(registry, file, names, spots),
     pass: (time) => void (now += time),
     profile: () =>
       threadProfile(

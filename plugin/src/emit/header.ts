@@ -1,20 +1,34 @@
 import type * as t from '@babel/types';
+import { packNames, packSpots } from '../packed-table.ts';
 import type { Unit } from '../unit.ts';
-import { assign, block, call, id, num, numberType, or, returned, statement, str, variable } from './nodes.ts';
-import { ALIASES, ownName, probe, type ProbeName } from './probes.ts';
+import {
+  assign,
+  block,
+  call,
+  id,
+  numberType,
+  or,
+  returned,
+  signed,
+  statement,
+  str,
+  variable,
+} from './nodes.ts';
+import { ALIASES, ownName, probe, registerNow, type ProbeName } from './probes.ts';
 
-/** `const T = beginModule(G())`; scripts, whose names are global, may run twice: `var T = beginModule(B)`. */
+/**
+ * `const T = beginModule(B)`, of `G()` where someone may have come before the body; scripts, whose names are global, may
+ * run twice: `var T = beginModule(B)`.
+ */
 export const beginModule = (unit: Unit): t.Statement =>
   variable(unit.format === 'script' ? 'var' : 'const', [
     ownName(unit, 'T'),
-    call(probe(unit, 'beginModule'), [unit.format === 'script' ? ownName(unit, 'B') : registerNow(unit)]),
+    call(probe(unit, 'beginModule'), [unit.isEarly ? registerNow(unit) : ownName(unit, 'B')]),
   ]);
 
-/** `G()`, which registers the file unless a cyclic import has done so, and returns its first site. */
-const registerNow = (unit: Unit): t.CallExpression => call(ownName(unit, 'G'), []);
-
 /** `G();` for a module whose body gets no probes. */
-export const registration = (unit: Unit): t.Statement => statement(registerNow(unit));
+export const registration = (unit: Unit): t.Statement[] =>
+  unit.isEarly ? [statement(registerNow(unit))] : [];
 
 /** `endModule(T)`; in scripts a declaration, which leaves the script's completion value alone. */
 export function endModule(unit: Unit): t.Statement {
@@ -24,16 +38,22 @@ export function endModule(unit: Unit): t.Statement {
 
 /** What a file does before all else: get its probes, register its sites. Emitted last, when both are known. */
 export function header(unit: Unit, canRequire: boolean): t.Statement[] {
-  const registered = registerCall(unit);
-  if (unit.format === 'module') return [importProbes(unit), ...registerOnce(unit, registered)];
+  const registered = registerCall(unit, probe(unit, 'register'));
   const first = ownName(unit, 'B');
+  if (unit.format === 'module') {
+    return [
+      importProbes(unit),
+      ...(unit.isEarly ? registerOnce(unit, registered) : [variable('var', [first, registered])]),
+    ];
+  }
   const kept = unit.format === 'script' ? or(ownName(unit, 'B'), registered) : registered;
-  return [destructureProbes(unit, canRequire), variable('var', [first, kept])];
+  return [variable('var', destructuredProbes(unit, canRequire), [first, kept])];
 }
 
-function registerCall(unit: Unit): t.Expression {
-  const spots: t.ArrayExpression = { type: 'ArrayExpression', elements: unit.table.spots.map(num) };
-  return call(probe(unit, 'register'), [str(unit.filename), str(unit.table.names.join('\n')), spots]);
+/** `register(file, names, spots)` */
+function registerCall({ filename, table }: Unit, register: t.Identifier): t.Expression {
+  const spots: t.ArrayExpression = { type: 'ArrayExpression', elements: packSpots(table).map(signed) };
+  return call(register, [str(filename), str(packNames(table)), spots]);
 }
 
 /** The probes in use, in an order that does not depend on where they are used. */
@@ -51,7 +71,7 @@ const importProbes = (unit: Unit): t.ImportDeclaration => ({
   source: str(unit.runtime),
 });
 
-/** `var B; function G() { return B = B || register(…) }`: cyclic imports may need it before the body runs. */
+/** `var B; function G() { return B = B || register(…) }`: in a cyclic import it is needed before the body runs. */
 function registerOnce(unit: Unit, registered: t.Expression): t.Statement[] {
   const first = ownName(unit, 'B');
   const once: t.FunctionDeclaration = {
@@ -68,8 +88,8 @@ function registerOnce(unit: Unit, registered: t.Expression): t.Statement[] {
   return [typed, once];
 }
 
-/** `var { enter: _e, … } = require('@tsprof/runtime/probes')`, or of the realm's probes where nothing can be required. */
-function destructureProbes(unit: Unit, canRequire: boolean): t.VariableDeclaration {
+/** `{ enter: _e, … } = require('@tsprof/runtime/probes')`, or of the realm's probes where nothing can be required. */
+function destructuredProbes(unit: Unit, canRequire: boolean): [t.ObjectPattern, t.Expression] {
   const properties = usedProbes(unit).map((name): t.ObjectProperty => ({
     type: 'ObjectProperty',
     key: id(name),
@@ -78,7 +98,7 @@ function destructureProbes(unit: Unit, canRequire: boolean): t.VariableDeclarati
     shorthand: false,
   }));
   const source = canRequire ? call(id('require'), [str(unit.runtime)]) : realmProbes();
-  return variable('var', [{ type: 'ObjectPattern', properties }, source]);
+  return [{ type: 'ObjectPattern', properties }, source];
 }
 
 /** `globalThis[Symbol.for('tsprof.realm')].probes` */

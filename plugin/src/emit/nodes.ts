@@ -8,6 +8,9 @@ import type * as t from '@babel/types';
 export const id = (name: string): t.Identifier => ({ type: 'Identifier', name });
 /** `3` */
 export const num = (value: number): t.NumericLiteral => ({ type: 'NumericLiteral', value });
+/** `3`, `-3` */
+export const signed = (value: number): t.Expression =>
+  value < 0 ? { type: 'UnaryExpression', operator: '-', argument: num(-value), prefix: true } : num(value);
 /** `'text'` */
 export const str = (value: string): t.StringLiteral => ({ type: 'StringLiteral', value });
 /** `expression;` */

@@ -29,10 +29,10 @@ const noValue = (unit: Unit): t.Expression =>
     ? { type: 'TSAsExpression', expression: undefinedValue(), typeAnnotation: { type: 'TSAnyKeyword' } }
     : undefinedValue();
 
-/** `..._r`: keeps a parameter list non-simple, so that `arguments` does not become mapped. */
+/** `..._rest`: keeps a parameter list non-simple, so that `arguments` does not become mapped. */
 export const unusedRest = (unit: Unit): t.RestElement => ({
   type: 'RestElement',
-  argument: ownName(unit, 'r'),
+  argument: ownName(unit, 'rest'),
 });
 
 /** `_1 === void 0 ? value : _1` */

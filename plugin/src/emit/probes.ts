@@ -39,10 +39,16 @@ export const probe = (unit: Unit, name: ProbeName): t.Identifier => {
 /** `_T`: the constant that holds a coroutine's token. */
 export const token = (unit: Unit): t.Identifier => ownName(unit, 'T');
 
+/** `_G()`, which registers the file unless that has been done, and returns its first site. */
+export function registerNow(unit: Unit): t.CallExpression {
+  unit.isEarly = true;
+  return call(ownName(unit, 'G'), []);
+}
+
 /** `_B + 3`; `(_B || _G()) + 3` where the file may not be registered yet. */
 export function siteNumber(unit: Unit, site: number, early: boolean): t.Expression {
   const base = ownName(unit, 'B');
-  const first = early ? or(base, call(ownName(unit, 'G'), [])) : base;
+  const first = early ? or(base, registerNow(unit)) : base;
   return site === 0 ? first : { type: 'BinaryExpression', operator: '+', left: first, right: num(site) };
 }
 

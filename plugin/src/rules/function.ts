@@ -4,9 +4,9 @@ import { block, returned, tryFinally } from '../emit/nodes.ts';
 import { begin, end, enter, leave, siteNumber } from '../emit/probes.ts';
 import { foresee } from '../foresee.ts';
 import { createFrame, type Frame } from '../frame.ts';
-import { anonymous, joined, ownName } from '../names.ts';
+import { joined, ownName } from '../names.ts';
 import type { FunctionNode } from '../syntax.ts';
-import { addSite, KIND } from '../table.ts';
+import { addSite, KIND, UNNAMED } from '../table.ts';
 import { warn } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 import { arrange } from './body.ts';
@@ -75,11 +75,15 @@ function isObstructed(node: FunctionNode, walk: Walk): boolean {
 const kindOf = ({ async, generator }: Frame): number =>
   generator ? (async ? KIND.asyncGenerator : KIND.generator) : async ? KIND.async : KIND.function;
 
+function unnamed({ type }: FunctionNode, own: string): number {
+  if (own !== '') return 0;
+  return type === 'ArrowFunctionExpression' ? UNNAMED.arrow : UNNAMED.function;
+}
+
 function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, own: string): void {
   const { unit } = walk;
   const place = 'key' in node ? node.key : node;
-  const name = joined(walk.frame.path, '/', own === '' ? anonymous(node) : own);
-  const number = addSite(unit.table, kindOf(frame), name, place);
+  const number = addSite(unit.table, kindOf(frame) + unnamed(node, own), frame.path, place);
   const site = (early = frame.early) => siteNumber(unit, number, early);
   const taken =
     frame.vars.length + frame.functions.length > 0 ? node.params.flatMap((param) => bindingNames(param)) : [];

@@ -17,7 +17,7 @@ const COMMONJS_PARAMETERS = ['exports', 'require', 'module', '__filename', '__di
 export function programRule(program: t.Program, walk: Walk): void {
   const { unit } = walk;
   const place: t.Node = { type: 'Noop', loc: null };
-  addSite(unit.table, KIND.module, '<module>', place);
+  addSite(unit.table, KIND.module, '', place);
   if (unit.format === 'module') collectHoisted(program, walk);
   const obstacle = foresee(program.body).unknown;
   if (obstacle)
@@ -57,7 +57,7 @@ function probedBody(program: t.Program, walk: Walk, frame: Frame): t.Statement[]
 
 /** The body itself gets no probes, but the functions in it do. */
 const bareBody = ({ body }: t.Program, { unit }: Walk): t.Statement[] =>
-  unit.format === 'module' ? [registration(unit), ...body] : body;
+  unit.format === 'module' ? [...registration(unit), ...body] : body;
 
 /** A file's own `require` (in bundles of other module systems) is not Node's. */
 function declaresRequire(program: t.Program, frame: Frame): boolean {

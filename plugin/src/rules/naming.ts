@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { anonymous, isNameable, joined, keyName, targetName } from '../names.ts';
+import { anonymousClass, isNameable, joined, keyName, targetName } from '../names.ts';
 import type { Walk } from '../walk.ts';
 
 /** `const name = …` */
@@ -42,7 +42,7 @@ export function classRule(node: t.ClassDeclaration | t.ClassExpression, walk: Wa
   if ('declare' in node && node.declare) return node;
   if (node.decorators) walk.visitAll(node.decorators, '');
   if (node.superClass) node.superClass = walk.visit(node.superClass, '');
-  walk.visitAll(node.body.body, node.id?.name ?? (name || anonymous(node)));
+  walk.visitAll(node.body.body, node.id?.name ?? (name || anonymousClass(node)));
   return node;
 }
 

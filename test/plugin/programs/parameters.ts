@@ -13,6 +13,11 @@ export const parameters = {
     class A { constructor({ a }, b = say('ctor')) { this.a = a; this.b = b } }
     log(A, new A({ a: 1 }));
   `,
+  'arguments beside a pattern, in what awaits': `
+    async function f({ a }) { const given = arguments.length; return [await a, given, arguments[0].a] }
+    async function g([a], b) { b = await a; return arguments[1] }
+    exports.done = f({ a: 1 }).then(log).then(() => g([1], 2)).then(log);
+  `,
   'names of anonymous defaults': `
     function f({ a }, b = function () {}, c = () => {}, d = class {}, e = (function () {})) { return [b.name, c.name, d.name, e.name] }
     log(f({}), f({}, 1)[0]);
