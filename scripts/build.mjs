@@ -18,7 +18,7 @@ const packages = {
   },
   plugin: { entries: ['index', 'instrument'], formats: ['esm', 'cjs'], isLibrary: true },
   cli: {
-    entries: ['main', 'instrument-main'],
+    entries: ['main', 'instrument-main', 'instrument/worker'],
     formats: ['esm'],
     // Preloaded into the subject, where CommonJS alone changes nothing in how Node runs its main script.
     preloads: ['loader/register', 'loader/start', 'loader/compiler', 'loader/thread'],

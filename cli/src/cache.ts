@@ -1,7 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { noteGrowth } from './cache-limit.ts';
 
 /** Texts by the hash of what they were made from; safe to use from many processes at once. */
 export interface TextCache {
@@ -11,6 +22,12 @@ export interface TextCache {
   put(key: string, text: string): void;
 }
 
+/** How much a cache may hold before it is made smaller, bytes: a hundred copies of TypeScript's compiler. */
+const LIMIT = 1 << 30;
+
+/** An entry's time is that of its last use; it is set anew when it is so old, ms. */
+const STALE = 3_600_000;
+
 /** The hash that names a cache entry: of all that the entry depends on. */
 export function cacheKey(...parts: readonly string[]): string {
   const hash = createHash('sha256');
@@ -18,12 +35,15 @@ export function cacheKey(...parts: readonly string[]): string {
   return hash.digest('hex');
 }
 
-/** A cache in `directory`, which is made when first written to. */
-export function createCache(directory: string): TextCache {
+/** A cache in `directory`, which is made when first written to. Entries longest unused go when `limit` is reached. */
+export function createCache(directory: string, limit: number = LIMIT): TextCache {
   const pathOf = (key: string): string => join(directory, key.slice(0, 2), key.slice(2));
   return {
     get: (key) => readEntry(pathOf(key)),
-    put: (key, text) => writeEntry(pathOf(key), text),
+    put: (key, text) => {
+      const size = writeEntry(pathOf(key), text);
+      if (size > 0) noteGrowth(directory, size, limit);
+    },
   };
 }
 
@@ -61,6 +81,7 @@ function readEntry(path: string): string | undefined {
   let entry: string;
   try {
     entry = readFileSync(path, 'utf8');
+    noteUse(path);
   } catch {
     return undefined;
   }
@@ -69,14 +90,36 @@ function readEntry(path: string): string | undefined {
   return entry.slice(0, end) === textHash(text) ? text : undefined;
 }
 
-function writeEntry(path: string, text: string): void {
+/** Where the time cannot be set, the entry will look older than it is. */
+function noteUse(path: string): void {
+  const now = Date.now();
+  try {
+    if (now - statSync(path).mtimeMs > STALE) utimesSync(path, now / 1000, now / 1000);
+  } catch {
+    // Not ours, or just removed by another process.
+  }
+}
+
+/** The size of what was written, bytes; 0 when it could not be. */
+function writeEntry(path: string, text: string): number {
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const entry = Buffer.from(`${textHash(text)}\n${text}`);
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(temporary, `${textHash(text)}\n${text}`);
+    writeFileSync(temporary, entry);
     renameSync(temporary, path);
+    return entry.length;
   } catch {
+    discard(temporary);
+    return 0;
+  }
+}
+
+function discard(temporary: string): void {
+  try {
     rmSync(temporary, { force: true });
+  } catch {
+    // There is not even a directory where it might lie.
   }
 }
 

@@ -8,8 +8,9 @@ import type {
   StringLiteral,
 } from '@babel/types';
 
-/** Without these words in the source nothing can be hidden, and the walk is spared. */
-const WORTH_A_WALK = /\bObject\s*\.\s*(?:defineProperty|keys)\s*\(/;
+/** Without these words in the source no getter can be hidden, and the walk is spared. */
+const WORTH_A_WALK =
+  /\bdefineProperty\b(?:\s|\/\*[^]*?\*\/|\/\/.*)*\((?:\s|\/\*[^]*?\*\/|\/\/.*)*(?:module|exports)\b/;
 
 /**
  * Node finds the names that a CommonJS file exports by a scan for certain spellings. Probes break two of them:
@@ -17,13 +18,14 @@ const WORTH_A_WALK = /\bObject\s*\.\s*(?:defineProperty|keys)\s*\(/;
  * spelling of statements that never run, to be put behind the instrumented code; empty when there is nothing.
  */
 export function hiddenExports(file: File, code: string): string {
-  if (!WORTH_A_WALK.test(code)) return '';
   const names = new Set<string>();
-  for (const node of descendants(file.program)) {
-    const name = getterExport(node);
-    if (name === undefined) continue;
-    names.add(name);
-    makeUnrecognisable(node as CallExpression);
+  if (WORTH_A_WALK.test(code)) {
+    forEachNode(file.program, (node) => {
+      const name = getterExport(node);
+      if (name === undefined) return;
+      names.add(name);
+      makeUnrecognisable(node as CallExpression);
+    });
   }
   const hints = [
     ...[...names].map((name) => `(module.exports[${JSON.stringify(name)}] = 0)`),
@@ -39,13 +41,13 @@ function makeUnrecognisable({ callee }: CallExpression): void {
   callee.property = { ...callee.property, type: 'StringLiteral', value: 'defineProperty' } as StringLiteral;
 }
 
-/** Every node below `node`, itself included. */
-function* descendants(node: Node): Generator<Node> {
-  yield node;
+/** Calls `visit` for every node below `node`, itself included. */
+function forEachNode(node: Node, visit: (node: Node) => void): void {
+  visit(node);
   for (const value of Object.values(node) as unknown[]) {
-    for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (isNode(child)) yield* descendants(child);
-    }
+    if (Array.isArray(value)) {
+      for (const child of value as unknown[]) if (isNode(child)) forEachNode(child, visit);
+    } else if (isNode(value)) forEachNode(value, visit);
   }
 }
 

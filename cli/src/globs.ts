@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module';
 import { isAbsolute } from 'node:path';
-import picomatch from 'picomatch';
 import { TsprofError } from './errors.ts';
 import type { PathPattern } from './loader/config.ts';
 
@@ -21,10 +21,15 @@ export function pathPatterns(globs: readonly string[], option: string): PathPatt
   });
 }
 
+/** Most commands are given no glob: the library is loaded with the first one. */
+function picomatch(): typeof import('picomatch') {
+  return createRequire(import.meta.url)('picomatch') as typeof import('picomatch');
+}
+
 function expression(globs: readonly string[]): RegExp {
   if (globs[0]?.trim() === '') throw new RangeError('empty glob');
   assertBalanced(globs[0] ?? '');
-  const sources = globs.map((glob) => picomatch.makeRe(glob, { dot: true, strictBrackets: true }).source);
+  const sources = globs.map((glob) => picomatch().makeRe(glob, { dot: true, strictBrackets: true }).source);
   return new RegExp(sources.map((source) => `(?:${source})`).join('|'));
 }
 

@@ -8,28 +8,32 @@ export interface Project {
   readonly tsconfig: string;
   /** Absolute paths of the source files that belong to it, with `/`. */
   readonly files: ReadonlySet<string>;
-}
-
-/** The nearest tsconfig.json from a directory upwards; undefined when there is none. */
-export function findTsconfig(directory: string): string | undefined {
-  return ts.findConfigFile(directory, ts.sys.fileExists);
+  /** The files that its configuration consists of, and places where one might have been: absolute paths. */
+  readonly configuration: ReadonlySet<string>;
 }
 
 /** Reads a project by its tsconfig (absolute path). What is wrong with that is a TsprofError with file and place. */
 export function readProject(tsconfig: string): Project {
-  const source = ts.readJsonConfigFile(tsconfig, ts.sys.readFile) as ConfigSource;
+  const configuration = new Set<string>();
+  const host = watchedHost(configuration);
+  const source = ts.readJsonConfigFile(tsconfig, (path) => host.readFile(path)) as ConfigSource;
   const [syntaxError] = source.parseDiagnostics;
   if (syntaxError !== undefined) throw tsconfigError(tsconfig, syntaxError);
-  const read = ts.parseJsonSourceFileConfigFileContent(
-    source,
-    ts.sys,
-    dirname(tsconfig),
-    undefined,
-    tsconfig,
-  );
+  const read = ts.parseJsonSourceFileConfigFileContent(source, host, dirname(tsconfig), undefined, tsconfig);
   const problem = read.errors.find(isFatal);
   if (problem !== undefined) throw tsconfigError(tsconfig, problem);
-  return { tsconfig, files: new Set(read.fileNames) };
+  return { tsconfig, files: new Set(read.fileNames), configuration };
+}
+
+/** The file system, with all paths noted at which a file is asked for. */
+function watchedHost(paths: Set<string>): ts.ParseConfigHost {
+  const noting =
+    <T>(ask: (path: string) => T) =>
+    (path: string): T => {
+      paths.add(path);
+      return ask(path);
+    };
+  return { ...ts.sys, readFile: noting(ts.sys.readFile), fileExists: noting(ts.sys.fileExists) };
 }
 
 /** What the parser found wrong stands in every source file; TypeScript's types are silent about it. */

@@ -9,7 +9,12 @@ const require = createRequire(import.meta.url);
 
 /** A built file of the loader: CommonJS, so that preloading it changes nothing in how Node runs the main script. */
 export function loaderFile(name: string): string {
-  return join(builtDirectory(fileURLToPath(import.meta.url)), 'cjs', 'loader', name);
+  return builtFile('cjs', 'loader', name);
+}
+
+/** A built file of ours, by its place in `dist`. */
+export function builtFile(...path: readonly string[]): string {
+  return join(builtDirectory(fileURLToPath(import.meta.url)), ...path);
 }
 
 /** The directories of our own code that subjects load, with a separator at the end. */

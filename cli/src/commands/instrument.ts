@@ -3,14 +3,14 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { cacheDirectory, createCache } from '../cache.ts';
 import { EXIT_FAILED, TsprofError, systemReason } from '../errors.ts';
+import type { Written } from '../instrument/books.ts';
+import { LastRun } from '../instrument/last-run.ts';
 import { createProgress } from '../instrument/progress.ts';
 import { sourceSelector } from '../instrument/sources.ts';
-import { TreeWriter } from '../instrument/tree-writer.ts';
 import { listTree } from '../instrument/tree.ts';
-import type { TreeFile } from '../instrument/tree.ts';
-import { profileName } from '../loader/select.ts';
+import { writeTree } from '../instrument/write-tree.ts';
 import type { CliProcess } from '../process.ts';
-import { transformSalt } from '../tools.ts';
+import { builtFile, transformSalt } from '../tools.ts';
 import { selectionOptions } from './selection-options.ts';
 import type { SelectionOptions } from './selection-options.ts';
 
@@ -43,15 +43,21 @@ async function instrumentTree(
   const cwd = process.cwd();
   const outDir = outDirectory(options, cwd);
   const files = listTree(paths, outDir, cwd);
-  const { include, exclude, tsconfig } = options;
-  const isSource = await sourceSelector(files, { cwd, tsconfig, include, exclude });
+  const { include, exclude, tsconfig, runtime } = options;
+  const directory = cacheDirectory(process.env);
+  const cache = createCache(directory);
+  const isSource = await sourceSelector(files, { cwd, tsconfig, include, exclude, cache });
   if (outDir !== null) makeDirectory(outDir, options.outDir ?? outDir);
-  const cache = createCache(cacheDirectory(process.env));
-  const writer = new TreeWriter({ cwd, runtime: options.runtime, cache, salt: transformSalt() });
-  writeTree(files, isSource, writer, process);
-  for (const message of writer.messages) process.stderr.write(`tsprof-instrument: ${message}`);
-  process.stderr.write(`tsprof-instrument: ${summary(writer)}\n`);
-  if (writer.failed > 0) process.exitCode = EXIT_FAILED;
+  const salt = transformSalt();
+  const written = await writeTree(files, isSource, {
+    ...{ cwd, runtime, salt, cache: directory },
+    workerFile: builtFile('esm', 'instrument', 'worker.js'),
+    lastRun: new LastRun(cache, [salt, cwd, paths, outDir, runtime]),
+    progress: await createProgress(files.length, process.stderr),
+  });
+  for (const message of written.messages) process.stderr.write(`tsprof-instrument: ${message}`);
+  process.stderr.write(`tsprof-instrument: ${summary(written)}\n`);
+  if (written.failed > 0) process.exitCode = EXIT_FAILED;
 }
 
 /** Null: in place. */
@@ -72,33 +78,14 @@ function makeDirectory(directory: string, name: string): void {
   }
 }
 
-function writeTree(
-  files: readonly TreeFile[],
-  isSource: (file: TreeFile) => boolean,
-  writer: TreeWriter,
-  process: CliProcess,
-): void {
-  const progress = createProgress(files.length, process.stderr);
-  const sources = new Set(files.filter(isSource));
-  const name = ({ input }: TreeFile): string => profileName(input, process.cwd());
-  for (const file of sources) {
-    writer.writeSource(file);
-    progress.step(name(file));
-  }
-  for (const file of files) {
-    if (sources.has(file)) continue;
-    writer.writeOther(file);
-    progress.step(name(file));
-  }
-  progress.stop();
-}
-
-function summary({ instrumented, sites, copied, failed }: TreeWriter): string {
+function summary({ instrumented, sites, copied, untouched, failed }: Written): string {
   const parts = [
     `${counted(instrumented, 'file')} instrumented (${counted(sites, 'site')})`,
     `${copied} copied`,
   ];
-  return [...parts, ...(failed > 0 ? [`${failed} failed`] : [])].join(', ');
+  if (untouched > 0) parts.push(`${untouched} of these unchanged`);
+  if (failed > 0) parts.push(`${failed} failed`);
+  return parts.join(', ');
 }
 
 function counted(count: number, noun: string): string {

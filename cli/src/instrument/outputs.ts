@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  constants,
+  copyFileSync,
   lstatSync,
   mkdirSync,
-  readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
@@ -19,10 +20,20 @@ import type { TreeFile } from './tree.ts';
  * write-protected or a link, is replaced.
  */
 export function replaceFile(path: string, content: string | Uint8Array, like: string): void {
+  replace(path, like, (temporary) => writeFileSync(temporary, content));
+}
+
+/** Copies a file byte for byte, and a link as a link to the same place. */
+export function copyFile({ input, output, isLink }: TreeFile): void {
+  if (input === output) return;
+  if (isLink) copyLink(input, output);
+  else replace(output, input, (temporary) => copyFileSync(input, temporary, constants.COPYFILE_FICLONE));
+}
+
+function replace(path: string, like: string, write: (temporary: string) => void): void {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-  mkdirSync(dirname(path), { recursive: true });
   try {
-    writeFileSync(temporary, content);
+    inDirectory(path, () => write(temporary));
     chmodSync(temporary, statSync(like).mode & 0o7777);
     renameSync(temporary, path);
   } catch (error) {
@@ -31,11 +42,15 @@ export function replaceFile(path: string, content: string | Uint8Array, like: st
   }
 }
 
-/** Copies a file byte for byte, and a link as a link to the same place. */
-export function copyFile({ input, output, isLink }: TreeFile): void {
-  if (input === output) return;
-  if (isLink) copyLink(input, output);
-  else replaceFile(output, readFileSync(input), input);
+/** Most often the directory is there: it is made when writing to it fails. */
+function inDirectory(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    mkdirSync(dirname(path), { recursive: true });
+    write();
+  }
 }
 
 /** Links within the tree lead to their place in the copy; others must not dangle. */

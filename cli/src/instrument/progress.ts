@@ -1,4 +1,3 @@
-import { SingleBar } from 'cli-progress';
 import type { CliOutput } from '../process.ts';
 
 /** Shows how far a long job is. */
@@ -10,8 +9,9 @@ export interface Progress {
 }
 
 /** A bar where somebody watches (a terminal), else nothing. */
-export function createProgress(total: number, output: CliOutput): Progress {
+export async function createProgress(total: number, output: CliOutput): Promise<Progress> {
   if (output.isTTY !== true || total === 0) return { step: () => undefined, stop: () => undefined };
+  const { SingleBar } = (await import('cli-progress')).default;
   const bar = new SingleBar({
     format: '{bar} {value}/{total} {file}',
     clearOnComplete: true,

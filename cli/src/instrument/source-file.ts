@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { cacheKey } from '../cache.ts';
@@ -15,12 +15,14 @@ import type { TreeFile } from './tree.ts';
 /** What the instrumented copy of a source file consists of. */
 export interface InstrumentedFile {
   readonly code: string;
-  /** To lie beside the copy under its name and `.map`. */
-  readonly map: EncodedSourceMap;
+  /** As JSON, to lie beside the copy under its name and `.map`. */
+  readonly map: string;
   readonly sites: number;
   /** False: there was nothing to instrument, the copy is to be the file as it is. */
   readonly changed: boolean;
   readonly warnings: readonly SourceWarning[];
+  /** The file that the source names as its map, which may be missing. */
+  readonly inputMap: string | undefined;
 }
 
 export interface FileOptions {
@@ -36,18 +38,34 @@ const MAP_COMMENT = /^[ \t]*\/\/[#@] sourceMappingURL=(\S+)[ \t]*$/gm;
 /** Instruments one source file, or takes the outcome from the cache. Throws a SourceError when it does not parse. */
 export function instrumentFile(file: TreeFile, text: string, options: FileOptions): InstrumentedFile {
   const name = profileName(file.input, options.cwd);
-  const inputMap = readInputMap(file.input, text);
+  const { path, map } = readInputMap(file.input, text);
   const key = cacheKey(
     options.salt,
     JSON.stringify(['tree', name, file, options.runtime, fixedFormat(file.input)]),
-    JSON.stringify(inputMap ?? null),
+    JSON.stringify(map ?? null),
     text,
   );
   const entry = options.cache.get(key);
-  if (entry !== undefined) return JSON.parse(entry) as InstrumentedFile;
-  const instrumented = instrumentText(file, name, text, inputMap, options.runtime);
-  options.cache.put(key, JSON.stringify(instrumented));
-  return instrumented;
+  if (entry !== undefined) return { ...parseEntry(entry), inputMap: path };
+  const instrumented = instrumentText(file, name, text, map, options.runtime);
+  options.cache.put(key, printEntry(instrumented));
+  return { ...instrumented, inputMap: path };
+}
+
+/** What the cache holds. */
+type Instrumented = Omit<InstrumentedFile, 'inputMap'>;
+
+/** An entry is a line of JSON, then the code, then the map. */
+function printEntry({ code, map, ...rest }: Instrumented): string {
+  return `${JSON.stringify({ ...rest, length: code.length })}\n${code}${map}`;
+}
+
+function parseEntry(entry: string): Instrumented {
+  const start = entry.indexOf('\n') + 1;
+  const { length, ...rest } = JSON.parse(entry.slice(0, start)) as Omit<Instrumented, 'code' | 'map'> & {
+    length: number;
+  };
+  return { ...rest, code: entry.slice(start, start + length), map: entry.slice(start + length) };
 }
 
 function instrumentText(
@@ -56,16 +74,17 @@ function instrumentText(
   text: string,
   inputMap: EncodedSourceMap | undefined,
   runtime: string,
-): InstrumentedFile {
+): Instrumented {
   const code = text.replace(/^\ufeff/, '');
   const language = languageOf(file.input) as Language;
   const format = fixedFormat(file.input) === 'module' ? 'module' : undefined;
   const transformed = transformSource({ code, language, format, name, runtime: () => runtime });
   const { sites, changed, warnings } = transformed;
-  const map = placedMap(transformed.map, file, code, inputMap);
+  if (!changed) return { code: '', map: '', sites, changed, warnings };
+  const map = JSON.stringify(placedMap(transformed.map, file, code, inputMap));
   const bare = transformed.code.replace(MAP_COMMENT, '').trimEnd();
   const printed = `${bare}\n//# sourceMappingURL=${encodeURIComponent(basename(file.output))}.map\n`;
-  return { code: printed, map, sites, changed, warnings };
+  return { code: printed, map: `${map}\n`, sites, changed, warnings };
 }
 
 /** The map as seen from where the copy lies; with the sources, which an instrumented tree may leave behind. */
@@ -90,26 +109,35 @@ function placedSource(source: string | null, { input, output }: TreeFile): strin
   return path.split(sep).map(encodeURIComponent).join('/');
 }
 
+interface InputMap {
+  /** Undefined: the source carries its map, or has none. */
+  readonly path?: string;
+  readonly map?: EncodedSourceMap | undefined;
+}
+
 /** The map that the file carries or names; one that cannot be read counts as none. */
-function readInputMap(input: string, text: string): EncodedSourceMap | undefined {
+function readInputMap(input: string, text: string): InputMap {
   const url = [...text.matchAll(MAP_COMMENT)].at(-1)?.[1];
-  if (url === undefined) return undefined;
+  if (url === undefined) return {};
+  const data = /^data:[^,]*?(;base64)?,(.*)$/.exec(url);
+  if (data !== null) return { map: attempt(() => parseMap(dataText(data))) };
+  const path = attempt(() => fileURLToPath(new URL(url, pathToFileURL(input))));
+  return path === undefined ? {} : { path, map: attempt(() => parseMap(readFileSync(path, 'utf8'))) };
+}
+
+function parseMap(text: string): EncodedSourceMap | undefined {
+  const map = JSON.parse(text) as EncodedSourceMap & { sections?: unknown };
+  return map.version === 3 && typeof map.mappings === 'string' ? map : undefined;
+}
+
+function dataText([, base64, content = '']: RegExpExecArray): string {
+  return base64 === undefined ? decodeURIComponent(content) : Buffer.from(content, 'base64').toString('utf8');
+}
+
+function attempt<T>(action: () => T): T | undefined {
   try {
-    const map = JSON.parse(mapText(url, input)) as EncodedSourceMap & { sections?: unknown };
-    return map.version === 3 && typeof map.mappings === 'string' ? map : undefined;
+    return action();
   } catch {
     return undefined;
   }
-}
-
-function mapText(url: string, input: string): string {
-  const data = /^data:[^,]*?(;base64)?,(.*)$/.exec(url);
-  if (data !== null) {
-    const [, base64, content = ''] = data;
-    return base64 === undefined
-      ? decodeURIComponent(content)
-      : Buffer.from(content, 'base64').toString('utf8');
-  }
-  const path = fileURLToPath(new URL(url, pathToFileURL(input)));
-  return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }

@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import type { TextCache } from '../cache.ts';
 import { TsprofError, systemReason } from '../errors.ts';
 import { pathPatterns } from '../globs.ts';
 import { languageOf } from '../loader/language.ts';
 import { createSelector } from '../loader/select.ts';
-import type { Project } from '../project.ts';
+import { membersOf, nearestTsconfig } from './members.ts';
 import type { TreeFile } from './tree.ts';
 
 export interface SourceOptions {
@@ -13,6 +14,7 @@ export interface SourceOptions {
   readonly tsconfig: string | undefined;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  readonly cache: TextCache;
 }
 
 /**
@@ -30,25 +32,24 @@ export async function sourceSelector(
     exclude: pathPatterns(exclude, '--exclude'),
     own: [],
   });
-  const project = await projectOf(files, options);
+  const members = await projectMembers(files, options);
   return ({ input, isLink, isNamed }) => {
     if (isLink || languageOf(input) === undefined || !selects(input)) return false;
-    if (!isTypeScript(input) || isNamed || project === undefined) return true;
-    return project.files.has(input.split(sep).join('/'));
+    if (!isTypeScript(input) || isNamed || members === undefined) return true;
+    return members.has(input);
   };
 }
 
-/** A tree without TypeScript needs no project, and so none of what reads one: it takes longer to load than all else. */
-async function projectOf(
+/** Undefined: there is no project. */
+async function projectMembers(
   files: readonly TreeFile[],
-  { cwd, tsconfig }: SourceOptions,
-): Promise<Project | undefined> {
-  const first = files.find(({ input }) => isTypeScript(input));
-  if (tsconfig === undefined && first === undefined) return undefined;
-  const { findTsconfig, readProject } = await import('../project.ts');
-  if (tsconfig !== undefined) return readProject(existingFile(resolve(cwd, tsconfig), tsconfig));
-  const found = first && findTsconfig(dirname(first.input));
-  return found === undefined ? undefined : readProject(found);
+  { cwd, tsconfig, cache }: SourceOptions,
+): Promise<ReadonlySet<string> | undefined> {
+  const inputs = files.map(({ input }) => input).filter(isTypeScript);
+  const [first] = inputs;
+  if (tsconfig !== undefined) return membersOf(existingFile(resolve(cwd, tsconfig), tsconfig), inputs, cache);
+  const found = first === undefined ? undefined : nearestTsconfig(dirname(first));
+  return found === undefined ? undefined : membersOf(found, inputs, cache);
 }
 
 function isTypeScript(path: string): boolean {

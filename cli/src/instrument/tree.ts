@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { TsprofError, systemReason } from '../errors.ts';
 
@@ -24,12 +24,12 @@ export function listTree(paths: readonly string[], outDir: string | null, cwd: s
   const base = commonBase(inputs);
   if (outDir !== null) assertElsewhere(base, outDir, inputs);
   const left = outDir === null ? undefined : realPath(outDir);
-  const files = inputs.flatMap((input) => filesBelow(input, left));
+  const files = new Map(inputs.flatMap((input) => filesBelow(input, left)));
   const named = new Set(inputs);
-  return unique(files).map((input) => ({
+  return [...files].map(([input, isLink]) => ({
     input,
     output: outDir === null ? input : join(outDir, relative(base, input)),
-    isLink: lstatSync(input).isSymbolicLink() && !named.has(input),
+    isLink: isLink && !named.has(input),
     isNamed: named.has(input),
   }));
 }
@@ -62,28 +62,24 @@ function withSeparator(directory: string): string {
   return directory.endsWith(sep) ? directory : directory + sep;
 }
 
-/** The files below a directory, but for those of `left`, which is where the copy goes. */
-function filesBelow(path: string, left: string | undefined): string[] {
-  if (!statSync(path).isDirectory()) return [path];
+/** The files below a directory, each with whether it is a link, but for those of `left`, where the copy goes. */
+function filesBelow(path: string, left: string | undefined): [path: string, isLink: boolean][] {
+  if (!statSync(path).isDirectory()) return [[path, false]];
   if (left !== undefined && realPath(path) === left) return [];
   const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const below = join(path, entry.name);
-    if (entry.isDirectory()) return LEFT_OUT.has(basename(below)) ? [] : filesBelow(below, left);
-    return entry.isFile() || entry.isSymbolicLink() ? [below] : [];
+    if (entry.isDirectory()) return LEFT_OUT.has(entry.name) ? [] : filesBelow(below, left);
+    return entry.isFile() || entry.isSymbolicLink() ? [[below, entry.isSymbolicLink()]] : [];
   });
 }
 
 /** The path behind links; of a directory that is still to be made, as far as it exists. */
 function realPath(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     const parent = dirname(path);
     return parent === path ? path : join(realPath(parent), basename(path));
   }
-}
-
-function unique(files: readonly string[]): string[] {
-  return [...new Set(files)];
 }

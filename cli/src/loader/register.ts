@@ -4,10 +4,14 @@
  */
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import worker from 'node:worker_threads';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
-if (major > 20 || (major === 20 && minor >= 19)) {
+/** Node 20 runs preloads in the thread of its ES module hooks too: a thread with nobody to talk to. */
+const isHooksThread = !worker.isMainThread && worker.parentPort === null;
+
+if (!isHooksThread && (major > 20 || (major === 20 && minor >= 19))) {
   const { start } = createRequire(import.meta.url)('./start.js') as typeof import('./start.ts');
   start(fileURLToPath(import.meta.url));
 }

@@ -22,7 +22,6 @@ const require = createRequire(import.meta.url);
 
 /** Joins the session that the environment, or the thread that started this one, names; without one does nothing. */
 export function start(preload: string): void {
-  if (isHooksThread()) return;
   const directory = process.env[SESSION_VARIABLE] ?? worker.getEnvironmentData(SESSION_KEY);
   cleanEnvironment(preload);
   const config = typeof directory === 'string' ? readConfig(directory) : undefined;
@@ -33,16 +32,13 @@ export function start(preload: string): void {
   followChildren(config.directory, preload);
   followWorkers(preload, config.own, (source) => evaluatedSource(compiler, source));
   installHooks(config, compiler);
-  mapStacks(config);
-  // Last, so that the time it takes us to get ready is not part of the profile.
+  mapPositions(config.own);
+  // Late, so that the time it takes us to get ready is not part of the profile.
   startRuntime(config);
+  // After it: Node reads the map of every file from now on, and those of the runtime are of use to nobody.
+  readSourceMaps(config);
   // The user's own preloads come after this one.
   hideModules(() => true);
-}
-
-/** Node 20 runs preloads in the thread of its ES module hooks too: a thread with nobody to talk to. */
-function isHooksThread(): boolean {
-  return !worker.isMainThread && worker.parentPort === null;
 }
 
 /** The subject sees the environment and options that it would have had without us. */
@@ -84,14 +80,13 @@ function installHooks(config: LoaderConfig, compiler: LoaderCompiler): void {
   patchRequire(compiler, registerThread);
 }
 
-/** Positions in errors are those of the files on disk; packages keep their own maps to themselves. */
-function mapStacks(config: LoaderConfig): void {
+/** So that positions in errors can be those of the files on disk; packages keep their own maps to themselves. */
+function readSourceMaps(config: LoaderConfig): void {
   const { setSourceMapsSupport } = module as unknown as {
     setSourceMapsSupport?: (enabled: boolean, options: { nodeModules: boolean }) => void;
   };
   if (setSourceMapsSupport === undefined) process.setSourceMapsEnabled(true);
   else setSourceMapsSupport(true, { nodeModules: config.include !== null });
-  mapPositions(config.own);
 }
 
 /** A worker's program given as a string has no file: it is compiled under a name that nothing includes. */
