@@ -1,5 +1,37 @@
-// The rows of the table.
+// The cases, in the order of the table. Each is a name and `measure(settings)`, which returns its rows; `inSmoke` are
+// those that take seconds.
 import acorn from './cases/acorn.mjs';
+import again from './cases/again.mjs';
 import awaits from './cases/awaits.mjs';
+import busyCores from './cases/busy-cores.mjs';
+import coroutines from './cases/coroutines.mjs';
+import emptyCalls from './cases/empty-calls.mjs';
+import fastify from './cases/fastify.mjs';
+import memory from './cases/memory.mjs';
+import prettier from './cases/prettier.mjs';
+import python from './cases/python.mjs';
+import rollup from './cases/rollup.mjs';
+import size from './cases/size.mjs';
+import startUp from './cases/start-up.mjs';
+import terser from './cases/terser.mjs';
+import transform from './cases/transform.mjs';
+import typescript from './cases/typescript.mjs';
 
-export const cases = [acorn, awaits];
+export const cases = [
+  acorn,
+  typescript,
+  prettier,
+  terser,
+  rollup,
+  awaits,
+  coroutines,
+  emptyCalls,
+  fastify,
+  busyCores,
+  memory,
+  size,
+  transform,
+  again,
+  startUp,
+  python,
+];

@@ -1,55 +1,31 @@
-// How much slower programs get: plain against instrumented, in turn. See README.md.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { cases } from './cases.mjs';
-import { measure } from './measure.mjs';
-import { prepare } from './prepare.mjs';
-import { machine, table } from './table.mjs';
+// What profiling costs, against what it may: see README.md.
+import { writeFileSync } from 'node:fs';
+import { temporaryFolder } from './folder.mjs';
+import { USAGE, readOptions } from './options.mjs';
+import { failedRow, isGross } from './rows.mjs';
+import { HEADINGS, cellsOf, machine, table } from './table.mjs';
 
-const USAGE = `usage: npm run bench -- [--rounds N] [--only NAME]
-
-  --rounds N    rounds to run, 3 by default: more are slower and more certain
-  --only NAME   one case: ${cases.map(({ name }) => name).join(', ')}`;
-
-function readOptions() {
-  const options = {
-    rounds: { type: 'string', default: '3' },
-    only: { type: 'string' },
-    help: { type: 'boolean' },
-  };
-  const { values } = parseArgs({ options });
-  const rounds = Number(values.rounds);
-  const chosen = cases.filter(({ name }) => values.only === undefined || name === values.only);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new Error(`--rounds ${values.rounds} is no number of rounds`);
-  if (chosen.length === 0) throw new Error(`--only ${values.only}: there is no such case`);
-  return { rounds, chosen, help: values.help };
-}
-
-/** Below the repository's own packages: instrumented copies must find the runtime. */
-function temporaryFolder() {
-  const cache = fileURLToPath(new URL('../node_modules/.cache', import.meta.url));
-  mkdirSync(cache, { recursive: true });
-  return mkdtempSync(join(cache, 'tsprof-bench-'));
-}
-
-async function main({ rounds, chosen }) {
-  const folder = temporaryFolder();
+/** A case that fails is a row that says so; the others go on. */
+async function measureCase({ name, measure }, settings) {
+  const say = (line) => console.error(`${name}: ${line} …`);
   try {
-    console.log(`${machine()}\n${rounds} rounds; ratios to plain: median, fastest and slowest round`);
-    for (const each of chosen) {
-      const own = join(folder, each.name);
-      const title = await prepare(each, own);
-      const rows = measure(own, rounds, (round) =>
-        console.error(`${each.name}: round ${round + 1} of ${rounds} …`),
-      );
-      console.log(`\n${table(title, rows)}`);
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    return await measure({ ...settings, say });
+  } catch (error) {
+    console.error(error.cause?.stderr ?? error.stack);
+    return [failedRow(name, error)];
   }
+}
+
+async function main({ chosen, rounds, smoke, json }) {
+  const settings = { rounds, isShort: smoke, folder: temporaryFolder() };
+  const rows = [];
+  for (const each of chosen) rows.push(...(await measureCase(each, settings)));
+  const where = `${machine()}, ${rounds} round${rounds === 1 ? '' : 's'}`;
+  console.log(`${where}\n\n${table(HEADINGS, rows.map(cellsOf))}`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ where, rows }, null, 2)}\n`);
+  const gross = smoke ? rows.filter(isGross) : [];
+  for (const { work } of gross) console.error(`far beyond its target: ${work}`);
+  if (gross.length > 0 || rows.some(({ failed }) => failed !== undefined)) process.exitCode = 1;
 }
 
 let options;

@@ -1,16 +1,19 @@
-// The ways of running a case. The first is what all others are compared with.
+// The ways of running a program. All others are compared with the plain one.
 
-/** `code`: which copy runs; `clock`: what profiling is started with, null for not at all; `node`: options for Node. */
-export const ways = [
-  { name: 'plain', code: 'plain', clock: null },
-  { name: 'probes, profiling off', code: 'instrumented', clock: null },
-  { name: 'clock none', code: 'instrumented', clock: 'none' },
-  { name: 'clock observed', code: 'instrumented', clock: 'observed' },
-  { name: 'clock exact', code: 'instrumented', clock: 'exact' },
-  {
-    name: 'node --cpu-prof',
+/**
+ * `code`: which copy runs; `clock`: what profiling is started with, if at all; `node`: options for Node, given a
+ * folder for what it writes.
+ */
+export const ways = {
+  plain: { title: 'plain', code: 'plain' },
+  auto: { title: 'profiled', code: 'instrumented', clock: 'auto' },
+  none: { title: 'clock none', code: 'instrumented', clock: 'none' },
+  off: { title: 'probes, profiling off', code: 'instrumented' },
+  exact: { title: 'clock exact', code: 'instrumented', clock: 'exact' },
+  sampled: {
+    title: 'node --cpu-prof',
     code: 'plain',
-    clock: null,
     node: (folder) => ['--cpu-prof', `--cpu-prof-dir=${folder}`],
   },
-];
+  istanbul: { title: "babel-plugin-istanbul's counters", code: 'istanbul' },
+};

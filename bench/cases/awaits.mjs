@@ -1,10 +1,13 @@
 // Nothing but suspensions.
-import { fileURLToPath } from 'node:url';
+import { subject } from '../prepare.mjs';
+import { ratioCase } from '../ratios.mjs';
 
-export default {
+export default ratioCase({
   name: 'awaits',
-  files: () => ({
+  inSmoke: true,
+  program: () => ({
     title: 'a million awaits of a trivial async function',
-    copied: { 'main.mjs': fileURLToPath(new URL('../subjects/awaits.mjs', import.meta.url)) },
+    copied: { 'main.mjs': subject('awaits.mjs') },
   }),
-};
+  targets: { auto: { atMost: 1.3, stretch: 1.15 } },
+});

@@ -1,0 +1,68 @@
+// How true the times are: see README.md.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { cases } from './accuracy/cases.mjs';
+import { HEADINGS, cellsOf } from './accuracy/rows.mjs';
+import { temporaryFolder } from './folder.mjs';
+import { failedRow } from './rows.mjs';
+import { machine, table } from './table.mjs';
+
+const USAGE = `usage: npm run bench:accuracy -- [--only NAME]… [--seconds N] [--repeats N] [--json FILE]
+
+  --only NAME   one case; may be repeated: ${cases.map(({ name }) => name).join(', ')}
+  --seconds N   how long each program runs, 20 by default
+  --repeats N   runs of V8's sampling profiler, 3 by default
+  --json FILE   writes the rows there too`;
+
+function readOptions() {
+  const options = {
+    only: { type: 'string', multiple: true },
+    seconds: { type: 'string', default: '20' },
+    repeats: { type: 'string', default: '3' },
+    json: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  };
+  const { values } = parseArgs({ options });
+  const [seconds, repeats] = ['seconds', 'repeats'].map((name) => positive(name, values[name]));
+  for (const name of values.only ?? []) {
+    if (!cases.some((each) => each.name === name)) throw new Error(`--only ${name}: there is no such case`);
+  }
+  const chosen = cases.filter(({ name }) => values.only?.includes(name) ?? true);
+  return { ...values, seconds, repeats, chosen };
+}
+
+function positive(name, text) {
+  if (!Number.isInteger(Number(text)) || Number(text) < 1)
+    throw new Error(`--${name} ${text} is no number of ${name}`);
+  return Number(text);
+}
+
+async function measureCase({ name, measure }, settings) {
+  const say = (line) => console.error(`${name}: ${line}`);
+  try {
+    return await measure({ ...settings, say });
+  } catch (error) {
+    console.error(error.cause?.stderr ?? error.stack);
+    return [failedRow(name, error)];
+  }
+}
+
+async function main({ chosen, seconds, repeats, json }) {
+  const folder = temporaryFolder();
+  const rows = [];
+  for (const each of chosen) rows.push(...(await measureCase(each, { folder, seconds, repeats })));
+  const where = `${machine()}, ${seconds} s, ${repeats} repeats`;
+  console.log(`${where}\n\n${table(HEADINGS, rows.map(cellsOf))}`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ where, rows }, null, 2)}\n`);
+  if (rows.some(({ failed }) => failed !== undefined)) process.exitCode = 1;
+}
+
+let options;
+try {
+  options = readOptions();
+} catch (error) {
+  console.error(`${error.message}\n${USAGE}`);
+  process.exit(2);
+}
+if (options.help) console.log(USAGE);
+else await main(options);

@@ -1,0 +1,48 @@
+// Our own times beside V8's sampling profiler, which disturbs a program little but has to guess: over a long run both
+// must come to the same spread.
+import { join } from 'node:path';
+import { prepare } from '../prepare.mjs';
+import { COLUMNS } from './recorded.mjs';
+import { namer, takeRecorded, takeSampled } from './profiles.mjs';
+import { accuracyRow } from './rows.mjs';
+import { addUp, distance, sharesOf, worst } from './shares.mjs';
+
+const LIMIT = { atMost: 0.1, stretch: 0.05 };
+const NAMED = 8;
+
+export function againstSampling(name, program) {
+  return {
+    name,
+    async measure({ folder: parent, seconds, repeats, say }) {
+      const { title, ...files } = await program();
+      const folder = join(parent, name);
+      prepare(files, folder);
+      const nameOf = namer(folder);
+      const [sampled, recorded] = [[], []];
+      for (let repeat = 1; repeat <= repeats; repeat++) {
+        say(`${repeat} of ${repeats}`);
+        sampled.push(takeSampled(folder, { seconds }, nameOf));
+        recorded.push(takeRecorded(folder, 'auto', { seconds }, nameOf));
+      }
+      return rowsOf(title, sampled, recorded, say);
+    },
+  };
+}
+
+function rowsOf(title, sampled, recorded, say) {
+  const truth = sharesOf(addUp(sampled));
+  const figures = Object.keys(COLUMNS).map((kind) => {
+    const shares = sharesOf(addUp(recorded.map((times) => times[kind])));
+    for (const { name, by } of worst(shares, truth, NAMED))
+      say(`${kind}: ${name} differs by ${(by * 100).toFixed(2)} %`);
+    return [kind, distance(shares, truth)];
+  });
+  const distances = accuracyRow(`${title}: distance from sampling`, Object.fromEntries(figures), LIMIT);
+  return sampled.length < 2 ? [distances] : [distances, noiseRow(title, sampled)];
+}
+
+/** What two runs of the sampling profiler differ by: it can hardly be asked to come closer. */
+function noiseRow(title, [first, second]) {
+  const raw = distance(sharesOf(first), sharesOf(second));
+  return accuracyRow(`${title}: sampling, one run from the next`, { raw });
+}

@@ -1,0 +1,56 @@
+// Profiles of a program that `prepare` has left in a folder: taken by us, and by V8.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runNode } from '../processes.mjs';
+import { functionFinder } from './functions.mjs';
+import { COLUMNS, recordedTimes } from './recorded.mjs';
+import { sampledTimes } from './sampled.mjs';
+
+const child = fileURLToPath(new URL('child.mjs', import.meta.url));
+
+/** µs between two samples. */
+const INTERVAL = 100;
+
+/**
+ * Room enough that hardly any garbage is collected (MB): V8's profiler does not know who a collection is owed to, and
+ * whoever it strikes looks guilty.
+ */
+const YOUNG = 1024;
+const ROOM = [`--min-semi-space-size=${YOUNG}`, `--max-semi-space-size=${YOUNG}`];
+
+function runChild(folder, code, settings, node = []) {
+  const module = pathToFileURL(join(folder, code, 'main.mjs')).href;
+  return runNode([...ROOM, ...node, child, module, JSON.stringify(settings)]);
+}
+
+function readJson(...path) {
+  return JSON.parse(readFileSync(join(...path), 'utf8'));
+}
+
+/** Own times by function in each of the columns there are, profiled with a clock. */
+export function takeRecorded(folder, clock, settings, nameOf = namer(folder)) {
+  const file = join(folder, `${clock}.tsprof`);
+  runChild(folder, 'instrumented', { ...settings, clock, file });
+  const profile = readJson(file);
+  return Object.fromEntries(
+    Object.entries(COLUMNS).map(([kind, column]) => [kind, recordedTimes(profile, column, nameOf)]),
+  );
+}
+
+/** Times by function from V8's sampling profiler, of the program as it is. */
+export function takeSampled(folder, settings, nameOf = namer(folder)) {
+  const name = 'sampled.cpuprofile';
+  const node = ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`];
+  const period = runChild(folder, 'plain', settings, [...node, `--cpu-prof-interval=${INTERVAL}`]);
+  return sampledTimes(readJson(folder, name), period, nameOf);
+}
+
+/** Names the functions of a program's files. */
+export function namer(folder) {
+  const sources = readdirSync(join(folder, 'plain')).filter((name) => /\.[cm]js$/.test(name));
+  const finders = Object.fromEntries(
+    sources.map((name) => [name, functionFinder(readFileSync(join(folder, 'plain', name), 'utf8'))]),
+  );
+  return (file, line, column) => finders[file] && `${file}:${finders[file](line, column)}`;
+}
