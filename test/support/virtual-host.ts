@@ -6,7 +6,7 @@ export type Host = ReturnType<typeof createHost>;
 
 /** The names by which a program knows it. */
 export const HOST_NAMES: readonly (keyof Host)[] = [
-  ...(['burn', 'block', 'sleep', 'fail', 'thenable', 'yieldNow', 'later', 'log', 'quiet'] as const),
+  ...(['burn', 'block', 'sleep', 'fail', 'thenable', 'yieldNow', 'later', 'soon', 'log', 'quiet'] as const),
   ...(['start', 'stop', 'clear', 'snapshot', 'tag'] as const),
 ];
 
@@ -29,18 +29,22 @@ export function createHost(loop: VirtualLoop, output: string[], controls: Contro
     thenable: (value?: unknown) => ({ then: (resolve: (value: unknown) => void) => resolve(value) }),
     /** What the callback throws is logged. */
     later: (time: number, callback: () => void) => loop.later(time, () => guarded(callback, log)),
+    /** The same in a microtask. */
+    soon: (callback: () => void) => queueMicrotask(() => guarded(callback, log)),
     /** The value itself; should it be a promise that is rejected, that is nobody's business. */
-    quiet<T>(value: T): T {
-      if (value instanceof Promise) value.catch(() => undefined);
-      return value;
-    },
+    quiet,
     ...{ start, stop, clear, snapshot, tag },
   };
 }
 
-function guarded(callback: () => void, log: (...words: unknown[]) => void): void {
+function quiet<T>(value: T): T {
+  if (value instanceof Promise) value.catch(() => undefined);
+  return value;
+}
+
+function guarded(callback: () => unknown, log: (...words: unknown[]) => void): void {
   try {
-    callback();
+    quiet(callback());
   } catch (error) {
     log('uncaught', String(error));
   }

@@ -35,7 +35,7 @@ export interface RunOptions {
   /** The program is TypeScript, or has `using` declarations, which Node 20 does not know. */
   readonly typescript?: boolean;
   /** More that the program may call, made anew for each run. */
-  readonly host?: (now: () => number) => Record<string, unknown>;
+  readonly host?: (now: () => number, tick: () => number) => Record<string, unknown>;
   /**
    * The program runs out of stack. Compiled code needs less of it than interpreted code, so that now and then there is
    * room for an enter and later none for the leave: replay makes up for that, and says so.
@@ -69,6 +69,8 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
   return first;
 }
 
+const zero = () => 0;
+
 /** A compiled program: run once, it puts its `main` into `exports`. */
 type Program = (require: () => Probes | null, exports: { main?: () => unknown }, host: object) => void;
 
@@ -82,7 +84,7 @@ function compile(source: string, { typescript = false, host }: RunOptions, isIns
     code = generate(file).code;
   }
   if (typescript) code = transformSync(code, { loader: 'ts', target: 'es2022' }).code;
-  const names = [...HOST_NAMES, ...Object.keys(host?.(() => 0) ?? {})];
+  const names = [...HOST_NAMES, ...Object.keys(host?.(zero, zero) ?? {})];
   return new Function('require', 'exports', `{ ${names.join(', ')} }`, code) as Program;
 }
 
@@ -107,7 +109,7 @@ async function run(
 ): Promise<Outcome> {
   const output: string[] = [];
   const exports: { main?: () => unknown } = {};
-  program(() => probes, exports, { ...createHost(loop, output, controls), ...host?.(loop.now) });
+  program(() => probes, exports, { ...createHost(loop, output, controls), ...host?.(loop.now, loop.tick) });
   if (autostart) controls.start();
   const end: End = { result: undefined, thrown: null };
   await loop.run(() => settle(exports.main!, end));

@@ -1,6 +1,8 @@
 /** One activation as the oracle knows it. */
 export class Activation {
   readonly site: string;
+  /** False where parameters are evaluated ahead of a generator's activation: time, but no call. */
+  isCall = true;
   /** Who called it; null for the event loop. */
   readonly up: Activation | null;
   /** The outermost activation of its function on the logical path: itself, where there is no other. */
@@ -22,6 +24,7 @@ export class Activation {
   /** When it was alive and not parked, so far. */
   readonly #stretches: (readonly [from: number, to: number])[] = [];
   #aliveSince: number | null;
+  isEnded = false;
 
   constructor(site: string, up: Activation | null, now: number) {
     this.site = site;
@@ -30,6 +33,10 @@ export class Activation {
     let above = up;
     while (above !== null && above.site !== site) above = above.up;
     this.family = above?.family ?? this;
+  }
+
+  get isOutermost(): boolean {
+    return this.family === this;
   }
 
   get isAlive(): boolean {
@@ -79,6 +86,7 @@ export class Activation {
   end(now: number): void {
     this.run(now);
     this.#rest(now);
+    this.isEnded = true;
   }
 
   #stopWaiting(now: number): void {

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { Profile } from '../../runtime/src/profile/format.ts';
+import { profileStats } from '../../runtime/src/profile/stats.ts';
+import { printedTable } from '../support/printed-table.ts';
+import { checkPrograms, timeout } from './check.ts';
+
+const COLUMNS = ['tsub', 'ttot', 'twait', 'nsuspend'] as const;
+
+test('what the log comes to is what the program itself has counted', { timeout }, async () => {
+  await checkPrograms(false, (profile, oracle) => {
+    expect(printedTable(profile, COLUMNS).split('\n')).toEqual(oracle.table());
+    expect(pairCounts(profile)).toEqual(oracle.pairs());
+    expect(yields(profile)).toMatchObject(oracle.yields());
+  });
+});
+
+/** `caller>callee ncall`, sorted. Parameters of generators are evaluated for who makes them, which is no call. */
+function pairCounts(profile: Profile): string[] {
+  return profileStats(profile)
+    .functions.flatMap(({ name, callers }) =>
+      callers.filter(({ ncall }) => ncall > 0).map(({ place, ncall }) => `${place.name}>${name} ${ncall}`),
+    )
+    .sort();
+}
+
+/** nyield by name. */
+function yields(profile: Profile): Record<string, number> {
+  return Object.fromEntries(profileStats(profile).functions.map(({ name, nyield }) => [name, nyield]));
+}
