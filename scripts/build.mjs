@@ -45,6 +45,8 @@ async function buildFormat(dir, entries, format) {
     outbase: 'src',
     outdir: `dist/${format}`,
     bundle: true,
+    // Constants of other modules become numbers: a probe has no time to look them up.
+    minifySyntax: true,
     packages: 'external',
     splitting: format !== 'cjs',
     format: format === 'cjs' ? 'cjs' : 'esm',

@@ -1,4 +1,5 @@
 import type { SiteRow } from '../../runtime/src/registry.ts';
+import { siteAt } from '../../runtime/src/replay/stack.ts';
 import { snapshot } from '../../runtime/src/replay/snapshot.ts';
 import { threadProfile } from '../../runtime/src/thread-profile.ts';
 import { checkInvariants } from '../../test/support/virtual-invariants.ts';
@@ -8,10 +9,13 @@ import type { Recording } from './recording.ts';
 const MODULE = 4;
 
 /** Names of what is on the stack, innermost last; bodies of modules only where `modules` asks for them. */
-export function onStack({ state: { stack }, registry: { sites } }: Recording, modules: boolean): string[] {
+export function onStack(
+  { state: { stack, tree }, registry: { sites } }: Recording,
+  modules: boolean,
+): string[] {
   const names: string[] = [];
   for (let depth = 1; depth <= stack.depth; depth++) {
-    const { kind, name } = sites[stack.site[depth]!]!;
+    const { kind, name } = sites[siteAt(stack, tree, depth)]!;
     if (modules || kind !== MODULE) names.push(name);
   }
   return names;

@@ -1,5 +1,6 @@
+import { AT } from '../../runtime/src/log/cells.ts';
 import { Batch, BATCH_WORDS } from '../../runtime/src/log/batch.ts';
-import { AT, isOn } from '../../runtime/src/log/log.ts';
+import { isOn } from '../../runtime/src/log/log.ts';
 import { Stamper } from '../../runtime/src/log/stamper.ts';
 import type { Realm } from '../../runtime/src/realm.ts';
 import { isGenerator, type Registry } from '../../runtime/src/registry.ts';

@@ -1,60 +1,73 @@
 /**
  * The words of the log: this file is their specification.
  *
- * The log is a sequence of 32-bit words, one event each. A word is read as
+ * The log is a sequence of events of one or two 32-bit words. The first one is read as
  *
- *     31        30 ............................. 4   3 .. 0
- *     lap bit   payload (27 bits)                    kind
+ *     31        30 ........ 18   17 ...... 0
+ *     lap bit   depth (13 bits)  id (18 bits)
+ *
+ * `depth` is the number of activations on the stack below the one the event speaks of, modulo 2^13. An id below
+ * FIRST_KIND is a site: an activation of it starts. That is all there is to most calls: that an activation has ended
+ * follows from the depth of the next event, which is no greater. (Between two events it falls by less than 2^13.)
+ * Where times are exact each end has an event of its own.
+ *
+ * All other ids are kinds of events, with a payload of 31 bits in a second word, but for LEAVE and
+ * FILL:
+ *
+ *     31        30 ................. 0
+ *     lap bit   payload
  *
  * The lap bit changes each time a ring buffer starts over, so that a reader can tell a new word from an
  * old one; carriers strip or ignore it, replay never sees its meaning.
  */
 
-export const KIND_BITS = 4;
-export const KIND_MASK = 0b1111;
-export const PAYLOAD_BITS = 27;
-export const MAX_PAYLOAD = 2 ** PAYLOAD_BITS - 1;
+export const ID_BITS = 18;
+export const ID_MASK = 2 ** ID_BITS - 1;
+export const DEPTH_BITS = 13;
+export const DEPTH_MASK = 2 ** DEPTH_BITS - 1;
+export const PAYLOAD_MASK = 2 ** 31 - 1;
 
-/** An activation of a plain function starts. Payload: its site. */
-export const ENTER = 0;
-/** It ends, however it ends. Payload: its site. */
-export const LEAVE = 1;
-/** Names the coroutine that the next BEGIN or JOIN speaks of. Payload: token << 1 | (1 for generators). */
-export const TOKEN = 2;
-/** A coroutine's body starts running. Payload: its site; the TOKEN before it says which coroutine. */
-export const BEGIN = 3;
+/** Ids from here on are kinds; below they are sites. */
+export const FIRST_KIND = 2 ** ID_BITS - 16;
+
+/** The activation at this depth ends, and it is on top: an event that has no payload. */
+export const LEAVE = FIRST_KIND;
+/** Names the coroutine that the start which follows, or JOIN, speaks of. Payload: token << 1 | (1 for generators). */
+export const TOKEN = FIRST_KIND + 1;
 /** It ends, from whatever state it was in. Payload: its token, as in all that follow down to DELEGATE. */
-export const END = 4;
+export const END = FIRST_KIND + 2;
 /** It starts to wait at an await; if it is parked, what it had handed on was not for it, and it still waits. */
-export const SUSPEND = 5;
+export const SUSPEND = FIRST_KIND + 3;
 /** The await is over. */
-export const RESUME = 6;
+export const RESUME = FIRST_KIND + 4;
 /**
  * A generator is suspended at a yield; at an async `yield*`, where it waited for the inner generator's next value, this
  * has come and been handed on.
  */
-export const PARK = 7;
+export const PARK = FIRST_KIND + 5;
 /** Its consumer asked for the next value. */
-export const UNPARK = 8;
+export const UNPARK = FIRST_KIND + 6;
 /** The coroutine is known to run (a catch or finally block was reached), whatever it was doing before. */
-export const AGAIN = 9;
+export const AGAIN = FIRST_KIND + 7;
 /** `yield*` hands over to another generator of ours, which the very next event must begin or unpark. */
-export const DELEGATE = 10;
-/** Parameters of a site are being evaluated ahead of its body: time and callees, but no call. */
-export const OPEN = 11;
+export const DELEGATE = FIRST_KIND + 8;
+/** Parameters of a site are being evaluated ahead of its body: time and callees, but no call. Payload: the site. */
+export const OPEN = FIRST_KIND + 9;
 /** They are done, or threw. Payload: the site. */
-export const CLOSE = 12;
-/** Time moves on. Payload: nanoseconds since the last time in the log, below 2^27. */
-export const TIME = 13;
-/** Time moves on by payload x 2^27 nanoseconds. */
-export const TIME_HIGH = 14;
+export const CLOSE = FIRST_KIND + 10;
+/** Time moves on, for whoever is on top at this depth. Payload: nanoseconds since the last time in the log. */
+export const TIME = FIRST_KIND + 11;
+/** Time moves on by payload x 2^31 nanoseconds. */
+export const TIME_HIGH = FIRST_KIND + 12;
 /** See the control words. Payload: argument << CONTROL_BITS | control word. */
-export const CONTROL = 15;
+export const CONTROL = FIRST_KIND + 13;
+/** Nothing happens: the end of a lap is filled up with it. An event that has no payload. */
+export const FILL = FIRST_KIND + 14;
 
 export const CONTROL_BITS = 3;
 export const CONTROL_MASK = 0b111;
 
-/** Profiling starts. */
+/** Profiling starts, with nothing on the stack. Argument: the depth, in full. */
 export const START = 0;
 /** Profiling stops: what is on the stack stays open with its time so far. */
 export const STOP = 1;

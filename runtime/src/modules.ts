@@ -1,5 +1,6 @@
+import { RUNNING } from './log/token-states.ts';
 import type { CoreProbes } from './core-probes.ts';
-import { RUNNING, type Tokens } from './log/tokens.ts';
+import { type Tokens } from './log/tokens.ts';
 import { isModule, type Registry } from './registry.ts';
 
 /** The probes around the body of an ES module, and those by which it goes on after an await. */

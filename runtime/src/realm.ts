@@ -49,8 +49,7 @@ export function createRealm(): Realm {
  * would else run out of it while `leave` is being compiled, and the call would never end.
  */
 function compile({ enter, leave, begin, end, suspend, resume, park, unpark, again }: Probes): void {
-  enter(0);
-  leave(0);
+  leave(enter(0));
   const token = begin(0);
   resume(token, suspend(token, null));
   unpark(token, park(token, null));

@@ -1,3 +1,4 @@
+import { FIRST_KIND } from './events.ts';
 import { add } from './intrinsics.ts';
 import { unpackTable } from './packed-table.ts';
 
@@ -28,6 +29,9 @@ const ASYNC_GENERATOR = 3;
 const MODULE = 4;
 const TAG = 6;
 
+/** No function: its number stands for the profiler's own work, or for sites that found no number. */
+export const NO_SITE = 0;
+
 /** The program may delete what it does not need. */
 const Bytes = Uint8Array;
 
@@ -35,16 +39,19 @@ const nobody = (): void => {};
 
 /** A registry without sites. */
 export function createRegistry(): Registry {
-  const none: SiteRow = { name: '', file: '', kind: 0, line: 0, column: 0 };
+  const none: SiteRow = { name: '[functions beyond the limit]', file: '', kind: 0, line: 0, column: 0 };
   return { sites: [none], kinds: new Bytes(1024), onTable: nobody };
 }
 
-/** Takes in a module's table (see `unpackTable`) and returns the id of its first site. */
+/**
+ * Takes in a module's table (see `unpackTable`) and returns the id of its first site. Where numbers have run out it
+ * returns Infinity, which is no less true, and which the log takes for that of no site.
+ */
 export function register(registry: Registry, file: string, names: string, spots: ArrayLike<number>): number {
   const first = registry.sites.length;
   unpackTable(file, names, spots, (row) => addSite(registry, row));
   tell(registry, first);
-  return first;
+  return registry.sites.length > FIRST_KIND ? Infinity : first;
 }
 
 /** The site that stands for a user's label in the call tree. */

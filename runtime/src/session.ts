@@ -105,11 +105,11 @@ export class Session {
     if (site === undefined) this.#tags.set(label, (site = registerTag(this.#realm.registry, label)));
     const { enter, leave } = this.#realm.probes;
     if (this.isRunning()) writeControl(this.#realm.log, TAG, site);
-    enter(site);
+    const depth = enter(site);
     try {
       return fn();
     } finally {
-      leave(site);
+      leave(depth);
     }
   }
 }

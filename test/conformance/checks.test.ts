@@ -19,11 +19,11 @@ const mistakes: Record<string, [mistake: RegExp, program: string]> = {
     `async function* g() { yield 1 } async function f() { l: { for await (const x of g()) break l; } work(); await null; log('over') } function work() {}`,
   ],
   'a leave that is missing': [
-    /(log\('over'\);\s*\} finally \{\s*)_\$l\(_\$B \+ \d\);/,
+    /(log\('over'\);\s*\} finally \{\s*)_\$l\(_\$T\);/,
     `function f() { work() } function work() { log('over') }`,
   ],
   'an enter that is missing': [
-    /()_\$e\(_\$B \+ \d\);(?=\s*try \{\s*log)/,
+    /(const _\$T = )_\$e\((_\$B \+ \d)\);(?=\s*try \{\s*log)/,
     `function f() { work() } function work() { log('over') }`,
   ],
   'no park at a yield': [

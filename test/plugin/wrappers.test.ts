@@ -11,8 +11,8 @@ function record() {
     again: (token) => void events.push(`again ${token}`),
     delegated: (token) => void events.push(`delegated ${token}`),
     asked: (token, value) => (events.push(`asked ${token}`), value),
-    open: (site) => void events.push(`open ${site}`),
-    close: (site) => void events.push(`close ${site}`),
+    open: (site) => (events.push(`open ${site}`), 7),
+    close: (site, depth) => void events.push(`close ${site} ${depth}`),
     lastCoroutine: () => coroutines,
   };
   return { events, wrappers: createWrappers(core), begin: () => void coroutines++ };
@@ -122,13 +122,13 @@ describe('wrappers', () => {
     }).toThrow('default');
     expect(events).toEqual([
       'open 7',
-      'close 7',
+      'close 7 7',
       'open 7',
-      'close 7',
+      'close 7 7',
       'open 7',
-      'close 7',
+      'close 7 7',
       'open 7',
-      'close 7',
+      'close 7 7',
     ]);
   });
 });

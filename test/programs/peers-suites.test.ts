@@ -5,6 +5,7 @@ import { profileStats } from '../../runtime/src/profile/stats.ts';
 import { createRealm } from '../../runtime/src/realm.ts';
 import { Session } from '../../runtime/src/session.ts';
 import { printedPairs, printedTable } from '../support/printed-table.ts';
+import { createVirtualLoop } from '../support/virtual-loop.ts';
 import { CARRIERS } from '../support/virtual-carriers.ts';
 import { runProgram } from '../support/virtual-program.ts';
 import { printedTree, rows } from '../support/virtual-tables.ts';
@@ -386,7 +387,7 @@ test('hooks: what a tagged function throws goes through, and the tag ends', asyn
 test('gevent: another clock while there are sums in one is an error', () => {
   const realm = createRealm();
   const session = new Session(realm, (_realm, clock) => ({
-    ...CARRIERS.batch(realm, () => 0),
+    ...CARRIERS.batch(realm, createVirtualLoop()),
     clock: clock === 'auto' ? 'exact' : clock,
     profile: () => Promise.reject(new Error('not asked for')),
   }));

@@ -1,11 +1,13 @@
+import { AT, DOZING } from '../../runtime/src/log/cells.ts';
 import { describe, expect, test } from 'vitest';
 import { createCoreProbes } from '../../runtime/src/core-probes.ts';
 import { Batch, BATCH_WORDS } from '../../runtime/src/log/batch.ts';
-import { AT, createLog, DOZING, LIMIT, type Log } from '../../runtime/src/log/log.ts';
+import { createLog, dozeOff, type Log } from '../../runtime/src/log/log.ts';
 import { createMarkMemory, noteMark, SharedMarks, type MarkMemory } from '../../runtime/src/log/marks.ts';
 import { Stamper, type Stamps } from '../../runtime/src/log/stamper.ts';
 import { createTokens } from '../../runtime/src/log/tokens.ts';
 import { createRegistry } from '../../runtime/src/registry.ts';
+import { byHand } from '../support/calls.ts';
 
 const CALLER = 1;
 const CALLEE = 2;
@@ -27,7 +29,7 @@ function setUp(stamps: Stamps) {
     stamper: new Stamper(clock, stamps),
     marks: new SharedMarks(log, memory),
   });
-  const probes = createCoreProbes(log, tokens, createRegistry());
+  const probes = byHand(createCoreProbes(log, tokens, createRegistry()));
   const observe = () => noteMark(memory, log.cells, () => time.now);
   return { log, memory, batch, probes, time, observe };
 }
@@ -144,8 +146,7 @@ describe('dense events', () => {
     runDense(parts);
     expect(isAsleep(log)).toBe(false);
     probes.enter(CALLER);
-    Atomics.store(log.cells, DOZING, 1);
-    Atomics.store(log.cells, LIMIT, -1);
+    dozeOff(log);
     time.now += 9_000_000;
     probes.leave(CALLER);
     probes.enter(CALLEE);

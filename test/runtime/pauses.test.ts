@@ -2,16 +2,13 @@ import { expect, test } from 'vitest';
 import { printedTable } from '../support/printed-table.ts';
 import { startRecording } from '../support/recording.ts';
 
-/** In place of a site: the profiler's own work. */
-const NO_SITE = 0;
-
 function setUp() {
   const recording = startRecording();
   const { probes, pass } = recording;
   const pause = (time: number) => {
-    probes.open(NO_SITE);
+    probes.pause();
     pass(time);
-    probes.close(NO_SITE);
+    probes.goOn();
   };
   return { ...recording, pause };
 }

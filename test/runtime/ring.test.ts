@@ -1,12 +1,14 @@
+import { DENSE_CHUNKS, RING_WORDS, WAITS } from '../../runtime/src/log/cells.ts';
 import { expect, test, vi } from 'vitest';
 import { createCoreProbes } from '../../runtime/src/core-probes.ts';
-import { DENSE_CHUNKS, DOZING, isOn, LIMIT, RING_WORDS, WAITS } from '../../runtime/src/log/log.ts';
+import { dozeOff, isOn } from '../../runtime/src/log/log.ts';
 import { openLog, createLog } from '../../runtime/src/log/log.ts';
 import { Ring } from '../../runtime/src/log/ring.ts';
 import { RingReader } from '../../runtime/src/log/ring-reader.ts';
 import { Stamper, type Stamps } from '../../runtime/src/log/stamper.ts';
 import { createTokens } from '../../runtime/src/log/tokens.ts';
 import { createRegistry } from '../../runtime/src/registry.ts';
+import { byHand } from '../support/calls.ts';
 import { snapshot } from '../../runtime/src/replay/snapshot.ts';
 
 const CALLER = 1;
@@ -18,7 +20,7 @@ function setUp(stamps: Stamps, patience = 1) {
   const time = { now: 0 };
   const stamper = new Stamper(() => time.now, stamps);
   const ring = new Ring({ log, tokens, isGenerator: () => false, stamper, patience });
-  const probes = createCoreProbes(log, tokens, createRegistry());
+  const probes = byHand(createCoreProbes(log, tokens, createRegistry()));
   // The reader opens the memory for itself, as it would on another thread.
   return { log, ring, probes, time, reader: new RingReader(openLog(log.memory)) };
 }
@@ -98,8 +100,7 @@ test('after the reader has dozed off, the next event carries its time', () => {
     probes.leave(CALLEE);
   }
   probes.enter(CALLER);
-  Atomics.store(log.cells, DOZING, 1);
-  Atomics.store(log.cells, LIMIT, -1);
+  dozeOff(log);
   time.now += 1_000_000;
   probes.leave(CALLER);
   time.now += 5;

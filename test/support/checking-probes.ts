@@ -78,12 +78,13 @@ export function createCheckingProbes({ microtasks = true } = {}) {
     stack.length = 0;
   }
 
-  function push(entry: Entry) {
+  /** Returns how many were on the stack before. */
+  function push(entry: Entry): number {
     if (stack.length === 0 && microtasks && !isFloorPending) {
       isFloorPending = true;
       queueMicrotask(floor);
     }
-    stack.push(entry);
+    return stack.push(entry) - 1;
   }
 
   function call(site: number) {
@@ -141,20 +142,20 @@ export function createCheckingProbes({ microtasks = true } = {}) {
     coroutines[token]!.state = 'ended';
   }
 
-  function close(what: Entry['what'], site: number) {
-    const top = stack.at(-1);
-    if (top?.what === what && top.site === site) return void stack.pop();
-    violation(what === 'call' ? 'leave without enter' : 'close without open', site);
-    const at = stack.findLastIndex((entry) => entry.what === what && entry.site === site);
-    if (at >= 0) stack.length = at;
+  /** What was put on the stack above `depth` others ends, and is to be on top. */
+  function close(what: Entry['what'], depth: number) {
+    const entry = stack[depth];
+    if (entry?.what !== what) violation(`${what} that is not on the stack ends`, entry?.site ?? 0);
+    else if (depth !== stack.length - 1) violation(`${what} ends below the top`, entry.site);
+    if (depth < stack.length) stack.length = depth;
   }
 
   const core = {
-    enter(site: number): void {
+    enter(site: number): number {
       call(site);
-      push({ what: 'call', site, token: 0 });
+      return push({ what: 'call', site, token: 0 });
     },
-    leave: (site: number): void => close('call', site),
+    leave: (depth: number): void => close('call', depth),
     begin: (site: number) => begin(site),
     end,
     suspend<T>(token: number, value: T): T {
@@ -200,8 +201,8 @@ export function createCheckingProbes({ microtasks = true } = {}) {
       delegating = token;
     },
     asked: <T>(token: number, value: T): T => core.suspend(token, value),
-    open: (site: number): void => push({ what: 'parameters', site, token: 0 }),
-    close: (site: number): void => close('parameters', site),
+    open: (site: number): number => push({ what: 'parameters', site, token: 0 }),
+    close: (_site: number, depth: number): void => close('parameters', depth),
     lastCoroutine: () => started,
   };
 

@@ -7,10 +7,11 @@ import type { Profile, SiteKind } from '../../runtime/src/profile/format.ts';
 import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
 import { createRegistry, isGenerator, register } from '../../runtime/src/registry.ts';
 import { threadProfile } from '../../runtime/src/thread-profile.ts';
+import { byHand } from './calls.ts';
 
 /** Probes whose log is replayed under a clock that only moves when it is told to. */
 export interface Recording {
-  readonly probes: CoreProbes;
+  readonly probes: ReturnType<typeof byHand<CoreProbes>>;
   readonly batch: Batch;
   /** A new site; the same name may be given again for another definition. */
   site(name: string, kind?: SiteKind): number;
@@ -36,7 +37,7 @@ export function startRecording(stamps: Stamps = 'all'): Recording {
   });
   batch.start();
   return {
-    probes: createCoreProbes(log, tokens, registry),
+    probes: byHand(createCoreProbes(log, tokens, registry)),
     batch,
     site: (name, kind = 'function') =>
       register(registry, 'test.ts', `0${name}`, [registry.sites.length, SITE_KINDS.indexOf(kind)]),

@@ -1,11 +1,14 @@
+import { AT, DEPTH, LIMIT } from '../../runtime/src/log/cells.ts';
 import { Batch } from '../../runtime/src/log/batch.ts';
-import { AT } from '../../runtime/src/log/log.ts';
+import { isOn } from '../../runtime/src/log/log.ts';
+import type { Mark } from '../../runtime/src/log/marks.ts';
 import { Ring } from '../../runtime/src/log/ring.ts';
 import { RingReader } from '../../runtime/src/log/ring-reader.ts';
-import { Stamper } from '../../runtime/src/log/stamper.ts';
+import { Stamper, type Stamps } from '../../runtime/src/log/stamper.ts';
 import type { Realm } from '../../runtime/src/realm.ts';
 import { isGenerator } from '../../runtime/src/registry.ts';
 import { snapshot, type Accounts } from '../../runtime/src/replay/snapshot.ts';
+import type { VirtualLoop } from './virtual-loop.ts';
 
 /** A way to get the log from the probes to replay, in one thread and with the time of every event. */
 export interface Carrier {
@@ -18,7 +21,15 @@ export interface Carrier {
 }
 
 /** Every way there is: the accounts must not depend on it. */
-export const CARRIERS = { batch: createBatch, cuts: createCuts, ring: createRing, handOver: createHandOver };
+export const CARRIERS = {
+  batch: createBatch,
+  cuts: createCuts,
+  dense: createDense,
+  denseCuts: createDenseCuts,
+  ring: createRing,
+  denseRing: createDenseRing,
+  handOver: createHandOver,
+};
 
 /** Enough to have something on the stack, and coroutines that wait. */
 const WORDS_BEFORE_HANDOVER = 25;
@@ -26,8 +37,11 @@ const WORDS_BEFORE_HANDOVER = 25;
 export type CarrierName = keyof typeof CARRIERS;
 
 /** Batches as long as they get. */
-function createBatch(realm: Realm, clock: () => number): Carrier {
-  const batch = new Batch({ ...parts(realm, clock), marks: null });
+function createBatch(realm: Realm, loop: VirtualLoop): Carrier {
+  return batchCarrier(new Batch({ ...parts(realm, loop), marks: null }));
+}
+
+function batchCarrier(batch: Batch): Carrier {
   return {
     start: () => batch.start(),
     stop: () => batch.stop(),
@@ -38,8 +52,8 @@ function createBatch(realm: Realm, clock: () => number): Carrier {
 }
 
 /** Before every single word the batch is cut off, and a snapshot taken that nobody looks at. */
-function createCuts(realm: Realm, clock: () => number): Carrier {
-  const batch = createBatch(realm, clock);
+function createCuts(realm: Realm, loop: VirtualLoop): Carrier {
+  const batch = createBatch(realm, loop);
   const { log } = realm;
   return {
     ...batch,
@@ -54,13 +68,24 @@ function createCuts(realm: Realm, clock: () => number): Carrier {
   };
 }
 
-/** The shared ring, read when a snapshot is taken and when profiling stops. */
-function createRing(realm: Realm, clock: () => number): Carrier {
-  const ringParts = parts(realm, clock);
+/** Events after which a ring is read at the latest: it must not get full, as nobody else would read it. */
+const EVENTS_UNREAD = 10_000;
+
+/** The shared ring, read when a snapshot is taken, when profiling stops and when much has been written. */
+function createRing(realm: Realm, loop: VirtualLoop): Carrier {
+  const ringParts = parts(realm, loop);
   const ring = new Ring(ringParts);
   const reader = new RingReader(realm.log);
   return {
-    start: () => ring.start(),
+    start() {
+      ring.start();
+      const { room } = realm.log;
+      let events = 0;
+      realm.log.room = (at) => {
+        if (++events % EVENTS_UNREAD === 0) reader.read(null);
+        return room(at);
+      };
+    },
     stop() {
       ring.stop();
       reader.read(null);
@@ -75,8 +100,8 @@ function createRing(realm: Realm, clock: () => number): Carrier {
 }
 
 /** A batch that is cut off after some words, and hands over to a ring whose reader has a copy of its state. */
-function createHandOver(realm: Realm, clock: () => number): Carrier {
-  const ringParts = parts(realm, clock);
+function createHandOver(realm: Realm, loop: VirtualLoop): Carrier {
+  const ringParts = parts(realm, loop);
   const { log } = realm;
   const batch = new Batch({ ...ringParts, marks: null });
   let ring: Ring | null = null;
@@ -121,11 +146,83 @@ function createHandOver(realm: Realm, clock: () => number): Carrier {
   };
 }
 
-function parts({ log, tokens, registry }: Realm, clock: () => number) {
+/**
+ * As in dense code: no event has a time, most ends are no events, and all that is known of time is what an observer has
+ * seen. This one sees all of it.
+ */
+function createDense(realm: Realm, loop: VirtualLoop): Carrier {
+  const { log } = realm;
+  let marks: Mark[] = [];
+  loop.observe((first, last) => {
+    const { cells } = log;
+    if (isOn(log)) marks.push({ at: cells[AT]!, depth: cells[DEPTH]!, first, last });
+  });
+  const take = () => {
+    const taken = marks;
+    marks = [];
+    return taken;
+  };
+  return batchCarrier(new Batch({ ...parts(realm, loop, 'none'), marks: { take, wake: () => undefined } }));
+}
+
+/** The same, cut off wherever an activation starts. */
+function createDenseCuts(realm: Realm, loop: VirtualLoop): Carrier {
+  const dense = createDense(realm, loop);
+  const { log } = realm;
+  return {
+    ...dense,
+    start() {
+      dense.start();
+      const { room } = log;
+      log.cells[LIMIT] = -1;
+      log.room = () => {
+        dense.snapshot();
+        const at = room(log.cells[AT]!);
+        log.cells[LIMIT] = -1;
+        return at;
+      };
+    },
+  };
+}
+
+/** The same by a ring, whose reader looks whenever time passes. */
+function createDenseRing(realm: Realm, loop: VirtualLoop): Carrier {
+  const ringParts = parts(realm, loop, 'sparse');
+  const { stamper } = ringParts;
+  const ring = new Ring(ringParts);
+  const reader = new RingReader(realm.log);
+  const read = (time: number) => reader.read(() => time - stamper.origin);
+  loop.observe((from, to) => {
+    if (!isOn(realm.log)) return;
+    read(from);
+    read(to);
+  });
+  return {
+    start() {
+      ring.start();
+      stamper.isStamping = false;
+    },
+    stop() {
+      ring.stop();
+      reader.read(null);
+    },
+    clear() {
+      ring.clear();
+      stamper.isStamping = false;
+    },
+    snapshot() {
+      while (read(loop.now()) > 0);
+      return snapshot(reader.state);
+    },
+    depth: () => reader.state.stack.depth,
+  };
+}
+
+function parts({ log, tokens, registry }: Realm, { now }: VirtualLoop, stamps: Stamps = 'all') {
   return {
     log,
     tokens,
     isGenerator: (site: number) => isGenerator(registry, site),
-    stamper: new Stamper(clock, 'all'),
+    stamper: new Stamper(now, stamps),
   };
 }

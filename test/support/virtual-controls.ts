@@ -5,6 +5,7 @@ import { Session } from '../../runtime/src/session.ts';
 import { threadProfile } from '../../runtime/src/thread-profile.ts';
 import { CARRIERS, type Carrier, type CarrierName } from './virtual-carriers.ts';
 import { checkInvariants } from './virtual-invariants.ts';
+import type { VirtualLoop } from './virtual-loop.ts';
 import { createStopwatch } from './virtual-stopwatch.ts';
 
 /** What a program may do to the profiler. */
@@ -32,12 +33,12 @@ export function createBareControls(): Controls {
 export function createRecordedControls(
   realm: Realm,
   carriedBy: CarrierName,
-  clock: () => number,
+  loop: VirtualLoop,
 ): RecordedControls {
-  const stopwatch = createStopwatch(clock);
-  let carrier = CARRIERS[carriedBy](realm, clock);
+  const stopwatch = createStopwatch(loop.now);
+  let carrier = CARRIERS[carriedBy](realm, loop);
   const session = new Session(realm, () => {
-    carrier = CARRIERS[carriedBy](realm, clock);
+    carrier = CARRIERS[carriedBy](realm, loop);
     const { start, stop, clear } = carrier;
     const profile = () => Promise.resolve(profileOf(realm, carrier));
     return { clock: 'exact', start, stop, clear, profile };
@@ -67,7 +68,7 @@ export function createRecordedControls(
       stopwatch.clear();
       session.clear();
       // The session has dropped what was recorded.
-      if (!session.isRunning()) carrier = CARRIERS[carriedBy](realm, clock);
+      if (!session.isRunning()) carrier = CARRIERS[carriedBy](realm, loop);
     },
     snapshot: () => void snapshots.push(takeProfile()),
     tag: (label, fn) => session.tag(label, fn),

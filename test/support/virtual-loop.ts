@@ -8,6 +8,8 @@ export interface VirtualLoop {
   tick(): number;
   /** The program is busy, or stuck, for so long. */
   pass(time: number): void;
+  /** From now on `observer` is told of each stretch of time that passes. */
+  observe(observer: (from: number, to: number) => void): void;
   /** Calls back in a macrotask of its own, so long after now. */
   later(time: number, callback: () => void): void;
   /** Runs `main` and then timers until there are none. */
@@ -27,6 +29,13 @@ export function createVirtualLoop(): VirtualLoop {
   const timers: Timer[] = [];
   let now = 0;
   let ticks = 0;
+  let observer = (_from: number, _to: number): void => undefined;
+
+  function moveTo(time: number): void {
+    if (time <= now) return;
+    observer(now, time);
+    now = time;
+  }
 
   /** A microtask that queues itself: where the program's own stand between its turns is their tick. */
   function countTicks(): void {
@@ -43,7 +52,8 @@ export function createVirtualLoop(): VirtualLoop {
   return {
     now: () => now,
     tick: () => ticks,
-    pass: (time) => void (now += time),
+    pass: (time) => moveTo(now + time),
+    observe: (told) => void (observer = told),
     later(time, callback) {
       const due = now + time;
       const behind = timers.findIndex((timer) => timer.due > due);
@@ -52,7 +62,7 @@ export function createVirtualLoop(): VirtualLoop {
     async run(main) {
       await runTask(main);
       for (let timer = timers.shift(); timer; timer = timers.shift()) {
-        now = Math.max(now, timer.due);
+        moveTo(timer.due);
         await runTask(timer.callback);
       }
     },

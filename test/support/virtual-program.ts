@@ -95,7 +95,7 @@ function runBare(program: Program, options: RunOptions): Promise<Outcome> {
 async function record(program: Program, carrier: CarrierName, options: RunOptions): Promise<Recorded> {
   const realm = createRealm();
   const loop = createVirtualLoop();
-  const controls = createRecordedControls(realm, carrier, loop.now);
+  const controls = createRecordedControls(realm, carrier, loop);
   const outcome = await run(program, loop, controls, realm.probes, options);
   return { ...outcome, profile: controls.finish(), snapshots: controls.snapshots };
 }

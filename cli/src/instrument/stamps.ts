@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 export type Stamp = string;
 
 /** How finely file systems keep time, ms: what was changed so lately may change again without its time showing. */
-const GRAIN = 50;
+export const GRAIN = 50;
 /** The same for those, as on memory sticks, that know whole seconds only. */
 const COARSE_GRAIN = 2_000;
 

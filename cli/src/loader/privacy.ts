@@ -10,12 +10,10 @@ export function isLoadingOwn(): boolean {
 }
 
 const REALM = Symbol.for('tsprof.realm');
-/** In place of a site: the profiler's own work, which is nobody's time. */
-const NO_SITE = 0;
 
 interface Pauses {
-  open(site: number): void;
-  close(site: number): void;
+  pause(): void;
+  goOn(): void;
 }
 
 let pauses = 0;
@@ -23,11 +21,11 @@ let pauses = 0;
 /** Runs what the subject has to wait for, but would not without us: it counts as the profiler's own work. */
 export function offTheRecord<T>(action: () => T): T {
   const { probes } = (globalThis as { [REALM]?: { probes: Pauses } })[REALM] ?? {};
-  if (pauses++ === 0) probes?.open(NO_SITE);
+  if (pauses++ === 0) probes?.pause();
   try {
     return action();
   } finally {
-    if (--pauses === 0) probes?.close(NO_SITE);
+    if (--pauses === 0) probes?.goOn();
   }
 }
 

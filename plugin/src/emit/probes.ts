@@ -36,7 +36,7 @@ export const probe = (unit: Unit, name: ProbeName): t.Identifier => {
   return ownName(unit, ALIASES[name]);
 };
 
-/** `_T`: the constant that holds a coroutine's token. */
+/** `_T`: the constant that holds a coroutine's token, or what a plain function's `leave` is to be given. */
 export const token = (unit: Unit): t.Identifier => ownName(unit, 'T');
 
 /** `_G()`, which registers the file unless that has been done, and returns its first site. */
@@ -52,17 +52,19 @@ export function siteNumber(unit: Unit, site: number, early: boolean): t.Expressi
   return site === 0 ? first : { type: 'BinaryExpression', operator: '+', left: first, right: num(site) };
 }
 
-/** `enter(site)` */
-export const enter = (unit: Unit, site: t.Expression) => statement(call(probe(unit, 'enter'), [site]));
-/** `leave(site)` */
-export const leave = (unit: Unit, site: t.Expression) => statement(call(probe(unit, 'leave'), [site]));
+/** `const T = enter(site)` */
+export const enter = (unit: Unit, site: t.Expression) => tokenFrom(unit, 'enter', site);
+/** `leave(T)` */
+export const leave = (unit: Unit) => statement(call(probe(unit, 'leave'), [token(unit)]));
 /** `const T = begin(site)` */
-export const begin = (unit: Unit, site: t.Expression) =>
-  variable('const', [token(unit), call(probe(unit, 'begin'), [site])]);
+export const begin = (unit: Unit, site: t.Expression) => tokenFrom(unit, 'begin', site);
 /** `end(T)` */
 export const end = (unit: Unit) => statement(call(probe(unit, 'end'), [token(unit)]));
 /** `again(T)` */
 export const again = (unit: Unit) => statement(call(probe(unit, 'again'), [token(unit)]));
+
+const tokenFrom = (unit: Unit, name: ProbeName, site: t.Expression) =>
+  variable('const', [token(unit), call(probe(unit, name), [site])]);
 
 const withToken = (unit: Unit, name: ProbeName, value: t.Expression): t.CallExpression =>
   call(probe(unit, name), [token(unit), value]);

@@ -84,7 +84,7 @@ function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, own: s
   const { unit } = walk;
   const place = 'key' in node ? node.key : node;
   const number = addSite(unit.table, kindOf(frame) + unnamed(node, own), frame.path, place);
-  const site = (early = frame.early) => siteNumber(unit, number, early);
+  const site = () => siteNumber(unit, number, frame.early);
   const taken =
     frame.vars.length + frame.functions.length > 0 ? node.params.flatMap((param) => bindingNames(param)) : [];
   const moved = moveOrIterate(node, walk, frame, site);
@@ -97,13 +97,8 @@ function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, own: s
 }
 
 /** `enter; try { … } finally { leave }`. The probe stands outside: an overflow in it must not run an unpaired leave. */
-function around(
-  walk: Walk,
-  frame: Frame,
-  site: (early?: boolean) => t.Expression,
-  body: t.Statement[],
-): t.Statement[] {
+function around(walk: Walk, frame: Frame, site: () => t.Expression, body: t.Statement[]): t.Statement[] {
   const { unit } = walk;
   if (frame.token) return [begin(unit, site()), tryFinally(body, end(unit))];
-  return [enter(unit, site()), tryFinally(body, leave(unit, site(false)))];
+  return [enter(unit, site()), tryFinally(body, leave(unit))];
 }

@@ -51,8 +51,7 @@ function probedBody(program: t.Program, walk: Walk, frame: Frame): t.Statement[]
   const { unit } = walk;
   if (unit.format !== 'commonjs') return [beginModule(unit), ...program.body, endModule(unit)];
   const { before, inside } = arrange(program.body, frame, COMMONJS_PARAMETERS, false);
-  const site = () => siteNumber(unit, 0, false);
-  return [...before, enter(unit, site()), tryFinally(inside, leave(unit, site()))];
+  return [...before, enter(unit, siteNumber(unit, 0, false)), tryFinally(inside, leave(unit))];
 }
 
 /** The body itself gets no probes, but the functions in it do. */

@@ -17,10 +17,6 @@ export function staticBlockRule(node: t.StaticBlock, walk: Walk, name: string): 
   if (frame.bare || frame.unknown) return node;
   const site = addSite(unit.table, KIND.staticBlock, path, node);
   const { before, inside } = arrange(node.body, frame, [], false);
-  node.body = [
-    ...before,
-    enter(unit, siteNumber(unit, site, frame.early)),
-    tryFinally(inside, leave(unit, siteNumber(unit, site, false))),
-  ];
+  node.body = [...before, enter(unit, siteNumber(unit, site, frame.early)), tryFinally(inside, leave(unit))];
   return node;
 }

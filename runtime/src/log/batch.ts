@@ -1,17 +1,24 @@
+import { AT, BATCH, DEPTH, DOZING, LAP, STRETCH } from './cells.ts';
 import { CLEAR, STOP } from '../events.ts';
-import { advance, advanceUnowned, createState, replay, type ReplayState } from '../replay/replay.ts';
+import {
+  advance,
+  advanceUnowned,
+  createState,
+  endAbove,
+  replay,
+  type ReplayState,
+} from '../replay/replay.ts';
 import { snapshot, type Accounts } from '../replay/snapshot.ts';
 import { writeControl, writeStart } from './controls.ts';
-import { min } from '../intrinsics.ts';
 import { hasHeadroom } from './headroom.ts';
 import { createBatchHealth, type BatchHealth } from './health.ts';
-import { AT, BATCH, divert, DOZING, isOn, LAP, LIMIT, STEP, switchOff, type Log } from './log.ts';
+import { isOn, setLimit, switchOff, type Log } from './log.ts';
 import type { Mark, Marks } from './marks.ts';
 import type { Stamper } from './stamper.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Words in a batch: they and the hot part of the tree fit the first-level cache. */
-export const BATCH_WORDS = 4096;
+export const BATCH_WORDS = STRETCH;
 
 /** What a batch works with. */
 export interface BatchParts {
@@ -55,7 +62,6 @@ export class Batch {
     this.#log.room = this.#room;
     cells[AT] = 0;
     cells[LAP] = 0;
-    cells[STEP] = 1;
     this.#stamper.watchClosely();
     this.#skipTo(this.#stamper.now());
     this.#setLimit();
@@ -89,7 +95,7 @@ export class Batch {
       if (observerSleeps) this.#stamper.watchClosely();
       at = 0;
     }
-    if (this.#stamper.isStamping) at = this.#stamper.stamp(this.#log.words, at, 0);
+    if (this.#stamper.isStamping) at = this.#stamper.stamp(this.#log, at);
     this.#setLimit();
     return at;
   };
@@ -101,7 +107,7 @@ export class Batch {
 
   /** In dense code probes write freely up to the end of the batch. */
   #setLimit(): void {
-    this.#log.cells[LIMIT] = this.#stamper.isStamping ? -1 : BATCH_WORDS;
+    setLimit(this.#log, BATCH_WORDS, this.#stamper.isStamping);
   }
 
   /** Replays what there is, up to now, and starts the next batch. Returns whether this one was full and dense. */
@@ -109,14 +115,14 @@ export class Batch {
     const { words, cells } = this.#log;
     const end = cells[AT]!;
     // Whatever of the program's should be called meanwhile, what it writes is no part of the program's run.
-    divert(this.#log);
+    switchOff(this.#log);
     const now = this.#stamper.now();
     this.#replayMarked(words, end, this.#marks?.take(cells[BATCH]!) ?? []);
+    endAbove(this.state, cells[DEPTH]!);
     advance(this.state, now);
     const isDense = end >= BATCH_WORDS && this.#adapt(end, now);
     cells[BATCH]! += 1;
     cells[AT] = 0;
-    cells[STEP] = 1;
     this.health.batches++;
     this.#parts.onBatch?.();
     this.#skipTo(this.#stamper.now());
@@ -128,12 +134,12 @@ export class Batch {
     const { origin } = this.#stamper;
     let from = 0;
     for (let mark = 0; mark < marks.length; mark++) {
-      const { at, first, last } = marks[mark]!;
-      const upto = min(at, end);
-      replay(this.state, words, from, upto);
+      const { at, depth, first, last } = marks[mark]!;
+      if (at > end) break;
+      from = replay(this.state, words, from, at);
+      endAbove(this.state, depth);
       advance(this.state, first - origin);
       advance(this.state, last - origin);
-      from = upto;
     }
     replay(this.state, words, from, end);
     this.health.marks += marks.length;

@@ -1,5 +1,6 @@
+import { ASKING, HANDED, PARKED } from './token-states.ts';
 import { isAsyncGenerator, type Registry } from '../registry.ts';
-import { ASKING, HANDED, PARKED, type Tokens } from './tokens.ts';
+import { type Tokens } from './tokens.ts';
 
 /*
  * An async `yield*` hands on what its inner generator yields: both are parked then, though the engine tells only the
@@ -11,8 +12,8 @@ import { ASKING, HANDED, PARKED, type Tokens } from './tokens.ts';
  * of ours go on, that will answer, or has answered already: then the result is true.
  */
 export function noteAsked(tokens: Tokens, registry: Registry, token: number, isReturn: boolean): boolean {
-  const { state, moved, inner, outer, last } = tokens;
-  const hasMoved = last !== 0 && last !== token && moved[last]! > moved[token]!;
+  const { state, inner, outer, last } = tokens;
+  const hasMoved = last !== 0 && last !== token;
   if (hasMoved && isAsyncGenerator(registry, tokens.site[last]!)) {
     inner[token] = last;
     outer[last] = token;

@@ -1,4 +1,5 @@
-import { DENSE_CHUNKS, WAITS, type Log } from './log.ts';
+import { DENSE_CHUNKS, WAITS } from './cells.ts';
+import { type Log } from './log.ts';
 
 /** How well a log was carried in the program's own thread: counts and nanoseconds, shown in the profile. */
 export interface BatchHealth {

@@ -1,3 +1,21 @@
+import {
+  AT,
+  CELLS,
+  DEPTH,
+  DOZING,
+  EVERY_END,
+  FLOOR,
+  GROUND,
+  LAP,
+  LIMIT,
+  OFF,
+  RING_WORDS,
+  SLACK,
+  SPARE,
+  UNTOLD,
+} from './cells.ts';
+import { DEPTH_MASK, ID_BITS } from '../events.ts';
+
 /**
  * The memory that probes write to. `words` holds the log; `cells` holds what the probes and an observer on
  * another thread share. The writer's cells and each cell that others write stand 64 bytes apart, so that
@@ -10,35 +28,6 @@ export interface Log {
   /** Called by a probe that is about to write at or past the limit: returns where to write. Set by carriers. */
   room: (at: number) => number;
 }
-
-/** Index at which the next word is written. */
-export const AT = 0;
-/** From this index on a probe asks for room first; -1: always. */
-export const LIMIT = 1;
-/** 1 while profiling is on, 0 when it is off: then all words go to the same spare place. */
-export const STEP = 2;
-/** The lap bit of the words being written. */
-export const LAP = 3;
-/** Number of the batch being written (batches), or of laps completed (rings). */
-export const BATCH = 4;
-/** How often the writer of a ring had to wait for its reader. */
-export const WAITS = 5;
-/** How many chunks of a ring were too dense to read the clock at every event. */
-export const DENSE_CHUNKS = 6;
-
-/** Written by a ring's reader: how many words it has read in all, modulo 2^31. */
-export const READ = 16;
-/** 1 while the observer sleeps because nothing came, or nothing needs it; the writer wakes it by writing 0. */
-export const DOZING = 32;
-
-const CELLS = 64;
-
-/** Words in a ring. A batch uses the first few thousand of them. */
-export const RING_WORDS = 2 ** 18;
-/** Room behind the last index for words that found none. */
-const SLACK = 16;
-/** Where words go while profiling is off. */
-const SPARE = RING_WORDS + SLACK - 1;
 
 /** A log in new memory, shared with other threads where that is possible; probes are off. */
 export function createLog(): Log {
@@ -63,24 +52,45 @@ function allocate(): ArrayBufferLike {
   return typeof SharedArrayBuffer === 'function' ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
 }
 
-/** Whether probes write. */
+/** Whether probes write, and what they write is read. */
 export function isOn({ cells }: Log): boolean {
-  return cells[STEP] === 1;
+  return cells[AT] !== OFF && cells[AT]! < SPARE;
 }
 
-/** From now on words are thrown away, until cursor, step and limit are set again. */
-export function divert({ cells }: Log): void {
-  cells[STEP] = 0;
-  cells[AT] = SPARE;
-  cells[LIMIT] = SPARE + 1;
+/** The first word of an event at this depth, but for its id. */
+export function headAt({ cells }: Log, depth: number): number {
+  return cells[LAP]! | ((depth & DEPTH_MASK) << ID_BITS);
 }
 
-/** From now on words are thrown away, at the price of writing them. */
-export function switchOff(log: Log): void {
-  const { cells } = log;
-  log.room = (at) => {
-    cells[LIMIT] = SPARE + 1;
+/** From now on probes write nothing. */
+export function switchOff({ cells }: Log): void {
+  cells[AT] = OFF;
+}
+
+/** Probes write up to `limit` before they ask for room, or ask every time. */
+export function setLimit({ cells }: Log, limit: number, everyTime: boolean): void {
+  cells[LIMIT] = everyTime ? -1 : limit;
+  cells[FLOOR] = everyTime ? EVERY_END : floorAt(cells, cells[DEPTH]!);
+}
+
+/** Where to write, which may be past the limit: out of stack, the word goes where it would have gone. */
+export function makeRoom(log: Log, at: number): number {
+  try {
+    return log.room(at);
+  } catch {
     return at;
-  };
-  divert(log);
+  }
+}
+
+/** Said by an observer that looks no longer: the next event is to have its own time, and to wake it if need be. */
+export function dozeOff({ cells }: Log): void {
+  Atomics.store(cells, DOZING, 1);
+  Atomics.store(cells, LIMIT, -1);
+  Atomics.store(cells, FLOOR, EVERY_END);
+}
+
+/** What FLOOR is when the stack has got down to `depth`, and only few ends are events. */
+export function floorAt(cells: Int32Array, depth: number): number {
+  const floor = depth - UNTOLD;
+  return floor > cells[GROUND]! ? floor : cells[GROUND]!;
 }

@@ -1,8 +1,11 @@
-import { AT, BATCH, DOZING, type Log } from './log.ts';
+import { BATCH, DOZING } from './cells.ts';
+import { lookAt, type Place } from './look.ts';
+import { type Log } from './log.ts';
 
-/** An observer saw the cursor at `at` from `first` to `last` (clock time, ns). */
+/** An observer saw the cursor at `at`, and so many activations on the stack, from `first` to `last` (clock time, ns). */
 export interface Mark {
   readonly at: number;
+  readonly depth: number;
   readonly first: number;
   readonly last: number;
 }
@@ -17,11 +20,12 @@ export interface Marks {
 
 /** Marks that a batch can have; what comes later is lost, and the end of the batch is a mark anyway. */
 const MOST_MARKS = 512;
-const COLUMNS = 4;
+const COLUMNS = 5;
 const BATCH_COLUMN = 0;
 const AT_COLUMN = 1;
 const FIRST_COLUMN = 2;
 const LAST_COLUMN = 3;
+const DEPTH_COLUMN = 4;
 
 /** Shared memory for marks: two tables, for batches of even and of odd numbers, each behind its length. */
 export interface MarkMemory {
@@ -56,6 +60,7 @@ export class SharedMarks implements Marks {
       if (rows[row + BATCH_COLUMN] !== batch) continue;
       marks.push({
         at: rows[row + AT_COLUMN]!,
+        depth: rows[row + DEPTH_COLUMN]!,
         first: rows[row + FIRST_COLUMN]!,
         last: rows[row + LAST_COLUMN]!,
       });
@@ -76,16 +81,19 @@ export class SharedMarks implements Marks {
  */
 export function noteMark({ lengths, rows }: MarkMemory, cells: Int32Array, now: () => number): boolean {
   const batch = Atomics.load(cells, BATCH);
-  const at = Atomics.load(cells, AT);
+  const place = lookAt(cells);
   const time = now();
-  if (Atomics.load(cells, BATCH) !== batch) return true;
+  // While a batch is being replayed there is nothing to see.
+  if (place === null || place.at < 0 || Atomics.load(cells, BATCH) !== batch) return true;
+  const { at, depth } = place;
   const length = Atomics.load(lengths, batch & 1);
   const last = rowOf(batch, length - 1);
-  if (length > 0 && rows[last + BATCH_COLUMN] === batch && rows[last + AT_COLUMN] === at) {
+  const isSame = rows[last + AT_COLUMN] === at && rows[last + DEPTH_COLUMN] === depth;
+  if (length > 0 && rows[last + BATCH_COLUMN] === batch && isSame) {
     rows[last + LAST_COLUMN] = time;
     return false;
   }
-  if (length < MOST_MARKS) addMark({ lengths, rows }, batch, length, at, time);
+  if (length < MOST_MARKS) addMark({ lengths, rows }, batch, length, place, time);
   return true;
 }
 
@@ -93,11 +101,12 @@ function addMark(
   { lengths, rows }: MarkMemory,
   batch: number,
   length: number,
-  at: number,
+  { at, depth }: Place,
   time: number,
 ): void {
   const row = rowOf(batch, length);
   rows[row + AT_COLUMN] = at;
+  rows[row + DEPTH_COLUMN] = depth;
   rows[row + FIRST_COLUMN] = rows[row + LAST_COLUMN] = time;
   rows[row + BATCH_COLUMN] = batch;
   Atomics.store(lengths, batch & 1, length + 1);

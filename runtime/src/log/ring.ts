@@ -1,31 +1,30 @@
-import { CLEAR, CLOSE, KIND_BITS, OPEN, STOP, TIME } from '../events.ts';
-import { min } from '../intrinsics.ts';
-import { writeControl, writeStart } from './controls.ts';
-import { hasHeadroom } from './headroom.ts';
 import {
   AT,
   BATCH,
   DENSE_CHUNKS,
+  DEPTH,
   DOZING,
-  isOn,
   LAP,
-  LIMIT,
   READ,
   RING_WORDS,
-  STEP,
-  switchOff,
+  SPARE,
+  STRETCH,
   WAITS,
-  type Log,
-} from './log.ts';
+} from './cells.ts';
+import { CLEAR, CLOSE, FILL, OPEN, STOP } from '../events.ts';
+import { min } from '../intrinsics.ts';
+import { NO_SITE } from '../registry.ts';
+import { writeControl, writeStart } from './controls.ts';
+import { hasHeadroom } from './headroom.ts';
+import { headAt, setLimit, switchOff, type Log } from './log.ts';
 import type { Stamper } from './stamper.ts';
+import { writeEvent } from './times.ts';
 import type { Tokens } from './tokens.ts';
 
 /** The writer looks after itself each time it has written so many words. */
-export const CHUNK_WORDS = 2 ** 13;
+export const CHUNK_WORDS = STRETCH;
 /** A lap ends this far before the end of the ring, at least: room for words that belong together. */
 const MARGIN = 16;
-/** In place of a site: the profiler's own work. */
-const NO_SITE = 0;
 const LAP_BIT = 1 << 31;
 const COUNT_MASK = 2 ** 31 - 1;
 /** A reader that has not moved for so long (ms) is taken for dead. */
@@ -65,7 +64,6 @@ export class Ring {
     const { cells } = this.#log;
     this.#log.room = this.#room;
     cells[AT] = this.#stoppedAt;
-    cells[STEP] = 1;
     this.#parts.stamper.watchClosely();
     writeStart(this.#log, this.#parts.tokens, this.#parts.isGenerator);
   }
@@ -75,7 +73,7 @@ export class Ring {
     const { cells } = this.#log;
     this.#log.room = this.#room;
     cells[AT] = 0;
-    cells[LIMIT] = -1;
+    setLimit(this.#log, 0, false);
   }
 
   stop(): void {
@@ -92,39 +90,37 @@ export class Ring {
 
   /** A probe is about to write at `at`: where may it? */
   readonly #room = (at: number): number => {
-    const { words, cells } = this.#log;
     const { stamper } = this.#parts;
     const isChunkFull = at + MARGIN >= this.#end;
     if (isChunkFull) {
       if (!hasHeadroom()) return at;
       at = this.#nextChunk(at);
-      if (!isOn(this.#log)) return at;
-    } else if (cells[DOZING] === 1) stamper.watchClosely();
-    if (stamper.isStamping) at = stamper.stamp(words, at, cells[LAP]!);
-    cells[LIMIT] = stamper.isStamping ? -1 : this.#end - MARGIN;
+      if (at === SPARE) return at;
+    } else if (this.#log.cells[DOZING] === 1) stamper.watchClosely();
+    if (stamper.isStamping) at = stamper.stamp(this.#log, at);
+    setLimit(this.#log, this.#end - MARGIN, stamper.isStamping);
     return at;
   };
 
   /** Moves on to the next chunk, which may be in the next lap, once there is room. Returns where to write. */
   #nextChunk(at: number): number {
-    const { words, cells } = this.#log;
+    const { cells } = this.#log;
     const { stamper } = this.#parts;
     this.#adapt(at);
     this.wakeReader();
-    at = stamper.stamp(words, at, cells[LAP]!);
+    at = stamper.stamp(this.#log, at);
     const isLapFull = at + MARGIN >= RING_WORDS;
     const end = isLapFull ? CHUNK_WORDS : min(at + CHUNK_WORDS, RING_WORDS);
     // Up to `end`, that is: all but the last lap's worth of words must have been read by then.
     const needed = (cells[BATCH]! - (isLapFull ? 0 : 1)) * RING_WORDS + end;
     const hasWaited = !this.#isFree(needed);
     if (hasWaited) at = this.#wait(at, needed);
-    if (!isOn(this.#log)) return at;
+    if (at === SPARE) return at;
     if (isLapFull) at = this.#wrap(at);
     this.#end = end;
     if (!hasWaited) return at;
-    at = stamper.stamp(words, at, cells[LAP]!);
-    words[at] = cells[LAP]! | (NO_SITE << KIND_BITS) | CLOSE;
-    return at + 1;
+    at = stamper.stamp(this.#log, at);
+    return writeEvent(this.#log, at, CLOSE, NO_SITE);
   }
 
   #adapt(at: number): void {
@@ -139,7 +135,7 @@ export class Ring {
   /** Fills the lap up with words that mean nothing, and starts the next one. */
   #wrap(at: number): number {
     const { words, cells } = this.#log;
-    for (; at < RING_WORDS; at++) words[at] = cells[LAP]! | TIME;
+    for (; at < RING_WORDS; at++) words[at] = headAt(this.#log, cells[DEPTH]!) | FILL;
     cells[LAP]! ^= LAP_BIT;
     cells[BATCH]! += 1;
     cells[AT] = 0;
@@ -162,16 +158,16 @@ export class Ring {
 
   /** Waits until it has. That is the profiler's time, and the reader is told so before. Returns where to write. */
   #wait(at: number, needed: number): number {
-    const { words, cells } = this.#log;
-    words[at++] = cells[LAP]! | (NO_SITE << KIND_BITS) | OPEN;
+    const { cells } = this.#log;
+    at = writeEvent(this.#log, at, OPEN, NO_SITE);
     cells[AT] = at;
     cells[WAITS]! += 1;
     while (!this.#isFree(needed)) {
       const read = Atomics.load(cells, READ);
       if (this.#isFree(needed)) break;
       if (Atomics.wait(cells, READ, read, this.#parts.patience ?? PATIENCE) !== 'timed-out') continue;
-      switchOff(this.#log);
-      return cells[AT];
+      this.#log.room = () => SPARE;
+      return SPARE;
     }
     return at;
   }

@@ -1,11 +1,15 @@
 import type { Clock } from '../clock.ts';
-import { writeTimeWords } from './times.ts';
+import type { Log } from './log.ts';
+import { writeTime } from './times.ts';
 
 /**
  * Events closer together than this on average (ns) get their times from marks, not from a clock reading each:
  * the readings (40 ns) then never cost more than some 4 % of the time.
  */
 const DENSE = 1000;
+
+/** Words of an event that has its own time, on average: a start has one, an end one, a time two. */
+const WORDS_OF_STAMPED = 3;
 
 /** Read the clock at every event; or only where events are sparse; or never (the clock always says the same). */
 export type Stamps = 'all' | 'sparse' | 'none';
@@ -38,9 +42,9 @@ export class Stamper {
   }
 
   /** Writes the time at `at`; returns the index behind it. */
-  stamp(words: Int32Array, at: number, lap: number): number {
+  stamp(log: Log, at: number): number {
     const now = this.now();
-    const behind = writeTimeWords(words, at, now - this.#stamped, lap);
+    const behind = writeTime(log, at, now - this.#stamped);
     // Last, so that running out of stack above loses no time.
     this.#stamped = now;
     return behind;
@@ -56,7 +60,7 @@ export class Stamper {
    * whether the stretch was dense; without a clock, any is.
    */
   adapt(words: number, now: number): boolean {
-    const events = this.isStamping ? words / 2 : words;
+    const events = this.isStamping ? words / WORDS_OF_STAMPED : words;
     const isDense = now - this.#since <= events * DENSE;
     if (this.#stamps === 'sparse' && words > 0) this.isStamping = !isDense;
     this.#since = now;

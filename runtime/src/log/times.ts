@@ -1,19 +1,24 @@
-import { KIND_BITS, MAX_PAYLOAD, PAYLOAD_BITS, TIME, TIME_HIGH } from '../events.ts';
-
+import { DEPTH, LAP } from './cells.ts';
+import { PAYLOAD_MASK, TIME, TIME_HIGH } from '../events.ts';
 import { floor, min } from '../intrinsics.ts';
+import { headAt, type Log } from './log.ts';
 
-const HIGH = 2 ** PAYLOAD_BITS;
+const HIGH = 2 ** 31;
 
 /**
- * Says that `passed` nanoseconds (an integer) have gone by, in words written at `at`, each with the lap bit `lap`.
- * Returns the index behind them.
+ * Says at index `at` that `passed` nanoseconds (an integer) have gone by for whoever is on top. Returns the index behind
+ * what was written.
  */
-export function writeTimeWords(words: Int32Array, at: number, passed: number, lap: number): number {
+export function writeTime(log: Log, at: number, passed: number): number {
   if (passed <= 0) return at;
-  if (passed >= HIGH) {
-    words[at++] = lap | (min(floor(passed / HIGH), MAX_PAYLOAD) << KIND_BITS) | TIME_HIGH;
-    passed %= HIGH;
-  }
-  words[at++] = lap | (passed << KIND_BITS) | TIME;
-  return at;
+  if (passed >= HIGH) at = writeEvent(log, at, TIME_HIGH, min(floor(passed / HIGH), PAYLOAD_MASK));
+  return writeEvent(log, at, TIME, passed % HIGH);
+}
+
+/** Writes an event with a payload at index `at` that leaves the stack as it is. Returns the index behind it. */
+export function writeEvent(log: Log, at: number, kind: number, payload: number): number {
+  const { words, cells } = log;
+  words[at] = headAt(log, cells[DEPTH]!) | kind;
+  words[at + 1] = cells[LAP]! | payload;
+  return at + 2;
 }

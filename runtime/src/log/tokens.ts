@@ -1,17 +1,9 @@
+import { FREE, RUNNING } from './token-states.ts';
 import { GONE, JOIN_PARKED, JOIN_RUNNING, JOIN_WAITING } from '../events.ts';
 
 const { apply } = Reflect;
 // Kept from load time: the program may patch them.
 const { sort, subarray } = Int32Array.prototype;
-
-/** What the writer knows of a coroutine; FREE where the token names none. */
-export const FREE = 0;
-export const RUNNING = 1;
-export const WAITING = 2;
-export const PARKED = 3;
-/** It waits for what its async `yield*` has asked for; and: it is parked, having handed that on. */
-export const ASKING = 4;
-export const HANDED = 5;
 
 const JOIN_WORDS = [GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED, JOIN_WAITING, JOIN_PARKED];
 
@@ -22,8 +14,8 @@ const JOIN_WORDS = [GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED, JOIN_WAITING,
 export interface Tokens {
   site: Int32Array;
   state: Uint8Array;
-  /** When it last began or went on: such moments are numbered; place 0 has the last number. */
-  moved: Float64Array;
+  /** While it runs: how many activations are on the stack below it. */
+  depth: Int32Array;
   /** The async generator that its async `yield*` asks; true where that one's `outer` leads back. 0 for none. */
   inner: Int32Array;
   /** The other way round: who hands on what it yields. */
@@ -46,7 +38,7 @@ export function createTokens(): Tokens {
   return {
     site: new Int32Array(FIRST_CAPACITY),
     state: new Uint8Array(FIRST_CAPACITY),
-    moved: new Float64Array(FIRST_CAPACITY),
+    depth: new Int32Array(FIRST_CAPACITY),
     inner: new Int32Array(FIRST_CAPACITY),
     outer: new Int32Array(FIRST_CAPACITY),
     last: 0,
@@ -57,12 +49,12 @@ export function createTokens(): Tokens {
   };
 }
 
-/** A token for a coroutine of `site` that starts to run. */
-export function takeToken(tokens: Tokens, site: number): number {
+/** A token for a coroutine of `site` that starts to run above `depth` activations. */
+export function takeToken(tokens: Tokens, site: number, depth: number): number {
   const token = tokens.frees > 0 ? tokens.free[--tokens.frees]! : newToken(tokens);
   tokens.site[token] = site;
   tokens.inner[token] = tokens.outer[token] = 0;
-  goOn(tokens, token);
+  goOn(tokens, token, depth);
   return token;
 }
 
@@ -71,10 +63,10 @@ function newToken(tokens: Tokens): number {
   return tokens.used++;
 }
 
-/** It runs, and is on top of all that do. */
-export function goOn(tokens: Tokens, token: number): void {
+/** It runs, on top of `depth` activations. */
+export function goOn(tokens: Tokens, token: number, depth: number): void {
   tokens.state[token] = RUNNING;
-  tokens.moved[token] = ++tokens.moved[0]!;
+  tokens.depth[token] = depth;
   tokens.last = token;
 }
 
@@ -92,11 +84,11 @@ export function freeToken(tokens: Tokens, token: number): void {
 }
 
 function grow(tokens: Tokens): void {
-  const { site, state, moved, inner, outer, stale, free } = tokens;
+  const { site, state, depth, inner, outer, stale, free } = tokens;
   const capacity = state.length * 2;
   (tokens.site = new Int32Array(capacity)).set(site);
   (tokens.state = new Uint8Array(capacity)).set(state);
-  (tokens.moved = new Float64Array(capacity)).set(moved);
+  (tokens.depth = new Int32Array(capacity)).set(depth);
   (tokens.inner = new Int32Array(capacity)).set(inner);
   (tokens.outer = new Int32Array(capacity)).set(outer);
   (tokens.stale = new Uint8Array(capacity)).set(stale);
@@ -106,13 +98,13 @@ function grow(tokens: Tokens): void {
 /**
  * Tells replay of every coroutine when profiling starts: `tell(control word, argument, token)` is called with GONE
  * for those it may still think alive, then with a JOIN word for each that lives. Those that run come last, in the order
- * in which they stand on the stack: whoever is on top has moved last.
+ * in which they stand on the stack.
  */
 export function tellTokens(
   tokens: Tokens,
   tell: (word: number, argument: number, token: number) => void,
 ): void {
-  const { state, stale, site, moved, used } = tokens;
+  const { state, stale, site, depth, used } = tokens;
   const running = new Int32Array(used);
   let runs = 0;
   for (let token = 1; token < used; token++) {
@@ -122,6 +114,6 @@ export function tellTokens(
     else if (state[token] !== FREE) tell(JOIN_WORDS[state[token]!]!, site[token]!, token);
   }
   const order: Int32Array = apply(subarray, running, [0, runs]);
-  apply(sort, order, [(left: number, right: number) => moved[left]! - moved[right]!]);
+  apply(sort, order, [(left: number, right: number) => depth[left]! - depth[right]!]);
   for (let at = 0; at < runs; at++) tell(JOIN_RUNNING, site[order[at]!]!, order[at]!);
 }

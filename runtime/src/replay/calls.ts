@@ -1,68 +1,103 @@
-import { finishCoroutine, takeOff } from './running.ts';
-import { COVERED, NESTED, PAIR_COVERED, PAIR_NESTED, PARAMETERS, pop, pushCall, topNode } from './stack.ts';
-import { anomaly, type ReplayState } from './state.ts';
 import {
-  bookExtremes,
+  BOOKED,
   CALL_COLUMNS,
-  NCALL,
-  NESTED as NNESTED,
+  COVERED,
+  NESTED,
+  NNESTED,
+  PAIR_COVERED,
   PAIR_EXTRA,
+  PAIR_NESTED,
   PAIR_TIME,
+  PARAMETERS,
   TOTAL,
-} from './sums.ts';
+} from './columns.ts';
+import { DEPTH_MASK } from '../events.ts';
+import { finishCoroutine, takeOff } from './running.ts';
+import { pop, pushCall, siteAt, topNode } from './stack.ts';
+import { anomaly, type ReplayState } from './state.ts';
+import { bookExtremes, type EdgeSums } from './sums.ts';
 import { edgeFor } from './tree.ts';
 
-/** An activation of a plain function starts. */
-export function enter(state: ReplayState, site: number): void {
-  if (!state.on) return;
-  state.delegating = null;
-  const edge = edgeFor(state.tree, topNode(state.stack), site);
-  pushCall(state.stack, state.tree, edge, site, 0, state.now - state.paused);
-  countCall(state.tree.sums.calls, edge, state.stack.mode[state.stack.depth]!);
+/** An activation of a plain function starts; returns the edge by which it was called. */
+export function enter(state: ReplayState, site: number): number {
+  state.delegating = 0;
+  const { stack, tree } = state;
+  const edge = edgeFor(tree, topNode(stack), site);
+  pushCall(stack, tree, edge);
+  countCall(tree.sums, edge, stack.mode[stack.depth]!);
+  return edge;
 }
 
 /** Counts an activation that came through `edge`. */
-export function countCall(calls: Float64Array, edge: number, mode: number): void {
-  const at = edge * CALL_COLUMNS;
-  calls[at + NCALL]!++;
+export function countCall({ ncall, calls }: EdgeSums, edge: number, mode: number): void {
+  ncall[edge]!++;
   if ((mode & NESTED) === 0) return;
+  const at = edge * CALL_COLUMNS;
   calls[at + NNESTED]!++;
   if ((mode & PAIR_NESTED) === 0) calls[at + PAIR_EXTRA]!++;
 }
 
-/** It ends. */
-export function leave(state: ReplayState, site: number): void {
-  if (!state.on) return;
-  state.delegating = null;
-  const { stack } = state;
-  const { depth } = stack;
-  const isTop = depth > 0 && stack.site[depth] === site && stack.token[depth] === 0;
-  if (isTop || unwindToCall(state, site, 0)) finishCall(state);
+/** Time is about to move on, or a coroutine to move: what is on the stack now will be looked at when it ends. */
+export function settle({ stack, tree, now, paused }: ReplayState): void {
+  const { depth, start, edge } = stack;
+  const { calls } = tree.sums;
+  for (let frame = stack.settled + 1; frame <= depth; frame++) {
+    start[frame] = now - paused;
+    calls[edge[frame]! * CALL_COLUMNS + BOOKED]!++;
+  }
+  stack.settled = depth;
+}
+
+/** How deep the log's writer was, as far as replay knows. */
+function believedDepth({ stack }: ReplayState): number {
+  return stack.depth - stack.offset;
 }
 
 /**
- * The frame of `site` is not on top: whatever is above it lost its leave, and ends now. Where the stack does not
- * hold it at all, it was entered before profiling started, and there is nothing to do.
+ * An event says how many frames are below what it speaks of: all others have ended. Returns the depth in full.
  */
-function unwindToCall(state: ReplayState, site: number, parameters: 0 | typeof PARAMETERS): boolean {
-  const { stack } = state;
-  const isSought = (depth: number) =>
-    stack.site[depth] === site &&
-    stack.token[depth] === 0 &&
-    (stack.mode[depth]! & PARAMETERS) === parameters;
-  let depth = stack.depth;
-  while (depth > 0 && !isSought(depth)) depth--;
-  if (depth > 0) unwindTo(state, depth);
-  else if (stack.depth > stack.joined) anomaly(state, 'leaveWithoutEnter');
-  return depth > 0;
+export function endImplied(state: ReplayState, depth: number): number {
+  const ended = endedAt(state, depth);
+  endDownTo(state, state.stack.depth - ended);
+  return believedDepth(state);
 }
 
-/** Ends everything above `depth`, which should have ended by itself. */
-export function unwindTo(state: ReplayState, depth: number): void {
-  while (state.stack.depth > depth) {
-    anomaly(state, 'missingLeave');
-    endTop(state);
+/** The depth of an event in full; it may have ended what is above. */
+export function fullDepth(state: ReplayState, depth: number): number {
+  return believedDepth(state) - endedAt(state, depth);
+}
+
+function endedAt(state: ReplayState, depth: number): number {
+  const { stack } = state;
+  const ended = (believedDepth(state) - depth) & DEPTH_MASK;
+  if (ended <= stack.depth) return ended;
+  anomaly(state, 'depthOutOfReach');
+  stack.offset = stack.depth - depth;
+  return 0;
+}
+
+/** Somebody has seen that no more than `depth` frames were on the stack by now. */
+export function endAbove(state: ReplayState, depth: number): void {
+  if (state.on) endDownTo(state, depth + state.stack.offset);
+}
+
+/** All frames above the first `frames` have ended: young ones at once, which takes no more than to say so. */
+export function endDownTo(state: ReplayState, frames: number): void {
+  const { stack } = state;
+  while (stack.depth > frames) {
+    if (stack.depth > stack.settled) stack.depth = frames > stack.settled ? frames : stack.settled;
+    else endTop(state);
   }
+}
+
+/** The activation above `depth` others ends, which is to be the one on top. */
+export function leave(state: ReplayState, depth: number): void {
+  state.delegating = 0;
+  const { stack } = state;
+  const ended = endedAt(state, depth);
+  if (ended === 0) return anomaly(state, 'leaveWithoutEnter');
+  for (let lost = 1; lost < ended; lost++) anomaly(state, 'missingLeave');
+  endDownTo(state, stack.depth - ended);
 }
 
 /**
@@ -71,20 +106,21 @@ export function unwindTo(state: ReplayState, depth: number): void {
  */
 export function clearStack(state: ReplayState): void {
   const { stack } = state;
+  settle(state);
   while (stack.depth > 0) {
     const token = stack.token[stack.depth]!;
     if (token === 0) finishCall(state);
-    else takeOff(state, state.coroutines[token]!);
+    else takeOff(state, token);
   }
 }
 
-/** Ends whatever is on top. */
+/** Ends the settled frame on top. A coroutine should have said so itself. */
 function endTop(state: ReplayState): void {
   const token = state.stack.token[state.stack.depth]!;
   if (token === 0) return finishCall(state);
-  const coroutine = state.coroutines[token]!;
-  takeOff(state, coroutine);
-  finishCoroutine(state, coroutine);
+  anomaly(state, 'missingEnd');
+  takeOff(state, token);
+  finishCoroutine(state, token);
 }
 
 /** Takes the plain function on top off the stack and books its time. */
@@ -97,7 +133,7 @@ function finishCall(state: ReplayState): void {
   const { calls } = tree.sums;
   if ((mode & PARAMETERS) === 0) bookExtremes(calls, edge, wall);
   bookTotals(calls, edge, mode, wall);
-  pop(stack, tree);
+  pop(stack);
 }
 
 /** Adds a plain function's wall time to its totals, as far as its mode lets it count. */
@@ -109,22 +145,22 @@ export function bookTotals(calls: Float64Array, edge: number, mode: number, wall
   if (counts !== countsForPair) calls[at + PAIR_TIME]! += counts ? -wall : wall;
 }
 
-/** In place of a site: the profiler itself is at work, such as a loader that instruments what is required. */
-const NO_SITE = 0;
-
 /** Parameters of `site` are being evaluated ahead of its body: time, but no call. */
 export function open(state: ReplayState, site: number): void {
-  if (site === NO_SITE) {
-    state.isPaused = true;
-    return;
-  }
-  const edge = edgeFor(state.tree, topNode(state.stack), site);
-  pushCall(state.stack, state.tree, edge, site, 0, state.now - state.paused);
-  state.stack.mode[state.stack.depth]! |= PARAMETERS;
+  const { stack, tree } = state;
+  const edge = edgeFor(tree, topNode(stack), site);
+  settle(state);
+  pushCall(stack, tree, edge);
+  stack.mode[stack.depth]! |= PARAMETERS;
+  stack.start[stack.depth] = state.now - state.paused;
+  stack.settled = stack.depth;
 }
 
-/** They are done. */
-export function close(state: ReplayState, site: number): void {
-  if (site === NO_SITE) state.isPaused = false;
-  else if (unwindToCall(state, site, PARAMETERS)) finishCall(state);
+/** They are done: the frame above `depth` others ends. */
+export function close(state: ReplayState, site: number, depth: number): void {
+  const { stack } = state;
+  const frame = stack.depth - endedAt(state, depth) + 1;
+  const isOpen = frame <= stack.settled && siteAt(stack, state.tree, frame) === site;
+  if (!isOpen || (stack.mode[frame]! & PARAMETERS) === 0) return anomaly(state, 'closeWithoutOpen');
+  endDownTo(state, frame - 1);
 }

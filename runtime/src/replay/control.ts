@@ -1,93 +1,109 @@
 import * as events from '../events.ts';
+import {
+  BOOKED,
+  CALL_COLUMNS,
+  ENDED,
+  LATE,
+  PARAMETERS,
+  PARKED,
+  RUNNING,
+  WAITING,
+  WAIT_COLUMNS,
+} from './columns.ts';
 import { setAdd } from '../intrinsics.ts';
-import { clearStack, countCall } from './calls.ts';
-import { createCoroutine, joinFamilies, PARKED, RUNNING, WAITING, type Coroutine } from './coroutine.ts';
-import { bookWait, finishCoroutine, parkOffStack, unparkOffStack, wait } from './running.ts';
-import { PARAMETERS, pushResumed } from './stack.ts';
+import { clearStack, countCall, settle } from './calls.ts';
+import { isAlive } from './coroutine.ts';
+import { bookWait, finishCoroutine, parkOffStack, startCoroutine, unparkOffStack, wait } from './running.ts';
+import { pushResumed } from './stack.ts';
 import type { ReplayState } from './state.ts';
-import { LATE, WAIT_COLUMNS, zeroEdgeSums } from './sums.ts';
+import { zeroEdgeSums } from './sums.ts';
 import { edgeFor, ROOT } from './tree.ts';
 
-/** Obeys a control word; `argument` is a site or token as events.ts says. */
-export function control(state: ReplayState, word: number, argument: number): void {
-  if (word === events.START) start(state);
-  else if (word === events.STOP) state.on = false;
+/** Obeys a control word other than START; `argument` is a site or token as events.ts says. */
+export function control(state: ReplayState, word: number, argument: number, depth: number): void {
+  if (word === events.STOP) state.on = false;
   else if (word === events.CLEAR) clear(state);
   else if (word === events.GONE) gone(state, argument);
   else if (word === events.TAG) setAdd(state.tree.tags, argument);
-  else join(state, word, argument);
+  else join(state, word, argument, depth);
 }
 
 /**
  * Profiling starts, perhaps not for the first time. Plain functions that were open when it last stopped may have
- * ended unseen: they end with the time they had. Coroutines are told of one by one (JOIN, GONE).
+ * ended unseen: they end with the time they had. Coroutines are told of one by one (JOIN, GONE). `ground` is the depth of
+ * the log's writer.
  */
-function start(state: ReplayState): void {
+export function start(state: ReplayState, ground: number): void {
   if (state.on) return;
   clearStack(state);
+  state.stack.offset = -ground;
   state.on = true;
-  state.delegating = null;
+  state.delegating = 0;
 }
 
 function gone(state: ReplayState, token: number): void {
-  const coroutine = state.coroutines[token];
-  if (coroutine) finishCoroutine(state, coroutine);
+  state.named = 0;
+  if (isAlive(state.coroutines, token)) finishCoroutine(state, token);
 }
 
 /** A coroutine that was alive at START: one that is known from before goes on, another joins late. */
-function join(state: ReplayState, word: number, site: number): void {
+function join(state: ReplayState, word: number, site: number, depth: number): void {
+  const { coroutines, stack, tree } = state;
   const token = state.named >>> 1;
-  const coroutine = state.coroutines[token] ?? createLate(state, token, site);
+  state.named = 0;
+  if (!isAlive(coroutines, token)) startLate(state, token, site);
   if (word === events.JOIN_PARKED) {
-    if (coroutine.state !== PARKED) parkOffStack(state, coroutine);
+    if (coroutines.state[token] !== PARKED) parkOffStack(state, token);
     return;
   }
-  if (coroutine.state === PARKED) unparkOffStack(state, coroutine);
-  if (word === events.JOIN_WAITING) return setWaiting(state, coroutine);
-  if (coroutine.state === WAITING) bookWait(state, coroutine);
-  coroutine.state = RUNNING;
-  pushResumed(state.stack, state.tree, coroutine, state.paused);
-  state.stack.joined = state.stack.depth;
+  if (coroutines.state[token] === PARKED) unparkOffStack(state, token);
+  if (word === events.JOIN_WAITING) return setWaiting(state, token);
+  if (coroutines.state[token] === WAITING) bookWait(state, token);
+  coroutines.state[token] = RUNNING;
+  settle(state);
+  pushResumed(stack, tree, coroutines, token, state.paused);
+  stack.offset = stack.depth - depth - 1;
 }
 
 /** Off-time does not count: one that waited when profiling stopped has waited all the time for all we know. */
-function setWaiting(state: ReplayState, coroutine: Coroutine): void {
-  if (coroutine.state !== WAITING) wait(state, coroutine);
+function setWaiting(state: ReplayState, token: number): void {
+  if (state.coroutines.state[token] !== WAITING) wait(state, token);
 }
 
-function createLate(state: ReplayState, token: number, site: number): Coroutine {
-  const { tree } = state;
-  const edge = edgeFor(tree, ROOT, site);
-  const coroutine = createCoroutine(token, site, edge, 0, null, state.now);
-  countCall(tree.sums.calls, edge, 0);
-  tree.sums.waits[edge * WAIT_COLUMNS + LATE]!++;
-  joinFamilies(coroutine, state.now);
-  state.coroutines[token] = coroutine;
-  return coroutine;
+function startLate(state: ReplayState, token: number, site: number): void {
+  const edge = edgeFor(state.tree, ROOT, site);
+  startCoroutine(state, token, edge, 0, null);
+  state.tree.sums.waits[edge * WAIT_COLUMNS + LATE]!++;
 }
 
 /** Forgets all sums. What is alive goes on as if it had begun just now. */
 function clear(state: ReplayState): void {
   const { stack, tree } = state;
-  zeroEdgeSums(tree.sums, 0);
+  settle(state);
+  zeroEdgeSums(tree.sums);
   state.now = 0;
   state.rootSelf = 0;
   state.paused = 0;
   for (const name of Object.keys(state.anomalies)) Reflect.deleteProperty(state.anomalies, name);
-  for (let token = 1; token < state.coroutines.length; token++) {
-    const coroutine = state.coroutines[token];
-    if (coroutine) restart(state, coroutine);
-  }
+  const { state: states } = state.coroutines;
+  for (let token = 1; token < states.length; token++) if (states[token] !== ENDED) restart(state, token);
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;
     stack.start[depth] = 0;
     const isPlainCall = stack.token[depth] === 0 && (mode & PARAMETERS) === 0;
-    if (isPlainCall) countCall(tree.sums.calls, stack.edge[depth]!, mode);
+    if (isPlainCall) recount(state, stack.edge[depth]!, mode);
   }
 }
 
-function restart(state: ReplayState, coroutine: Coroutine): void {
-  coroutine.since = coroutine.unparked = coroutine.wall = coroutine.handed = 0;
-  coroutine.family.liveSince = coroutine.pairFamily.pairSince = 0;
-  countCall(state.tree.sums.calls, coroutine.edge, coroutine.mode);
+function restart(state: ReplayState, token: number): void {
+  const { since, unparked, wall, handed, family, pairFamily, edge, mode } = state.coroutines;
+  since[token] = unparked[token] = wall[token] = handed[token] = 0;
+  if (family[token]) family[token].since = 0;
+  if (pairFamily[token]) pairFamily[token].since = 0;
+  recount(state, edge[token]!, mode[token]!);
+}
+
+function recount({ tree: { sums } }: ReplayState, edge: number, mode: number): void {
+  countCall(sums, edge, mode);
+  sums.calls[edge * CALL_COLUMNS + BOOKED]!++;
 }

@@ -1,7 +1,6 @@
-/** What a coroutine is doing: on the stack, at an await, or at a yield. */
-export const RUNNING = 0;
-export const WAITING = 1;
-export const PARKED = 2;
+import { ENDED, PARKED, RUNNING } from './columns.ts';
+import { setPrototypeOf } from '../intrinsics.ts';
+import { grow } from './tree.ts';
 
 /**
  * One step of a logical call path, kept only where a coroutine was created below it. A path has each pair of
@@ -11,81 +10,154 @@ export interface Link {
   readonly site: number;
   readonly pair: number;
   readonly up: Link | null;
-  /** The coroutine that speaks for its function, or for its pair, on this path; null for plain functions. */
-  readonly family: Coroutine | null;
-  readonly pairFamily: Coroutine | null;
+  /** The families of the coroutine that stands for its function, or for its pair, on this path; null for plain ones. */
+  readonly family: Family | null;
+  readonly pairFamily: Family | null;
 }
 
 /**
- * A live coroutine. Those of one function that are nested in each other form a family, headed by the outermost:
- * the function's total is the time in which at least one of the family was alive and not parked. (Where nobody
- * outlives the outermost one, this is just its own wall time.) The same once more per pair of functions.
+ * The coroutines of one function that are nested in each other: the function's total is the time in which at least one
+ * of them was alive and not parked, booked to the edge of the outermost. (Where nobody outlives that one, this is just
+ * its own wall time, and there is no need for a family.) The same once more per pair of functions.
  */
-export interface Coroutine {
-  readonly token: number;
-  readonly site: number;
+export interface Family {
   readonly edge: number;
-  readonly mode: number;
-  readonly up: Link | null;
-  link: Link | null;
-  state: number;
-  /** When the present wait began, in ns. */
-  since: number;
-  /** When the present stretch outside of yields began, in ns, and what all earlier ones came to. */
-  unparked: number;
-  wall: number;
-  /** 1 where it is parked having handed on another one's value, and this was counted. */
-  handed: number;
-  /** The generator whose `yield*` runs this one: they park and unpark together. */
-  delegator: Coroutine | null;
-  /** The one it delegates to, while a chain of them is put back on the stack. */
-  below: Coroutine | null;
-  family: Coroutine;
-  pairFamily: Coroutine;
-  /** As the head of a family: how many of it are alive and not parked, and since when. */
+  /** How many of it are alive and not parked, and since when. */
   live: number;
-  liveSince: number;
-  pairLive: number;
-  pairSince: number;
+  since: number;
 }
 
-/** A coroutine that starts to run at `now`, the head of its own families. */
-export function createCoroutine(
+/** The coroutines by token, in columns; times in ns. */
+export interface Coroutines {
+  state: Uint8Array;
+  edge: Int32Array;
+  mode: Uint8Array;
+  /** When the present wait began. */
+  since: Float64Array;
+  /** When the present stretch outside of yields began, and what all earlier ones came to. */
+  unparked: Float64Array;
+  wall: Float64Array;
+  /** 1 where it is parked having handed on another one's value, and this was counted. */
+  handed: Uint8Array;
+  /** The generator whose `yield*` runs this one, and the one that its own runs: they park and unpark together. */
+  delegator: Int32Array;
+  delegatee: Int32Array;
+  /** The logical path above it, and the one that ends in it, once someone has asked. */
+  readonly up: (Link | null)[];
+  readonly link: (Link | null)[];
+  /** Null where it is alone. */
+  readonly family: (Family | null)[];
+  readonly pairFamily: (Family | null)[];
+}
+
+const FIRST_CAPACITY = 256;
+
+/** No coroutines. */
+export function createCoroutines(): Coroutines {
+  return {
+    state: new Uint8Array(FIRST_CAPACITY),
+    edge: new Int32Array(FIRST_CAPACITY),
+    mode: new Uint8Array(FIRST_CAPACITY),
+    since: new Float64Array(FIRST_CAPACITY),
+    unparked: new Float64Array(FIRST_CAPACITY),
+    wall: new Float64Array(FIRST_CAPACITY),
+    handed: new Uint8Array(FIRST_CAPACITY),
+    delegator: new Int32Array(FIRST_CAPACITY),
+    delegatee: new Int32Array(FIRST_CAPACITY),
+    up: emptyColumn(),
+    link: emptyColumn(),
+    family: emptyColumn(),
+    pairFamily: emptyColumn(),
+  };
+}
+
+/** A list that is not looked up on `Array.prototype` where it has no element; it can be indexed, and nothing else. */
+function emptyColumn<T>(): (T | null)[] {
+  const column = new Array<T | null>(FIRST_CAPACITY).fill(null);
+  setPrototypeOf(column, null);
+  return column;
+}
+
+/** The coroutine of this token starts to run at `now`, alone. */
+export function startAt(
+  coroutines: Coroutines,
   token: number,
-  site: number,
   edge: number,
   mode: number,
   up: Link | null,
   now: number,
-): Coroutine {
-  const coroutine = {
-    token,
-    site,
-    edge,
-    mode,
-    up,
-    link: null,
-    state: RUNNING,
-    since: now,
-    unparked: now,
-    wall: 0,
-    handed: 0,
-    delegator: null,
-    below: null,
-    family: null as unknown as Coroutine,
-    pairFamily: null as unknown as Coroutine,
-    live: 0,
-    liveSince: now,
-    pairLive: 0,
-    pairSince: now,
-  };
-  coroutine.family = coroutine.pairFamily = coroutine;
-  return coroutine;
+): void {
+  while (token >= coroutines.state.length) growColumns(coroutines);
+  coroutines.state[token] = RUNNING;
+  coroutines.edge[token] = edge;
+  coroutines.mode[token] = mode;
+  coroutines.unparked[token] = now;
+  coroutines.wall[token] = 0;
+  coroutines.handed[token] = 0;
+  coroutines.up[token] = up;
 }
 
-/** It lives, or is unparked: the families count one more. */
-export function joinFamilies(coroutine: Coroutine, now: number): void {
-  const { family, pairFamily } = coroutine;
-  if (family.live++ === 0) family.liveSince = now;
-  if (pairFamily.pairLive++ === 0) pairFamily.pairSince = now;
+/** It has ended: what it referred to is needed no more. */
+export function forget(coroutines: Coroutines, token: number): void {
+  const { delegator, delegatee, up, link, family, pairFamily } = coroutines;
+  coroutines.state[token] = ENDED;
+  if (up[token] !== null) up[token] = null;
+  if (link[token] !== null) link[token] = null;
+  if (family[token] !== null) family[token] = null;
+  if (pairFamily[token] !== null) pairFamily[token] = null;
+  if (delegator[token] !== 0) undelegate(coroutines, delegator[token]!);
+  if (delegatee[token] !== 0) undelegate(coroutines, token);
+}
+
+/** From now on the `yield*` of `outer` runs `inner`. */
+export function delegateTo(coroutines: Coroutines, outer: number, inner: number): void {
+  undelegate(coroutines, outer);
+  if (coroutines.delegator[inner] !== 0) undelegate(coroutines, coroutines.delegator[inner]!);
+  coroutines.delegatee[outer] = inner;
+  coroutines.delegator[inner] = outer;
+}
+
+function undelegate({ delegator, delegatee }: Coroutines, outer: number): void {
+  delegator[delegatee[outer]!] = 0;
+  delegatee[outer] = 0;
+}
+
+/** Whether there is a coroutine of this token that has not ended. */
+export function isAlive({ state }: Coroutines, token: number): boolean {
+  return token < state.length && state[token] !== ENDED;
+}
+
+/** The family of a coroutine's function, made now if it was alone so far. */
+export function familyOf({ family, edge, state, unparked }: Coroutines, token: number): Family {
+  return (family[token] ??= {
+    edge: edge[token]!,
+    live: state[token] === PARKED ? 0 : 1,
+    since: unparked[token]!,
+  });
+}
+
+/** The family of its pair. */
+export function pairFamilyOf({ pairFamily, edge, state, unparked }: Coroutines, token: number): Family {
+  return (pairFamily[token] ??= {
+    edge: edge[token]!,
+    live: state[token] === PARKED ? 0 : 1,
+    since: unparked[token]!,
+  });
+}
+
+function growColumns(coroutines: Coroutines): void {
+  const { state, mode, handed, since, unparked, wall, up, link, family, pairFamily } = coroutines;
+  const capacity = state.length * 2;
+  (coroutines.state = new Uint8Array(capacity)).set(state);
+  (coroutines.mode = new Uint8Array(capacity)).set(mode);
+  (coroutines.handed = new Uint8Array(capacity)).set(handed);
+  (coroutines.since = new Float64Array(capacity)).set(since);
+  (coroutines.unparked = new Float64Array(capacity)).set(unparked);
+  (coroutines.wall = new Float64Array(capacity)).set(wall);
+  coroutines.edge = grow(coroutines.edge);
+  coroutines.delegator = grow(coroutines.delegator);
+  coroutines.delegatee = grow(coroutines.delegatee);
+  for (let token = state.length; token < capacity; token++) {
+    up[token] = link[token] = family[token] = pairFamily[token] = null;
+  }
 }

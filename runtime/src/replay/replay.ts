@@ -1,12 +1,14 @@
 import * as events from '../events.ts';
-import { createState, type ReplayState } from './state.ts';
-import { close, enter, leave, open } from './calls.ts';
-import { again, begin, delegate, end, park, resume, suspend, unpark } from './running.ts';
-import { control } from './control.ts';
+import { CALL_COLUMNS, SELF } from './columns.ts';
+import { NO_SITE } from '../registry.ts';
+import { close, endAbove, endImplied, enter, leave, open, settle } from './calls.ts';
+import { control, start } from './control.ts';
+import { begin, moveCoroutine } from './running.ts';
 import { replayCalls } from './hot.ts';
-import { CALL_COLUMNS, SELF } from './sums.ts';
+import { noteRecent } from './recent.ts';
+import { createState, type ReplayState } from './state.ts';
 
-export { createState, type ReplayState };
+export { createState, endAbove, type ReplayState };
 
 /** Time has moved on to `time` (ns, since the log began): whoever is on top of the stack gets the interval. */
 export function advance(state: ReplayState, time: number): void {
@@ -14,10 +16,11 @@ export function advance(state: ReplayState, time: number): void {
   if (passed <= 0) return;
   state.time = time;
   if (!state.on) return;
+  if (state.isPaused) return bookPause(state, passed);
+  settle(state);
   state.now += passed;
   const { stack } = state;
-  if (state.isPaused) bookPause(state, passed);
-  else if (stack.depth === 0) state.rootSelf += passed;
+  if (stack.depth === 0) state.rootSelf += passed;
   else state.tree.sums.calls[stack.edge[stack.depth]! * CALL_COLUMNS + SELF]! += passed;
 }
 
@@ -26,65 +29,73 @@ export function advanceUnowned(state: ReplayState, time: number): void {
   const passed = time - state.time;
   if (passed <= 0) return;
   state.time = time;
-  if (!state.on) return;
-  state.now += passed;
-  bookPause(state, passed);
+  if (state.on) bookPause(state, passed);
 }
 
+/** Nobody's start is any earlier for it: now and pauses move on together. */
 function bookPause(state: ReplayState, passed: number): void {
+  state.now += passed;
   state.paused += passed;
   state.rootSelf += passed;
 }
 
 /**
- * Accounts for the words from index `from` up to `to` (exclusive). A pure function of state and words: the
- * same log gives the same accounts whoever carries it, and however it is cut into pieces.
+ * Accounts for the events from index `from` up to `to` (exclusive), and returns the index behind the last one that was
+ * there in full. A pure function of state and words: the same log gives the same accounts whoever carries it, and
+ * however it is cut into pieces.
  */
-export function replay(state: ReplayState, words: Int32Array, from: number, to: number): void {
-  for (let at = replayCalls(state, words, from, to); at < to; at = replayCalls(state, words, at + 1, to)) {
-    const word = words[at]!;
-    replayWord(state, word & events.KIND_MASK, (word >>> events.KIND_BITS) & events.MAX_PAYLOAD);
+export function replay(state: ReplayState, words: Int32Array, from: number, to: number): number {
+  let at = from;
+  while (at < to) {
+    const id = words[at]! & events.ID_MASK;
+    if (id < events.FIRST_KIND) {
+      const behind = replayCalls(state, words, at, to);
+      if (behind === at) replayStart(state, (words[at++]! >>> events.ID_BITS) & events.DEPTH_MASK, id);
+      else at = behind;
+    } else if (id === events.LEAVE) leave(state, (words[at++]! >>> events.ID_BITS) & events.DEPTH_MASK);
+    else if (id === events.FILL) at++;
+    else if (at + 1 === to) return at;
+    else {
+      const depth = (words[at]! >>> events.ID_BITS) & events.DEPTH_MASK;
+      replayEvent(state, id, depth, words[at + 1]! & events.PAYLOAD_MASK);
+      at += 2;
+    }
   }
+  return at;
 }
 
-function pass(state: ReplayState, time: number): void {
+function replayStart(state: ReplayState, depth: number, site: number): void {
+  const full = endImplied(state, depth);
+  if (state.named !== 0) begin(state, site, full);
+  else noteRecent(state.tree, enter(state, site));
+}
+
+function replayEvent(state: ReplayState, kind: number, depth: number, payload: number): void {
+  if (kind === events.TOKEN) state.named = payload;
+  else if (kind === events.TIME) pass(state, depth, payload);
+  else if (kind === events.TIME_HIGH) pass(state, depth, payload * 2 ** 31);
+  else if (kind === events.CONTROL) {
+    const word = payload & events.CONTROL_MASK;
+    const argument = payload >>> events.CONTROL_BITS;
+    if (word === events.START) start(state, argument);
+    else control(state, word, argument, endImplied(state, depth));
+  } else if (!state.on) return;
+  else if (kind === events.OPEN || kind === events.CLOSE) replayBracket(state, kind, depth, payload);
+  else moveCoroutine(state, kind, depth, payload);
+}
+
+function pass(state: ReplayState, depth: number, time: number): void {
   state.logTime += time;
+  if (state.on) endImplied(state, depth);
   advance(state, state.logTime);
 }
 
-function replayWord(state: ReplayState, kind: number, payload: number): void {
-  if (kind === events.ENTER) enter(state, payload);
-  else if (kind === events.LEAVE) leave(state, payload);
-  else if (kind === events.TIME) pass(state, payload);
-  else if (kind === events.TIME_HIGH) pass(state, payload * 2 ** events.PAYLOAD_BITS);
-  else if (kind === events.TOKEN) state.named = payload;
-  else if (kind === events.CONTROL)
-    control(state, payload & events.CONTROL_MASK, payload >>> events.CONTROL_BITS);
-  else if (state.on) replayCoroutine(state, kind, payload);
-}
-
-function replayCoroutine(state: ReplayState, kind: number, payload: number): void {
-  if (kind !== events.DELEGATE && kind !== events.BEGIN && kind !== events.UNPARK) state.delegating = null;
-  switch (kind) {
-    case events.BEGIN:
-      return begin(state, payload);
-    case events.END:
-      return end(state, payload);
-    case events.SUSPEND:
-      return suspend(state, payload);
-    case events.RESUME:
-      return resume(state, payload);
-    case events.PARK:
-      return park(state, payload);
-    case events.UNPARK:
-      return unpark(state, payload);
-    case events.AGAIN:
-      return again(state, payload);
-    case events.DELEGATE:
-      return delegate(state, payload);
-    case events.OPEN:
-      return open(state, payload);
-    case events.CLOSE:
-      return close(state, payload);
+function replayBracket(state: ReplayState, kind: number, depth: number, site: number): void {
+  state.delegating = 0;
+  if (site === NO_SITE) state.isPaused = kind === events.OPEN;
+  else if (kind === events.CLOSE) close(state, site, depth);
+  else {
+    endImplied(state, depth);
+    open(state, site);
   }
 }

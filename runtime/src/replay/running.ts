@@ -1,64 +1,98 @@
-import { countCall, unwindTo } from './calls.ts';
+import * as events from '../events.ts';
 import {
-  createCoroutine,
-  joinFamilies,
-  PARKED,
-  RUNNING,
-  WAITING,
-  type Coroutine,
-  type Link,
-} from './coroutine.ts';
-import { NESTED, PAIR_NESTED, popCoroutine, pushCall, pushResumed } from './stack.ts';
-import { topLink, topNode, type Stack } from './stack.ts';
-import { anomaly, type ReplayState } from './state.ts';
-import {
-  bookExtremes,
+  BOOKED,
   CALL_COLUMNS,
+  NESTED,
   NSUSPEND,
   NYIELD,
+  PAIR_NESTED,
   PAIR_TIME,
+  PARKED,
+  RUNNING,
   TOTAL,
-  WAIT_COLUMNS,
   WAITED,
-} from './sums.ts';
+  WAITING,
+  WAIT_COLUMNS,
+} from './columns.ts';
+import { countCall, endDownTo, endImplied, fullDepth, settle } from './calls.ts';
+import {
+  delegateTo,
+  familyOf,
+  forget,
+  isAlive,
+  pairFamilyOf,
+  startAt,
+  type Family,
+  type Link,
+} from './coroutine.ts';
+import {
+  frameOfPair,
+  frameOfSite,
+  pop,
+  pushCall,
+  pushResumed,
+  settleCoroutine,
+  topLink,
+  topNode,
+} from './stack.ts';
+import { anomaly, type ReplayState } from './state.ts';
+import { bookExtremes } from './sums.ts';
 import { edgeFor, edgePair } from './tree.ts';
 
-/** A coroutine's body starts: `state.named` holds its token. */
-export function begin(state: ReplayState, site: number): void {
-  const { stack, tree } = state;
-  const token = state.named >>> 1;
-  if (state.coroutines[token]) end(state, token);
-  const delegator = adoptDelegator(state, (state.named & 1) === 1);
-  const up = topLink(stack, tree, state.coroutines);
+/** A coroutine's body starts above `depth` activations: `state.named` holds its token. */
+export function begin(state: ReplayState, site: number, depth: number): void {
+  const { stack, tree, coroutines, named } = state;
+  const token = named >>> 1;
+  state.named = 0;
+  settle(state);
+  if (isAlive(coroutines, token)) end(state, token);
+  const delegator = adoptDelegator(state, (named & 1) === 1);
+  const up = topLink(stack, tree, coroutines);
   const edge = edgeFor(tree, topNode(stack), site);
-  pushCall(stack, tree, edge, site, token, state.paused);
+  pushCall(stack, tree, edge);
+  settleCoroutine(stack, token, state.paused);
   const mode = stack.mode[stack.depth]!;
-  countCall(tree.sums.calls, edge, mode);
-  const coroutine = createCoroutine(token, site, edge, mode, up, state.now);
-  coroutine.delegator = delegator;
-  findFamilies(state, coroutine);
-  joinFamilies(coroutine, state.now);
-  state.coroutines[token] = coroutine;
+  startCoroutine(state, token, edge, mode, up);
+  if (delegator !== 0) delegateTo(coroutines, delegator, token);
+  if (mode !== 0) findFamilies(state, token, site);
+  stack.offset = stack.depth - depth - 1;
+}
+
+/** Counts a coroutine that lives from now on. */
+export function startCoroutine(
+  state: ReplayState,
+  token: number,
+  edge: number,
+  mode: number,
+  up: Link | null,
+): void {
+  const { sums } = state.tree;
+  countCall(sums, edge, mode);
+  sums.calls[edge * CALL_COLUMNS + BOOKED]!++;
+  startAt(state.coroutines, token, edge, mode, up, state.now);
 }
 
 /** The coroutine on top of the stack, just called, belongs to families if it is nested. */
-function findFamilies(state: ReplayState, coroutine: Coroutine): void {
-  const { stack } = state;
-  const { mode, site, up, edge } = coroutine;
+function findFamilies(state: ReplayState, token: number, site: number): void {
+  const { stack, tree, coroutines, now } = state;
+  const { depth } = stack;
+  const mode = coroutines.mode[token]!;
+  const up = coroutines.up[token]!;
   if ((mode & NESTED) !== 0) {
-    const above = onSegment(state, stack, stack.earlierOfSite[stack.depth]!);
-    coroutine.family = above?.family ?? findLink(up, (link) => link.site === site)?.family ?? coroutine;
+    const above = stack.token[frameOfSite(stack, tree, depth, site)]!;
+    const family =
+      above !== 0 ? familyOf(coroutines, above) : findLink(up, (link) => link.site === site)?.family;
+    coroutines.family[token] = family ?? null;
+    if (family) joinFamily(family, now);
   }
   if ((mode & PAIR_NESTED) !== 0) {
-    const pair = edgePair(state.tree, edge);
-    const above = onSegment(state, stack, stack.earlierOfPair[stack.depth]!);
-    coroutine.pairFamily =
-      above?.pairFamily ?? findLink(up, (link) => link.pair === pair)?.pairFamily ?? coroutine;
+    const pair = edgePair(tree, coroutines.edge[token]!);
+    const above = stack.token[frameOfPair(stack, tree, depth, pair)]!;
+    const family =
+      above !== 0 ? pairFamilyOf(coroutines, above) : findLink(up, (link) => link.pair === pair)?.pairFamily;
+    coroutines.pairFamily[token] = family ?? null;
+    if (family) joinFamily(family, now);
   }
-}
-
-function onSegment(state: ReplayState, stack: Stack, depth: number): Coroutine | null {
-  return depth >= stack.base ? (state.coroutines[stack.token[depth]!] ?? null) : null;
 }
 
 function findLink(link: Link | null, matches: (link: Link) => boolean): Link | null {
@@ -66,223 +100,259 @@ function findLink(link: Link | null, matches: (link: Link) => boolean): Link | n
   return link;
 }
 
+function joinFamily(family: Family, now: number): void {
+  if (family.live++ === 0) family.since = now;
+}
+
+/**
+ * An event of a coroutine above `depth` (modulo 2^13) activations: one that is on the stack is to be on top there, what
+ * is above it by now has ended.
+ */
+export function moveCoroutine(state: ReplayState, kind: number, depth: number, token: number): void {
+  if (kind !== events.DELEGATE && kind !== events.UNPARK) state.delegating = 0;
+  const { stack, coroutines } = state;
+  const isKnown = isAlive(coroutines, token);
+  let full: number;
+  if (isKnown && coroutines.state[token] === RUNNING) full = bringUp(state, token, fullDepth(state, depth));
+  else full = endImplied(state, depth);
+  settle(state);
+  if (isKnown) move(state, kind, token);
+  else anomaly(state, 'coroutineUnknown');
+  const isUp = kind === events.RESUME || kind === events.UNPARK || kind === events.AGAIN;
+  stack.offset = stack.depth - (isUp && isKnown ? full + 1 : full);
+}
+
+/**
+ * Makes a coroutine that runs above `depth` activations the top frame. Returns above how many it does indeed, as some may
+ * have lost their end.
+ */
+function bringUp(state: ReplayState, token: number, depth: number): number {
+  const { stack, tree } = state;
+  endDownTo(state, depth + 1 + stack.offset);
+  let frame = stack.depth;
+  while (frame > 0 && stack.token[frame] !== token) frame--;
+  if (frame === 0) {
+    anomaly(state, 'runsOffStack');
+    settle(state);
+    pushResumed(stack, tree, state.coroutines, token, state.paused);
+    return depth;
+  }
+  const lost = stack.depth - frame;
+  for (let above = 0; above < lost; above++) anomaly(state, 'missingLeave');
+  endDownTo(state, frame);
+  return depth - lost;
+}
+
+function move(state: ReplayState, kind: number, token: number): void {
+  switch (kind) {
+    case events.END:
+      return end(state, token);
+    case events.SUSPEND:
+      return suspend(state, token);
+    case events.RESUME:
+      return resume(state, token);
+    case events.PARK:
+      return park(state, token);
+    case events.UNPARK:
+      return unpark(state, token);
+    case events.AGAIN:
+      return putOn(state, token);
+    case events.DELEGATE:
+      return delegate(state, token);
+  }
+}
+
 /** It starts to wait; or waits after all, though it was parked. */
-export function suspend(state: ReplayState, token: number): void {
-  const parked = state.coroutines[token] ?? null;
-  if (parked?.state === PARKED) return takeBack(state, parked);
-  const coroutine = toTop(state, token, 'suspend');
-  if (coroutine === null) return;
-  takeOff(state, coroutine);
-  wait(state, coroutine);
-  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NSUSPEND]!++;
+function suspend(state: ReplayState, token: number): void {
+  const { coroutines } = state;
+  if (coroutines.state[token] === PARKED) return takeBack(state, token);
+  mustRun(state, token, 'suspend');
+  takeOff(state, token);
+  wait(state, token);
+  state.tree.sums.waits[coroutines.edge[token]! * WAIT_COLUMNS + NSUSPEND]!++;
 }
 
 /** It has not handed anything on, and waits. */
-function takeBack(state: ReplayState, coroutine: Coroutine): void {
-  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NYIELD]! -= coroutine.handed;
-  unparkOffStack(state, coroutine);
-  wait(state, coroutine);
+function takeBack(state: ReplayState, token: number): void {
+  const { edge, handed } = state.coroutines;
+  state.tree.sums.waits[edge[token]! * WAIT_COLUMNS + NYIELD]! -= handed[token]!;
+  unparkOffStack(state, token);
+  wait(state, token);
 }
 
 /** It is off the stack, and waits from now on. */
-export function wait(state: ReplayState, coroutine: Coroutine): void {
-  coroutine.state = WAITING;
-  coroutine.since = state.now;
+export function wait({ coroutines, now }: ReplayState, token: number): void {
+  coroutines.state[token] = WAITING;
+  coroutines.since[token] = now;
 }
 
 /** It goes on, from the event loop as a rule. */
-export function resume(state: ReplayState, token: number): void {
-  const coroutine = find(state, token, 'resume');
-  if (coroutine === null) return;
-  if (coroutine.state === RUNNING) return settleRunning(state, coroutine, 'resume');
-  if (state.stack.depth > 0 && coroutine.state === WAITING) anomaly(state, 'resumeOnStack');
-  run(state, coroutine);
+function resume(state: ReplayState, token: number): void {
+  if (state.stack.depth > 0 && state.coroutines.state[token] === WAITING) anomaly(state, 'resumeOnStack');
+  putOn(state, token);
 }
 
 /** A generator hands a value to its consumer; one that waited hands on what it has waited for. */
-export function park(state: ReplayState, token: number): void {
-  const waiting = state.coroutines[token] ?? null;
-  if (waiting?.state === WAITING) return handOn(state, waiting);
-  const coroutine = toTop(state, token, 'park');
-  if (coroutine !== null) parkTop(state, coroutine, 1);
+function park(state: ReplayState, token: number): void {
+  if (state.coroutines.state[token] === WAITING) return handOn(state, token);
+  mustRun(state, token, 'park');
+  parkTop(state, token, 1);
 }
 
 /** The consumer asks for the next one; or a `yield*` is over and its generator runs already. */
-export function unpark(state: ReplayState, token: number): void {
-  const coroutine = find(state, token, 'unpark');
-  if (coroutine === null) return;
-  if (coroutine.state === RUNNING) {
-    state.delegating = null;
-    return settleRunning(state, coroutine, 'unpark');
+function unpark(state: ReplayState, token: number): void {
+  const { coroutines } = state;
+  if (token === state.delegating || coroutines.state[token] === RUNNING) state.delegating = 0;
+  else {
+    const delegator = adoptDelegator(state, true);
+    if (delegator !== 0) delegateTo(coroutines, delegator, token);
   }
-  if (coroutine === state.delegating) state.delegating = null;
-  else coroutine.delegator = adoptDelegator(state, true) ?? coroutine.delegator;
-  run(state, coroutine);
+  putOn(state, token);
 }
 
-/** A catch or finally block of it was reached: it runs, whatever was thought of it before. */
-export function again(state: ReplayState, token: number): void {
-  const coroutine = find(state, token, 'again');
-  if (coroutine === null) return;
-  if (coroutine.state === RUNNING) settleRunning(state, coroutine, 'again');
-  else run(state, coroutine);
+/** Whatever was thought of it before, it runs. */
+function putOn(state: ReplayState, token: number): void {
+  if (state.coroutines.state[token] !== RUNNING) run(state, token);
 }
 
 /** It ends, from whatever state. */
-export function end(state: ReplayState, token: number): void {
-  const coroutine = find(state, token, 'end');
-  if (coroutine === null) return;
-  if (coroutine.state === RUNNING) settleRunning(state, coroutine, 'end');
-  else run(state, coroutine);
-  takeOff(state, coroutine);
-  finishCoroutine(state, coroutine);
+function end(state: ReplayState, token: number): void {
+  putOn(state, token);
+  takeOff(state, token);
+  finishCoroutine(state, token);
 }
 
 /** `yield*` hands over to a generator of ours: parked, unless the very next event is that generator's. */
-export function delegate(state: ReplayState, token: number): void {
-  const coroutine = toTop(state, token, 'delegate');
-  if (coroutine === null) return;
-  parkTop(state, coroutine, 0);
-  state.delegating = coroutine;
+function delegate(state: ReplayState, token: number): void {
+  mustRun(state, token, 'delegate');
+  parkTop(state, token, 0);
+  state.delegating = token;
 }
 
-/** The generator that has just delegated is put back below the one that is about to run. */
-function adoptDelegator(state: ReplayState, isGenerator: boolean): Coroutine | null {
+function mustRun(state: ReplayState, token: number, what: string): void {
+  if (state.coroutines.state[token] === RUNNING) return;
+  anomaly(state, `${what}WhileNotRunning`);
+  run(state, token);
+}
+
+/** The generator that has just delegated is put back below the one that is about to run; 0 if there is none. */
+function adoptDelegator(state: ReplayState, isGenerator: boolean): number {
   const delegator = state.delegating;
-  state.delegating = null;
-  if (delegator === null || !isGenerator || delegator.state !== PARKED) return null;
+  state.delegating = 0;
+  if (delegator === 0 || !isGenerator || state.coroutines.state[delegator] !== PARKED) return 0;
   run(state, delegator);
   return delegator;
 }
 
-function handOn(state: ReplayState, coroutine: Coroutine): void {
-  parkOffStack(state, coroutine);
-  coroutine.handed = 1;
-  state.tree.sums.waits[coroutine.edge * WAIT_COLUMNS + NYIELD]!++;
+function handOn(state: ReplayState, token: number): void {
+  const { coroutines } = state;
+  parkOffStack(state, token);
+  coroutines.handed[token] = 1;
+  state.tree.sums.waits[coroutines.edge[token]! * WAIT_COLUMNS + NYIELD]!++;
 }
 
 /** Parks a coroutine that is not on the stack. */
-export function parkOffStack(state: ReplayState, coroutine: Coroutine): void {
-  if (coroutine.state === WAITING) bookWait(state, coroutine);
-  coroutine.state = PARKED;
-  coroutine.wall += state.now - coroutine.unparked;
-  leaveFamilies(state, coroutine);
+export function parkOffStack(state: ReplayState, token: number): void {
+  const { coroutines } = state;
+  if (coroutines.state[token] === WAITING) bookWait(state, token);
+  bookStretch(state, token);
+  coroutines.state[token] = PARKED;
 }
 
 /** Such a one is not parked any more. */
-export function unparkOffStack(state: ReplayState, coroutine: Coroutine): void {
-  coroutine.unparked = state.now;
-  coroutine.handed = 0;
-  joinFamilies(coroutine, state.now);
+export function unparkOffStack({ coroutines, now }: ReplayState, token: number): void {
+  coroutines.unparked[token] = now;
+  coroutines.handed[token] = 0;
+  const family = coroutines.family[token];
+  const pairFamily = coroutines.pairFamily[token];
+  if (family) joinFamily(family, now);
+  if (pairFamily) joinFamily(pairFamily, now);
 }
 
 /** Takes it off the stack, and those that delegate to it; `yields` is 0 where no value is handed over. */
-function parkTop(state: ReplayState, coroutine: Coroutine, yields: number): void {
-  let next: Coroutine | null = coroutine;
+function parkTop(state: ReplayState, token: number, yields: number): void {
+  const { stack, coroutines, tree } = state;
+  let next = token;
   do {
     takeOff(state, next);
     parkOffStack(state, next);
-    state.tree.sums.waits[next.edge * WAIT_COLUMNS + NYIELD]! += yields;
-    next = next.delegator;
-  } while (next !== null && isTop(state, next));
+    tree.sums.waits[coroutines.edge[next]! * WAIT_COLUMNS + NYIELD]! += yields;
+    next = coroutines.delegator[next]!;
+  } while (next !== 0 && stack.token[stack.depth] === next);
 }
 
 /** Puts a waiting or parked coroutine back on the stack; a parked one brings those that delegate to it. */
-function run(state: ReplayState, coroutine: Coroutine): void {
-  if (coroutine.state === WAITING) bookWait(state, coroutine);
+function run(state: ReplayState, token: number): void {
+  const { coroutines } = state;
+  if (coroutines.state[token] === WAITING) bookWait(state, token);
   else {
-    runDelegators(state, coroutine);
-    unparkOffStack(state, coroutine);
+    if (coroutines.delegator[token] !== 0) runDelegators(state, token);
+    unparkOffStack(state, token);
   }
-  coroutine.state = RUNNING;
-  pushResumed(state.stack, state.tree, coroutine, state.paused);
+  coroutines.state[token] = RUNNING;
+  pushResumed(state.stack, state.tree, coroutines, token, state.paused);
 }
 
 /** Those that delegate to it, the outermost first. A loop: there may be more of them than there is stack left. */
-function runDelegators(state: ReplayState, coroutine: Coroutine): void {
-  let outermost: Coroutine | null = null;
-  for (let above = coroutine.delegator; above?.state === PARKED; above = above.delegator) {
-    above.below = outermost;
-    outermost = above;
-  }
-  for (let next = outermost; next !== null; next = next.below) {
+function runDelegators(state: ReplayState, token: number): void {
+  const { coroutines, stack, tree } = state;
+  const { delegator, delegatee } = coroutines;
+  let next = token;
+  while (delegator[next] !== 0 && coroutines.state[delegator[next]!] === PARKED) next = delegator[next]!;
+  for (; next !== token; next = delegatee[next]!) {
     unparkOffStack(state, next);
-    next.state = RUNNING;
-    pushResumed(state.stack, state.tree, next, state.paused);
+    coroutines.state[next] = RUNNING;
+    pushResumed(stack, tree, coroutines, next, state.paused);
   }
 }
 
 /** Takes a coroutine off the top of the stack. What the profiler did meanwhile was none of its own time. */
-export function takeOff(state: ReplayState, coroutine: Coroutine): void {
-  const { stack, tree } = state;
-  const paused = state.paused - stack.start[stack.depth]!;
-  popCoroutine(stack, tree);
-  if (paused === 0) return;
-  const { family, pairFamily } = coroutine;
-  coroutine.wall -= paused;
-  if (family.live === 1) family.liveSince += paused;
-  if (pairFamily.pairLive === 1) pairFamily.pairSince += paused;
+export function takeOff({ stack, coroutines, paused }: ReplayState, token: number): void {
+  const passed = paused - stack.start[stack.depth]!;
+  pop(stack);
+  if (passed === 0) return;
+  const family = coroutines.family[token];
+  const pairFamily = coroutines.pairFamily[token];
+  coroutines.unparked[token]! += passed;
+  if (family?.live === 1) family.since += passed;
+  if (pairFamily?.live === 1) pairFamily.since += passed;
 }
 
 /** Its wait is over. */
-export function bookWait(state: ReplayState, { edge, since }: Coroutine): void {
-  state.tree.sums.waits[edge * WAIT_COLUMNS + WAITED]! += state.now - since;
+export function bookWait({ coroutines, tree, now }: ReplayState, token: number): void {
+  tree.sums.waits[coroutines.edge[token]! * WAIT_COLUMNS + WAITED]! += now - coroutines.since[token]!;
 }
 
 /** Books what a coroutine that is off the stack for good leaves behind. */
-export function finishCoroutine(state: ReplayState, coroutine: Coroutine): void {
-  if (coroutine.state === WAITING) bookWait(state, coroutine);
-  if (coroutine.state !== PARKED) {
-    coroutine.wall += state.now - coroutine.unparked;
-    leaveFamilies(state, coroutine);
+export function finishCoroutine(state: ReplayState, token: number): void {
+  const { coroutines, tree } = state;
+  if (coroutines.state[token] === WAITING) bookWait(state, token);
+  if (coroutines.state[token] !== PARKED) bookStretch(state, token);
+  bookExtremes(tree.sums.calls, coroutines.edge[token]!, coroutines.wall[token]!);
+  forget(coroutines, token);
+}
+
+/**
+ * It ends or is parked: a stretch outside of yields is over. Its families count one less, and book their time when nobody
+ * is left.
+ */
+function bookStretch({ coroutines, tree, now }: ReplayState, token: number): void {
+  const { calls } = tree.sums;
+  const family = coroutines.family[token] ?? null;
+  const pairFamily = coroutines.pairFamily[token] ?? null;
+  const at = coroutines.edge[token]! * CALL_COLUMNS;
+  const stretch = now - coroutines.unparked[token]!;
+  coroutines.wall[token]! += stretch;
+  if (family === null) {
+    calls[at + TOTAL]! += stretch;
+    if (pairFamily === null) return;
+    calls[at + PAIR_TIME]! -= stretch;
+  } else if (--family.live === 0) {
+    calls[family.edge * CALL_COLUMNS + TOTAL]! += now - family.since;
+    calls[family.edge * CALL_COLUMNS + PAIR_TIME]! -= now - family.since;
   }
-  bookExtremes(state.tree.sums.calls, coroutine.edge, coroutine.wall);
-  state.coroutines[coroutine.token] = null;
-}
-
-/** It ends or is parked: its families count one less, and book the time when nobody is left. */
-export function leaveFamilies(state: ReplayState, coroutine: Coroutine): void {
-  const { family, pairFamily } = coroutine;
-  const { calls } = state.tree.sums;
-  if (--family.live === 0) {
-    const time = state.now - family.liveSince;
-    calls[family.edge * CALL_COLUMNS + TOTAL]! += time;
-    calls[family.edge * CALL_COLUMNS + PAIR_TIME]! -= time;
+  if (pairFamily === null) calls[at + PAIR_TIME]! += stretch;
+  else if (--pairFamily.live === 0) {
+    calls[pairFamily.edge * CALL_COLUMNS + PAIR_TIME]! += now - pairFamily.since;
   }
-  if (--pairFamily.pairLive === 0) {
-    calls[pairFamily.edge * CALL_COLUMNS + PAIR_TIME]! += state.now - pairFamily.pairSince;
-  }
-}
-
-function find(state: ReplayState, token: number, what: string): Coroutine | null {
-  const coroutine = state.coroutines[token] ?? null;
-  if (coroutine === null) anomaly(state, `${what}OfUnknown`);
-  return coroutine;
-}
-
-function isTop(state: ReplayState, coroutine: Coroutine): boolean {
-  return state.coroutines[state.stack.token[state.stack.depth]!] === coroutine;
-}
-
-/** A coroutine that is running already must be on top: what is above it lost its end. */
-function settleRunning(state: ReplayState, coroutine: Coroutine, what: string): void {
-  if (isTop(state, coroutine)) return;
-  const { stack } = state;
-  let depth = stack.depth;
-  while (depth > 0 && stack.token[depth] !== coroutine.token) depth--;
-  if (depth > 0) return unwindTo(state, depth);
-  anomaly(state, `${what}OffStack`);
-  pushResumed(stack, state.tree, coroutine, state.paused);
-}
-
-/** The coroutine, which should run and be on top; made so where it is not, with an anomaly. */
-function toTop(state: ReplayState, token: number, what: string): Coroutine | null {
-  const coroutine = find(state, token, what);
-  if (coroutine === null) return null;
-  if (coroutine.state === RUNNING) settleRunning(state, coroutine, what);
-  else {
-    anomaly(state, `${what}WhileNotRunning`);
-    run(state, coroutine);
-  }
-  return coroutine;
 }

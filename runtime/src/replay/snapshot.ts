@@ -1,10 +1,24 @@
+import {
+  CALL_COLUMNS,
+  GREATEST,
+  LATE,
+  NNESTED,
+  NSUSPEND,
+  NYIELD,
+  PAIR_EXTRA,
+  PAIR_TIME,
+  SELF,
+  TOTAL,
+  WAITED,
+  WAIT_COLUMNS,
+} from './columns.ts';
+import { EDGE_COLUMNS, ENDED, FROM, PARAMETERS, PARKED, WAITING } from './columns.ts';
 import type { EdgeTable, NodeTable } from '../profile/format.ts';
 import { bookTotals } from './calls.ts';
-import { PARKED, WAITING, type Coroutine } from './coroutine.ts';
-import { PARAMETERS } from './stack.ts';
+import { type Family } from './coroutine.ts';
 import type { ReplayState } from './state.ts';
 import * as sums from './sums.ts';
-import { EDGE_COLUMNS, edgeTo, FROM, type Tree } from './tree.ts';
+import { edgeTo, type Tree } from './tree.ts';
 
 /** What replay has to say of one thread; times in ns. */
 export interface Accounts {
@@ -19,6 +33,7 @@ export interface Accounts {
 
 /** Copies of the sums, to which what is still open is added. */
 interface Draft {
+  readonly ncall: Float64Array;
   readonly calls: Float64Array;
   readonly waits: Float64Array;
   readonly pending: Float64Array;
@@ -28,8 +43,9 @@ interface Draft {
 export function snapshot(state: ReplayState): Accounts {
   const { tree } = state;
   const draft: Draft = {
-    calls: tree.sums.calls.slice(0, tree.edges * sums.CALL_COLUMNS),
-    waits: tree.sums.waits.slice(0, tree.edges * sums.WAIT_COLUMNS),
+    ncall: tree.sums.ncall.slice(0, tree.edges),
+    calls: tree.sums.calls.slice(0, tree.edges * CALL_COLUMNS),
+    waits: tree.sums.waits.slice(0, tree.edges * WAIT_COLUMNS),
     pending: new Float64Array(tree.edges),
   };
   addOpenCalls(state, draft);
@@ -49,6 +65,10 @@ function addOpenCalls(state: ReplayState, draft: Draft): void {
     if (stack.token[depth] !== 0) continue;
     const edge = stack.edge[depth]!;
     const mode = stack.mode[depth]!;
+    if (depth > stack.settled) {
+      draft.pending[edge]!++;
+      continue;
+    }
     const wall = state.now - state.paused - stack.start[depth]!;
     bookTotals(draft.calls, edge, mode, wall);
     if ((mode & PARAMETERS) !== 0) continue;
@@ -58,24 +78,30 @@ function addOpenCalls(state: ReplayState, draft: Draft): void {
 }
 
 function addOpenCoroutines(state: ReplayState, draft: Draft): void {
-  const families = new Set<Coroutine>();
-  const pairFamilies = new Set<Coroutine>();
+  const { coroutines } = state;
+  const families = new Set<Family>();
   const pauses = pausesOnStack(state);
-  for (let token = 1; token < state.coroutines.length; token++) {
-    const coroutine = state.coroutines[token];
-    if (!coroutine) continue;
-    const paused = pauses[coroutine.token] ?? 0;
-    addOpenCoroutine(state, draft, coroutine, paused);
-    const { family, pairFamily } = coroutine;
-    if (family.live > 0 && !families.has(family)) addTotal(draft, family, state.now - family.liveSince);
-    if (family.live === 1) addTotal(draft, family, -paused);
-    if (pairFamily.pairLive > 0 && !pairFamilies.has(pairFamily)) {
-      addPairTime(draft, pairFamily, state.now - pairFamily.pairSince);
-    }
-    if (pairFamily.pairLive === 1) addPairTime(draft, pairFamily, -paused);
-    families.add(family);
-    pairFamilies.add(pairFamily);
+  for (let token = 1; token < coroutines.state.length; token++) {
+    if (coroutines.state[token] === ENDED) continue;
+    const paused = pauses[token] ?? 0;
+    addOpenCoroutine(state, draft, token, paused);
+    const edge = coroutines.edge[token]!;
+    const sofar = coroutines.state[token] === PARKED ? 0 : state.now - coroutines.unparked[token]! - paused;
+    const family = coroutines.family[token];
+    const pairFamily = coroutines.pairFamily[token];
+    if (!family) addTotal(draft, edge, sofar);
+    else addTotal(draft, family.edge, familyTime(state, family, families, paused));
+    if (!pairFamily) addPairTime(draft, edge, sofar);
+    else addPairTime(draft, pairFamily.edge, familyTime(state, pairFamily, families, paused));
   }
+}
+
+/** What a family's time comes to so far, told once for all its members, less what its only member has paused. */
+function familyTime({ now }: ReplayState, family: Family, told: Set<Family>, paused: number): number {
+  const isTold = told.has(family);
+  told.add(family);
+  const time = family.live > 0 && !isTold ? now - family.since : 0;
+  return family.live === 1 ? time - paused : time;
 }
 
 /** By token, how long the profiler kept a coroutine waiting since it got onto the stack. */
@@ -87,21 +113,28 @@ function pausesOnStack({ stack, paused }: ReplayState): Record<number, number> {
   return pauses;
 }
 
-function addTotal(draft: Draft, { edge }: Coroutine, time: number): void {
-  draft.calls[edge * sums.CALL_COLUMNS + sums.TOTAL]! += time;
-  draft.calls[edge * sums.CALL_COLUMNS + sums.PAIR_TIME]! -= time;
+function addTotal(draft: Draft, edge: number, time: number): void {
+  draft.calls[edge * CALL_COLUMNS + TOTAL]! += time;
+  draft.calls[edge * CALL_COLUMNS + PAIR_TIME]! -= time;
 }
 
-function addPairTime(draft: Draft, { edge }: Coroutine, time: number): void {
-  draft.calls[edge * sums.CALL_COLUMNS + sums.PAIR_TIME]! += time;
+function addPairTime(draft: Draft, edge: number, time: number): void {
+  draft.calls[edge * CALL_COLUMNS + PAIR_TIME]! += time;
 }
 
-function addOpenCoroutine(state: ReplayState, draft: Draft, coroutine: Coroutine, paused: number): void {
-  const { edge, wall, unparked, since } = coroutine;
+function addOpenCoroutine(
+  { coroutines, now }: ReplayState,
+  draft: Draft,
+  token: number,
+  paused: number,
+): void {
+  const edge = coroutines.edge[token]!;
+  const wall = coroutines.wall[token]!;
+  const state = coroutines.state[token];
   draft.pending[edge]!++;
-  const sofar = coroutine.state === PARKED ? wall : wall + state.now - unparked - paused;
+  const sofar = state === PARKED ? wall : wall + now - coroutines.unparked[token]! - paused;
   sums.bookExtremes(draft.calls, edge, sofar);
-  if (coroutine.state === WAITING) draft.waits[edge * sums.WAIT_COLUMNS + sums.WAITED]! += state.now - since;
+  if (state === WAITING) draft.waits[edge * WAIT_COLUMNS + WAITED]! += now - coroutines.since[token]!;
 }
 
 /** Edges that were used, the nodes they and their ancestors need, in their old order. */
@@ -120,10 +153,8 @@ function tables(tree: Tree, draft: Draft): { nodes: NodeTable; edges: EdgeTable 
 }
 
 function isUsed(draft: Draft, edge: number): boolean {
-  const at = edge * sums.CALL_COLUMNS;
-  return (
-    draft.calls[at + sums.NCALL]! > 0 || draft.calls[at + sums.SELF]! > 0 || draft.calls[at + sums.TOTAL]! > 0
-  );
+  const at = edge * CALL_COLUMNS;
+  return draft.ncall[edge]! > 0 || draft.calls[at + SELF]! > 0 || draft.calls[at + TOTAL]! > 0;
 }
 
 function needNode(tree: Tree, isNeeded: Uint8Array, node: number): void {
@@ -144,28 +175,28 @@ function nodeTable(tree: Tree, isNeeded: Uint8Array): { nodes: NodeTable; newId:
 }
 
 function edgeTable(tree: Tree, draft: Draft, used: number[], newId: Int32Array): EdgeTable {
-  const call = (column: number) => used.map((edge) => draft.calls[edge * sums.CALL_COLUMNS + column]!);
-  const wait = (column: number) => used.map((edge) => draft.waits[edge * sums.WAIT_COLUMNS + column]!);
+  const call = (column: number) => used.map((edge) => draft.calls[edge * CALL_COLUMNS + column]!);
+  const wait = (column: number) => used.map((edge) => draft.waits[edge * WAIT_COLUMNS + column]!);
   const add = (left: number[], right: number[], sign: number) =>
     left.map((value, row) => value + sign * right[row]!);
-  const ncall = call(sums.NCALL);
-  const nactualcall = add(ncall, call(sums.NESTED), -1);
-  const ttot = call(sums.TOTAL);
+  const ncall = used.map((edge) => draft.ncall[edge]!);
+  const nactualcall = add(ncall, call(NNESTED), -1);
+  const ttot = call(TOTAL);
   return {
     from: used.map((edge) => newId[tree.edge[edge * EDGE_COLUMNS + FROM]!]!),
     to: used.map((edge) => newId[edgeTo(tree, edge)]!),
     ncall,
     nactualcall,
-    tsub: call(sums.SELF),
+    tsub: call(SELF),
     ttot,
-    tpair: add(ttot, call(sums.PAIR_TIME), 1),
-    npair: add(nactualcall, call(sums.PAIR_EXTRA), 1),
-    twait: wait(sums.WAITED),
-    nsuspend: wait(sums.NSUSPEND),
-    nyield: wait(sums.NYIELD),
-    tmin: call(sums.LEAST).map((least) => (least === Infinity ? 0 : least)),
-    tmax: call(sums.GREATEST),
+    tpair: add(ttot, call(PAIR_TIME), 1),
+    npair: add(nactualcall, call(PAIR_EXTRA), 1),
+    twait: wait(WAITED),
+    nsuspend: wait(NSUSPEND),
+    nyield: wait(NYIELD),
+    tmin: used.map((edge) => sums.leastWall(draft, edge)),
+    tmax: call(GREATEST),
     pending: used.map((edge) => draft.pending[edge]!),
-    late: wait(sums.LATE),
+    late: wait(LATE),
   };
 }

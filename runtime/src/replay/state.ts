@@ -1,5 +1,4 @@
-import { setPrototypeOf } from '../intrinsics.ts';
-import type { Coroutine } from './coroutine.ts';
+import { createCoroutines, type Coroutines } from './coroutine.ts';
 import { createStack, type Stack } from './stack.ts';
 import { createTree, type Tree } from './tree.ts';
 
@@ -10,8 +9,7 @@ import { createTree, type Tree } from './tree.ts';
 export interface ReplayState {
   readonly tree: Tree;
   readonly stack: Stack;
-  /** Live coroutines by token. */
-  readonly coroutines: (Coroutine | null)[];
+  readonly coroutines: Coroutines;
   /** Whether profiling is on. */
   on: boolean;
   /** Time that has been accounted for, ns since the log began. */
@@ -26,18 +24,12 @@ export interface ReplayState {
   paused: number;
   /** Between an OPEN and a CLOSE of no site: the profiler is at work in the program's thread. */
   isPaused: boolean;
-  /** What the last TOKEN word said. */
+  /** What the last TOKEN said, until a start or JOIN has heard of it; then 0. */
   named: number;
-  /** A generator that has just handed over to another one (DELEGATE). */
-  delegating: Coroutine | null;
+  /** A generator that has just handed over to another one (DELEGATE); 0 for none. */
+  delegating: number;
   /** Activations that profiling left open when it stopped and that may since have ended unseen. */
   readonly anomalies: Record<string, number>;
-}
-
-/** A list that is not looked up on `Array.prototype` where it has no element; it can be indexed, and nothing else. */
-function withoutPrototype<T>(list: T[]): T[] {
-  setPrototypeOf(list, null);
-  return list;
 }
 
 /** The state before the first word. */
@@ -45,7 +37,7 @@ export function createState(): ReplayState {
   return {
     tree: createTree(),
     stack: createStack(),
-    coroutines: withoutPrototype([null]),
+    coroutines: createCoroutines(),
     on: false,
     time: 0,
     logTime: 0,
@@ -54,7 +46,7 @@ export function createState(): ReplayState {
     paused: 0,
     isPaused: false,
     named: 0,
-    delegating: null,
+    delegating: 0,
     anomalies: {},
   };
 }

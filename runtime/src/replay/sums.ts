@@ -1,47 +1,40 @@
+import { BOOKED, CALL_COLUMNS, GREATEST, LEAST, WAIT_COLUMNS } from './columns.ts';
+
 /**
- * What is summed up per edge. Calls fill one cache line an edge (eight 64-bit floats), what only coroutines
- * have is kept apart. Times are nanoseconds; counts are exact up to 2^53.
+ * What is summed up per edge. The number of calls stands apart from the rest: in dense code nothing else changes. What
+ * only coroutines have is kept apart, too. Times are nanoseconds; counts are exact up to 2^53.
  *
  * Most activations are neither nested in their own function nor in their own pair of functions, so these are
  * summed once (`TOTAL`) and the others corrected for:
  *
- *     nactualcall = NCALL - NESTED            ttot  = TOTAL
+ *     nactualcall = ncall - NESTED            ttot  = TOTAL
  *     npair       = nactualcall + PAIR_EXTRA  tpair = TOTAL + PAIR_TIME
+ *
+ * Activations that end at the very time at which they began, as most do in dense code, are never looked at again:
+ * BOOKED is the number of all others, and of those that are still open.
  */
 export interface EdgeSums {
+  ncall: Float64Array;
   calls: Float64Array;
   waits: Float64Array;
 }
 
-export const CALL_COLUMNS = 8;
-export const NCALL = 0;
-export const SELF = 1;
-export const TOTAL = 2;
-export const LEAST = 3;
-export const GREATEST = 4;
-export const NESTED = 5;
-export const PAIR_EXTRA = 6;
-export const PAIR_TIME = 7;
-
-export const WAIT_COLUMNS = 4;
-export const WAITED = 0;
-export const NSUSPEND = 1;
-export const NYIELD = 2;
-export const LATE = 3;
-
 /** Sums for `capacity` edges, all zero (the least time is infinite until something ended). */
 export function createEdgeSums(capacity: number): EdgeSums {
   const sums: EdgeSums = {
+    ncall: new Float64Array(capacity),
     calls: new Float64Array(capacity * CALL_COLUMNS),
     waits: new Float64Array(capacity * WAIT_COLUMNS),
   };
-  zeroEdgeSums(sums, 0);
+  zeroEdgeSums(sums);
   return sums;
 }
 
 /** Doubles the number of edges there is room for. */
 export function growEdgeSums(sums: EdgeSums): void {
-  const { calls, waits } = sums;
+  const { ncall, calls, waits } = sums;
+  sums.ncall = new Float64Array(ncall.length * 2);
+  sums.ncall.set(ncall);
   sums.calls = new Float64Array(calls.length * 2);
   sums.calls.set(calls);
   sums.waits = new Float64Array(waits.length * 2);
@@ -49,11 +42,12 @@ export function growEdgeSums(sums: EdgeSums): void {
   markUnended(sums.calls, calls.length);
 }
 
-/** Forgets everything from edge `first` on. */
-export function zeroEdgeSums(sums: EdgeSums, first: number): void {
-  sums.calls.fill(0, first * CALL_COLUMNS);
-  sums.waits.fill(0, first * WAIT_COLUMNS);
-  markUnended(sums.calls, first * CALL_COLUMNS);
+/** Forgets everything. */
+export function zeroEdgeSums(sums: EdgeSums): void {
+  sums.ncall.fill(0);
+  sums.calls.fill(0);
+  sums.waits.fill(0);
+  markUnended(sums.calls, 0);
 }
 
 function markUnended(calls: Float64Array, from: number): void {
@@ -65,4 +59,11 @@ export function bookExtremes(calls: Float64Array, edge: number, wall: number): v
   const at = edge * CALL_COLUMNS;
   if (wall < calls[at + LEAST]!) calls[at + LEAST] = wall;
   if (wall > calls[at + GREATEST]!) calls[at + GREATEST] = wall;
+}
+
+/** The least wall time of the activations of an edge; 0 if one of them was never looked at. */
+export function leastWall({ ncall, calls }: Pick<EdgeSums, 'ncall' | 'calls'>, edge: number): number {
+  const at = edge * CALL_COLUMNS;
+  const least = calls[at + LEAST]!;
+  return ncall[edge]! > calls[at + BOOKED]! || least === Infinity ? 0 : least;
 }

@@ -1,4 +1,6 @@
+import { EDGE_COLUMNS, FROM, PAIR, SITE, TO } from './columns.ts';
 import { imul, mapGet, mapSet, setHas } from '../intrinsics.ts';
+import { createRecent } from './recent.ts';
 import { createEdgeSums, growEdgeSums, type EdgeSums } from './sums.ts';
 
 /** The root's node and the site that stands for it: event loop and uninstrumented code. */
@@ -7,17 +9,6 @@ export const ROOT_SITE = -1;
 
 const FIRST_CAPACITY = 256;
 
-export const EDGE_COLUMNS = 4;
-/** The caller's node. */
-export const FROM = 0;
-/** The callee's site. */
-export const SITE = 1;
-/** The callee's node. */
-export const TO = 2;
-/** Dense id of (caller's site, callee's site), times two; plus one where the callee's function is on the way up. */
-export const PAIR = 3;
-export const CYCLES = 1;
-
 /** The node that an edge leads to. */
 export function edgeTo({ edge }: Tree, id: number): number {
   return edge[id * EDGE_COLUMNS + TO]!;
@@ -25,7 +16,7 @@ export function edgeTo({ edge }: Tree, id: number): number {
 
 /** The pair of functions whose call it is. */
 export function edgePair({ edge }: Tree, id: number): number {
-  return edge[id * EDGE_COLUMNS + PAIR]! >> 1;
+  return edge[id * EDGE_COLUMNS + PAIR]!;
 }
 
 /**
@@ -47,6 +38,8 @@ export interface Tree {
   /** Sites that are tags: what is called below a tag is not folded into what is above it. */
   readonly tags: Set<number>;
   sums: EdgeSums;
+  /** Edges that were used last (recent.ts). */
+  recent: Int32Array;
   /**
    * 1 for sites that may come twice on one path: those on a cycle of the tree. Of these alone the stack keeps track.
    */
@@ -69,6 +62,7 @@ export function createTree(): Tree {
     edge: new Int32Array(FIRST_CAPACITY * EDGE_COLUMNS),
     tags: new Set(),
     sums: createEdgeSums(FIRST_CAPACITY),
+    recent: createRecent(),
     recursive: new Uint8Array(FIRST_CAPACITY),
     hasNewRecursive: false,
     table: new Int32Array(FIRST_CAPACITY * 2),
@@ -105,7 +99,7 @@ function makeEdge(tree: Tree, node: number, site: number): number {
   tree.edge[row + FROM] = node;
   tree.edge[row + SITE] = site;
   tree.edge[row + TO] = ancestor < 0 || isBelowTag ? makeNode(tree, node, site) : ancestor;
-  tree.edge[row + PAIR] = (pairFor(tree, tree.nodeSite[node]!, site) << 1) | (ancestor < 0 ? 0 : CYCLES);
+  tree.edge[row + PAIR] = pairFor(tree, tree.nodeSite[node]!, site);
   if (site >= tree.recursive.length) growSites(tree, site);
   if (ancestor >= 0) markRecursive(tree, node, ancestor);
   insert(tree, id);

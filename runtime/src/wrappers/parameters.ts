@@ -21,11 +21,11 @@ export function createParameters(probes: WrappedProbes): Parameters {
     const firstOfRest = from + rest;
     let index = from;
     let isOpen = true;
+    const depth = probes.open(site);
     const close = () => {
-      if (isOpen) probes.close(site);
+      if (isOpen) probes.close(site, depth);
       isOpen = false;
     };
-    probes.open(site);
     return {
       __proto__: null,
       [iterator](this: unknown) {

@@ -7,8 +7,9 @@ export interface WrappedProbes {
   delegated(token: number): void;
   /** Suspends an async generator whose `yield*` has just called a method of its iterator. */
   asked<T>(token: number, value: T, isReturn: boolean): T;
-  open(site: number): void;
-  close(site: number): void;
+  /** Returns what `close` is to be given. */
+  open(site: number): number;
+  close(site: number, depth: number): void;
   /** Number of begin and unpark events so far. */
   lastCoroutine(): number;
 }

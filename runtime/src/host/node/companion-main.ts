@@ -1,7 +1,9 @@
 /** The companion: a thread of ours that watches the main thread's log and replays the rings of all others. */
+import { DOZING } from '../../log/cells.ts';
 import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import { DOZING, LIMIT, openLog, STEP, type Log } from '../../log/log.ts';
+import { dozeOff, openLog, type Log } from '../../log/log.ts';
 import { noteMark } from '../../log/marks.ts';
+import { STRIDE } from '../../log/ring-reader.ts';
 import { processClock } from './clocks.ts';
 import {
   READY,
@@ -48,28 +50,29 @@ function watch(): void {
   let quiet = 0;
   for (let naps = 0; quiet < QUIET; naps++) {
     if (naps % MAIL === 0) readMail();
-    quiet = look() ? 0 : quiet + 1;
+    const news = look();
+    quiet = news > 0 ? 0 : quiet + 1;
     output?.write(() => threads.profile());
-    Atomics.wait(napping, 0, 0, NAP);
+    // A writer that is ahead by a stride has more to read.
+    if (news < STRIDE) Atomics.wait(napping, 0, 0, NAP);
   }
   isAwake = false;
   void sleep(main);
   for (const log of threads.logs()) void sleep(log);
 }
 
-/** Looks everywhere once; returns whether there was news. */
-function look(): boolean {
+/** Looks everywhere once; returns how much news there was: words read, or one for a cursor that has moved. */
+function look(): number {
   const words = threads.read();
   const isWatched = main.cells[DOZING] === 0 && !threads.reads(MAIN_THREAD);
-  return (isWatched && noteMark(marks, main.cells, processClock)) || words > 0;
+  return isWatched && noteMark(marks, main.cells, processClock) ? words + 1 : words;
 }
 
 /** Tells a writer that nobody watches (its next event is to carry an exact time), and waits until it wakes us. */
 async function sleep(log: Log): Promise<void> {
   if (asleep.has(log)) return;
   asleep.add(log);
-  Atomics.store(log.cells, DOZING, 1);
-  if (Atomics.load(log.cells, STEP) === 1) Atomics.store(log.cells, LIMIT, -1);
+  dozeOff(log);
   await Atomics.waitAsync(log.cells, DOZING, 1).value;
   asleep.delete(log);
   watch();

@@ -1,0 +1,47 @@
+/*
+ * Where things lie in the memory of a log (log.ts). Constants only, and nothing is imported: so they are numbers in what
+ * is built, and no probe has to look them up.
+ */
+
+/** Index at which the next word is written; OFF while profiling is off. */
+export const AT = 0;
+/** From this index on a probe asks for room first; -1: always. */
+export const LIMIT = 1;
+/** How many activations are on the stack. */
+export const DEPTH = 2;
+/** The end of an activation with fewer than so many below it is an event. */
+export const FLOOR = 3;
+/** The lap bit of the words being written. */
+export const LAP = 4;
+/** Number of the batch being written (batches), or of laps completed (rings). */
+export const BATCH = 5;
+/** How often the writer of a ring had to wait for its reader. */
+export const WAITS = 6;
+/** How many chunks of a ring were too dense to read the clock at every event. */
+export const DENSE_CHUNKS = 7;
+/** DEPTH as profiling started: activations below have nothing to do with it. */
+export const GROUND = 8;
+
+/** Written by a ring's reader: how many words it has read in all, modulo 2^31. */
+export const READ = 16;
+/** 1 while the observer sleeps because nothing came, or nothing needs it; the writer wakes it by writing 0. */
+export const DOZING = 32;
+
+/** Cells in all. */
+export const CELLS = 64;
+
+/** In place of an index: probes do not write. And in place of a depth: the activation has started unseen. */
+export const OFF = -1;
+/** As FLOOR: the end of each activation is an event. */
+export const EVERY_END = 2 ** 31 - 1;
+/** Words that are written, at most, before somebody looks how deep the stack has got. */
+export const STRETCH = 4096;
+/** So far below that may activations end without an event. Together they stay below what `depth` can tell apart. */
+export const UNTOLD = 2048;
+
+/** Words in a ring. A batch uses the first few thousand of them. */
+export const RING_WORDS = 2 ** 18;
+/** Room behind the last index for words that found none. */
+export const SLACK = 32;
+/** Where words go that nobody wants any more. */
+export const SPARE = 2 ** 18 + 16;

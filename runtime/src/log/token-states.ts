@@ -1,0 +1,10 @@
+/* What the writer of a log knows of a coroutine. */
+
+/** The token names none. */
+export const FREE = 0;
+export const RUNNING = 1;
+export const WAITING = 2;
+export const PARKED = 3;
+/** It waits for what its async `yield*` has asked for; and: it is parked, having handed that on. */
+export const ASKING = 4;
+export const HANDED = 5;

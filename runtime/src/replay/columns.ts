@@ -1,0 +1,54 @@
+/*
+ * Where things lie in the columns of replay. Constants only, and nothing is imported: so they are numbers in what is built.
+ */
+
+/** Rows of edges (tree.ts). */
+export const EDGE_COLUMNS = 4;
+/** The caller's node. */
+export const FROM = 0;
+/** The callee's site. */
+export const SITE = 1;
+/** The callee's node. */
+export const TO = 2;
+/** Dense id of (caller's site, callee's site). */
+export const PAIR = 3;
+
+/** Rows of the table of edges that were used last (recent.ts). */
+export const RECENT_COLUMNS = 4;
+export const CALLER = 0;
+export const CALLEE = 1;
+export const NODE = 2;
+/** The edge, times two; plus one where the site is recursive. */
+export const EDGE = 3;
+
+/** Rows of what is summed up per edge (sums.ts). */
+export const CALL_COLUMNS = 8;
+export const SELF = 0;
+export const TOTAL = 1;
+export const LEAST = 2;
+export const GREATEST = 3;
+export const BOOKED = 4;
+export const NNESTED = 5;
+export const PAIR_EXTRA = 6;
+export const PAIR_TIME = 7;
+
+export const WAIT_COLUMNS = 4;
+export const WAITED = 0;
+export const NSUSPEND = 1;
+export const NYIELD = 2;
+export const LATE = 3;
+
+/** Bits of a frame's mode, all about who else is on its logical call path. */
+export const NESTED = 1;
+/** … and an activation of the same function is on the stack right now, whose time includes this one's. */
+export const COVERED = 2;
+export const PAIR_NESTED = 4;
+export const PAIR_COVERED = 8;
+/** No call: parameters are evaluated ahead of one. */
+export const PARAMETERS = 16;
+
+/** What a coroutine is doing: it has ended, or never begun; is on the stack, at an await, or at a yield. */
+export const ENDED = 0;
+export const RUNNING = 1;
+export const WAITING = 2;
+export const PARKED = 3;
