@@ -6,6 +6,7 @@ import { control, start } from './control.ts';
 import { begin, moveCoroutine } from './running.ts';
 import { replayCalls } from './hot.ts';
 import { noteRecent } from './recent.ts';
+import { replayTurns } from './turns.ts';
 import { createState, type ReplayState } from './state.ts';
 
 export { createState, endAbove, type ReplayState };
@@ -47,27 +48,39 @@ function bookPause(state: ReplayState, passed: number): void {
 export function replay(state: ReplayState, words: Int32Array, from: number, to: number): number {
   let at = from;
   while (at < to) {
-    const id = words[at]! & events.ID_MASK;
-    if (id < events.FIRST_KIND) {
-      const behind = replayCalls(state, words, at, to);
-      if (behind === at) replayStart(state, (words[at++]! >>> events.ID_BITS) & events.DEPTH_MASK, id);
-      else at = behind;
-    } else if (id === events.LEAVE) leave(state, (words[at++]! >>> events.ID_BITS) & events.DEPTH_MASK);
-    else if (id === events.FILL) at++;
-    else if (at + 1 === to) return at;
-    else {
-      const depth = (words[at]! >>> events.ID_BITS) & events.DEPTH_MASK;
-      replayEvent(state, id, depth, words[at + 1]! & events.PAYLOAD_MASK);
-      at += 2;
-    }
+    const behind = replayHot(state, words, at, to);
+    if (behind === at) {
+      const length = replayOne(state, words, at, to);
+      if (length === 0) return at;
+      at += length;
+    } else at = behind;
   }
   return at;
 }
 
+function replayHot(state: ReplayState, words: Int32Array, at: number, to: number): number {
+  const id = words[at]! & events.ID_MASK;
+  if (id < events.FIRST_KIND) return replayCalls(state, words, at, to);
+  return id <= events.RESUME && id !== events.LEAVE ? replayTurns(state, words, at, to) : at;
+}
+
+/** Accounts for one event the long way; returns its length in words, 0 where it is not there in full. */
+function replayOne(state: ReplayState, words: Int32Array, at: number, to: number): number {
+  const id = words[at]! & events.ID_MASK;
+  const depth = (words[at]! >>> events.ID_BITS) & events.DEPTH_MASK;
+  if (id < events.FIRST_KIND) replayStart(state, depth, id);
+  else if (id === events.LEAVE) leave(state, depth);
+  else if (id !== events.FILL) {
+    if (at + 1 === to) return 0;
+    replayEvent(state, id, depth, words[at + 1]! & events.PAYLOAD_MASK);
+    return 2;
+  }
+  return 1;
+}
+
 function replayStart(state: ReplayState, depth: number, site: number): void {
   const full = endImplied(state, depth);
-  if (state.named !== 0) begin(state, site, full);
-  else noteRecent(state.tree, enter(state, site));
+  noteRecent(state.tree, state.named === 0 ? enter(state, site) : begin(state, site, full));
 }
 
 function replayEvent(state: ReplayState, kind: number, depth: number, payload: number): void {

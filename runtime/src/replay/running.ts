@@ -39,8 +39,8 @@ import { anomaly, type ReplayState } from './state.ts';
 import { bookExtremes } from './sums.ts';
 import { edgeFor, edgePair } from './tree.ts';
 
-/** A coroutine's body starts above `depth` activations: `state.named` holds its token. */
-export function begin(state: ReplayState, site: number, depth: number): void {
+/** A coroutine's body starts above `depth` activations: `state.named` holds its token. Returns the edge it came by. */
+export function begin(state: ReplayState, site: number, depth: number): number {
   const { stack, tree, coroutines, named } = state;
   const token = named >>> 1;
   state.named = 0;
@@ -56,6 +56,7 @@ export function begin(state: ReplayState, site: number, depth: number): void {
   if (delegator !== 0) delegateTo(coroutines, delegator, token);
   if (mode !== 0) findFamilies(state, token, site);
   stack.offset = stack.depth - depth - 1;
+  return edge;
 }
 
 /** Counts a coroutine that lives from now on. */
