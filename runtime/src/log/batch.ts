@@ -10,7 +10,7 @@ import {
 } from '../replay/replay.ts';
 import { snapshot, type Accounts } from '../replay/snapshot.ts';
 import { writeControl, writeStart } from './controls.ts';
-import { hasHeadroom } from './headroom.ts';
+import { FOR_REPLAY, hasHeadroom } from './headroom.ts';
 import { createBatchHealth, type BatchHealth } from './health.ts';
 import { isOn, setLimit, switchOff, type Log } from './log.ts';
 import type { Mark, Marks } from './marks.ts';
@@ -89,7 +89,7 @@ export class Batch {
   /** A probe is about to write at `at`: where may it? */
   readonly #room = (at: number): number => {
     const observerSleeps = this.#observerSleeps();
-    if ((at >= BATCH_WORDS || observerSleeps) && hasHeadroom()) {
+    if ((at >= BATCH_WORDS || observerSleeps) && hasHeadroom(FOR_REPLAY)) {
       const isDense = this.#flush();
       if (isDense && this.#parts.handOver?.() === true) return this.#log.room(this.#log.cells[AT]!);
       if (observerSleeps) this.#stamper.watchClosely();

@@ -15,7 +15,7 @@ import { CLEAR, CLOSE, FILL, OPEN, STOP } from '../events.ts';
 import { min } from '../intrinsics.ts';
 import { NO_SITE } from '../registry.ts';
 import { writeControl, writeStart } from './controls.ts';
-import { hasHeadroom } from './headroom.ts';
+import { FOR_CHUNK, hasHeadroom } from './headroom.ts';
 import { headAt, setLimit, switchOff, type Log } from './log.ts';
 import type { Stamper } from './stamper.ts';
 import { writeEvent } from './times.ts';
@@ -93,7 +93,7 @@ export class Ring {
     const { stamper } = this.#parts;
     const isChunkFull = at + MARGIN >= this.#end;
     if (isChunkFull) {
-      if (!hasHeadroom()) return at;
+      if (!hasHeadroom(FOR_CHUNK)) return at;
       at = this.#nextChunk(at);
       if (at === SPARE) return at;
     } else if (this.#log.cells[DOZING] === 1) stamper.watchClosely();
