@@ -88,6 +88,8 @@ export class Batch {
 
   /** A probe is about to write at `at`: where may it? */
   readonly #room = (at: number): number => {
+    // Each event has its time, and the batch is not full: the limit stays as it is.
+    if (this.#stamper.isStamping && at < BATCH_WORDS) return this.#stamper.stamp(this.#log, at);
     const observerSleeps = this.#observerSleeps();
     if ((at >= BATCH_WORDS || observerSleeps) && hasHeadroom(FOR_REPLAY)) {
       const isDense = this.#flush();

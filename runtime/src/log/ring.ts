@@ -64,7 +64,7 @@ export class Ring {
     const { cells } = this.#log;
     this.#log.room = this.#room;
     cells[AT] = this.#stoppedAt;
-    this.#parts.stamper.watchClosely();
+    this.#watchClosely();
     writeStart(this.#log, this.#parts.tokens, this.#parts.isGenerator);
   }
 
@@ -77,21 +77,30 @@ export class Ring {
   }
 
   stop(): void {
-    this.#parts.stamper.watchClosely();
+    this.#watchClosely();
     writeControl(this.#log, STOP);
     this.#stoppedAt = this.#log.cells[AT]!;
     switchOff(this.#log);
   }
 
   clear(): void {
-    this.#parts.stamper.watchClosely();
+    this.#watchClosely();
     writeControl(this.#log, CLEAR);
+  }
+
+  /** The next events have their own times, if events ever have. */
+  #watchClosely(): void {
+    const { stamper } = this.#parts;
+    stamper.watchClosely();
+    setLimit(this.#log, 0, stamper.isStamping);
   }
 
   /** A probe is about to write at `at`: where may it? */
   readonly #room = (at: number): number => {
     const { stamper } = this.#parts;
     const isChunkFull = at + MARGIN >= this.#end;
+    // Each event has its time: the limit stays as it is.
+    if (stamper.isStamping && !isChunkFull) return stamper.stamp(this.#log, at);
     if (isChunkFull) {
       if (!hasHeadroom(FOR_CHUNK)) return at;
       at = this.#nextChunk(at);
