@@ -9,7 +9,7 @@ export const mapSet: <K, V>(map: Map<K, V>, key: K, value: V) => unknown = call.
 export const setHas: <T>(set: ReadonlySet<T>, value: T) => boolean = call.bind(Set.prototype.has);
 export const setAdd: <T>(set: Set<T>, value: T) => unknown = call.bind(Set.prototype.add);
 export const { apply, setPrototypeOf } = Reflect;
-export const { floor, imul, min } = Math;
+export const { floor, imul, max, min } = Math;
 
 export const charCodeAt: (text: string, at: number) => number = call.bind(String.prototype.charCodeAt);
 export const indexOf: (text: string, part: string, from: number) => number = call.bind(

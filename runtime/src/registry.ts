@@ -51,7 +51,7 @@ export function register(registry: Registry, file: string, names: string, spots:
   const first = registry.sites.length;
   unpackTable(file, names, spots, (row) => addSite(registry, row));
   tell(registry, first);
-  return registry.sites.length > FIRST_KIND ? Infinity : first;
+  return registry.sites.length >= FIRST_KIND ? Infinity : first;
 }
 
 /** The site that stands for a user's label in the call tree. */

@@ -2,6 +2,7 @@ import { SITE_KINDS, type ClockName, type Profile, type ThreadProfile } from './
 import { GENERATOR } from './version.ts';
 import type { SiteRow } from './registry.ts';
 import type { Accounts } from './replay/snapshot.ts';
+import { TRUNCATED } from './replay/tree.ts';
 
 /** Who a thread is, and how its log was carried. */
 export interface ThreadInfo {
@@ -16,17 +17,29 @@ export interface ThreadInfo {
   readonly notes: readonly string[];
 }
 
+const TRUNCATED_ROW: SiteRow = {
+  name: '[truncated]',
+  file: '',
+  kind: SITE_KINDS.indexOf('tag'),
+  line: 0,
+  column: 0,
+};
+const TRUNCATED_NOTE =
+  'the call tree got too large: what hangs below [truncated] is told by function, not by path';
+
 /** The profile of one thread. Only sites that were called are in it; one that no table told of has no name. */
 export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accounts: Accounts): Profile {
   const { cwd, ...thread } = info;
   const used = [...new Set(accounts.nodes.site)].filter((site) => site >= 0).sort((a, b) => a - b);
   const newId = new Map(used.map((site, id) => [site, id]));
-  const rows = used.map((site) => sites[site] ?? sites[0]!);
+  const rows = used.map((site) => (site === TRUNCATED ? TRUNCATED_ROW : (sites[site] ?? sites[0]!)));
   const fileIds = new Map<string, number>([['', -1]]);
   for (const { file } of rows) if (!fileIds.has(file)) fileIds.set(file, fileIds.size - 1);
   const { elapsed, rootSelf, paused, anomalies, edges, nodes } = accounts;
+  const isTruncated = newId.has(TRUNCATED);
   const entry: ThreadProfile = {
     ...thread,
+    notes: isTruncated ? [...thread.notes, TRUNCATED_NOTE] : thread.notes,
     health: { ...thread.health, paused },
     elapsed,
     rootSelf,

@@ -1,5 +1,6 @@
 import { EDGE_COLUMNS, FROM, PAIR, SITE, TO } from './columns.ts';
-import { imul, mapGet, mapSet, setHas } from '../intrinsics.ts';
+import { FIRST_KIND } from '../events.ts';
+import { imul, mapGet, max, mapSet, setHas } from '../intrinsics.ts';
 import { createRecent } from './recent.ts';
 import { createEdgeSums, growEdgeSums, type EdgeSums } from './sums.ts';
 
@@ -7,7 +8,12 @@ import { createEdgeSums, growEdgeSums, type EdgeSums } from './sums.ts';
 export const ROOT = 0;
 export const ROOT_SITE = -1;
 
+/** In place of a site: stands above all that is not told by its path, as there were too many. */
+export const TRUNCATED = FIRST_KIND - 1;
+
 const FIRST_CAPACITY = 256;
+/** Some 150 MB. */
+const MOST_EDGES = 2 ** 20;
 
 /** The node that an edge leads to. */
 export function edgeTo({ edge }: Tree, id: number): number {
@@ -46,6 +52,11 @@ export interface Tree {
   recursive: Uint8Array;
   /** Whether there are new ones that the stack has not heard of. */
   hasNewRecursive: boolean;
+  /** So many edges are made for paths; what else is called hangs below the node `[truncated]`. */
+  mostEdges: number;
+  /** That node, 0 before it is needed; and the one node of each site below it, by site. */
+  truncated: number;
+  truncatedOf: Int32Array;
   /** Open-addressing table of edge id + 1, hashed by (node, site); at most half full. */
   table: Int32Array;
   /** (caller's site, callee's site) -> pair id; only asked when an edge is made. */
@@ -65,6 +76,9 @@ export function createTree(): Tree {
     recent: createRecent(),
     recursive: new Uint8Array(FIRST_CAPACITY),
     hasNewRecursive: false,
+    mostEdges: MOST_EDGES,
+    truncated: 0,
+    truncatedOf: new Int32Array(0),
     table: new Int32Array(FIRST_CAPACITY * 2),
     pairs: new Map(),
   };
@@ -84,10 +98,17 @@ export function edgeFor(tree: Tree, node: number, site: number): number {
   const mask = table.length - 1;
   for (let slot = hash(node, site) & mask; ; slot = (slot + 1) & mask) {
     const id = table[slot]! - 1;
-    if (id < 0) return makeEdge(tree, node, site);
+    if (id < 0) return newEdge(tree, node, site);
     const row = id * EDGE_COLUMNS;
     if (edge[row + FROM] === node && edge[row + SITE] === site) return id;
   }
+}
+
+function newEdge(tree: Tree, node: number, site: number): number {
+  const mayGrow = tree.edges < tree.mostEdges || node === ROOT || tree.nodeParent[node] === tree.truncated;
+  return mayGrow
+    ? makeEdge(tree, node, site)
+    : edgeFor(tree, truncatedNode(tree, tree.nodeSite[node]!), site);
 }
 
 function makeEdge(tree: Tree, node: number, site: number): number {
@@ -98,7 +119,7 @@ function makeEdge(tree: Tree, node: number, site: number): number {
   const isBelowTag = ancestor >= 0 && hasTagBetween(tree, node, ancestor);
   tree.edge[row + FROM] = node;
   tree.edge[row + SITE] = site;
-  tree.edge[row + TO] = ancestor < 0 || isBelowTag ? makeNode(tree, node, site) : ancestor;
+  tree.edge[row + TO] = ancestor < 0 || isBelowTag ? nodeBelow(tree, node, site) : ancestor;
   tree.edge[row + PAIR] = pairFor(tree, tree.nodeSite[node]!, site);
   if (site >= tree.recursive.length) growSites(tree, site);
   if (ancestor >= 0) markRecursive(tree, node, ancestor);
@@ -126,13 +147,36 @@ function markRecursive(tree: Tree, node: number, ancestor: number): void {
 
 function growSites(tree: Tree, site: number): void {
   const { recursive } = tree;
-  tree.recursive = new Uint8Array(Math.max(site + 1, recursive.length * 2));
+  tree.recursive = new Uint8Array(max(site + 1, recursive.length * 2));
   tree.recursive.set(recursive);
 }
 
 function hasTagBetween(tree: Tree, node: number, ancestor: number): boolean {
   while (node !== ancestor && !setHas(tree.tags, tree.nodeSite[node]!)) node = tree.nodeParent[node]!;
   return node !== ancestor;
+}
+
+function nodeBelow(tree: Tree, parent: number, site: number): number {
+  return tree.edges > tree.mostEdges ? truncatedNode(tree, site) : makeNode(tree, parent, site);
+}
+
+/**
+ * The node of a site that is not told by its path. Nor is it known from the tree who is above it: the stack has to be
+ * asked.
+ */
+function truncatedNode(tree: Tree, site: number): number {
+  if (tree.truncated === 0) tree.truncated = makeNode(tree, ROOT, TRUNCATED);
+  if (site >= tree.recursive.length) growSites(tree, site);
+  while (site >= tree.truncatedOf.length) growTruncated(tree, site);
+  if (tree.recursive[site] === 0) tree.hasNewRecursive = true;
+  tree.recursive[site] = 1;
+  return (tree.truncatedOf[site] ||= makeNode(tree, tree.truncated, site));
+}
+
+function growTruncated(tree: Tree, site: number): void {
+  const { truncatedOf } = tree;
+  tree.truncatedOf = new Int32Array(max(site + 1, truncatedOf.length * 2));
+  tree.truncatedOf.set(truncatedOf);
 }
 
 function makeNode(tree: Tree, parent: number, site: number): number {
