@@ -13,6 +13,10 @@ export interface CoreProbes {
   readonly suspend: <T>(token: number, value: T) => T;
   readonly resume: <T>(token: number, value: T) => T;
   readonly park: <T>(token: number, value: T) => T;
+  /** At a `yield*` that hands on without a word whatever is asked of it. */
+  readonly parkQuietly: (token: number) => void;
+  /** Whether there is anybody who is parked like that. */
+  readonly hasQuiet: () => boolean;
   readonly unpark: <T>(token: number, value: T) => T;
   readonly again: (token: number) => void;
   readonly delegated: (token: number) => void;

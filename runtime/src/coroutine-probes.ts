@@ -4,7 +4,7 @@ import { AT, DEPTH, GROUND, OFF } from './log/cells.ts';
 import { noteAsked } from './log/handing-on.ts';
 import { headAt, type Log } from './log/log.ts';
 import { createMoves } from './log/moves.ts';
-import { ASKING, PARKED, WAITING } from './log/token-states.ts';
+import { ASKING, PARKED, QUIET, WAITING } from './log/token-states.ts';
 import { freeToken, takeToken, type Tokens } from './log/tokens.ts';
 import { createWriter } from './log/writer.ts';
 import { isGenerator, NO_SITE, type Registry } from './registry.ts';
@@ -57,6 +57,8 @@ export function createCoroutineProbes(
       if (tokens.outer[token] !== 0) handOn(token);
       return value;
     },
+    parkQuietly: (token) => halt(token, QUIET, PARK),
+    hasQuiet: () => tokens.quiet > 0,
     unpark(token, value) {
       coroutines++;
       run(token, UNPARK);

@@ -49,7 +49,7 @@ export const PARK = FIRST_KIND + 5;
 export const UNPARK = FIRST_KIND + 6;
 /** The coroutine is known to run (a catch or finally block was reached), whatever it was doing before. */
 export const AGAIN = FIRST_KIND + 7;
-/** `yield*` hands over to another generator of ours, which the very next event must begin or unpark. */
+/** `yield*` hands over to another generator of ours, which the very next event must begin, unpark or run again. */
 export const DELEGATE = FIRST_KIND + 8;
 /** Parameters of a site are being evaluated ahead of its body: time and callees, but no call. Payload: the site. */
 export const OPEN = FIRST_KIND + 9;

@@ -64,6 +64,12 @@ export class Activation {
     if (this.outer !== null) this.outer.#answer(now);
   }
 
+  /** Its `yield*` is about to run one that is parked, which may hand on an array's next element and never run. */
+  delegateTo(begun: Activation, now: number): void {
+    begun.delegator = this;
+    this.#rest(now);
+  }
+
   /** It runs, and asks another async generator for what it is to hand on. */
   ask(now: number): void {
     this.run(now);

@@ -100,7 +100,7 @@ export class Oracle {
         this.#consume(me, value);
         const begun = this.#bodies.get(value);
         if (begun === undefined) this.#delegator = me;
-        else if (!begun.isEnded) begun.delegator = me;
+        else if (!begun.isEnded) me.delegateTo(begun, this.#now());
       }),
     $delegateArray: <T>(me: Activation, value: T) =>
       this.#noting(value, () => {

@@ -74,7 +74,7 @@ function printCalled(outer: Scope, parts: FunctionParts, list: readonly Paramete
 
 /**
  * A generator's parameters are evaluated ahead of its activation, and booked to it without a call. Patterns without a
- * default are not measured. Those of async generators take no time: while another activation waits, replay counts it twice.
+ * default are not measured.
  */
 function printGenerator(outer: Scope, parts: FunctionParts, list: readonly Parameter[]): string {
   const me = outer.unique('me');
@@ -83,7 +83,7 @@ function printGenerator(outer: Scope, parts: FunctionParts, list: readonly Param
   const printed = list.map(({ form, value }) =>
     printParameter(scope, {
       form: form === 'object' ? 'object' : 'default',
-      value: parts.kind === 'h' ? { is: 'value' } : value,
+      value,
     }),
   );
   const opening = `${me} = $openGenerator('${path}', ${outer.me})`;

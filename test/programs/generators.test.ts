@@ -243,3 +243,67 @@ test('yield* value: what the inner one returns, two levels down', async () => {
       two 1 0 2 2 0`),
   );
 });
+
+/** The first run of `inner` shows that it tells of each of its steps; then comes one that does not. */
+const QUIET = `
+  function* inner(items) { if (items) yield* items; else yield 1; }
+  function* learns() { yield* inner(); }
+  function* outer(items) { const it = inner(items); it.next(); yield* it; burn(4); }
+  function* other() { burn(1); yield 1; burn(2); yield 2; }`;
+
+test.each([
+  ['an array', '[1, 2]'],
+  ['a string', "'ab'"],
+])(
+  'yield* of one that has begun and is in %s: what its consumer runs next is no business of its',
+  async (_, items) => {
+    const { profile } = await runProgram(`${QUIET}
+    function main() {
+      for (const n of learns());
+      const early = other();
+      early.next();
+      const it = outer(${items});
+      it.next();
+      early.next();
+      other().next();
+      it.next();
+    }`);
+    expect(printedTable(profile, ['tsub', 'ttot', 'pending'])).toBe(
+      rows(`
+      inner 2 0 0 0
+      learns 1 0 0 0
+      main 1 0 8 0
+      other 2 4 4 2
+      outer 1 4 4 0`),
+    );
+    expect(printedPairs(profile)).toBe(
+      rows(`
+      learns>inner 1 0 0
+      main>learns 1 0 0
+      main>other 2 4 4
+      main>outer 1 4 4
+      outer>inner 1 0 0`),
+    );
+  },
+);
+
+test('yield* of one that has begun and is itself at a yield*: all three run together', async () => {
+  const { profile } = await runProgram(`
+    function foreign(left) {
+      return { [Symbol.iterator]() { return this; }, next() { burn(1); return { value: left, done: left-- === 0 }; } };
+    }
+    function* leaf(items) { if (items) yield* items; else { yield 1; burn(2); yield 2; burn(4); } }
+    function* middle(items) { yield* leaf(items); }
+    function* outer(items) { const it = middle(items); it.next(); yield* it; }
+    function main() { for (const items of [null, null, foreign(2)]) for (const n of outer(items)) burn(10); }`);
+  expect(printedTable(profile, ['tsub', 'ttot', 'pending'])).toBe(
+    rows(`
+      foreign 1 0 0 0
+      foreign/[Symbol.iterator] 1 0 0 0
+      foreign/next 3 3 3 0
+      leaf 3 12 15 0
+      main 1 30 45 0
+      middle 3 0 15 0
+      outer 3 0 15 0`),
+  );
+});

@@ -67,3 +67,33 @@ test('a parameter that throws: its time is kept, there is no call', async () => 
       throws 1 1 1 0`),
   );
 });
+
+test('a generator that runs inside its own parameters: no time is told twice', async () => {
+  const { profile } = await runProgram(`
+    function* numbers(n, rest = n > 0 ? [...numbers(n - 1)] : []) { burn(1); yield n; burn(2); }
+    function main() { numbers(2).next(); }`);
+  expect(printedTable(profile, ['tsub', 'ttot', 'pending'])).toBe(
+    rows(`
+      main 1 0 7 0
+      numbers 3/1 7 7 1`),
+  );
+});
+
+test('parameters of one while another waits that is above it on the path: no time is told twice', async () => {
+  const { profile } = await runProgram(`
+    async function* numbers(n, cost = burn(1)) { if (n > 0) await make(); yield n; }
+    async function make() { await sleep(5); numbers(0); await sleep(5); }
+    async function main() { await numbers(1).next(); }`);
+  expect(printedTable(profile, ['tsub', 'ttot', 'twait'])).toBe(
+    rows(`
+      main 1 0 12 11
+      make 1 0 11 10
+      numbers 1 2 12 11`),
+  );
+  expect(printedPairs(profile)).toBe(
+    rows(`
+      main>numbers 1 1 12
+      make>numbers 0 1 1
+      numbers>make 1 0 11`),
+  );
+});

@@ -190,6 +190,8 @@ export function createCheckingProbes({ microtasks = true } = {}) {
       run(token);
       return value;
     },
+    parkQuietly: (token: number): void => void core.park(token, 0),
+    hasQuiet: () => false,
     again(token: number): void {
       const { site, state } = coroutines[token]!;
       if (state === 'ended') violation('runs again after its end', site);

@@ -8,3 +8,5 @@ export const PARKED = 3;
 /** It waits for what its async `yield*` has asked for; and: it is parked, having handed that on. */
 export const ASKING = 4;
 export const HANDED = 5;
+/** It is parked at a `yield*` of an array or string, which hands on the next element without a word. */
+export const QUIET = 6;

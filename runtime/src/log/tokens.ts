@@ -1,11 +1,11 @@
-import { FREE, RUNNING } from './token-states.ts';
+import { FREE, QUIET, RUNNING } from './token-states.ts';
 import { GONE, JOIN_PARKED, JOIN_RUNNING, JOIN_WAITING } from '../events.ts';
 
 const { apply } = Reflect;
 // Kept from load time: the program may patch them.
 const { sort, subarray } = Int32Array.prototype;
 
-const JOIN_WORDS = [GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED, JOIN_WAITING, JOIN_PARKED];
+const JOIN_WORDS = [GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED, JOIN_WAITING, JOIN_PARKED, JOIN_PARKED];
 
 /**
  * The live coroutines of a thread, kept whether profiling is on or off, so that those which are alive when it
@@ -22,6 +22,8 @@ export interface Tokens {
   outer: Int32Array;
   /** Who was the last to change its state; 0 when it has ended. */
   last: number;
+  /** How many are QUIET. */
+  quiet: number;
   /** 1 where a coroutine ended or began while profiling was off: replay's idea of the token is out of date. */
   stale: Uint8Array;
   /** Tokens below this were used at some time. */
@@ -42,6 +44,7 @@ export function createTokens(): Tokens {
     inner: new Int32Array(FIRST_CAPACITY),
     outer: new Int32Array(FIRST_CAPACITY),
     last: 0,
+    quiet: 0,
     stale: new Uint8Array(FIRST_CAPACITY),
     used: 1,
     free: new Int32Array(FIRST_CAPACITY),
@@ -65,6 +68,7 @@ function newToken(tokens: Tokens): number {
 
 /** It runs, on top of `depth` activations. */
 export function goOn(tokens: Tokens, token: number, depth: number): void {
+  if (tokens.state[token] === QUIET) tokens.quiet--;
   tokens.state[token] = RUNNING;
   tokens.depth[token] = depth;
   tokens.last = token;
@@ -72,12 +76,14 @@ export function goOn(tokens: Tokens, token: number, depth: number): void {
 
 /** It does not run any more. */
 export function rest(tokens: Tokens, token: number, state: number): void {
+  if (state === QUIET) tokens.quiet++;
   tokens.state[token] = state;
   tokens.last = token;
 }
 
 /** Its coroutine has ended. */
 export function freeToken(tokens: Tokens, token: number): void {
+  if (tokens.state[token] === QUIET) tokens.quiet--;
   tokens.state[token] = FREE;
   tokens.last = 0;
   tokens.free[tokens.frees++] = token;

@@ -12,6 +12,7 @@ import {
   TOTAL,
 } from './columns.ts';
 import { DEPTH_MASK } from '../events.ts';
+import { bookStretch, familyAbove, joinFamily, pairFamilyAbove, skipPause } from './families.ts';
 import { finishCoroutine, takeOff } from './running.ts';
 import { pop, pushCall, siteAt, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
@@ -129,9 +130,10 @@ function finishCall(state: ReplayState): void {
   const { depth } = stack;
   const edge = stack.edge[depth]!;
   const mode = stack.mode[depth]!;
+  if ((mode & PARAMETERS) !== 0) return finishParameters(state);
   const wall = state.now - state.paused - stack.start[depth]!;
   const { calls } = tree.sums;
-  if ((mode & PARAMETERS) === 0) bookExtremes(calls, edge, wall);
+  bookExtremes(calls, edge, wall);
   bookTotals(calls, edge, mode, wall);
   pop(stack);
 }
@@ -151,9 +153,26 @@ export function open(state: ReplayState, site: number): void {
   const edge = edgeFor(tree, topNode(stack), site);
   settle(state);
   pushCall(stack, tree, edge);
-  stack.mode[stack.depth]! |= PARAMETERS;
-  stack.start[stack.depth] = state.now - state.paused;
-  stack.settled = stack.depth;
+  const { depth } = stack;
+  joinFamily((stack.family[depth] = familyAbove(state) ?? { edge, live: 0, since: 0 }), state.now);
+  joinFamily((stack.pairFamily[depth] = pairFamilyAbove(state) ?? { edge, live: 0, since: 0 }), state.now);
+  stack.mode[depth]! |= PARAMETERS;
+  stack.start[depth] = state.paused;
+  stack.settled = depth;
+}
+
+/** Takes parameters on top off the stack. */
+function finishParameters(state: ReplayState): void {
+  const { stack } = state;
+  const { depth } = stack;
+  const family = stack.family[depth]!;
+  const pairFamily = stack.pairFamily[depth]!;
+  const passed = state.paused - stack.start[depth]!;
+  skipPause(family, passed);
+  skipPause(pairFamily, passed);
+  bookStretch(state, stack.edge[depth]!, 0, family, pairFamily);
+  stack.family[depth] = stack.pairFamily[depth] = null;
+  pop(stack);
 }
 
 /** They are done: the frame above `depth` others ends. */

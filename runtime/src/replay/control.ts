@@ -90,8 +90,8 @@ function clear(state: ReplayState): void {
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;
     stack.start[depth] = 0;
-    const isPlainCall = stack.token[depth] === 0 && (mode & PARAMETERS) === 0;
-    if (isPlainCall) recount(state, stack.edge[depth]!, mode);
+    if ((mode & PARAMETERS) !== 0) stack.family[depth]!.since = stack.pairFamily[depth]!.since = 0;
+    else if (stack.token[depth] === 0) recount(state, stack.edge[depth]!, mode);
   }
 }
 

@@ -2,42 +2,21 @@ import * as events from '../events.ts';
 import {
   BOOKED,
   CALL_COLUMNS,
-  NESTED,
   NSUSPEND,
   NYIELD,
-  PAIR_NESTED,
-  PAIR_TIME,
   PARKED,
   RUNNING,
-  TOTAL,
   WAITED,
   WAITING,
   WAIT_COLUMNS,
 } from './columns.ts';
 import { countCall, endDownTo, endImplied, fullDepth, settle } from './calls.ts';
-import {
-  delegateTo,
-  familyOf,
-  forget,
-  isAlive,
-  pairFamilyOf,
-  startAt,
-  type Family,
-  type Link,
-} from './coroutine.ts';
-import {
-  frameOfPair,
-  frameOfSite,
-  pop,
-  pushCall,
-  pushResumed,
-  settleCoroutine,
-  topLink,
-  topNode,
-} from './stack.ts';
+import { delegateTo, forget, isAlive, startAt, type Coroutines, type Link } from './coroutine.ts';
+import { bookStretch, familyAbove, joinFamily, pairFamilyAbove, skipPause } from './families.ts';
+import { pop, pushCall, pushResumed, settleCoroutine, topLink, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import { bookExtremes } from './sums.ts';
-import { edgeFor, edgePair } from './tree.ts';
+import { edgeFor } from './tree.ts';
 
 /** A coroutine's body starts above `depth` activations: `state.named` holds its token. Returns the edge it came by. */
 export function begin(state: ReplayState, site: number, depth: number): number {
@@ -54,7 +33,7 @@ export function begin(state: ReplayState, site: number, depth: number): number {
   const mode = stack.mode[stack.depth]!;
   startCoroutine(state, token, edge, mode, up);
   if (delegator !== 0) delegateTo(coroutines, delegator, token);
-  if (mode !== 0) findFamilies(state, token, site);
+  if (mode !== 0) joinFamilies(state, token);
   stack.offset = stack.depth - depth - 1;
   return edge;
 }
@@ -74,35 +53,14 @@ export function startCoroutine(
 }
 
 /** The coroutine on top of the stack, just called, belongs to families if it is nested. */
-function findFamilies(state: ReplayState, token: number, site: number): void {
-  const { stack, tree, coroutines, now } = state;
-  const { depth } = stack;
-  const mode = coroutines.mode[token]!;
-  const up = coroutines.up[token]!;
-  if ((mode & NESTED) !== 0) {
-    const above = stack.token[frameOfSite(stack, tree, depth, site)]!;
-    const family =
-      above !== 0 ? familyOf(coroutines, above) : findLink(up, (link) => link.site === site)?.family;
-    coroutines.family[token] = family ?? null;
-    if (family) joinFamily(family, now);
-  }
-  if ((mode & PAIR_NESTED) !== 0) {
-    const pair = edgePair(tree, coroutines.edge[token]!);
-    const above = stack.token[frameOfPair(stack, tree, depth, pair)]!;
-    const family =
-      above !== 0 ? pairFamilyOf(coroutines, above) : findLink(up, (link) => link.pair === pair)?.pairFamily;
-    coroutines.pairFamily[token] = family ?? null;
-    if (family) joinFamily(family, now);
-  }
-}
-
-function findLink(link: Link | null, matches: (link: Link) => boolean): Link | null {
-  while (link !== null && !matches(link)) link = link.up;
-  return link;
-}
-
-function joinFamily(family: Family, now: number): void {
-  if (family.live++ === 0) family.since = now;
+function joinFamilies(state: ReplayState, token: number): void {
+  const { coroutines, now } = state;
+  const family = familyAbove(state);
+  const pairFamily = pairFamilyAbove(state);
+  coroutines.family[token] = family;
+  coroutines.pairFamily[token] = pairFamily;
+  joinFamily(family, now);
+  joinFamily(pairFamily, now);
 }
 
 /**
@@ -110,7 +68,7 @@ function joinFamily(family: Family, now: number): void {
  * is above it by now has ended.
  */
 export function moveCoroutine(state: ReplayState, kind: number, depth: number, token: number): void {
-  if (kind !== events.DELEGATE && kind !== events.UNPARK) state.delegating = 0;
+  if (kind !== events.DELEGATE && kind !== events.UNPARK && kind !== events.AGAIN) state.delegating = 0;
   const { stack, coroutines } = state;
   const isKnown = isAlive(coroutines, token);
   let full: number;
@@ -155,9 +113,8 @@ function move(state: ReplayState, kind: number, token: number): void {
     case events.PARK:
       return park(state, token);
     case events.UNPARK:
-      return unpark(state, token);
     case events.AGAIN:
-      return putOn(state, token);
+      return unpark(state, token);
     case events.DELEGATE:
       return delegate(state, token);
   }
@@ -200,13 +157,16 @@ function park(state: ReplayState, token: number): void {
   parkTop(state, token, 1);
 }
 
-/** The consumer asks for the next one; or a `yield*` is over and its generator runs already. */
+/**
+ * The consumer asks for the next one, or wants it to end; or it runs already, since its `yield*` is over or it has caught
+ * an error.
+ */
 function unpark(state: ReplayState, token: number): void {
   const { coroutines } = state;
   if (token === state.delegating || coroutines.state[token] === RUNNING) state.delegating = 0;
   else {
     const delegator = adoptDelegator(state, true);
-    if (delegator !== 0) delegateTo(coroutines, delegator, token);
+    if (delegator !== 0) delegateTo(coroutines, delegator, outermostParked(coroutines, token));
   }
   putOn(state, token);
 }
@@ -256,7 +216,7 @@ function handOn(state: ReplayState, token: number): void {
 export function parkOffStack(state: ReplayState, token: number): void {
   const { coroutines } = state;
   if (coroutines.state[token] === WAITING) bookWait(state, token);
-  bookStretch(state, token);
+  rest(state, token);
   coroutines.state[token] = PARKED;
 }
 
@@ -264,10 +224,8 @@ export function parkOffStack(state: ReplayState, token: number): void {
 export function unparkOffStack({ coroutines, now }: ReplayState, token: number): void {
   coroutines.unparked[token] = now;
   coroutines.handed[token] = 0;
-  const family = coroutines.family[token];
-  const pairFamily = coroutines.pairFamily[token];
-  if (family) joinFamily(family, now);
-  if (pairFamily) joinFamily(pairFamily, now);
+  joinFamily(coroutines.family[token] ?? null, now);
+  joinFamily(coroutines.pairFamily[token] ?? null, now);
 }
 
 /** Takes it off the stack, and those that delegate to it; `yields` is 0 where no value is handed over. */
@@ -297,9 +255,8 @@ function run(state: ReplayState, token: number): void {
 /** Those that delegate to it, the outermost first. A loop: there may be more of them than there is stack left. */
 function runDelegators(state: ReplayState, token: number): void {
   const { coroutines, stack, tree } = state;
-  const { delegator, delegatee } = coroutines;
-  let next = token;
-  while (delegator[next] !== 0 && coroutines.state[delegator[next]!] === PARKED) next = delegator[next]!;
+  const { delegatee } = coroutines;
+  let next = outermostParked(coroutines, token);
   for (; next !== token; next = delegatee[next]!) {
     unparkOffStack(state, next);
     coroutines.state[next] = RUNNING;
@@ -307,16 +264,20 @@ function runDelegators(state: ReplayState, token: number): void {
   }
 }
 
+/** The outermost of those that delegate to it and are parked with it: itself, where there is none. */
+function outermostParked({ delegator, state }: Coroutines, token: number): number {
+  while (delegator[token] !== 0 && state[delegator[token]!] === PARKED) token = delegator[token]!;
+  return token;
+}
+
 /** Takes a coroutine off the top of the stack. What the profiler did meanwhile was none of its own time. */
 export function takeOff({ stack, coroutines, paused }: ReplayState, token: number): void {
   const passed = paused - stack.start[stack.depth]!;
   pop(stack);
   if (passed === 0) return;
-  const family = coroutines.family[token];
-  const pairFamily = coroutines.pairFamily[token];
   coroutines.unparked[token]! += passed;
-  if (family?.live === 1) family.since += passed;
-  if (pairFamily?.live === 1) pairFamily.since += passed;
+  skipPause(coroutines.family[token] ?? null, passed);
+  skipPause(coroutines.pairFamily[token] ?? null, passed);
 }
 
 /** Its wait is over. */
@@ -328,32 +289,15 @@ export function bookWait({ coroutines, tree, now }: ReplayState, token: number):
 export function finishCoroutine(state: ReplayState, token: number): void {
   const { coroutines, tree } = state;
   if (coroutines.state[token] === WAITING) bookWait(state, token);
-  if (coroutines.state[token] !== PARKED) bookStretch(state, token);
+  if (coroutines.state[token] !== PARKED) rest(state, token);
   bookExtremes(tree.sums.calls, coroutines.edge[token]!, coroutines.wall[token]!);
   forget(coroutines, token);
 }
 
-/**
- * It ends or is parked: a stretch outside of yields is over. Its families count one less, and book their time when nobody
- * is left.
- */
-function bookStretch({ coroutines, tree, now }: ReplayState, token: number): void {
-  const { calls } = tree.sums;
-  const family = coroutines.family[token] ?? null;
-  const pairFamily = coroutines.pairFamily[token] ?? null;
-  const at = coroutines.edge[token]! * CALL_COLUMNS;
-  const stretch = now - coroutines.unparked[token]!;
-  coroutines.wall[token]! += stretch;
-  if (family === null) {
-    calls[at + TOTAL]! += stretch;
-    if (pairFamily === null) return;
-    calls[at + PAIR_TIME]! -= stretch;
-  } else if (--family.live === 0) {
-    calls[family.edge * CALL_COLUMNS + TOTAL]! += now - family.since;
-    calls[family.edge * CALL_COLUMNS + PAIR_TIME]! -= now - family.since;
-  }
-  if (pairFamily === null) calls[at + PAIR_TIME]! += stretch;
-  else if (--pairFamily.live === 0) {
-    calls[pairFamily.edge * CALL_COLUMNS + PAIR_TIME]! += now - pairFamily.since;
-  }
+/** It ends or is parked. */
+function rest(state: ReplayState, token: number): void {
+  const { edge, unparked, wall, family, pairFamily } = state.coroutines;
+  const stretch = state.now - unparked[token]!;
+  wall[token]! += stretch;
+  bookStretch(state, edge[token]!, stretch, family[token] ?? null, pairFamily[token] ?? null);
 }

@@ -48,8 +48,9 @@ export function snapshot(state: ReplayState): Accounts {
     waits: tree.sums.waits.slice(0, tree.edges * WAIT_COLUMNS),
     pending: new Float64Array(tree.edges),
   };
-  addOpenCalls(state, draft);
-  addOpenCoroutines(state, draft);
+  const told = new Set<Family>();
+  addOpenCalls(state, draft, told);
+  addOpenCoroutines(state, draft, told);
   return {
     elapsed: state.now,
     rootSelf: state.rootSelf,
@@ -59,7 +60,7 @@ export function snapshot(state: ReplayState): Accounts {
   };
 }
 
-function addOpenCalls(state: ReplayState, draft: Draft): void {
+function addOpenCalls(state: ReplayState, draft: Draft, told: Set<Family>): void {
   const { stack } = state;
   for (let depth = 1; depth <= stack.depth; depth++) {
     if (stack.token[depth] !== 0) continue;
@@ -69,17 +70,28 @@ function addOpenCalls(state: ReplayState, draft: Draft): void {
       draft.pending[edge]!++;
       continue;
     }
+    if ((mode & PARAMETERS) !== 0) {
+      addParameters(state, draft, told, depth);
+      continue;
+    }
     const wall = state.now - state.paused - stack.start[depth]!;
-    bookTotals(draft.calls, edge, mode, wall);
-    if ((mode & PARAMETERS) !== 0) continue;
     draft.pending[edge]!++;
+    bookTotals(draft.calls, edge, mode, wall);
     sums.bookExtremes(draft.calls, edge, wall);
   }
 }
 
-function addOpenCoroutines(state: ReplayState, draft: Draft): void {
+function addParameters(state: ReplayState, draft: Draft, told: Set<Family>, depth: number): void {
+  const { stack } = state;
+  const family = stack.family[depth]!;
+  const pairFamily = stack.pairFamily[depth]!;
+  const paused = state.paused - stack.start[depth]!;
+  addTotal(draft, family.edge, familyTime(state, family, told, paused));
+  addPairTime(draft, pairFamily.edge, familyTime(state, pairFamily, told, paused));
+}
+
+function addOpenCoroutines(state: ReplayState, draft: Draft, told: Set<Family>): void {
   const { coroutines } = state;
-  const families = new Set<Family>();
   const pauses = pausesOnStack(state);
   for (let token = 1; token < coroutines.state.length; token++) {
     if (coroutines.state[token] === ENDED) continue;
@@ -90,9 +102,9 @@ function addOpenCoroutines(state: ReplayState, draft: Draft): void {
     const family = coroutines.family[token];
     const pairFamily = coroutines.pairFamily[token];
     if (!family) addTotal(draft, edge, sofar);
-    else addTotal(draft, family.edge, familyTime(state, family, families, paused));
+    else addTotal(draft, family.edge, familyTime(state, family, told, paused));
     if (!pairFamily) addPairTime(draft, edge, sofar);
-    else addPairTime(draft, pairFamily.edge, familyTime(state, pairFamily, families, paused));
+    else addPairTime(draft, pairFamily.edge, familyTime(state, pairFamily, told, paused));
   }
 }
 

@@ -1,5 +1,5 @@
 import { COVERED, EDGE_COLUMNS, NESTED, PAIR, PAIR_COVERED, PAIR_NESTED, SITE } from './columns.ts';
-import { familyOf, pairFamilyOf, type Coroutines, type Link } from './coroutine.ts';
+import { familyOf, pairFamilyOf, type Coroutines, type Family, type Link } from './coroutine.ts';
 import { forgetRecent } from './recent.ts';
 import { edgePair, edgeTo, grow, type Tree } from './tree.ts';
 
@@ -28,12 +28,15 @@ export interface Stack {
   /** The node that the edge leads to. */
   node: Int32Array;
   mode: Uint8Array;
-  /** A plain function's start, in time without pauses, ns; for coroutines, the pauses before they got here. */
+  /** A plain function's start, in time without pauses, ns; for all others, the pauses before they got here. */
   start: Float64Array;
   /** The coroutine's token, or 0 for a plain function. */
   token: Int32Array;
   /** The path that ends in this frame, once someone has asked. */
   link: (Link | null)[];
+  /** Where parameters are evaluated ahead of a call: the families to which their time belongs. */
+  family: (Family | null)[];
+  pairFamily: (Family | null)[];
   /** For a frame that starts a segment: the segment below. */
   savedBase: Int32Array;
   savedUp: (Link | null)[];
@@ -64,6 +67,8 @@ export function createStack(): Stack {
     start: new Float64Array(FIRST_CAPACITY),
     token: new Int32Array(FIRST_CAPACITY),
     link: new Array<Link | null>(FIRST_CAPACITY).fill(null),
+    family: new Array<Family | null>(FIRST_CAPACITY).fill(null),
+    pairFamily: new Array<Family | null>(FIRST_CAPACITY).fill(null),
     savedBase: new Int32Array(FIRST_CAPACITY),
     savedUp: new Array<Link | null>(FIRST_CAPACITY).fill(null),
     lowestOfSite: new Int32Array(FIRST_CAPACITY),
@@ -256,7 +261,13 @@ function coroutineLink(tree: Tree, coroutines: Coroutines, token: number): Link 
 
 function plainLink(stack: Stack, tree: Tree, depth: number, up: Link | null): Link {
   const row = stack.edge[depth]! * EDGE_COLUMNS;
-  return { site: tree.edge[row + SITE]!, pair: tree.edge[row + PAIR]!, up, family: null, pairFamily: null };
+  return {
+    site: tree.edge[row + SITE]!,
+    pair: tree.edge[row + PAIR]!,
+    up,
+    family: stack.family[depth]!,
+    pairFamily: stack.pairFamily[depth]!,
+  };
 }
 
 function growStack(stack: Stack): void {
@@ -271,6 +282,8 @@ function growStack(stack: Stack): void {
   stack.mode.set(mode);
   while (stack.link.length < stack.edge.length) {
     stack.link.push(null);
+    stack.family.push(null);
+    stack.pairFamily.push(null);
     stack.savedUp.push(null);
   }
 }

@@ -2,6 +2,10 @@
 export interface WrappedProbes {
   suspend<T>(token: number, value: T): T;
   park<T>(token: number, value: T): T;
+  /** The same at a `yield*` that hands on without a word whatever is asked of it. */
+  parkQuietly(token: number): void;
+  /** Whether any coroutine is parked like that. */
+  hasQuiet(): boolean;
   again(token: number): void;
   /** Writes DELEGATE: the very next event must begin or unpark the generator that the coroutine delegates to. */
   delegated(token: number): void;
