@@ -117,7 +117,6 @@ export class Ring {
     const { stamper } = this.#parts;
     this.#adapt(at);
     this.wakeReader();
-    at = stamper.stamp(this.#log, at);
     const isLapFull = at + MARGIN >= RING_WORDS;
     const end = isLapFull ? CHUNK_WORDS : min(at + CHUNK_WORDS, RING_WORDS);
     // Up to `end`, that is: all but the last lap's worth of words must have been read by then.
@@ -168,6 +167,7 @@ export class Ring {
   /** Waits until it has. That is the profiler's time, and the reader is told so before. Returns where to write. */
   #wait(at: number, needed: number): number {
     const { cells } = this.#log;
+    at = this.#parts.stamper.stamp(this.#log, at);
     at = writeEvent(this.#log, at, OPEN, NO_SITE);
     cells[AT] = at;
     cells[WAITS]! += 1;
