@@ -207,6 +207,18 @@ describe('off', () => {
     expect(selfTimes(parts)).toEqual({ [CALLER]: 3 });
     expect(batch.snapshot().elapsed).toBe(3);
   });
+
+  test('an observer has nothing to see, and may sleep', () => {
+    const parts = setUp('sparse');
+    const { batch, probes, observe } = parts;
+    batch.start();
+    runDense(parts);
+    probes.enter(CALLER);
+    expect(observe()).toBe(true);
+    batch.stop();
+    expect(observe()).toBe(false);
+    expect(selfTimes(parts)).toEqual({ [CALLEE]: 0, [CALLER]: 0 });
+  });
 });
 
 function copy({ lengths, rows }: MarkMemory): { lengths: number[]; rows: number[] } {

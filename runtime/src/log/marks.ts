@@ -83,8 +83,9 @@ export function noteMark({ lengths, rows }: MarkMemory, cells: Int32Array, now: 
   const batch = Atomics.load(cells, BATCH);
   const place = lookAt(cells);
   const time = now();
-  // While a batch is being replayed there is nothing to see.
-  if (place === null || place.at < 0 || Atomics.load(cells, BATCH) !== batch) return true;
+  // Probes are off, for good or while a batch is being replayed: there is nothing to see.
+  if (place !== null && place.at < 0) return false;
+  if (place === null || Atomics.load(cells, BATCH) !== batch) return true;
   const { at, depth } = place;
   const length = Atomics.load(lengths, batch & 1);
   const last = rowOf(batch, length - 1);
