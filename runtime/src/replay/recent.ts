@@ -1,6 +1,6 @@
-import { CALLEE, CALLER, EDGE, EDGE_COLUMNS, FROM, NODE, RECENT_COLUMNS, SITE } from './columns.ts';
+import { CALLEE, CALLER, EDGE, EDGE_COLUMNS, FROM, NODE, RECENT_COLUMNS, SITE, TO } from './columns.ts';
 import { imul } from '../intrinsics.ts';
-import { edgeTo, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 /*
  * The table of edges that were used last, each found at the hash of its caller's node and its site, where a later one
@@ -36,7 +36,7 @@ export function noteRecent(tree: Tree, edge: number): void {
   const row = rowOf(caller, site, recent.length - 1);
   recent[row + CALLER] = caller;
   recent[row + CALLEE] = site;
-  recent[row + NODE] = edgeTo(tree, edge);
+  recent[row + NODE] = tree.edge[edge * EDGE_COLUMNS + TO]!;
   recent[row + EDGE] = (edge << 1) | tree.recursive[site]!;
 }
 
