@@ -128,6 +128,30 @@ test('off and on again: off-time is nobody’s', () => {
   expect(elapsed).toBe(9);
 });
 
+test('off-time is nobody’s, wherever in a chunk of dense code it begins', () => {
+  const parts = setUp('sparse');
+  const { ring, probes, reader, time } = parts;
+  const times = 20_000;
+  let calls = 0;
+  ring.start();
+  for (let done = 0; done < times; done++) {
+    for (let more = 0; more <= done % 7; more++) {
+      calls++;
+      probes.enter(CALLER);
+      probes.leave(CALLER);
+    }
+    time.now += 1;
+    ring.stop();
+    reader.read(null);
+    time.now += 7;
+    ring.start();
+  }
+  ring.stop();
+  while (reader.read(null) > 0);
+  expect(snapshot(reader.state).elapsed).toBe(times);
+  expect(snapshot(reader.state).edges.ncall).toEqual([calls]);
+});
+
 test('waiting for the reader is the profiler’s time, not the program’s', () => {
   const parts = setUp('sparse');
   const { ring, log, probes, reader, time } = parts;

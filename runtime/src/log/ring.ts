@@ -101,12 +101,14 @@ export class Ring {
     const isChunkFull = at + MARGIN >= this.#end;
     // Each event has its time: the limit stays as it is.
     if (stamper.isStamping && !isChunkFull) return stamper.stamp(this.#log, at);
+    // This one has, even if those of the next chunk will not.
+    const isTimed = stamper.isStamping || this.#log.cells[DOZING] === 1;
     if (isChunkFull) {
       if (!hasHeadroom(FOR_CHUNK)) return at;
       at = this.#nextChunk(at);
       if (at === SPARE) return at;
-    } else if (this.#log.cells[DOZING] === 1) stamper.watchClosely();
-    if (stamper.isStamping) at = stamper.stamp(this.#log, at);
+    } else if (isTimed) stamper.watchClosely();
+    if (isTimed || stamper.isStamping) at = stamper.stamp(this.#log, at);
     setLimit(this.#log, this.#end - MARGIN, stamper.isStamping);
     return at;
   };
