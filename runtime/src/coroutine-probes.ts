@@ -77,8 +77,8 @@ export function createCoroutineProbes(
       return value;
     },
     open(site) {
-      const depth = cells[DEPTH]!;
       if (cells[AT]! < 0) return OFF;
+      const depth = cells[DEPTH]!;
       writeUp(OPEN, depth, site, depth + 1);
       return depth;
     },

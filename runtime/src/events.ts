@@ -11,8 +11,7 @@
  * follows from the depth of the next event, which is no greater. (Between two events it falls by less than 2^13.)
  * Where times are exact each end has an event of its own.
  *
- * All other ids are kinds of events, with a payload of 31 bits in a second word, but for LEAVE and
- * FILL:
+ * All other ids are kinds of events, with a payload of 31 bits in a second word, but for LEAVE and FILL:
  *
  *     31        30 ................. 0
  *     lap bit   payload

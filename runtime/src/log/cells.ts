@@ -44,4 +44,4 @@ export const RING_WORDS = 2 ** 18;
 /** Room behind the last index for words that found none. */
 export const SLACK = 32;
 /** Where words go that nobody wants any more. */
-export const SPARE = 2 ** 18 + 16;
+export const SPARE = RING_WORDS + SLACK / 2;
