@@ -1,11 +1,10 @@
 // How true the times are: see README.md.
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { cases } from './accuracy/cases.mjs';
 import { HEADINGS, cellsOf } from './accuracy/rows.mjs';
 import { temporaryFolder } from './folder.mjs';
-import { failedRow } from './rows.mjs';
-import { machine, table } from './table.mjs';
+import { measureAll, show } from './measure-all.mjs';
+import { machine } from './table.mjs';
 
 const USAGE = `usage: npm run bench:accuracy -- [--only NAME]… [--seconds N] [--repeats N] [--json FILE]
 
@@ -37,24 +36,9 @@ function positive(name, text) {
   return Number(text);
 }
 
-async function measureCase({ name, measure }, settings) {
-  const say = (line) => console.error(`${name}: ${line}`);
-  try {
-    return await measure({ ...settings, say });
-  } catch (error) {
-    console.error(error.cause?.stderr ?? error.stack);
-    return [failedRow(name, error)];
-  }
-}
-
 async function main({ chosen, seconds, repeats, json }) {
-  const folder = temporaryFolder();
-  const rows = [];
-  for (const each of chosen) rows.push(...(await measureCase(each, { folder, seconds, repeats })));
-  const where = `${machine()}, ${seconds} s, ${repeats} repeats`;
-  console.log(`${where}\n\n${table(HEADINGS, rows.map(cellsOf))}`);
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ where, rows }, null, 2)}\n`);
-  if (rows.some(({ failed }) => failed !== undefined)) process.exitCode = 1;
+  const rows = await measureAll(chosen, { folder: temporaryFolder(), seconds, repeats });
+  show(`${machine()}, ${seconds} s, ${repeats} repeats`, rows, { headings: HEADINGS, cellsOf, json });
 }
 
 let options;
