@@ -4,6 +4,7 @@ export { SITE_KINDS } from './profile/format.ts';
 export { VERSION } from './profile/version.ts';
 export { ProfileError } from './profile/error.ts';
 export { checkProfile, parseProfile } from './profile/parse.ts';
+export { withRawTimes } from './profile/raw.ts';
 export { mergeProfiles } from './profile/merge.ts';
 export type { NamedProfile } from './profile/clocks.ts';
 export type { Selection } from './profile/selection.ts';

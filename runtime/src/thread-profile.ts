@@ -1,6 +1,7 @@
 import { SITE_KINDS, type ClockName, type Profile, type ThreadProfile } from './profile/format.ts';
 import { GENERATOR } from './version.ts';
 import type { SiteRow } from './registry.ts';
+import { probesHealth } from './log/health.ts';
 import type { Accounts } from './replay/snapshot.ts';
 import { TRUNCATED } from './replay/tree.ts';
 
@@ -35,17 +36,19 @@ export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accou
   const rows = used.map((site) => (site === TRUNCATED ? TRUNCATED_ROW : (sites[site] ?? sites[0]!)));
   const fileIds = new Map<string, number>([['', -1]]);
   for (const { file } of rows) if (!fileIds.has(file)) fileIds.set(file, fileIds.size - 1);
-  const { elapsed, rootSelf, paused, anomalies, edges, nodes } = accounts;
+  const { elapsed, rootSelf, raw, costs, anomalies, edges, nodes } = accounts;
+  const isCorrected = costs.some((cost) => cost > 0);
   const isTruncated = newId.has(TRUNCATED);
   const entry: ThreadProfile = {
     ...thread,
     notes: isTruncated ? [...thread.notes, TRUNCATED_NOTE] : thread.notes,
-    health: { ...thread.health, paused },
+    health: { ...thread.health, ...probesHealth(accounts) },
     elapsed,
     rootSelf,
     anomalies,
     nodes: { site: nodes.site.map((site) => newId.get(site) ?? -1), parent: nodes.parent },
     edges,
+    ...(isCorrected && { raw }),
   };
   return {
     format: 'tsprof',

@@ -157,6 +157,20 @@ describe('below the table', () => {
     ]);
   });
 
+  it('what probes took of others is the root’s, too', () => {
+    expect(below({ rootSelf: 2e9, health: { paused: 5e8, probes: 25e7 } })).toEqual([
+      "[root] 2.000000 s: event loop and uninstrumented code, 0.750000 s of it tsprof's own work",
+    ]);
+  });
+
+  it('what makes times less sure, when it matters', () => {
+    const { elapsed } = thread(profile);
+    expect(below({ health: { gap: elapsed / 100, paused: elapsed / 20 } })).toEqual([]);
+    expect(below({ elapsed: 1e9, health: { gap: 2e7, paused: 3e8 } })).toEqual([
+      'times are less sure, no core was idle: for up to 0.020000 s nobody saw where the program was; it stood still for 0.300000 s until its log was read (--clock exact needs none)',
+    ]);
+  });
+
   it("a tag's own time, where the tag is selected", () => {
     const tagged = profileOf([call('[tag 0]', 7e6, call('a', 3e6))], {
       definitions: { '[tag 0]': { kind: 'tag', line: 0 } },

@@ -23,7 +23,7 @@ export interface Recording {
 }
 
 /** A recording that has been started. */
-export function startRecording(stamps: Stamps = 'all'): Recording {
+export function startRecording(stamps: Stamps = 'all', costs?: Float64Array): Recording {
   const log = createLog();
   const tokens = createTokens();
   const registry = createRegistry();
@@ -34,6 +34,7 @@ export function startRecording(stamps: Stamps = 'all'): Recording {
     isGenerator: (site) => isGenerator(registry, site),
     stamper: new Stamper(() => now, stamps),
     marks: null,
+    ...(costs && { costs }),
   });
   batch.start();
   return {

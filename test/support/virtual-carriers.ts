@@ -20,9 +20,10 @@ export interface Carrier {
   depth(): number;
 }
 
-/** Every way there is: the accounts must not depend on it. */
+/** Every way there is: the accounts must not depend on it, but for what `costly` takes out. */
 export const CARRIERS = {
   batch: createBatch,
+  costly: createCostly,
   cuts: createCuts,
   dense: createDense,
   denseCuts: createDenseCuts,
@@ -39,6 +40,12 @@ export type CarrierName = keyof typeof CARRIERS;
 /** Batches as long as they get. */
 function createBatch(realm: Realm, loop: VirtualLoop): Carrier {
   return batchCarrier(new Batch({ ...parts(realm, loop), marks: null }));
+}
+
+/** The same where probes cost something: powers of two, so that sums are exact. */
+function createCostly(realm: Realm, loop: VirtualLoop): Carrier {
+  const costs = Float64Array.of(1 / 8, 1 / 16, 1 / 4);
+  return batchCarrier(new Batch({ ...parts(realm, loop), marks: null, costs }));
 }
 
 function batchCarrier(batch: Batch): Carrier {

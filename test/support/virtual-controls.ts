@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Profile } from '../../runtime/src/profile/format.ts';
+import { withRawTimes } from '../../runtime/src/profile/raw.ts';
 import type { Realm } from '../../runtime/src/realm.ts';
 import { Session } from '../../runtime/src/session.ts';
 import { threadProfile } from '../../runtime/src/thread-profile.ts';
@@ -86,6 +87,17 @@ export function createRecordedControls(
 export function accountsOf({ sites, threads }: Profile): unknown {
   const [{ elapsed, rootSelf, anomalies, nodes, edges }] = threads as [Profile['threads'][0]];
   return { sites, elapsed, rootSelf, anomalies, nodes, edges };
+}
+
+/** Columns that are in a profile only without the probes' cost. */
+const CORRECTED_ONLY = { tpair: null, twait: null, tmin: null, tmax: null };
+
+/** Of that, what does not depend on what probes are known to cost: counts, and times as they were measured. */
+export function measuredAccountsOf(profile: Profile): unknown {
+  const [{ elapsed, rootSelf, anomalies, nodes, edges }] = withRawTimes(profile).threads as [
+    Profile['threads'][0],
+  ];
+  return { elapsed, rootSelf, anomalies, nodes, edges: { ...edges, ...CORRECTED_ONLY } };
 }
 
 function profileOf(realm: Realm, carrier: Carrier): Profile {

@@ -1,3 +1,4 @@
+import { withRawTimes } from '@tsprof/runtime/profile';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { TsprofError } from '../errors.ts';
@@ -16,6 +17,7 @@ interface StatsOptions {
   readonly callees?: true;
   readonly thread?: readonly string[];
   readonly tag?: string;
+  readonly raw?: true;
   readonly json?: true;
 }
 
@@ -39,14 +41,16 @@ export function statsCommand(program: Command, process: CliProcess): void {
       new Option('--thread <id>', 'only this thread, by id or name; may be repeated').argParser(append),
     )
     .option('--tag <tag>', 'only what ran under this tag')
+    .option('--raw', 'times as measured, what the probes cost included')
     .option('--json', 'print JSON, with callers and callees')
     .action((files: readonly string[], options: StatsOptions) => printStats(files, options, process));
 }
 
 function printStats(files: readonly string[], options: StatsOptions, process: CliProcess): void {
   const cwd = process.cwd();
-  const profile = readMerged(files, cwd);
-  const { thread: threads, json, ...others } = options;
+  const merged = readMerged(files, cwd);
+  const { thread: threads, json, raw, ...others } = options;
+  const profile = raw ? withRawTimes(merged) : merged;
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;
   const report = { ...others, threads, cwd, width };
   process.stdout.write(usageError(() => (json ? renderJson(profile, report) : renderTable(profile, report))));

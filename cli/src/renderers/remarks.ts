@@ -1,4 +1,4 @@
-import type { FunctionStats, Stats, ThreadStats } from '@tsprof/runtime/profile';
+import type { FunctionStats, Stats, ThreadProfile, ThreadStats } from '@tsprof/runtime/profile';
 import { placeText, seconds } from './figures.ts';
 import type { Report } from './report.ts';
 import { counted, printable } from './text.ts';
@@ -14,6 +14,7 @@ export function remarks({ stats, rows, tag }: Report): string[] {
     ...openLine('not ended yet', stats.functions, ({ pending }) => pending),
     ...openLine('running before profiling started', stats.functions, ({ late }) => late),
     ...stats.threads.flatMap((thread) => anomalyLine(thread, stats.threads.length > 1)),
+    ...stats.threads.flatMap((thread) => healthLine(thread, stats.threads.length > 1)),
     ...noteLines(stats),
   ];
 }
@@ -22,9 +23,14 @@ function rootLine({ threads }: Stats, tag: string | undefined): string[] {
   const root = threads.reduce((sum, { rootSelf }) => sum + rootSelf, 0);
   if (root === 0) return [];
   if (tag !== undefined) return [`[tag ${printable(tag)}] ${seconds(root)} s of its own`];
-  const paused = threads.reduce((sum, { thread }) => sum + (thread.health['paused'] ?? 0), 0);
-  const own = paused === 0 ? '' : `, ${seconds(paused)} s of it tsprof's own work`;
-  return [`[root] ${seconds(root)} s: event loop and uninstrumented code${own}`];
+  const own = threads.reduce((sum, { thread }) => sum + ownWork(thread), 0);
+  const ofIt = own === 0 ? '' : `, ${seconds(own)} s of it tsprof's own work`;
+  return [`[root] ${seconds(root)} s: event loop and uninstrumented code${ofIt}`];
+}
+
+/** What the profiler took of a thread's time: the program waited for it, or ran its probes. */
+function ownWork({ health }: ThreadProfile): number {
+  return (health['paused'] ?? 0) + (health['probes'] ?? 0);
 }
 
 function shownLine(shown: number, all: number): string[] {
@@ -49,6 +55,23 @@ function anomalyLine({ thread }: ThreadStats, named: boolean): string[] {
   const where = named ? ` in thread ${printable(thread.id)}` : '';
   const list = found.map(([name, count]) => `${printable(name)} ${count}`);
   return [`anomalies${where}, figures may be off: ${firstOf(list)}`];
+}
+
+/** What makes times less sure than they should be: parts of the elapsed time. */
+const MOST_PAUSED = 0.05;
+const LONGEST_GAP = 0.01;
+
+/** Whether there was a core for the profiler to work on, if there was not. */
+function healthLine({ thread }: ThreadStats, named: boolean): string[] {
+  const { paused = 0, gap = 0 } = thread.health;
+  const found: string[] = [];
+  if (gap > LONGEST_GAP * thread.elapsed)
+    found.push(`for up to ${seconds(gap)} s nobody saw where the program was`);
+  if (paused > MOST_PAUSED * thread.elapsed)
+    found.push(`it stood still for ${seconds(paused)} s until its log was read`);
+  if (found.length === 0) return [];
+  const where = named ? ` of thread ${printable(thread.id)}` : '';
+  return [`times${where} are less sure, no core was idle: ${found.join('; ')} (--clock exact needs none)`];
 }
 
 function noteLines({ threads }: Stats): string[] {

@@ -52,7 +52,7 @@ export function createMainRecorder(
     realm,
     clock,
     notes,
-    wantsCompanion ? companion(realm.log, file) : null,
+    wantsCompanion ? companion(realm.log, clock, file) : null,
     mayHandOver,
   );
 }

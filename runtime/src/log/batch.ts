@@ -26,6 +26,8 @@ export interface BatchParts {
   readonly tokens: Tokens;
   readonly isGenerator: (site: number) => boolean;
   readonly stamper: Stamper;
+  /** What probes cost (replay/costs.ts); nothing, where nobody says. */
+  readonly costs?: Float64Array;
   /** What an observer on another thread saw, where there is one. */
   readonly marks: Marks | null;
   /** Called after each batch. */
@@ -43,7 +45,7 @@ export interface BatchParts {
  * end of each batch.
  */
 export class Batch {
-  readonly state: ReplayState = createState();
+  readonly state: ReplayState;
   readonly health: BatchHealth = createBatchHealth();
   readonly #parts: BatchParts;
   readonly #log: Log;
@@ -52,6 +54,7 @@ export class Batch {
 
   constructor(parts: BatchParts) {
     this.#parts = parts;
+    this.state = createState(parts.costs);
     this.#log = parts.log;
     this.#stamper = parts.stamper;
     this.#marks = parts.marks;

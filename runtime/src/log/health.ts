@@ -1,5 +1,7 @@
 import { DENSE_CHUNKS, WAITS } from './cells.ts';
+import type { Accounts } from '../replay/snapshot.ts';
 import { type Log } from './log.ts';
+import type { RingReader } from './ring-reader.ts';
 
 /** How well a log was carried in the program's own thread: counts and nanoseconds, shown in the profile. */
 export interface BatchHealth {
@@ -26,9 +28,28 @@ export interface RingHealth {
   dense: number;
   /** Times at which the program stood still until there was room in the ring. */
   waits: number;
+  /** Times at which the reader looked where the program was. */
+  looks: number;
+  /** The longest time (ns) between two of them that the log had nothing to say of: one function got all of it. */
+  gap: number;
 }
 
 /** What the reader of a ring knows of it. */
-export function ringHealth(log: Log, words: number): RingHealth {
-  return { words, dense: log.cells[DENSE_CHUNKS]!, waits: log.cells[WAITS]! };
+export function ringHealth(log: Log, { words, looks, gap }: RingReader): RingHealth {
+  return { words, dense: log.cells[DENSE_CHUNKS]!, waits: log.cells[WAITS]!, looks, gap };
+}
+
+/** What probes took, of any thread. */
+export interface ProbesHealth {
+  [name: string]: number;
+  /** Nanoseconds in which the profiler itself kept the program waiting. */
+  paused: number;
+  /** Nanoseconds that probes took and that were taken out of functions' own times. */
+  probes: number;
+}
+
+/** Both, and the costs (ns) of a plain call, of a word of a coroutine's, and of a reading of the clock. */
+export function probesHealth({ paused, lost, costs }: Accounts): ProbesHealth {
+  const [costCall = 0, costTurn = 0, costReading = 0] = costs;
+  return { paused, probes: lost, costCall, costTurn, costReading };
 }

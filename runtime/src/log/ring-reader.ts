@@ -1,16 +1,25 @@
-import { LAP, READ, RING_WORDS } from './cells.ts';
+import { BATCH, READ, RING_WORDS } from './cells.ts';
 import { advance, createState, endAbove, replay, type ReplayState } from '../replay/replay.ts';
 import { type Log } from './log.ts';
-import { lookAt, type Place } from './look.ts';
+import { lookAt } from './look.ts';
 
 const LAP_BIT = 1 << 31;
 const COUNT_MASK = 2 ** 31 - 1;
 
 /** Words after which the writer is told how far reading has got: it may be waiting for room. */
 export const STRIDE = 2 ** 16;
+/**
+ * Words, at most, that are replayed between two looks at where the writer is: some 20 µs of work. Each look takes the
+ * writer's cache line away; and it is looks that say where time goes, however far reading is behind.
+ */
+const SLICE = 2 ** 11;
 
-/** A place that the writer had come to by `time` (log time, ns; null where nobody looked at a clock). */
-interface Goal extends Place {
+/** What the reader saw: how far the writer had got by then. */
+interface Look {
+  /** In words since the ring began. */
+  readonly position: number;
+  readonly depth: number;
+  /** Log time, ns; null where nobody looked at a clock. */
   readonly time: number | null;
 }
 
@@ -20,10 +29,15 @@ export class RingReader {
   readonly #log: Log;
   #at = 0;
   #lap = LAP_BIT;
-  /** Where the writer was when we last looked, until all up to there has been read. */
-  #goal: Goal | null = null;
+  /** Looks that reading has yet to catch up with, in order. */
+  readonly #ahead: Look[] = [];
   /** Words read so far. */
   words = 0;
+  /** Times that the writer was looked at. */
+  looks = 0;
+  /** The longest interval (ns) between looks in which something happened at a time that nobody knows. */
+  gap = 0;
+  #arrived = 0;
 
   /** `state` is what was accounted for before the ring, if anything was. */
   constructor(log: Log, state = createState()) {
@@ -32,49 +46,78 @@ export class RingReader {
   }
 
   /**
-   * Replays what was written up to now, or some of it if that is much. `now` (log time, ns; null where the log itself
-   * says all times) is asked once the cursor has been read: whatever stands before it had happened by then, and who is on
-   * top then gets the time. That is at no moment of the program's choosing, so that nobody gets more than he has
-   * taken. Returns how many words there were.
+   * Replays what was written up to now, or some more than a stride of it. `now` (log time, ns; null where the log itself says all
+   * times) is asked again and again, each time together with how far the writer is: whatever stands before that had
+   * happened by then, and who is on top there gets the time. That is at no moment of the program's choosing, so that
+   * nobody gets more than he has taken. Returns how many words there were.
    */
   read(now: (() => number) | null): number {
     const before = this.words;
-    this.#goal ??= this.#look(now);
-    const { at: end } = this.#goal ?? { at: RING_WORDS };
-    this.#readTo(Math.min(end, this.#at + STRIDE));
-    if (this.#at === this.#goal?.at) this.#arrive(this.#goal);
-    else if (this.#at >= RING_WORDS) this.#wrap();
+    const end = before + STRIDE;
+    do this.#look(now);
+    while (this.#readSlice(this.words + SLICE) && this.words < end);
     const count = this.words - before;
     if (count > 0) this.#publish();
     return count;
   }
 
-  /** Where the writer is; null where it has begun another lap, or is too fast. */
-  #look(now: (() => number) | null): Goal | null {
+  /** Notes where the writer is, unless it is too fast for that, or at rest. */
+  #look(now: (() => number) | null): void {
     const { cells } = this.#log;
-    if (Atomics.load(cells, LAP) !== this.#lap) return null;
+    const laps = Atomics.load(cells, BATCH);
     const place = lookAt(cells);
     const time = now?.() ?? null;
-    if (place === null || place.at < this.#at || place.at > RING_WORDS) return null;
-    return Atomics.load(cells, LAP) === this.#lap ? { ...place, time } : null;
+    if (place === null || place.at < 0 || Atomics.load(cells, BATCH) !== laps) return;
+    const { at, depth } = place;
+    const position = laps * RING_WORDS + at;
+    const last = this.#ahead.at(-1);
+    // Neither does it go back, nor can it be further ahead than a lap: what we saw was torn.
+    if (at > RING_WORDS || position < (last?.position ?? this.words)) return;
+    if (position > this.words + RING_WORDS) return;
+    this.looks++;
+    if (last?.position === position && last.depth === depth) this.#ahead.pop();
+    this.#ahead.push({ position, depth, time });
+  }
+
+  /** Replays up to `end` (in words since the ring began); returns whether there were so many. */
+  #readSlice(end: number): boolean {
+    for (let next = this.#ahead[0]; next !== undefined && next.position <= end; next = this.#ahead[0]) {
+      this.#readTo(next.position);
+      if (this.words < next.position) return false;
+      this.#ahead.shift();
+      this.#arrive(next);
+    }
+    this.#readTo(end);
+    // An event of two words may be cut in half.
+    return this.words >= end - 1;
   }
 
   /** All that had happened by then is accounted for. */
-  #arrive({ at, depth, time }: Goal): void {
-    this.#goal = null;
+  #arrive({ position, depth, time }: Look): void {
     endAbove(this.state, depth);
-    if (time !== null) advance(this.state, time);
-    if (at === RING_WORDS) this.#wrap();
+    if (time === null) return;
+    if (position > this.#arrived) this.gap = Math.max(this.gap, time - this.state.time);
+    this.#arrived = position;
+    advance(this.state, time);
   }
 
-  /** Replays events up to index `end`, or up to where the words are no longer of this lap. */
+  /** Replays events up to `end`, or up to where the words are no longer of this lap. */
   #readTo(end: number): void {
+    while (this.words < end) {
+      const before = this.#at;
+      this.#readWithinLap(Math.min(RING_WORDS, before + end - this.words));
+      if (this.#at === before) return;
+      this.words += this.#at - before;
+      if (this.#at === RING_WORDS) this.#wrap();
+    }
+  }
+
+  #readWithinLap(end: number): void {
     const { words } = this.#log;
     const from = this.#at;
     let upto = from;
     while (upto < end && ((words[upto]! ^ this.#lap) & LAP_BIT) === 0) upto++;
     this.#at = replay(this.state, words, from, upto);
-    this.words += this.#at - from;
   }
 
   #wrap(): void {

@@ -147,8 +147,9 @@ export class Ring {
     const { words, cells } = this.#log;
     for (; at < RING_WORDS; at++) words[at] = headAt(this.#log, cells[DEPTH]!) | FILL;
     cells[LAP]! ^= LAP_BIT;
-    cells[BATCH]! += 1;
+    // In this order: an observer that sees one of the two alone must not think that the writer is a lap ahead.
     cells[AT] = 0;
+    cells[BATCH]! += 1;
     return 0;
   }
 

@@ -57,7 +57,7 @@ export interface ThreadProfile {
   readonly started: number;
   /** Time during which profiling was on: the sum of all `tsub` plus `rootSelf`. */
   readonly elapsed: number;
-  /** The root's own time: event loop, uninstrumented code, and the profiler's own pauses. */
+  /** The root's own time: event loop, uninstrumented code, the profiler's own pauses and its probes' cost. */
   readonly rootSelf: number;
   readonly clock: ClockName;
   /** How the log was carried and how well that went; see each name's definition in `log/health.ts`. */
@@ -68,6 +68,18 @@ export interface ThreadProfile {
   readonly anomalies: Readonly<Record<string, number>>;
   readonly nodes: NodeTable;
   readonly edges: EdgeTable;
+  /** What `edges` and `rootSelf` would say had the probes' own cost not been taken out; absent where it was not. */
+  readonly raw?: RawTimes;
+}
+
+/**
+ * Times as they were measured, the probes' own cost included: rows as those of `edges`. Corrected times are shown; their
+ * sum is the same, as what is taken out of functions is the root's.
+ */
+export interface RawTimes {
+  readonly rootSelf: number;
+  readonly tsub: readonly number[];
+  readonly ttot: readonly number[];
 }
 
 /**

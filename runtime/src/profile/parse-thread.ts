@@ -1,12 +1,13 @@
 import { afterRoot, clock, count, earlierRow, finite, index, text, time } from './columns.ts';
 import { ProfileError } from './error.ts';
-import type { EdgeTable, NodeTable, ThreadProfile } from './format.ts';
+import type { EdgeTable, NodeTable, RawTimes, ThreadProfile } from './format.ts';
 import { below, readColumn, readField, readObject, readRecord, readTable } from './shape.ts';
 
 /** One thread of an untrusted document; `sites` is the number of sites there are. */
 export function parseThread(value: unknown, place: string, sites: number): ThreadProfile {
   const fields = readObject(value, place);
   const nodes = parseNodes(fields['nodes'], below(place, 'nodes'), sites);
+  const edges = parseEdges(fields['edges'], below(place, 'edges'), nodes);
   return {
     id: readField(fields, place, 'id', text),
     name: readField(fields, place, 'name', text),
@@ -19,8 +20,18 @@ export function parseThread(value: unknown, place: string, sites: number): Threa
     notes: readColumn(fields['notes'], below(place, 'notes'), text),
     anomalies: readRecord(fields['anomalies'], below(place, 'anomalies'), count),
     nodes,
-    edges: parseEdges(fields['edges'], below(place, 'edges'), nodes),
+    edges,
+    ...(fields['raw'] !== undefined && {
+      raw: parseRaw(fields['raw'], below(place, 'raw'), edges.to.length),
+    }),
   };
+}
+
+function parseRaw(value: unknown, place: string, rows: number): RawTimes {
+  const rootSelf = readField(readObject(value, place), place, 'rootSelf', time);
+  const { tsub, ttot } = readTable(value, place, { tsub: time, ttot: time });
+  if (tsub.length === rows) return { rootSelf, tsub, ttot };
+  throw new ProfileError(`${below(place, 'tsub')} has ${tsub.length} rows, but there are ${rows} edges`);
 }
 
 function parseNodes(value: unknown, place: string, sites: number): NodeTable {

@@ -2,6 +2,8 @@ import {
   BOOKED,
   CALL_COLUMNS,
   COVERED,
+  LOST_COLUMNS,
+  LOST_TOTAL,
   NESTED,
   NNESTED,
   PAIR_COVERED,
@@ -12,6 +14,7 @@ import {
   TOTAL,
 } from './columns.ts';
 import { DEPTH_MASK } from '../events.ts';
+import { newFamily } from './coroutine.ts';
 import { bookStretch, familyAbove, joinFamily, pairFamilyAbove, skipPause } from './families.ts';
 import { finishCoroutine, takeOff } from './running.ts';
 import { pop, pushCall, siteAt, topNode } from './stack.ts';
@@ -39,11 +42,12 @@ export function countCall({ ncall, calls }: EdgeSums, edge: number, mode: number
 }
 
 /** Time is about to move on, or a coroutine to move: what is on the stack now will be looked at when it ends. */
-export function settle({ stack, tree, now, paused }: ReplayState): void {
+export function settle({ stack, tree, now, paused, lost }: ReplayState): void {
   const { depth, start, edge } = stack;
   const { calls } = tree.sums;
   for (let frame = stack.settled + 1; frame <= depth; frame++) {
     start[frame] = now - paused;
+    stack.lost[frame] = lost;
     calls[edge[frame]! * CALL_COLUMNS + BOOKED]!++;
   }
   stack.settled = depth;
@@ -132,18 +136,28 @@ function finishCall(state: ReplayState): void {
   const mode = stack.mode[depth]!;
   if ((mode & PARAMETERS) !== 0) return finishParameters(state);
   const wall = state.now - state.paused - stack.start[depth]!;
-  const { calls } = tree.sums;
-  bookExtremes(calls, edge, wall);
-  bookTotals(calls, edge, mode, wall);
+  bookExtremes(tree.sums.calls, edge, wall);
+  bookTotals(tree.sums, edge, mode, wall, state.lost - stack.lost[depth]!);
   pop(stack);
 }
 
-/** Adds a plain function's wall time to its totals, as far as its mode lets it count. */
-export function bookTotals(calls: Float64Array, edge: number, mode: number, wall: number): void {
+/**
+ * Adds a plain function's wall time to its totals, as far as its mode lets it count, and what probes took meanwhile.
+ */
+export function bookTotals(
+  { calls, lost }: Pick<EdgeSums, 'calls' | 'lost'>,
+  edge: number,
+  mode: number,
+  wall: number,
+  lostMeanwhile: number,
+): void {
   const at = edge * CALL_COLUMNS;
   const counts = (mode & COVERED) === 0;
   const countsForPair = (mode & PAIR_COVERED) === 0;
-  if (counts) calls[at + TOTAL]! += wall;
+  if (counts) {
+    calls[at + TOTAL]! += wall;
+    lost[edge * LOST_COLUMNS + LOST_TOTAL]! += lostMeanwhile;
+  }
   if (counts !== countsForPair) calls[at + PAIR_TIME]! += counts ? -wall : wall;
 }
 
@@ -154,12 +168,15 @@ export function open(state: ReplayState, site: number): void {
   settle(state);
   pushCall(stack, tree, edge);
   const { depth } = stack;
-  joinFamily((stack.family[depth] = familyAbove(state) ?? { edge, live: 0, since: 0 }), state.now);
-  joinFamily((stack.pairFamily[depth] = pairFamilyAbove(state) ?? { edge, live: 0, since: 0 }), state.now);
+  joinFamily((stack.family[depth] = familyAbove(state) ?? newFamily(edge)), state);
+  joinFamily((stack.pairFamily[depth] = pairFamilyAbove(state) ?? newFamily(edge)), state);
   stack.mode[depth]! |= PARAMETERS;
   stack.start[depth] = state.paused;
   stack.settled = depth;
 }
+
+/** Parameters are no activation: what they take is their families' alone. */
+const NO_STRETCH = { time: 0, lost: 0 };
 
 /** Takes parameters on top off the stack. */
 function finishParameters(state: ReplayState): void {
@@ -170,7 +187,7 @@ function finishParameters(state: ReplayState): void {
   const passed = state.paused - stack.start[depth]!;
   skipPause(family, passed);
   skipPause(pairFamily, passed);
-  bookStretch(state, stack.edge[depth]!, 0, family, pairFamily);
+  bookStretch(state, stack.edge[depth]!, NO_STRETCH, family, pairFamily);
   stack.family[depth] = stack.pairFamily[depth] = null;
   pop(stack);
 }

@@ -32,11 +32,22 @@ export const NNESTED = 5;
 export const PAIR_EXTRA = 6;
 export const PAIR_TIME = 7;
 
+/** Rows of the time that probes took and that was taken out of the sums (costs.ts). */
+export const LOST_COLUMNS = 2;
+export const LOST_SELF = 0;
+export const LOST_TOTAL = 1;
+
 export const WAIT_COLUMNS = 4;
 export const WAITED = 0;
 export const NSUSPEND = 1;
 export const NYIELD = 2;
 export const LATE = 3;
+
+/** What costs are told of: a plain call, a word of what coroutines do, a reading of the clock. */
+export const COSTS = 3;
+export const CALL = 0;
+export const TURN = 1;
+export const READING = 2;
 
 /** Bits of a frame's mode, all about who else is on its logical call path. */
 export const NESTED = 1;

@@ -12,7 +12,7 @@ import {
 } from './columns.ts';
 import { setAdd } from '../intrinsics.ts';
 import { clearStack, countCall, settle } from './calls.ts';
-import { isAlive } from './coroutine.ts';
+import { isAlive, type Family } from './coroutine.ts';
 import { bookWait, finishCoroutine, parkOffStack, startCoroutine, unparkOffStack, wait } from './running.ts';
 import { pushResumed } from './stack.ts';
 import type { ReplayState } from './state.ts';
@@ -38,6 +38,7 @@ export function start(state: ReplayState, ground: number): void {
   clearStack(state);
   state.stack.offset = -ground;
   state.on = true;
+  state.owed = 0;
   state.delegating = 0;
 }
 
@@ -81,7 +82,7 @@ function clear(state: ReplayState): void {
   const { stack, tree } = state;
   settle(state);
   zeroEdgeSums(tree.sums);
-  state.now = 0;
+  state.now = state.lost = state.owed = 0;
   state.rootSelf = 0;
   state.paused = 0;
   for (const name of Object.keys(state.anomalies)) Reflect.deleteProperty(state.anomalies, name);
@@ -89,18 +90,21 @@ function clear(state: ReplayState): void {
   for (let token = 1; token < states.length; token++) if (states[token] !== ENDED) restart(state, token);
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;
-    stack.start[depth] = 0;
-    if ((mode & PARAMETERS) !== 0) stack.family[depth]!.since = stack.pairFamily[depth]!.since = 0;
+    stack.start[depth] = stack.lost[depth] = 0;
+    if ((mode & PARAMETERS) !== 0) restartFamilies(stack.family[depth]!, stack.pairFamily[depth]!);
     else if (stack.token[depth] === 0) recount(state, stack.edge[depth]!, mode);
   }
 }
 
 function restart(state: ReplayState, token: number): void {
-  const { since, unparked, wall, handed, family, pairFamily, edge, mode } = state.coroutines;
-  since[token] = unparked[token] = wall[token] = handed[token] = 0;
-  if (family[token]) family[token].since = 0;
-  if (pairFamily[token]) pairFamily[token].since = 0;
+  const { since, unparked, wall, lost, handed, family, pairFamily, edge, mode } = state.coroutines;
+  since[token] = unparked[token] = wall[token] = lost[token] = handed[token] = 0;
+  restartFamilies(family[token] ?? null, pairFamily[token] ?? null);
   recount(state, edge[token]!, mode[token]!);
+}
+
+function restartFamilies(...families: (Family | null)[]): void {
+  for (const family of families) if (family !== null) family.since = family.lost = 0;
 }
 
 function recount({ tree: { sums } }: ReplayState, edge: number, mode: number): void {

@@ -25,6 +25,8 @@ export interface Family {
   /** How many of it are alive and not parked, and since when. */
   live: number;
   since: number;
+  /** What probes had taken by then. */
+  lost: number;
 }
 
 /** The coroutines by token, in columns; times in ns. */
@@ -37,6 +39,8 @@ export interface Coroutines {
   /** When the present stretch outside of yields began, and what all earlier ones came to. */
   unparked: Float64Array;
   wall: Float64Array;
+  /** What probes had taken as the present stretch began. */
+  lost: Float64Array;
   /** 1 where it is parked having handed on another one's value, and this was counted. */
   handed: Uint8Array;
   /** The generator whose `yield*` runs this one, and the one that its own runs: they park and unpark together. */
@@ -61,6 +65,7 @@ export function createCoroutines(): Coroutines {
     since: new Float64Array(FIRST_CAPACITY),
     unparked: new Float64Array(FIRST_CAPACITY),
     wall: new Float64Array(FIRST_CAPACITY),
+    lost: new Float64Array(FIRST_CAPACITY),
     handed: new Uint8Array(FIRST_CAPACITY),
     delegator: new Int32Array(FIRST_CAPACITY),
     delegatee: new Int32Array(FIRST_CAPACITY),
@@ -78,20 +83,27 @@ function emptyColumn<T>(): (T | null)[] {
   return column;
 }
 
-/** The coroutine of this token starts to run at `now`, alone. */
+/** A moment in the accounts: the time, and what probes had taken by then. */
+export interface Moment {
+  readonly now: number;
+  readonly lost: number;
+}
+
+/** The coroutine of this token starts to run, alone. */
 export function startAt(
   coroutines: Coroutines,
   token: number,
   edge: number,
   mode: number,
   up: Link | null,
-  now: number,
+  { now, lost }: Moment,
 ): void {
   while (token >= coroutines.state.length) growColumns(coroutines);
   coroutines.state[token] = RUNNING;
   coroutines.edge[token] = edge;
   coroutines.mode[token] = mode;
   coroutines.unparked[token] = now;
+  coroutines.lost[token] = lost;
   coroutines.wall[token] = 0;
   coroutines.handed[token] = 0;
   coroutines.up[token] = up;
@@ -127,26 +139,32 @@ export function isAlive({ state }: Coroutines, token: number): boolean {
   return token < state.length && state[token] !== ENDED;
 }
 
+/** A family without members, of the function or pair that `edge` leads to. */
+export function newFamily(edge: number): Family {
+  return { edge, live: 0, since: 0, lost: 0 };
+}
+
 /** The family of a coroutine's function, made now if it was alone so far. */
-export function familyOf({ family, edge, state, unparked }: Coroutines, token: number): Family {
-  return (family[token] ??= {
-    edge: edge[token]!,
-    live: state[token] === PARKED ? 0 : 1,
-    since: unparked[token]!,
-  });
+export function familyOf(coroutines: Coroutines, token: number): Family {
+  return (coroutines.family[token] ??= familyOfOne(coroutines, token));
 }
 
 /** The family of its pair. */
-export function pairFamilyOf({ pairFamily, edge, state, unparked }: Coroutines, token: number): Family {
-  return (pairFamily[token] ??= {
+export function pairFamilyOf(coroutines: Coroutines, token: number): Family {
+  return (coroutines.pairFamily[token] ??= familyOfOne(coroutines, token));
+}
+
+function familyOfOne({ edge, state, unparked, lost }: Coroutines, token: number): Family {
+  return {
     edge: edge[token]!,
     live: state[token] === PARKED ? 0 : 1,
     since: unparked[token]!,
-  });
+    lost: lost[token]!,
+  };
 }
 
 function growColumns(coroutines: Coroutines): void {
-  const { state, mode, handed, since, unparked, wall, up, link, family, pairFamily } = coroutines;
+  const { state, mode, handed, since, unparked, wall, lost, up, link, family, pairFamily } = coroutines;
   const capacity = state.length * 2;
   (coroutines.state = new Uint8Array(capacity)).set(state);
   (coroutines.mode = new Uint8Array(capacity)).set(mode);
@@ -154,6 +172,7 @@ function growColumns(coroutines: Coroutines): void {
   (coroutines.since = new Float64Array(capacity)).set(since);
   (coroutines.unparked = new Float64Array(capacity)).set(unparked);
   (coroutines.wall = new Float64Array(capacity)).set(wall);
+  (coroutines.lost = new Float64Array(capacity)).set(lost);
   coroutines.edge = grow(coroutines.edge);
   coroutines.delegator = grow(coroutines.delegator);
   coroutines.delegatee = grow(coroutines.delegatee);

@@ -1,7 +1,8 @@
-import { CALL_COLUMNS, NESTED, PAIR_NESTED, PAIR_TIME, TOTAL } from './columns.ts';
-import { familyOf, pairFamilyOf, type Family, type Link } from './coroutine.ts';
+import { CALL_COLUMNS, LOST_COLUMNS, LOST_TOTAL, NESTED, PAIR_NESTED, PAIR_TIME, TOTAL } from './columns.ts';
+import { familyOf, pairFamilyOf, type Family, type Link, type Moment } from './coroutine.ts';
 import { frameOfPair, frameOfSite, siteAt } from './stack.ts';
 import type { ReplayState } from './state.ts';
+import type { EdgeSums } from './sums.ts';
 import { edgePair } from './tree.ts';
 
 /** The family that what was just called, on top of the stack, joins; null if nobody above it is of its function. */
@@ -32,8 +33,10 @@ function findLink(link: Link | null, matches: (link: Link) => boolean): Link | n
 }
 
 /** One more of it is alive and not parked. */
-export function joinFamily(family: Family | null, now: number): void {
-  if (family !== null && family.live++ === 0) family.since = now;
+export function joinFamily(family: Family | null, { now, lost }: Moment): void {
+  if (family === null || family.live++ > 0) return;
+  family.since = now;
+  family.lost = lost;
 }
 
 /** The profiler has kept somebody waiting: nobody else of the family has lived meanwhile, if he is its only one. */
@@ -41,28 +44,44 @@ export function skipPause(family: Family | null, passed: number): void {
   if (family?.live === 1) family.since += passed;
 }
 
+/** A stretch of time, and what probes took of it besides. */
+export interface Stretch {
+  readonly time: number;
+  readonly lost: number;
+}
+
+/** Adds a stretch to a function's total. */
+export function bookTotal(
+  { calls, lost }: Pick<EdgeSums, 'calls' | 'lost'>,
+  edge: number,
+  stretch: Stretch,
+): void {
+  calls[edge * CALL_COLUMNS + TOTAL]! += stretch.time;
+  lost[edge * LOST_COLUMNS + LOST_TOTAL]! += stretch.lost;
+}
+
 /**
  * A stretch outside of yields is over, of who was called by `edge`. The families count one less, and book their time when
  * nobody is left.
  */
 export function bookStretch(
-  { tree, now }: ReplayState,
+  { tree, now, lost }: ReplayState,
   edge: number,
-  stretch: number,
+  stretch: Stretch,
   family: Family | null,
   pairFamily: Family | null,
 ): void {
   const { calls } = tree.sums;
   const at = edge * CALL_COLUMNS;
   if (family === null) {
-    calls[at + TOTAL]! += stretch;
+    bookTotal(tree.sums, edge, stretch);
     if (pairFamily === null) return;
-    calls[at + PAIR_TIME]! -= stretch;
+    calls[at + PAIR_TIME]! -= stretch.time;
   } else if (--family.live === 0) {
-    calls[family.edge * CALL_COLUMNS + TOTAL]! += now - family.since;
+    bookTotal(tree.sums, family.edge, { time: now - family.since, lost: lost - family.lost });
     calls[family.edge * CALL_COLUMNS + PAIR_TIME]! -= now - family.since;
   }
-  if (pairFamily === null) calls[at + PAIR_TIME]! += stretch;
+  if (pairFamily === null) calls[at + PAIR_TIME]! += stretch.time;
   else if (--pairFamily.live === 0) {
     calls[pairFamily.edge * CALL_COLUMNS + PAIR_TIME]! += now - pairFamily.since;
   }

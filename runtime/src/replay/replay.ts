@@ -1,8 +1,9 @@
 import * as events from '../events.ts';
-import { CALL_COLUMNS, SELF } from './columns.ts';
+import { CALL, CALL_COLUMNS, LOST_COLUMNS, LOST_SELF, READING, SELF, TURN } from './columns.ts';
 import { NO_SITE } from '../registry.ts';
 import { close, endAbove, endImplied, enter, leave, open, settle } from './calls.ts';
 import { control, start } from './control.ts';
+import { takeOwed } from './costs.ts';
 import { begin, moveCoroutine } from './running.ts';
 import { replayCalls } from './hot.ts';
 import { noteRecent } from './recent.ts';
@@ -11,7 +12,10 @@ import { createState, type ReplayState } from './state.ts';
 
 export { createState, endAbove, type ReplayState };
 
-/** Time has moved on to `time` (ns, since the log began): whoever is on top of the stack gets the interval. */
+/**
+ * Time has moved on to `time` (ns, since the log began): whoever is on top of the stack gets the interval, less what
+ * probes took of it. That is the root's, like all that is nobody's.
+ */
 export function advance(state: ReplayState, time: number): void {
   const passed = time - state.time;
   if (passed <= 0) return;
@@ -19,10 +23,18 @@ export function advance(state: ReplayState, time: number): void {
   if (!state.on) return;
   if (state.isPaused) return bookPause(state, passed);
   settle(state);
-  state.now += passed;
+  const taken = takeOwed(state, passed);
+  const own = passed - taken;
+  state.now += own;
   const { stack } = state;
   if (stack.depth === 0) state.rootSelf += passed;
-  else state.tree.sums.calls[stack.edge[stack.depth]! * CALL_COLUMNS + SELF]! += passed;
+  else {
+    const edge = stack.edge[stack.depth]!;
+    const { calls, lost } = state.tree.sums;
+    calls[edge * CALL_COLUMNS + SELF]! += own;
+    lost[edge * LOST_COLUMNS + LOST_SELF]! += taken;
+    state.rootSelf += taken;
+  }
 }
 
 /** The profiler itself was at work until `time`: nobody's own time but the root's. */
@@ -60,8 +72,11 @@ export function replay(state: ReplayState, words: Int32Array, from: number, to: 
 
 function replayHot(state: ReplayState, words: Int32Array, at: number, to: number): number {
   const id = words[at]! & events.ID_MASK;
-  if (id < events.FIRST_KIND) return replayCalls(state, words, at, to);
-  return id <= events.RESUME && id !== events.LEAVE ? replayTurns(state, words, at, to) : at;
+  const isCall = id < events.FIRST_KIND;
+  if (!isCall && (id > events.RESUME || id === events.LEAVE)) return at;
+  const behind = isCall ? replayCalls(state, words, at, to) : replayTurns(state, words, at, to);
+  state.owed += (behind - at) * state.costs[isCall ? CALL : TURN]!;
+  return behind;
 }
 
 /** Accounts for one event the long way; returns its length in words, 0 where it is not there in full. */
@@ -79,11 +94,13 @@ function replayOne(state: ReplayState, words: Int32Array, at: number, to: number
 }
 
 function replayStart(state: ReplayState, depth: number, site: number): void {
+  state.owed += state.costs[state.named === 0 ? CALL : TURN]!;
   const full = endImplied(state, depth);
   noteRecent(state.tree, state.named === 0 ? enter(state, site) : begin(state, site, full));
 }
 
 function replayEvent(state: ReplayState, kind: number, depth: number, payload: number): void {
+  if (kind < events.TIME) state.owed += 2 * state.costs[TURN]!;
   if (kind === events.TOKEN) state.named = payload;
   else if (kind === events.TIME) pass(state, depth, payload);
   else if (kind === events.TIME_HIGH) pass(state, depth, payload * 2 ** 31);
@@ -99,6 +116,7 @@ function replayEvent(state: ReplayState, kind: number, depth: number, payload: n
 
 function pass(state: ReplayState, depth: number, time: number): void {
   state.logTime += time;
+  state.owed += state.costs[READING]!;
   if (state.on) endImplied(state, depth);
   advance(state, state.logTime);
 }

@@ -49,18 +49,18 @@ export function startCoroutine(
   const { sums } = state.tree;
   countCall(sums, edge, mode);
   sums.calls[edge * CALL_COLUMNS + BOOKED]!++;
-  startAt(state.coroutines, token, edge, mode, up, state.now);
+  startAt(state.coroutines, token, edge, mode, up, state);
 }
 
 /** The coroutine on top of the stack, just called, belongs to families if it is nested. */
 function joinFamilies(state: ReplayState, token: number): void {
-  const { coroutines, now } = state;
+  const { coroutines } = state;
   const family = familyAbove(state);
   const pairFamily = pairFamilyAbove(state);
   coroutines.family[token] = family;
   coroutines.pairFamily[token] = pairFamily;
-  joinFamily(family, now);
-  joinFamily(pairFamily, now);
+  joinFamily(family, state);
+  joinFamily(pairFamily, state);
 }
 
 /**
@@ -221,11 +221,13 @@ export function parkOffStack(state: ReplayState, token: number): void {
 }
 
 /** Such a one is not parked any more. */
-export function unparkOffStack({ coroutines, now }: ReplayState, token: number): void {
-  coroutines.unparked[token] = now;
+export function unparkOffStack(state: ReplayState, token: number): void {
+  const { coroutines } = state;
+  coroutines.unparked[token] = state.now;
+  coroutines.lost[token] = state.lost;
   coroutines.handed[token] = 0;
-  joinFamily(coroutines.family[token] ?? null, now);
-  joinFamily(coroutines.pairFamily[token] ?? null, now);
+  joinFamily(coroutines.family[token] ?? null, state);
+  joinFamily(coroutines.pairFamily[token] ?? null, state);
 }
 
 /** Takes it off the stack, and those that delegate to it; `yields` is 0 where no value is handed over. */
@@ -296,8 +298,8 @@ export function finishCoroutine(state: ReplayState, token: number): void {
 
 /** It ends or is parked. */
 function rest(state: ReplayState, token: number): void {
-  const { edge, unparked, wall, family, pairFamily } = state.coroutines;
-  const stretch = state.now - unparked[token]!;
-  wall[token]! += stretch;
+  const { edge, unparked, wall, lost, family, pairFamily } = state.coroutines;
+  const stretch = { time: state.now - unparked[token]!, lost: state.lost - lost[token]! };
+  wall[token]! += stretch.time;
   bookStretch(state, edge[token]!, stretch, family[token] ?? null, pairFamily[token] ?? null);
 }

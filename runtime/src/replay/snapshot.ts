@@ -2,6 +2,9 @@ import {
   CALL_COLUMNS,
   GREATEST,
   LATE,
+  LOST_COLUMNS,
+  LOST_SELF,
+  LOST_TOTAL,
   NNESTED,
   NSUSPEND,
   NYIELD,
@@ -13,9 +16,10 @@ import {
   WAIT_COLUMNS,
 } from './columns.ts';
 import { EDGE_COLUMNS, ENDED, FROM, PARAMETERS, PARKED, WAITING } from './columns.ts';
-import type { EdgeTable, NodeTable } from '../profile/format.ts';
+import type { EdgeTable, NodeTable, RawTimes } from '../profile/format.ts';
 import { bookTotals } from './calls.ts';
 import { type Family } from './coroutine.ts';
+import { bookTotal, type Stretch } from './families.ts';
 import type { ReplayState } from './state.ts';
 import * as sums from './sums.ts';
 import { edgeTo, type Tree } from './tree.ts';
@@ -24,7 +28,13 @@ import { edgeTo, type Tree } from './tree.ts';
 export interface Accounts {
   readonly elapsed: number;
   readonly rootSelf: number;
-  /** Of that, the time in which the profiler itself kept the program waiting. */
+  /** The same before the probes' own time was taken out of functions' times. */
+  readonly raw: RawTimes;
+  /** What was taken out of functions' own times. */
+  readonly lost: number;
+  /** What a plain call, a word of a coroutine's and a reading of the clock cost, ns. */
+  readonly costs: readonly number[];
+  /** Of rootSelf, the time in which the profiler itself kept the program waiting. */
   readonly paused: number;
   readonly nodes: NodeTable;
   readonly edges: EdgeTable;
@@ -35,6 +45,7 @@ export interface Accounts {
 interface Draft {
   readonly ncall: Float64Array;
   readonly calls: Float64Array;
+  readonly lost: Float64Array;
   readonly waits: Float64Array;
   readonly pending: Float64Array;
 }
@@ -45,6 +56,7 @@ export function snapshot(state: ReplayState): Accounts {
   const draft: Draft = {
     ncall: tree.sums.ncall.slice(0, tree.edges),
     calls: tree.sums.calls.slice(0, tree.edges * CALL_COLUMNS),
+    lost: tree.sums.lost.slice(0, tree.edges * LOST_COLUMNS),
     waits: tree.sums.waits.slice(0, tree.edges * WAIT_COLUMNS),
     pending: new Float64Array(tree.edges),
   };
@@ -52,11 +64,12 @@ export function snapshot(state: ReplayState): Accounts {
   addOpenCalls(state, draft, told);
   addOpenCoroutines(state, draft, told);
   return {
-    elapsed: state.now,
+    elapsed: state.now + state.lost,
     rootSelf: state.rootSelf,
     paused: state.paused,
+    costs: [...state.costs],
     anomalies: { ...state.anomalies },
-    ...tables(tree, draft),
+    ...tables(tree, draft, state.rootSelf),
   };
 }
 
@@ -76,7 +89,7 @@ function addOpenCalls(state: ReplayState, draft: Draft, told: Set<Family>): void
     }
     const wall = state.now - state.paused - stack.start[depth]!;
     draft.pending[edge]!++;
-    bookTotals(draft.calls, edge, mode, wall);
+    bookTotals(draft, edge, mode, wall, state.lost - stack.lost[depth]!);
     sums.bookExtremes(draft.calls, edge, wall);
   }
 }
@@ -87,7 +100,7 @@ function addParameters(state: ReplayState, draft: Draft, told: Set<Family>, dept
   const pairFamily = stack.pairFamily[depth]!;
   const paused = state.paused - stack.start[depth]!;
   addTotal(draft, family.edge, familyTime(state, family, told, paused));
-  addPairTime(draft, pairFamily.edge, familyTime(state, pairFamily, told, paused));
+  addPairTime(draft, pairFamily.edge, familyTime(state, pairFamily, told, paused).time);
 }
 
 function addOpenCoroutines(state: ReplayState, draft: Draft, told: Set<Family>): void {
@@ -98,22 +111,33 @@ function addOpenCoroutines(state: ReplayState, draft: Draft, told: Set<Family>):
     const paused = pauses[token] ?? 0;
     addOpenCoroutine(state, draft, token, paused);
     const edge = coroutines.edge[token]!;
-    const sofar = coroutines.state[token] === PARKED ? 0 : state.now - coroutines.unparked[token]! - paused;
+    const sofar = stretchSoFar(state, token, paused);
     const family = coroutines.family[token];
     const pairFamily = coroutines.pairFamily[token];
     if (!family) addTotal(draft, edge, sofar);
     else addTotal(draft, family.edge, familyTime(state, family, told, paused));
-    if (!pairFamily) addPairTime(draft, edge, sofar);
-    else addPairTime(draft, pairFamily.edge, familyTime(state, pairFamily, told, paused));
+    if (!pairFamily) addPairTime(draft, edge, sofar.time);
+    else addPairTime(draft, pairFamily.edge, familyTime(state, pairFamily, told, paused).time);
   }
 }
 
+/** The present stretch outside of yields of a coroutine. */
+function stretchSoFar({ coroutines, now, lost }: ReplayState, token: number, paused: number): Stretch {
+  if (coroutines.state[token] === PARKED) return NONE;
+  return { time: now - coroutines.unparked[token]! - paused, lost: lost - coroutines.lost[token]! };
+}
+
+const NONE: Stretch = { time: 0, lost: 0 };
+
 /** What a family's time comes to so far, told once for all its members, less what its only member has paused. */
-function familyTime({ now }: ReplayState, family: Family, told: Set<Family>, paused: number): number {
-  const isTold = told.has(family);
+function familyTime({ now, lost }: ReplayState, family: Family, told: Set<Family>, paused: number): Stretch {
+  const isNews = family.live > 0 && !told.has(family);
   told.add(family);
-  const time = family.live > 0 && !isTold ? now - family.since : 0;
-  return family.live === 1 ? time - paused : time;
+  const time = isNews ? now - family.since : 0;
+  return {
+    time: family.live === 1 ? time - paused : time,
+    lost: isNews ? lost - family.lost : 0,
+  };
 }
 
 /** By token, how long the profiler kept a coroutine waiting since it got onto the stack. */
@@ -125,9 +149,9 @@ function pausesOnStack({ stack, paused }: ReplayState): Record<number, number> {
   return pauses;
 }
 
-function addTotal(draft: Draft, edge: number, time: number): void {
-  draft.calls[edge * CALL_COLUMNS + TOTAL]! += time;
-  draft.calls[edge * CALL_COLUMNS + PAIR_TIME]! -= time;
+function addTotal(draft: Draft, edge: number, stretch: Stretch): void {
+  bookTotal(draft, edge, stretch);
+  draft.calls[edge * CALL_COLUMNS + PAIR_TIME]! -= stretch.time;
 }
 
 function addPairTime(draft: Draft, edge: number, time: number): void {
@@ -150,7 +174,11 @@ function addOpenCoroutine(
 }
 
 /** Edges that were used, the nodes they and their ancestors need, in their old order. */
-function tables(tree: Tree, draft: Draft): { nodes: NodeTable; edges: EdgeTable } {
+function tables(
+  tree: Tree,
+  draft: Draft,
+  rootSelf: number,
+): { nodes: NodeTable; edges: EdgeTable; raw: RawTimes; lost: number } {
   const used: number[] = [];
   const isNeeded = new Uint8Array(tree.nodes);
   isNeeded[0] = 1;
@@ -161,12 +189,34 @@ function tables(tree: Tree, draft: Draft): { nodes: NodeTable; edges: EdgeTable 
     needNode(tree, isNeeded, edgeTo(tree, edge));
   }
   const { nodes, newId } = nodeTable(tree, isNeeded);
-  return { nodes, edges: edgeTable(tree, draft, used, newId) };
+  const edges = edgeTable(tree, draft, used, newId);
+  const tsub = addLost(edges.tsub, draft, used, LOST_SELF);
+  const lost = sum(tsub) - sum(edges.tsub);
+  const raw = { rootSelf: rootSelf - lost, tsub, ttot: addLost(edges.ttot, draft, used, LOST_TOTAL) };
+  return { nodes, edges, raw, lost };
+}
+
+function addLost(
+  times: readonly number[],
+  { lost }: Draft,
+  used: readonly number[],
+  column: number,
+): number[] {
+  return times.map((time, row) => time + lost[used[row]! * LOST_COLUMNS + column]!);
+}
+
+function sum(times: readonly number[]): number {
+  return times.reduce((total, time) => total + time, 0);
 }
 
 function isUsed(draft: Draft, edge: number): boolean {
   const at = edge * CALL_COLUMNS;
-  return draft.ncall[edge]! > 0 || draft.calls[at + SELF]! > 0 || draft.calls[at + TOTAL]! > 0;
+  return (
+    draft.ncall[edge]! > 0 ||
+    draft.calls[at + SELF]! > 0 ||
+    draft.calls[at + TOTAL]! > 0 ||
+    draft.lost[edge * LOST_COLUMNS + LOST_SELF]! > 0
+  );
 }
 
 function needNode(tree: Tree, isNeeded: Uint8Array, node: number): void {

@@ -30,6 +30,8 @@ export interface Stack {
   mode: Uint8Array;
   /** A plain function's start, in time without pauses, ns; for all others, the pauses before they got here. */
   start: Float64Array;
+  /** What probes had taken by then, where it is a plain function. */
+  lost: Float64Array;
   /** The coroutine's token, or 0 for a plain function. */
   token: Int32Array;
   /** The path that ends in this frame, once someone has asked. */
@@ -65,6 +67,7 @@ export function createStack(): Stack {
     node: new Int32Array(FIRST_CAPACITY),
     mode: new Uint8Array(FIRST_CAPACITY),
     start: new Float64Array(FIRST_CAPACITY),
+    lost: new Float64Array(FIRST_CAPACITY),
     token: new Int32Array(FIRST_CAPACITY),
     link: new Array<Link | null>(FIRST_CAPACITY).fill(null),
     family: new Array<Family | null>(FIRST_CAPACITY).fill(null),
@@ -271,13 +274,15 @@ function plainLink(stack: Stack, tree: Tree, depth: number, up: Link | null): Li
 }
 
 function growStack(stack: Stack): void {
-  const { start, mode } = stack;
+  const { start, lost, mode } = stack;
   stack.edge = grow(stack.edge);
   stack.node = grow(stack.node);
   stack.token = grow(stack.token);
   stack.savedBase = grow(stack.savedBase);
   stack.start = new Float64Array(start.length * 2);
   stack.start.set(start);
+  stack.lost = new Float64Array(lost.length * 2);
+  stack.lost.set(lost);
   stack.mode = new Uint8Array(mode.length * 2);
   stack.mode.set(mode);
   while (stack.link.length < stack.edge.length) {

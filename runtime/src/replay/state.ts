@@ -1,3 +1,4 @@
+import { noCosts } from './costs.ts';
 import { createCoroutines, type Coroutines } from './coroutine.ts';
 import { createStack, type Stack } from './stack.ts';
 import { createTree, type Tree } from './tree.ts';
@@ -16,9 +17,16 @@ export interface ReplayState {
   time: number;
   /** What the time words come to; observers may be ahead of it. */
   logTime: number;
-  /** The same without the stretches when profiling was off, or that were cleared: what is accounted in. */
+  /** The same without what was cleared, the stretches when profiling was off, and the probes' own time: what is
+   * accounted in. */
   now: number;
-  /** Time in the event loop and uninstrumented code, and the profiler's own pauses. */
+  /** The probes' own time (costs.ts). */
+  lost: number;
+  /** Of that, what will be taken out of the next stretch of time. */
+  owed: number;
+  /** What probes cost on this machine, ns; another thread may fill it in later. */
+  readonly costs: Float64Array;
+  /** Time in the event loop and uninstrumented code, the profiler's own pauses, and what probes took of others. */
   rootSelf: number;
   /** Of that, the pauses. They are part of nobody's total either, save of those who waited meanwhile. */
   paused: number;
@@ -33,7 +41,7 @@ export interface ReplayState {
 }
 
 /** The state before the first word. */
-export function createState(): ReplayState {
+export function createState(costs = noCosts()): ReplayState {
   return {
     tree: createTree(),
     stack: createStack(),
@@ -42,6 +50,9 @@ export function createState(): ReplayState {
     time: 0,
     logTime: 0,
     now: 0,
+    lost: 0,
+    owed: 0,
+    costs,
     rootSelf: 0,
     paused: 0,
     isPaused: false,

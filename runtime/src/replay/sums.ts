@@ -1,4 +1,4 @@
-import { BOOKED, CALL_COLUMNS, GREATEST, LEAST, WAIT_COLUMNS } from './columns.ts';
+import { BOOKED, CALL_COLUMNS, GREATEST, LEAST, LOST_COLUMNS, WAIT_COLUMNS } from './columns.ts';
 
 /**
  * What is summed up per edge. The number of calls stands apart from the rest: in dense code nothing else changes. What
@@ -16,6 +16,8 @@ import { BOOKED, CALL_COLUMNS, GREATEST, LEAST, WAIT_COLUMNS } from './columns.t
 export interface EdgeSums {
   ncall: Float64Array;
   calls: Float64Array;
+  /** What probes took of the own time and of the total: neither has it. */
+  lost: Float64Array;
   waits: Float64Array;
 }
 
@@ -24,6 +26,7 @@ export function createEdgeSums(capacity: number): EdgeSums {
   const sums: EdgeSums = {
     ncall: new Float64Array(capacity),
     calls: new Float64Array(capacity * CALL_COLUMNS),
+    lost: new Float64Array(capacity * LOST_COLUMNS),
     waits: new Float64Array(capacity * WAIT_COLUMNS),
   };
   zeroEdgeSums(sums);
@@ -32,20 +35,25 @@ export function createEdgeSums(capacity: number): EdgeSums {
 
 /** Doubles the number of edges there is room for. */
 export function growEdgeSums(sums: EdgeSums): void {
-  const { ncall, calls, waits } = sums;
-  sums.ncall = new Float64Array(ncall.length * 2);
-  sums.ncall.set(ncall);
-  sums.calls = new Float64Array(calls.length * 2);
-  sums.calls.set(calls);
-  sums.waits = new Float64Array(waits.length * 2);
-  sums.waits.set(waits);
-  markUnended(sums.calls, calls.length);
+  const ended = sums.calls.length;
+  sums.ncall = longer(sums.ncall);
+  sums.calls = longer(sums.calls);
+  sums.lost = longer(sums.lost);
+  sums.waits = longer(sums.waits);
+  markUnended(sums.calls, ended);
+}
+
+function longer(column: Float64Array): Float64Array {
+  const twice = new Float64Array(column.length * 2);
+  twice.set(column);
+  return twice;
 }
 
 /** Forgets everything. */
 export function zeroEdgeSums(sums: EdgeSums): void {
   sums.ncall.fill(0);
   sums.calls.fill(0);
+  sums.lost.fill(0);
   sums.waits.fill(0);
   markUnended(sums.calls, 0);
 }

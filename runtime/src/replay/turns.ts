@@ -22,6 +22,8 @@ import {
   EDGE,
   EDGE_COLUMNS,
   ENDED,
+  LOST_COLUMNS,
+  LOST_TOTAL,
   NODE,
   NSUSPEND,
   RUNNING,
@@ -97,15 +99,17 @@ function endTop(state: ReplayState, below: number, token: number): boolean {
     edge,
     unparked,
     wall,
+    lost,
     up,
     link,
     state: states,
   } = state.coroutines;
   if (family[token] !== null || pairFamily[token] !== null) return false;
   if (delegator[token] !== 0 || delegatee[token] !== 0 || !takeOffTop(state, below, token)) return false;
-  const { calls } = state.tree.sums;
+  const { calls, lost: taken } = state.tree.sums;
   const stretch = state.now - unparked[token]!;
   calls[edge[token]! * CALL_COLUMNS + TOTAL]! += stretch;
+  taken[edge[token]! * LOST_COLUMNS + LOST_TOTAL]! += state.lost - lost[token]!;
   bookExtremes(calls, edge[token]!, wall[token]! + stretch);
   states[token] = ENDED;
   if (up[token] !== null) up[token] = null;
@@ -150,7 +154,7 @@ function begin(state: ReplayState, below: number, token: number, site: number): 
   stack.mode[frame + 1] = 0;
   tree.sums.ncall[edge]!++;
   tree.sums.calls[edge * CALL_COLUMNS + BOOKED]!++;
-  startAt(coroutines, token, edge, 0, up, state.now);
+  startAt(coroutines, token, edge, 0, up, state);
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { noClock, type Clock } from '../../clock.ts';
 import type { ClockName } from '../../profile/format.ts';
 import { Stamper } from '../../log/stamper.ts';
+import { Calibration } from '../calibration.ts';
 
 const { performance, process } = globalThis;
 const now = performance.now.bind(performance);
@@ -42,4 +43,11 @@ export function stamperFor(clock: ClockName): Stamper {
   if (clock === 'none') return new Stamper(noClock, 'none');
   if (clock === 'cpu') return new Stamper(cpuClock, 'all');
   return new Stamper(processClock, clock === 'exact' ? 'all' : 'sparse');
+}
+
+/** Finds out what probes cost with a clock; null where times are none. */
+export function calibrationOf(clock: ClockName, costs: Float64Array): Calibration | null {
+  return clock === 'none'
+    ? null
+    : new Calibration(costs, clock === 'cpu' ? cpuClock : processClock, processClock);
 }

@@ -4,7 +4,7 @@ import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } 
 import { dozeOff, openLog, type Log } from '../../log/log.ts';
 import { noteMark } from '../../log/marks.ts';
 import { STRIDE } from '../../log/ring-reader.ts';
-import { processClock } from './clocks.ts';
+import { calibrationOf, processClock } from './clocks.ts';
 import {
   READY,
   REPORT,
@@ -25,10 +25,11 @@ const QUIET = 100;
 const MAIL = 16;
 
 const MAIN_THREAD = 0;
-const { port, channel, cells, memory, marks, file } = workerData as CompanionData;
+const { port, channel, cells, memory, marks, file, clock, costs } = workerData as CompanionData;
 const mail = new BroadcastChannel(channel);
 const main = openLog(memory);
-const threads = new RingThreads();
+const threads = new RingThreads(clock, costs);
+const calibration = calibrationOf(clock, costs);
 const output = file === null ? null : new PeriodicFile(file);
 const napping = new Int32Array(new SharedArrayBuffer(4));
 const asleep = new Set<Log>();
@@ -48,17 +49,23 @@ function watch(): void {
   if (isAwake) return;
   isAwake = true;
   let quiet = 0;
-  for (let naps = 0; quiet < QUIET; naps++) {
+  for (let naps = 0; quiet < QUIET || !isCalibrated(); naps++) {
     if (naps % MAIL === 0) readMail();
     const news = look();
     quiet = news > 0 ? 0 : quiet + 1;
     output?.write(() => threads.profile());
     // A writer that is ahead by a stride has more to read.
-    if (news < STRIDE) Atomics.wait(napping, 0, 0, NAP);
+    if (!isCalibrated()) calibration!.step();
+    else if (news < STRIDE) Atomics.wait(napping, 0, 0, NAP);
   }
   isAwake = false;
   void sleep(main);
   for (const log of threads.logs()) void sleep(log);
+}
+
+/** Done bit by bit, in place of naps: nobody is to wait for it. */
+function isCalibrated(): boolean {
+  return calibration === null || calibration.isDone;
 }
 
 /** Looks everywhere once; returns how much news there was: words read, or one for a cursor that has moved. */

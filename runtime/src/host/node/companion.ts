@@ -1,7 +1,8 @@
 import * as workerThreads from 'node:worker_threads';
 import type { Log } from '../../log/log.ts';
 import { createMarkMemory, SharedMarks, type Marks } from '../../log/marks.ts';
-import type { Profile } from '../../profile/format.ts';
+import type { ClockName, Profile } from '../../profile/format.ts';
+import { sharedCosts } from '../../replay/costs.ts';
 import {
   COMPANION_CELLS,
   COMPANION_KEY,
@@ -23,11 +24,11 @@ const PATIENCE = 10_000;
 let running: Companion | null = null;
 
 /**
- * The process's companion thread, made when it is first asked for. It watches `log`, the main thread's, and writes
- * what it replays to `file` every few seconds, if that is not null.
+ * The process's companion thread, made when it is first asked for. It watches `log`, the main thread's, measures what
+ * probes cost with its clock, and writes what it replays to `file` every few seconds, if that is not null.
  */
-export function companion(log: Log, file: string | null): Companion {
-  running ??= new Companion(log, file);
+export function companion(log: Log, clock: ClockName, file: string | null): Companion {
+  running ??= new Companion(log, clock, file);
   return running;
 }
 
@@ -35,11 +36,13 @@ export function companion(log: Log, file: string | null): Companion {
 export class Companion {
   /** What it sees of the main thread's log. */
   readonly marks: Marks;
+  /** What probes cost; zero until it has found out. */
+  readonly costs = sharedCosts();
   readonly #cells = new Int32Array(new SharedArrayBuffer(COMPANION_CELLS * 4));
   readonly #port: workerThreads.MessagePort;
   #failure: string | null = null;
 
-  constructor(log: Log, file: string | null) {
+  constructor(log: Log, clock: ClockName, file: string | null) {
     const marks = createMarkMemory();
     const { port1, port2 } = new MessageChannel();
     const data: CompanionData = {
@@ -49,6 +52,8 @@ export class Companion {
       memory: log.memory,
       marks,
       file,
+      clock,
+      costs: this.costs,
     };
     this.#port = port1;
     this.#port.unref();

@@ -3,15 +3,23 @@ import type { Ring } from '../../log/ring.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import type { Realm } from '../../realm.ts';
+import { noCosts } from '../../replay/costs.ts';
 import { isGenerator } from '../../registry.ts';
 import { threadProfile, type ThreadInfo } from '../../thread-profile.ts';
-import { stamperFor } from './clocks.ts';
+import { calibrationOf, stamperFor } from './clocks.ts';
 import type { Companion } from './companion.ts';
 import { threadInfo } from './identity.ts';
 import type { NodeRecorder } from './recorder.ts';
 import { joinRing } from './ring-log.ts';
 
 const MAIN_THREAD = 0;
+
+/** What probes cost, found out here and now: there is nobody else to do it. */
+function costsOf(clock: ClockName): Float64Array {
+  const costs = noCosts();
+  calibrationOf(clock, costs)?.finish();
+  return costs;
+}
 
 /**
  * Records a thread that replays its own log, until its code gets dense and there is a companion to hand the log over
@@ -46,6 +54,7 @@ export class MainRecorder implements NodeRecorder {
       tokens: realm.tokens,
       isGenerator: (site) => isGenerator(realm.registry, site),
       stamper: this.#stamper,
+      costs: companion?.costs ?? costsOf(clock),
       marks: clock === 'observed' ? (companion?.marks ?? null) : null,
       onBatch: () => this.onBatch(),
       ...(companion !== null && mayHandOver && { handOver: () => this.#handOver(companion) }),

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { MarkMemory } from '../../log/marks.ts';
-import type { Profile } from '../../profile/format.ts';
+import type { ClockName, Profile } from '../../profile/format.ts';
 import type { SiteRow } from '../../registry.ts';
 import type { ReplayState } from '../../replay/replay.ts';
 import type { ThreadInfo } from '../../thread-profile.ts';
@@ -17,6 +17,9 @@ export interface CompanionData {
   readonly marks: MarkMemory;
   /** Where the profile of all rings is written every few seconds. */
   readonly file: string | null;
+  /** The main thread's clock, and where to note what probes cost with it. */
+  readonly clock: ClockName;
+  readonly costs: Float64Array;
 }
 
 export const REPORT = 'report';

@@ -1,9 +1,11 @@
 import { ringHealth } from '../../log/health.ts';
 import { openLog, type Log } from '../../log/log.ts';
 import { RingReader } from '../../log/ring-reader.ts';
-import type { Profile } from '../../profile/format.ts';
+import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import type { SiteRow } from '../../registry.ts';
+import { noCosts } from '../../replay/costs.ts';
+import { createState } from '../../replay/replay.ts';
 import { snapshot } from '../../replay/snapshot.ts';
 import { threadProfile } from '../../thread-profile.ts';
 import { processClock } from './clocks.ts';
@@ -20,12 +22,25 @@ interface RingThread {
 export class RingThreads {
   readonly #threads = new Map<number, RingThread>();
   readonly #sites = new Map<number, SiteRow[]>();
+  readonly #clock: ClockName;
+  readonly #costs: Float64Array;
+
+  /** `costs`: what probes cost with the process' main clock. */
+  constructor(clock: ClockName, costs: Float64Array) {
+    this.#clock = clock;
+    this.#costs = costs;
+  }
 
   /** A thread joins, leaves, or has more sites. */
   accept(letter: JoinLetter | LeaveLetter | SitesLetter): void {
     if (letter.type === 'leave') this.#threads.delete(letter.thread);
-    else if (letter.type === 'join') this.#threads.set(letter.thread, openRing(letter));
+    else if (letter.type === 'join')
+      this.#threads.set(letter.thread, openRing(letter, this.#costsOf(letter)));
     else letter.rows.forEach((row, index) => (this.#sitesOf(letter.thread)[letter.first + index] = row));
+  }
+
+  #costsOf({ info }: JoinLetter): Float64Array {
+    return info.clock === this.#clock ? this.#costs : noCosts();
   }
 
   /** Whether this thread has a ring. */
@@ -66,14 +81,14 @@ export class RingThreads {
     if (found === undefined) return null;
     const { join, log, reader, now } = found;
     while (reader.read(now) > 0);
-    const info = { ...join.info, health: { ...join.info.health, ...ringHealth(log, reader.words) } };
+    const info = { ...join.info, health: { ...join.info.health, ...ringHealth(log, reader) } };
     return threadProfile(info, this.#sitesOf(thread), snapshot(reader.state));
   }
 }
 
-function openRing(join: JoinLetter): RingThread {
+function openRing(join: JoinLetter, costs: Float64Array): RingThread {
   const { origin } = join;
   const log = openLog(join.memory);
   const now = origin === null ? null : () => processClock() - origin;
-  return { join, log, reader: new RingReader(log, join.state ?? undefined), now };
+  return { join, log, reader: new RingReader(log, join.state ?? createState(costs)), now };
 }

@@ -1,0 +1,31 @@
+import { COSTS } from './columns.ts';
+import { min } from '../intrinsics.ts';
+import type { ReplayState } from './state.ts';
+
+/*
+ * What probes cost is no time of the program: accounts are kept by a clock that stands still meanwhile. Each event says
+ * that there was a probe; what it is owed is taken out of the stretch of time that ends next, whoever that is booked to.
+ * Where each event has a time of its own this is exact: between two readings of the clock there is the cost of just one.
+ * In dense code stretches are shared, and the probes in them have cost all who were there alike.
+ */
+
+/** Costs that are owed but were not found in any time: more than this (ns) is a mistake in what they are thought to be. */
+const MOST_OWED = 1000;
+
+/** Probes cost nothing, until somebody has measured it. */
+export function noCosts(): Float64Array {
+  return new Float64Array(COSTS);
+}
+
+/** The same, for another thread to fill in. */
+export function sharedCosts(): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(COSTS * Float64Array.BYTES_PER_ELEMENT));
+}
+
+/** What of a stretch of `passed` nanoseconds was the probes' own. */
+export function takeOwed(state: ReplayState, passed: number): number {
+  const taken = min(state.owed, passed);
+  state.owed = min(state.owed - taken, MOST_OWED);
+  state.lost += taken;
+  return taken;
+}

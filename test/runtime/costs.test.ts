@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { withRawTimes } from '../../runtime/src/profile/raw.ts';
+import { Calibration } from '../../runtime/src/host/calibration.ts';
+import { CALL, READING, TURN } from '../../runtime/src/replay/columns.ts';
+import { printedTable } from '../support/printed-table.ts';
+import { startRecording } from '../support/recording.ts';
+
+const costs = (call: number, turn: number, reading: number) => {
+  const all = new Float64Array(3);
+  [all[CALL], all[TURN], all[READING]] = [call, turn, reading];
+  return all;
+};
+
+test('between two readings of the clock there is the cost of one, and of the call', () => {
+  const { probes, site, pass, profile } = startRecording('all', costs(2, 0, 5));
+  const [caller, callee] = [site('caller'), site('callee')];
+  pass(5);
+  probes.enter(caller);
+  pass(20);
+  probes.enter(callee);
+  pass(10);
+  probes.leave(callee);
+  pass(6);
+  probes.leave(caller);
+  pass(100);
+  const taken = profile();
+  // 20 less a call and a reading; 10 likewise; 6 less a reading.
+  expect(printedTable(taken, ['tsub', 'ttot', 'tmin', 'tmax'])).toBe(
+    'callee 1 3 3 3 3\ncaller 1 14 17 17 17',
+  );
+  expect(printedTable(withRawTimes(taken), ['tsub', 'ttot'])).toBe('callee 1 10 10\ncaller 1 26 36');
+  const [thread] = taken.threads;
+  expect(thread).toMatchObject({ elapsed: 141, rootSelf: 124, raw: { rootSelf: 105 } });
+  expect(thread!.health).toMatchObject({ probes: 19, costCall: 2, costTurn: 0, costReading: 5 });
+});
+
+test('in dense code the cost of all calls is taken out of the stretch they are in', () => {
+  const { probes, site, pass, profile } = startRecording('none', costs(2, 0, 5));
+  const [caller, callee] = [site('caller'), site('callee')];
+  probes.enter(caller);
+  for (let call = 0; call < 9; call++) {
+    probes.enter(callee);
+    probes.leave(callee);
+  }
+  pass(100);
+  const taken = profile();
+  expect(printedTable(taken, ['tsub', 'ttot'])).toBe('callee 9 0 0\ncaller 1 80 80');
+  expect(taken.threads[0]).toMatchObject({ elapsed: 100, rootSelf: 20 });
+});
+
+test('a wait is no shorter than it was but for the probes of others', () => {
+  const { probes, site, pass, profile } = startRecording('all', costs(2, 1, 5));
+  const [waiter, runner] = [site('waiter', 'async function'), site('runner')];
+  const token = probes.begin(waiter);
+  pass(10);
+  probes.suspend(token, 0);
+  pass(100);
+  probes.enter(runner);
+  pass(30);
+  probes.leave(runner);
+  pass(50);
+  probes.resume(token, 0);
+  pass(20);
+  probes.end(token);
+  // Waits: 100 less suspend and reading; 30 less call and reading; 50 less a reading.
+  expect(printedTable(profile(), ['tsub', 'ttot', 'twait'])).toBe('runner 1 23 23 0\nwaiter 1 15 176 161');
+});
+
+test('what is owed and not found is taken from what follows, but not for ever', () => {
+  const { probes, site, pass, profile } = startRecording('none', costs(1, 0, 0));
+  const [short, long] = [site('short'), site('long')];
+  for (let call = 0; call < 30_000; call++) {
+    probes.enter(short);
+    probes.leave(short);
+  }
+  pass(1);
+  profile();
+  probes.enter(long);
+  pass(5000);
+  // No more than a thousand are still owed; and one is for the call of `long` itself.
+  expect(printedTable(profile(), ['tsub'])).toBe('long 1 3999\nshort 30000 0');
+});
+
+test('clear() forgets what was owed, and what has been taken', () => {
+  const { probes, site, pass, profile, batch } = startRecording('all', costs(2, 0, 5));
+  const open = site('open');
+  probes.enter(open);
+  pass(50);
+  batch.clear();
+  pass(30);
+  const taken = profile();
+  expect(printedTable(taken, ['tsub', 'ttot'])).toBe('open 1 30 30');
+  expect(taken.threads[0]).toMatchObject({ elapsed: 30, rootSelf: 0, health: { probes: 0 } });
+});
+
+test('calibration: the least of all rounds, in sixteenths of a nanosecond', () => {
+  let now = 0;
+  // The clock is read at each timed event; the watch before and after each way: bare, call, turn, timed.
+  const laps = [500, 600, 1400, 5750];
+  let looks = 0;
+  const watch = () => {
+    if (looks++ % 2 === 1) now += laps[((looks - 2) / 2) % 4]! + (looks < 3000 ? 77 : 0);
+    return now;
+  };
+  const measured = new Float64Array(3);
+  const calibration = new Calibration(measured, () => 0, watch);
+  calibration.finish();
+  expect([...measured]).toEqual([2, 2, 51.5]);
+});
