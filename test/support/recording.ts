@@ -6,6 +6,7 @@ import { createTokens } from '../../runtime/src/log/tokens.ts';
 import type { Profile, SiteKind } from '../../runtime/src/profile/format.ts';
 import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
 import { createRegistry, isGenerator, register } from '../../runtime/src/registry.ts';
+import { sitesOf } from '../../runtime/src/sites.ts';
 import { threadProfile } from '../../runtime/src/thread-profile.ts';
 import { byHand } from './calls.ts';
 
@@ -40,13 +41,13 @@ export function startRecording(stamps: Stamps = 'all'): Recording {
     probes: byHand(createCoreProbes(log, tokens, registry)),
     batch,
     site: (name, kind = 'function') =>
-      register(registry, 'test.ts', `0${name}`, [registry.sites.length, SITE_KINDS.indexOf(kind)]),
+      register(registry, 'test.ts', `0${name}`, [registry.size, SITE_KINDS.indexOf(kind)]),
     register: (file, names, spots) => register(registry, file, names, spots),
     pass: (time) => void (now += time),
     profile: () =>
       threadProfile(
         { id: '1.0', name: 'main', pid: 1, cwd: null, started: 0, clock: 'exact', health: {}, notes: [] },
-        registry.sites,
+        sitesOf(registry),
         batch.snapshot(),
       ),
   };
