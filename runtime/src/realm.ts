@@ -3,7 +3,6 @@ import { createLog, type Log } from './log/log.ts';
 import { createTokens, type Tokens } from './log/tokens.ts';
 import { createModuleProbes } from './modules.ts';
 import { createRegistry, register, type Registry } from './registry.ts';
-import { createWrappers } from './wrappers/index.ts';
 
 /**
  * What tsprof keeps in a realm (a thread's or frame's global object): one state, however many copies of the
@@ -61,7 +60,6 @@ function createProbes(log: Log, tokens: Tokens, registry: Registry) {
   const core = createCoreProbes(log, tokens, registry);
   return {
     ...core,
-    ...createWrappers(core),
     ...createModuleProbes(core, tokens, registry),
     register: (file: string, names: string, spots: ArrayLike<number>) =>
       register(registry, file, names, spots),

@@ -22,6 +22,8 @@ export interface Tokens {
   outer: Int32Array;
   /** Who was the last to change its state; 0 when it has ended. */
   last: number;
+  /** How many times one has begun or been unparked. */
+  moved: number;
   /** How many are QUIET. */
   quiet: number;
   /** 1 where a coroutine ended or began while profiling was off: replay's idea of the token is out of date. */
@@ -44,6 +46,7 @@ export function createTokens(): Tokens {
     inner: new Int32Array(FIRST_CAPACITY),
     outer: new Int32Array(FIRST_CAPACITY),
     last: 0,
+    moved: 0,
     quiet: 0,
     stale: new Uint8Array(FIRST_CAPACITY),
     used: 1,
@@ -55,6 +58,7 @@ export function createTokens(): Tokens {
 /** A token for a coroutine of `site` that starts to run above `depth` activations. */
 export function takeToken(tokens: Tokens, site: number, depth: number): number {
   const token = tokens.frees > 0 ? tokens.free[--tokens.frees]! : newToken(tokens);
+  tokens.moved++;
   tokens.site[token] = site;
   tokens.inner[token] = tokens.outer[token] = 0;
   goOn(tokens, token, depth);

@@ -7,6 +7,7 @@ import type { ClockName } from '../../profile/format.ts';
 import { realm } from '../../realm.ts';
 import { Session } from '../../session.ts';
 import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
+import { allProbes } from '../../wrappers/index.ts';
 import { atEnd } from './at-end.ts';
 import { PeriodicFile } from './periodic-file.ts';
 import type { NodeRecorder } from './recorder.ts';
@@ -22,6 +23,8 @@ const {
 } = process.env;
 const clock = TSPROF_CLOCK as 'auto' | ClockName;
 
+// Before the program can patch what they are made of.
+allProbes(realm);
 if (realm.session === null) {
   if (isMainThread) profileProcess();
   else profileThread();
