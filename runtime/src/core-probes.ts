@@ -15,9 +15,6 @@ export interface CoreProbes {
   readonly park: <T>(token: number, value: T) => T;
   readonly unpark: <T>(token: number, value: T) => T;
   readonly again: (token: number) => void;
-  /** The profiler itself is at work in the program's thread. */
-  readonly pause: () => void;
-  readonly goOn: () => void;
 }
 
 /** The probes that write to `log`. */

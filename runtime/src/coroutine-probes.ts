@@ -1,12 +1,13 @@
 import type { CoreProbes } from './core-probes.ts';
-import { AGAIN, CLOSE, END, OPEN, PARK, RESUME, SUSPEND, TOKEN, UNPARK } from './events.ts';
+import { AGAIN, END, PARK, RESUME, SUSPEND, TOKEN, UNPARK } from './events.ts';
 import { AT, DEPTH } from './log/cells.ts';
 import { headAt, type Log } from './log/log.ts';
-import { below, depthWithout, halt, handOn, run } from './log/moves.ts';
-import { PARKED, WAITING } from './log/token-states.ts';
+import { handOn, move } from './log/moves.ts';
+import { OUTER, ROW, STALE } from './log/token-rows.ts';
+import { FREE, PARKED, RUNNING, WAITING } from './log/token-states.ts';
 import { freeToken, takeToken, type Tokens } from './log/tokens.ts';
-import { write, writeDown } from './log/writer.ts';
-import { isGenerator, NO_SITE, type Registry } from './registry.ts';
+import { write } from './log/writer.ts';
+import { isGenerator, type Registry } from './registry.ts';
 
 /** Those of coroutines. */
 export function createCoroutineProbes(
@@ -21,7 +22,7 @@ export function createCoroutineProbes(
       const depth = cells[DEPTH]!;
       const token = takeToken(tokens, site, depth);
       if (cells[AT]! < 0) {
-        tokens.stale[token] = 1;
+        tokens.rows[token * ROW + STALE] = 1;
         cells[DEPTH] = depth + 1;
         return token;
       }
@@ -32,32 +33,28 @@ export function createCoroutineProbes(
       return token;
     },
     end(token) {
-      const told = below(log, tokens, token);
-      const depth = depthWithout(log, tokens, token);
-      if (cells[AT]! < 0) tokens.stale[token] = 1;
+      if (cells[AT]! < 0) tokens.rows[token * ROW + STALE] = 1;
+      move(log, tokens, token, FREE, END);
       freeToken(tokens, token);
-      writeDown(log, END, told, token, depth);
     },
     suspend(token, value) {
-      halt(log, tokens, token, WAITING, SUSPEND);
+      move(log, tokens, token, WAITING, SUSPEND);
       return value;
     },
     resume(token, value) {
-      run(log, tokens, token, RESUME);
+      move(log, tokens, token, RUNNING, RESUME);
       return value;
     },
     park(token, value) {
-      halt(log, tokens, token, PARKED, PARK);
-      if (tokens.outer[token] !== 0) handOn(log, tokens, token);
+      move(log, tokens, token, PARKED, PARK);
+      if (tokens.rows[token * ROW + OUTER] !== 0) handOn(log, tokens, token);
       return value;
     },
     unpark(token, value) {
       tokens.moved++;
-      run(log, tokens, token, UNPARK);
+      move(log, tokens, token, RUNNING, UNPARK);
       return value;
     },
-    again: (token) => run(log, tokens, token, AGAIN),
-    pause: () => writeDown(log, OPEN, cells[DEPTH]!, NO_SITE, cells[DEPTH]!),
-    goOn: () => writeDown(log, CLOSE, cells[DEPTH]!, NO_SITE, cells[DEPTH]!),
+    again: (token) => move(log, tokens, token, RUNNING, AGAIN),
   };
 }

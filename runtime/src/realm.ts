@@ -22,11 +22,7 @@ export type Probes = ReturnType<typeof createProbes>;
 const KEY = Symbol.for('tsprof.realm');
 
 /** The realm's state, made if need be. */
-export const realm: Realm = adopt() ?? install(createRealm());
-
-function adopt(): Realm | undefined {
-  return (globalThis as { [KEY]?: Realm })[KEY];
-}
+export const realm: Realm = (globalThis as { [KEY]?: Realm })[KEY] ?? install(createRealm());
 
 function install(realm: Realm): Realm {
   Object.defineProperty(globalThis, KEY, { value: realm, configurable: true });

@@ -38,9 +38,6 @@ export interface SiteRow {
   readonly column: number;
 }
 
-/** No function: its number stands for the profiler's own work, or for sites that found no number. */
-export const NO_SITE = 0;
-
 /** A registry without sites. */
 export function createRegistry(): Registry {
   return { size: 1, forms: new Uint8Array(FIRST_KIND), last: null, rows: [], onTable() {} };

@@ -1,8 +1,9 @@
 import { AGAIN, CLOSE, DELEGATE, OPEN, PARK, SUSPEND } from '../events.ts';
 import { AT, DEPTH, GROUND, OFF } from '../log/cells.ts';
 import { noteAsked } from '../log/handing-on.ts';
-import { halt, handOn, run } from '../log/moves.ts';
-import { ASKING, PARKED, QUIET } from '../log/token-states.ts';
+import { handOn, move } from '../log/moves.ts';
+import { INNER, ROW } from '../log/token-rows.ts';
+import { ASKING, PARKED, QUIET, RUNNING } from '../log/token-states.ts';
 import { writeDown, writeUp } from '../log/writer.ts';
 import type { Realm } from '../realm.ts';
 
@@ -32,14 +33,17 @@ export function createWrappedProbes({ log, tokens, registry, probes }: Realm): W
   return {
     suspend: probes.suspend,
     park: probes.park,
-    parkQuietly: (token) => halt(log, tokens, token, QUIET, PARK),
+    parkQuietly(token) {
+      move(log, tokens, token, QUIET, PARK);
+      tokens.quiet++;
+    },
     hasQuiet: () => tokens.quiet > 0,
-    again: (token) => run(log, tokens, token, AGAIN),
-    delegated: (token) => halt(log, tokens, token, PARKED, DELEGATE),
+    again: (token) => move(log, tokens, token, RUNNING, AGAIN),
+    delegated: (token) => move(log, tokens, token, PARKED, DELEGATE),
     asked(token, value, isReturn) {
       const isAnswered = noteAsked(tokens, registry, token, isReturn);
-      halt(log, tokens, token, ASKING, SUSPEND);
-      if (isAnswered) handOn(log, tokens, tokens.inner[token]!);
+      move(log, tokens, token, ASKING, SUSPEND);
+      if (isAnswered) handOn(log, tokens, tokens.rows[token * ROW + INNER]!);
       return value;
     },
     open(site) {
