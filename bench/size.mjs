@@ -23,6 +23,8 @@ export async function hotEntrySize() {
     outdir: 'out',
     write: false,
     metafile: true,
+    // Chunks of which nothing is needed are left out, which is what "sideEffects" in the package is for.
+    logLevel: 'error',
   });
   const names = staticFiles(metafile.outputs, 'out/stdin.js');
   const texts = outputFiles.filter(({ path }) => names.some((name) => path.endsWith(name)));

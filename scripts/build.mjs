@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** What each package offers: entry files below src/, which kinds of module it is published as, whether it has types. */
 const packages = {
   runtime: {
-    entries: ['index', 'probes', 'replay', 'profile', 'auto', 'worker'],
+    entries: ['index', 'probes', 'wrappers', 'replay', 'profile', 'auto', 'worker'],
     formats: ['esm', 'cjs', 'browser'],
     isLibrary: true,
   },

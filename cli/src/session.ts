@@ -81,6 +81,7 @@ function sessionConfig({
       module: import.meta.resolve('@tsprof/runtime/probes'),
       commonjs: require.resolve('@tsprof/runtime/probes'),
     },
+    wrappers: require.resolve('@tsprof/runtime/wrappers'),
     cache: cacheDirectory(env),
     salt: transformSalt(),
   };

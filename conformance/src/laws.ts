@@ -1,4 +1,5 @@
 import type { SiteRow } from '../../runtime/src/registry.ts';
+import { sitesOf } from '../../runtime/src/sites.ts';
 import { siteAt } from '../../runtime/src/replay/stack.ts';
 import { snapshot } from '../../runtime/src/replay/snapshot.ts';
 import { threadProfile } from '../../runtime/src/thread-profile.ts';
@@ -9,11 +10,9 @@ import type { Recording } from './recording.ts';
 const MODULE = 4;
 
 /** Names of what is on the stack, innermost last; bodies of modules only where `modules` asks for them. */
-export function onStack(
-  { state: { stack, tree }, registry: { sites } }: Recording,
-  modules: boolean,
-): string[] {
+export function onStack({ state: { stack, tree }, registry }: Recording, modules: boolean): string[] {
   const names: string[] = [];
+  const sites = sitesOf(registry);
   for (let depth = 1; depth <= stack.depth; depth++) {
     const { kind, name } = sites[siteAt(stack, tree, depth)]!;
     if (modules || kind !== MODULE) names.push(name);
@@ -35,8 +34,9 @@ export function brokenLaws(recording: Recording): string[] {
 
 /** By way of a copy: the state's arrays have the methods of a realm where anything may have been patched. */
 function profileOf({ state, registry }: Recording) {
+  const sites = sitesOf(registry);
   const rows: SiteRow[] = [];
-  for (let site = 0; site < registry.sites.length; site++) rows.push({ ...registry.sites[site]! });
+  for (let site = 0; site < sites.length; site++) rows.push({ ...sites[site]! });
   const info = { id: '1.0', name: 'main', pid: 1, cwd: null, started: 0, clock: 'exact' } as const;
   return threadProfile({ ...info, health: {}, notes: [] }, rows, snapshot(structuredClone(state)));
 }

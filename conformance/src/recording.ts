@@ -5,10 +5,11 @@ import { Stamper } from '../../runtime/src/log/stamper.ts';
 import type { Realm } from '../../runtime/src/realm.ts';
 import { isGenerator, type Registry } from '../../runtime/src/registry.ts';
 import type { ReplayState } from '../../runtime/src/replay/replay.ts';
+import { allProbes } from '../../runtime/src/wrappers/index.ts';
 
 /** What a realm's probes write, replayed. */
 export interface Recording {
-  readonly probes: Realm['probes'];
+  readonly probes: ReturnType<typeof allProbes>;
   readonly registry: Registry;
   readonly state: ReplayState;
   /** The fake clock: one more at each event. */
@@ -41,7 +42,8 @@ export function startRecording(
   onEvent: () => void,
   onError: (error: unknown) => void,
 ): Recording {
-  const { log, tokens, registry, probes } = realm;
+  const { log, tokens, registry } = realm;
+  const probes = allProbes(realm);
   let now = 0;
   const batch = new Batch({
     log,

@@ -22,7 +22,10 @@ export interface InstrumentOptions {
   readonly filename: string;
   /** The source text; the local prefix of probe names is chosen so that it does not occur in it. */
   readonly code: string;
-  /** Module specifier of the probes, default '@tsprof/runtime/probes'. */
+  /**
+   * Module specifier of the probes, default '@tsprof/runtime/probes'. Where it ends in `/probes` or `/probes.js`, the
+   * wrappers around iterators come from `/wrappers` beside it; any other module has all probes.
+   */
   readonly runtime?: string;
   /**
    * 'module': ESM, probes by import. 'commonjs': the file is a function body, probes by require. 'script': a global

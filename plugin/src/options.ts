@@ -4,7 +4,7 @@ export interface Options {
   readonly include?: string | readonly string[];
   /** Globs of files to leave alone. Default: everything below `node_modules`. */
   readonly exclude?: string | readonly string[];
-  /** Module specifier of the probes. Default: `@tsprof/runtime/probes`. */
+  /** Module specifier of the probes, see `InstrumentOptions`. Default: `@tsprof/runtime/probes`. */
   readonly runtime?: string;
   /** The directory that file names are relative to. Default: Babel's `cwd`. */
   readonly root?: string;

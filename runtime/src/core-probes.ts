@@ -13,21 +13,8 @@ export interface CoreProbes {
   readonly suspend: <T>(token: number, value: T) => T;
   readonly resume: <T>(token: number, value: T) => T;
   readonly park: <T>(token: number, value: T) => T;
-  /** At a `yield*` that hands on without a word whatever is asked of it. */
-  readonly parkQuietly: (token: number) => void;
-  /** Whether there is anybody who is parked like that. */
-  readonly hasQuiet: () => boolean;
   readonly unpark: <T>(token: number, value: T) => T;
   readonly again: (token: number) => void;
-  readonly delegated: (token: number) => void;
-  readonly asked: <T>(token: number, value: T, isReturn: boolean) => T;
-  readonly open: (site: number) => number;
-  readonly close: (site: number, depth: number) => void;
-  /** The profiler itself is at work in the program's thread. */
-  readonly pause: () => void;
-  readonly goOn: () => void;
-  /** How many times a coroutine has begun or been unparked. */
-  readonly lastCoroutine: () => number;
 }
 
 /** The probes that write to `log`. */

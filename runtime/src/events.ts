@@ -26,6 +26,8 @@ export const DEPTH_BITS = 13;
 export const DEPTH_MASK = 2 ** DEPTH_BITS - 1;
 export const PAYLOAD_MASK = 2 ** 31 - 1;
 
+/** No function: its id stands for the profiler's own work, or for sites that found no number. */
+export const NO_SITE = 0;
 /** Ids from here on are kinds; below they are sites. */
 export const FIRST_KIND = 2 ** ID_BITS - 16;
 

@@ -3,9 +3,12 @@ import { createRecorder, expose } from '#host';
 import type { Profile } from './profile/format.ts';
 import { realm } from './realm.ts';
 import { Session, type StartOptions } from './session.ts';
+import { allProbes } from './wrappers/index.ts';
 
 export type { Profile, StartOptions };
 
+// Scripts cannot import what they need.
+allProbes(realm);
 const session = (realm.session ??= new Session(realm, createRecorder)) as Session;
 
 /** Starts profiling, or goes on after `stop`. No effect while it is on. */

@@ -1,6 +1,5 @@
-import { RUNNING } from './log/token-states.ts';
 import type { CoreProbes } from './core-probes.ts';
-import { type Tokens } from './log/tokens.ts';
+import { isRunning, siteOf, type Tokens } from './log/tokens.ts';
 import { isModule, type Registry } from './registry.ts';
 
 /** The probes around the body of an ES module, and those by which it goes on after an await. */
@@ -19,9 +18,9 @@ export function createModuleProbes(core: CoreProbes, tokens: Tokens, registry: R
   const { begin, end, resume, again } = core;
 
   function expectEnd(token: number): void {
-    const site = tokens.site[token];
+    const site = siteOf(tokens, token);
     soon(() => {
-      if (tokens.state[token] === RUNNING && tokens.site[token] === site) end(token);
+      if (isRunning(tokens, token) && siteOf(tokens, token) === site) end(token);
     });
   }
 
@@ -34,12 +33,12 @@ export function createModuleProbes(core: CoreProbes, tokens: Tokens, registry: R
     endModule: end,
     resume(token, value) {
       resume(token, value);
-      if (isModule(registry, tokens.site[token]!)) expectEnd(token);
+      if (isModule(registry, siteOf(tokens, token))) expectEnd(token);
       return value;
     },
     again(token) {
       again(token);
-      if (isModule(registry, tokens.site[token]!)) expectEnd(token);
+      if (isModule(registry, siteOf(tokens, token))) expectEnd(token);
     },
   };
 }

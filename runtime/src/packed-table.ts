@@ -1,42 +1,67 @@
-import { charCodeAt, indexOf, slice } from './intrinsics.ts';
-import type { SiteRow } from './registry.ts';
+import { add, charCodeAt, indexOf, slice } from './intrinsics.ts';
+import type { PackedTable, SiteRow } from './registry.ts';
 
 const MODULE = 4;
 /** Forms from here on: functions without a name. Before that a form is a kind. */
 const ARROW = 6;
 const FUNCTION = 8;
+/** No function: a user's label, which is all of the text. */
+const TAG = 12;
+const TAG_KIND = 6;
 
 const DIGIT_0 = 48;
 
+/** The program may delete what it does not need. */
+const Numbers = Int32Array;
+
+/** A table in which everything is what it should be. It can be posted to other threads. */
+export interface SoundTable {
+  /** The number of its first site. */
+  readonly first: number;
+  readonly file: string;
+  readonly names: string;
+  readonly spots: Int32Array;
+}
+
+/** Makes one of what a module has registered, and someone may have spoilt. */
+export function soundTable({ first, end, file, names, spots }: PackedTable): SoundTable {
+  const numbers = new Numbers(2 * (end - first));
+  for (let at = 0; at < numbers.length; at++) {
+    const number = (spots as ArrayLike<unknown>)[at];
+    if (typeof number === 'number') numbers[at] = number;
+  }
+  return { first, file: textOf(file), names: textOf(names), spots: numbers };
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The packed table of a single site, which stands for a user's label. */
+export const packTag = (label: string): [file: string, names: string, spots: number[]] => [
+  '',
+  `0[tag ${label}]`,
+  [0, TAG],
+];
+
 /**
- * Unpacks the table that a module carries (ARCHITECTURE, "Tables") and hands each site to `take`. Called by
- * instrumented code: uses nothing that a program could have patched. A table that someone has spoilt gives odd rows,
- * never an error.
+ * Unpacks the table that a module carries (ARCHITECTURE, "Tables"). A table that someone has spoilt gives odd rows, never
+ * an error.
  */
-export function unpackTable(
-  file: unknown,
-  names: unknown,
-  spots: unknown,
-  take: (row: SiteRow) => void,
-): void {
-  const text = typeof names === 'string' ? names : '';
-  const numbers = typeof spots === 'object' && spots !== null ? (spots as ArrayLike<unknown>) : [];
-  const ofFile = typeof file === 'string' ? file : '';
+export function unpackTable({ file, names, spots }: SoundTable): SiteRow[] {
+  const rows: SiteRow[] = [];
   let path = '';
   let line = 0;
   let start = 0;
-  for (let at = 0; at + 1 < numbers.length && start <= text.length; at += 2) {
-    const end = endOfLine(text, start);
-    path = pathAfter(path, text, start, end);
+  for (let at = 0; at < spots.length; at += 2) {
+    line = (line + spots[at]!) >>> 0;
+    const form = spots[at + 1]! & 15;
+    const end = form === TAG ? names.length : endOfLine(names, start);
+    path = pathAfter(path, names, start, end);
     start = end + 1;
-    line = (line + whole(numbers[at])) >>> 0;
-    const place = whole(numbers[at + 1]);
-    const form = place & 15;
-    take({ name: nameOf(path, form, line), file: ofFile, kind: kindOf(form), line, column: place >>> 4 });
+    const column = spots[at + 1]! >>> 4;
+    add(rows, { name: nameOf(path, form, line), file, kind: kindOf(form), line, column });
   }
+  return rows;
 }
-
-const whole = (value: unknown): number => (typeof value === 'number' ? value | 0 : 0);
 
 function endOfLine(text: string, start: number): number {
   const end = indexOf(text, '\n', start);
@@ -61,13 +86,16 @@ function firstLevels(path: string, levels: number): string {
   return slice(path, 0, end);
 }
 
-const kindOf = (form: number): number =>
-  form < ARROW ? form : form < FUNCTION ? form - ARROW : form - FUNCTION;
+function kindOf(form: number): number {
+  if (form < ARROW) return form;
+  if (form < FUNCTION) return form - ARROW;
+  return form < TAG ? form - FUNCTION : TAG_KIND;
+}
 
 /** What has no name goes by its line. */
 function nameOf(path: string, form: number, line: number): string {
   if (form === MODULE) return '<module>';
-  if (form < ARROW) return path;
+  if (form < ARROW || form >= TAG) return path;
   const name = form < FUNCTION ? `<arrow:${line}>` : `<function:${line}>`;
   return path === '' ? name : `${path}/${name}`;
 }

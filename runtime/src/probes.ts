@@ -1,4 +1,4 @@
-/** What instrumented code imports; see ARCHITECTURE, "The probes". */
+/** What all instrumented code imports; see ARCHITECTURE, "The probes". */
 import { realm } from './realm.ts';
 
 export const {
@@ -12,12 +12,6 @@ export const {
   park,
   unpark,
   again,
-  delegate,
-  delegateAsync,
-  iterate,
-  dispose,
-  parameters,
-  PARAMETERS,
   beginModule,
   endModule,
 } = realm.probes;

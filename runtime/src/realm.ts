@@ -3,7 +3,6 @@ import { createLog, type Log } from './log/log.ts';
 import { createTokens, type Tokens } from './log/tokens.ts';
 import { createModuleProbes } from './modules.ts';
 import { createRegistry, register, type Registry } from './registry.ts';
-import { createWrappers } from './wrappers/index.ts';
 
 /**
  * What tsprof keeps in a realm (a thread's or frame's global object): one state, however many copies of the
@@ -23,11 +22,7 @@ export type Probes = ReturnType<typeof createProbes>;
 const KEY = Symbol.for('tsprof.realm');
 
 /** The realm's state, made if need be. */
-export const realm: Realm = adopt() ?? install(createRealm());
-
-function adopt(): Realm | undefined {
-  return (globalThis as { [KEY]?: Realm })[KEY];
-}
+export const realm: Realm = (globalThis as { [KEY]?: Realm })[KEY] ?? install(createRealm());
 
 function install(realm: Realm): Realm {
   Object.defineProperty(globalThis, KEY, { value: realm, configurable: true });
@@ -61,7 +56,6 @@ function createProbes(log: Log, tokens: Tokens, registry: Registry) {
   const core = createCoreProbes(log, tokens, registry);
   return {
     ...core,
-    ...createWrappers(core),
     ...createModuleProbes(core, tokens, registry),
     register: (file: string, names: string, spots: ArrayLike<number>) =>
       register(registry, file, names, spots),

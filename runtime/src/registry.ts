@@ -1,18 +1,32 @@
 import { FIRST_KIND } from './events.ts';
-import { add } from './intrinsics.ts';
-import { unpackTable } from './packed-table.ts';
 
 /**
- * The sites of a thread. Instrumented modules register their tables as they load; a site's id is its index, and
- * 0 is none.
+ * The sites of a thread. Instrumented modules register their tables as they load, and a program waits for that: so a
+ * table is kept as it comes, and unpacked where a profile is made (sites.ts). Probes need a site's form only.
  */
 export interface Registry {
-  /** Rows by site id. */
-  readonly sites: SiteRow[];
-  /** Kind by site id, an index into SITE_KINDS; grows by doubling. */
-  kinds: Uint8Array;
-  /** Told of each new table, with the id of its first site. */
-  onTable: (first: number, rows: readonly SiteRow[]) => void;
+  /** How many numbers have been given out. A site's number is its index among all, and 0 is none. */
+  size: number;
+  /** Form by site; see `packed-table.ts`. */
+  readonly forms: Uint8Array;
+  /** The table that came last. */
+  last: PackedTable | null;
+  /** Rows by site: those of the tables that have been unpacked so far. */
+  readonly rows: SiteRow[];
+  /** Told of each new table. */
+  onTable: (table: PackedTable) => void;
+}
+
+/** A module's table as it was registered: nobody has looked yet whether it is what it should be. */
+export interface PackedTable {
+  /** The number of its first site, and that behind its last. */
+  readonly first: number;
+  readonly end: number;
+  readonly file: unknown;
+  readonly names: unknown;
+  readonly spots: unknown;
+  /** The table that came before it. */
+  readonly before: PackedTable | null;
 }
 
 /** A function, as the table of its module describes it: line 1-based, column 0-based. */
@@ -24,78 +38,45 @@ export interface SiteRow {
   readonly column: number;
 }
 
-const GENERATOR = 2;
-const ASYNC_GENERATOR = 3;
-const MODULE = 4;
-const TAG = 6;
-
-/** No function: its number stands for the profiler's own work, or for sites that found no number. */
-export const NO_SITE = 0;
-
-/** The program may delete what it does not need. */
-const Bytes = Uint8Array;
-
-const nobody = (): void => {};
-
 /** A registry without sites. */
 export function createRegistry(): Registry {
-  const none: SiteRow = { name: '[functions beyond the limit]', file: '', kind: 0, line: 0, column: 0 };
-  return { sites: [none], kinds: new Bytes(1024), onTable: nobody };
+  return { size: 1, forms: new Uint8Array(FIRST_KIND), last: null, rows: [], onTable() {} };
 }
 
 /**
- * Takes in a module's table (see `unpackTable`) and returns the id of its first site. Where numbers have run out it
- * returns Infinity, which is no less true, and which the log takes for that of no site.
+ * Takes in a module's table (ARCHITECTURE, "Tables") and returns the number of its first site. Where numbers have run
+ * out it returns Infinity, which is no less true, and which the log takes for that of no site. Called by instrumented
+ * code: uses nothing that a program could have patched. A table that someone has spoilt gives odd sites, never an error.
  */
-export function register(registry: Registry, file: string, names: string, spots: ArrayLike<number>): number {
-  const first = registry.sites.length;
-  unpackTable(file, names, spots, (row) => addSite(registry, row));
-  tell(registry, first);
-  return registry.sites.length >= FIRST_KIND ? Infinity : first;
-}
-
-/** The site that stands for a user's label in the call tree. */
-export function registerTag(registry: Registry, label: string): number {
-  const first = registry.sites.length;
-  addSite(registry, { name: `[tag ${label}]`, file: '', kind: TAG, line: 0, column: 0 });
-  tell(registry, first);
+export function register(
+  registry: Registry,
+  file: string,
+  names: string,
+  spots: ArrayLike<number> | undefined | null,
+): number {
+  const { size: first, forms, last: before } = registry;
+  const end = first + (spots ? spots.length >>> 1 : 0);
+  if (end > FIRST_KIND) return Infinity;
+  for (let site = first, at = 1; site < end; site++, at += 2) {
+    const place = spots![at];
+    if (typeof place === 'number') forms[site] = place & 15;
+  }
+  registry.size = end;
+  registry.onTable((registry.last = { first, end, file, names, spots, before }));
   return first;
 }
 
-/** Whether coroutines of this site are parked at yields. */
-export function isGenerator(registry: Registry, site: number): boolean {
-  const kind = registry.kinds[site];
-  return kind === GENERATOR || kind === ASYNC_GENERATOR;
+/** Whether coroutines of this site are parked at yields: forms 2, 3, 10 and 11. */
+export function isGenerator({ forms }: Registry, site: number): boolean {
+  return (forms[site]! & 6) === 2;
 }
 
-/** Whether they are async generators. */
-export function isAsyncGenerator(registry: Registry, site: number): boolean {
-  return registry.kinds[site] === ASYNC_GENERATOR;
+/** Whether they are async generators: forms 3 and 11. */
+export function isAsyncGenerator({ forms }: Registry, site: number): boolean {
+  return (forms[site]! & 7) === 3;
 }
 
 /** Whether this site is the body of a module. */
-export function isModule(registry: Registry, site: number): boolean {
-  return registry.kinds[site] === MODULE;
-}
-
-function addSite(registry: Registry, row: SiteRow): void {
-  const { sites } = registry;
-  if (sites.length === registry.kinds.length) growKinds(registry);
-  registry.kinds[sites.length] = row.kind;
-  add(sites, row);
-}
-
-/** Most modules load while nobody listens: copying their rows would take as long as unpacking them. */
-function tell(registry: Registry, first: number): void {
-  if (registry.onTable === nobody) return;
-  const { sites } = registry;
-  const rows: SiteRow[] = [];
-  for (let site = first; site < sites.length; site++) add(rows, sites[site]!);
-  registry.onTable(first, rows);
-}
-
-function growKinds(registry: Registry): void {
-  const { kinds } = registry;
-  registry.kinds = new Bytes(kinds.length * 2);
-  for (let site = 0; site < kinds.length; site++) registry.kinds[site] = kinds[site]!;
+export function isModule({ forms }: Registry, site: number): boolean {
+  return forms[site] === 4;
 }

@@ -3,7 +3,8 @@ import { writeControl } from './log/controls.ts';
 import { isOn } from './log/log.ts';
 import type { ClockName, Profile } from './profile/format.ts';
 import type { Realm } from './realm.ts';
-import { registerTag } from './registry.ts';
+import { packTag } from './packed-table.ts';
+import { register } from './registry.ts';
 
 /** Options of `start`. */
 export interface StartOptions {
@@ -102,7 +103,7 @@ export class Session {
   /** Runs `fn` as part of everything that carries this label; whatever it starts stays part of it. */
   tag<T>(label: string, fn: () => T): T {
     let site = this.#tags.get(label);
-    if (site === undefined) this.#tags.set(label, (site = registerTag(this.#realm.registry, label)));
+    if (site === undefined) this.#tags.set(label, (site = register(this.#realm.registry, ...packTag(label))));
     const { enter, leave } = this.#realm.probes;
     if (this.isRunning()) writeControl(this.#realm.log, TAG, site);
     const depth = enter(site);

@@ -20,6 +20,7 @@ import type { Ended } from './support/child.ts';
 import { ROOT } from './support/tsprof.ts';
 
 const PACKAGES = ['runtime', 'plugin', 'cli'];
+const WRAPPERS = ['delegate', 'delegateAsync', 'iterate', 'dispose', 'parameters', 'PARAMETERS'];
 const DOOR = ['start', 'stop', 'clear', 'isRunning', 'snapshot', 'profile'];
 
 let directory: string;
@@ -79,6 +80,7 @@ describe('the tarballs', () => {
 describe('modules', () => {
   const rest = {
     probes: 'function',
+    wrappers: expect.arrayContaining(WRAPPERS) as unknown,
     profile: 'function',
     replay: 'function',
     plugin: ['function', 'function'],

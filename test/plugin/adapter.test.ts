@@ -134,6 +134,28 @@ describe('the Babel plugin', () => {
   });
 
   it.each([
+    [undefined, ['@tsprof/runtime/probes', '@tsprof/runtime/wrappers']],
+    ['@tsprof/runtime/probes', ['@tsprof/runtime/probes', '@tsprof/runtime/wrappers']],
+    ['file:///lib/probes.js', ['file:///lib/probes.js', 'file:///lib/wrappers.js']],
+    ['C:\\lib\\probes.js', ['C:\\lib\\probes.js', 'C:\\lib\\wrappers.js']],
+    ['#probes', ['#probes']],
+    ['./my-probes.js', ['./my-probes.js']],
+    ['./probes/index.js', ['./probes/index.js']],
+  ])('imports wrappers from beside the probes where `runtime` is %j', (runtime, modules) => {
+    const options = runtime === undefined ? {} : { runtime };
+    const sourcesIn = (code: string) => {
+      const sources = /(?:from |require\()(".*?")/g;
+      return [...babel(code, { options }).matchAll(sources)].map(
+        ([, source]) => JSON.parse(source!) as string,
+      );
+    };
+    const loop = 'async function f(x) { for await (const y of x); }';
+    expect(sourcesIn(`${loop} export {}`)).toEqual(modules);
+    expect(sourcesIn(`${loop} module.exports = f`)).toEqual(modules);
+    expect(sourcesIn('function f() {} export {}')).toEqual(modules.slice(0, 1));
+  });
+
+  it.each([
     [{ includes: 'x' }, 'tsprof: unknown option "includes" (known: include, exclude, runtime, root)'],
     [{ include: 3 }, 'tsprof: option "include" must be a glob or an array of globs, not 3'],
     [

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { unpackTable } from '../../runtime/src/packed-table.ts';
 import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
+import { unpacked } from '../support/unpacked.ts';
 import { compile } from './support/compile.ts';
 
 const root = join(import.meta.dirname, '../../fixtures/transform');
@@ -27,12 +27,10 @@ describe('transform', () => {
 function sites(code: string): string {
   const table = /R\((".*\])\)/.exec(code);
   if (table === null) return '';
-  const [file, names, spots] = JSON.parse(`[${table[1]}]`) as unknown[];
-  let lines = '';
-  unpackTable(file, names, spots, ({ name, kind, line, column }) => {
-    lines += `// ${line}:${column} ${SITE_KINDS[kind]} ${name}\n`;
-  });
-  return lines;
+  const [file, names, spots] = JSON.parse(`[${table[1]}]`) as Parameters<typeof unpacked>;
+  return unpacked(file, names, spots)
+    .map(({ name, kind, line, column }) => `// ${line}:${column} ${SITE_KINDS[kind]} ${name}\n`)
+    .join('');
 }
 
 function inputs(): string[] {

@@ -2,15 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packNames, packSpots } from '../../plugin/src/packed-table.ts';
 import { addSite, UNNAMED, type Table } from '../../plugin/src/table.ts';
-import { unpackTable } from '../../runtime/src/packed-table.ts';
 import type { SiteRow } from '../../runtime/src/registry.ts';
+import { unpacked } from '../support/unpacked.ts';
 import { compile } from './support/compile.ts';
 
 /** What the runtime makes of what the plugin packs. */
 function thereAndBack(table: Table): SiteRow[] {
-  const rows: SiteRow[] = [];
-  unpackTable('a.js', packNames(table), packSpots(table), (row) => rows.push(row));
-  return rows;
+  return unpacked('a.js', packNames(table), packSpots(table));
 }
 
 const LEVELS = [

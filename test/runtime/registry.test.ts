@@ -2,16 +2,27 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { createRegistry, isGenerator, isModule, register, type SiteRow } from '../../runtime/src/registry.ts';
+import { FIRST_KIND } from '../../runtime/src/events.ts';
+import { packTag } from '../../runtime/src/packed-table.ts';
+import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
+import {
+  createRegistry,
+  isAsyncGenerator,
+  isGenerator,
+  isModule,
+  register,
+  type PackedTable,
+  type SiteRow,
+} from '../../runtime/src/registry.ts';
+import { sitesOf } from '../../runtime/src/sites.ts';
 import { parseProfile } from '../../runtime/src/profile/parse.ts';
 import { startRecording } from '../support/recording.ts';
+import { unpacked } from '../support/unpacked.ts';
 
 /** The names that a table gives, after the row that is none. */
 function names(packed: string, count: number): string[] {
-  const registry = createRegistry();
   const spots = Array.from({ length: count }, () => [1, 0]).flat();
-  register(registry, 'a.js', packed, spots);
-  return registry.sites.slice(1).map(({ name }) => name);
+  return unpacked('a.js', packed, spots).map(({ name }) => name);
 }
 
 describe('a table', () => {
@@ -47,7 +58,7 @@ describe('a table', () => {
     const row = (name: string, kind: number, line: number, column: number): SiteRow => ({
       ...{ name, file: 'a.js', kind, line, column },
     });
-    expect(registry.sites.slice(first)).toEqual([
+    expect(sitesOf(registry).slice(first)).toEqual([
       row('<module>', 4, 1, 0),
       row('outer', 2, 3, 3),
       row('outer/<arrow:10>', 0, 10, 0),
@@ -59,23 +70,56 @@ describe('a table', () => {
     expect(isModule(registry, 1)).toBe(true);
     expect(isGenerator(registry, 2)).toBe(true);
     expect(isGenerator(registry, 3)).toBe(false);
+    expect([1, 2, 3, 4, 5, 6, 7].filter((site) => isGenerator(registry, site))).toEqual([2, 6]);
+    expect([1, 2, 3, 4, 5, 6, 7].filter((site) => isAsyncGenerator(registry, site))).toEqual([6]);
   });
 
   it('is told to who listens, with the id of its first site', () => {
     const registry = createRegistry();
     register(registry, 'a.js', '0a', [1, 0]);
-    const told: [number, string[]][] = [];
-    registry.onTable = (first, rows) => told.push([first, rows.map(({ name }) => name)]);
+    const told: PackedTable[] = [];
+    registry.onTable = (table) => void told.push(table);
     register(registry, 'b.js', '0b\n0c', [1, 0, 1, 0]);
-    expect(told).toEqual([[2, ['b', 'c']]]);
+    expect(told).toMatchObject([{ first: 2, end: 4, names: '0b\n0c' }]);
   });
 
   it('may be of any length', () => {
     const count = 5000;
     const registry = createRegistry();
     register(registry, 'a.js', '0f\n'.repeat(count), new Array<number[]>(count).fill([1, 2]).flat());
-    expect(registry.sites).toHaveLength(count + 1);
-    expect(registry.kinds.slice(1, count + 1).every((kind) => kind === 2)).toBe(true);
+    expect(sitesOf(registry)).toHaveLength(count + 1);
+    expect(registry.forms.slice(1, count + 1).every((form) => form === 2)).toBe(true);
+  });
+
+  it('finds no numbers any more once they have run out', () => {
+    const registry = createRegistry();
+    const most = FIRST_KIND - 1;
+    expect(register(registry, 'a.js', '', { length: 2 * most + 2 })).toBe(Infinity);
+    expect(register(registry, 'b.js', '', { length: 2 * most })).toBe(1);
+    expect(register(registry, 'c.js', '0c', [1, 0])).toBe(Infinity);
+    expect(registry.last).toMatchObject({ file: 'b.js', end: FIRST_KIND });
+  });
+
+  it('is unpacked once, when it is asked for, whatever has come meanwhile', () => {
+    const registry = createRegistry();
+    const namesOf = () => sitesOf(registry).map(({ name }) => name);
+    register(registry, 'a.js', '0a\n0b', [1, 0, 1, 0]);
+    expect(registry.rows).toEqual([]);
+    expect(namesOf().slice(1)).toEqual(['a', 'b']);
+    const [, a] = registry.rows;
+    register(registry, 'empty.js', '0', []);
+    register(registry, 'c.js', '0c', [1, 0]);
+    register(registry, 'd.js', '0d', [1, 0]);
+    expect(namesOf().slice(1)).toEqual(['a', 'b', 'c', 'd']);
+    expect(registry.rows[1]).toBe(a);
+  });
+
+  it('may be that of a label, whatever is in it', () => {
+    for (const label of ['checkout', '', 'a/b', 'two\nlines', '9', "it's"]) {
+      expect(unpacked(...packTag(label))).toEqual([
+        { name: `[tag ${label}]`, file: '', kind: SITE_KINDS.indexOf('tag'), line: 0, column: 0 },
+      ]);
+    }
   });
 });
 
@@ -113,7 +157,7 @@ describe('a table that someone has spoilt', () => {
 describe('a program that patches the built-ins', () => {
   it('neither notices that a table is taken in, nor spoils it', () => {
     const { outputFiles } = buildSync({
-      entryPoints: [join(import.meta.dirname, '../../runtime/src/registry.ts')],
+      stdin: { contents: RUNTIME, resolveDir: join(import.meta.dirname, '../../runtime/src'), loader: 'ts' },
       ...{ bundle: true, write: false, format: 'iife', globalName: 'runtime', logLevel: 'error' },
     });
     const realm = createContext({});
@@ -121,23 +165,35 @@ describe('a program that patches the built-ins', () => {
     const before = JSON.stringify(runInContext('registerTables()', realm));
     runInContext(PATCH, realm);
     expect(JSON.stringify(runInContext('registerTables()', realm))).toBe(before);
-    expect(JSON.parse(before)).toMatchObject({ name: 'a/<arrow:3>', told: [{ name: '<module>' }, {}] });
+    expect(JSON.parse(before)).toMatchObject({
+      name: 'a/<arrow:3>',
+      told: { first: 2001, file: 'b.js', spots: { 0: 1, 3: 6 } },
+    });
     expect(() => runInContext('[].push(1)', realm)).toThrow('patched');
   });
 });
 
-/** A table that is too long for the first array of kinds, and one that somebody is told of. */
+const RUNTIME = `
+  export * from './registry.ts';
+  export * from './packed-table.ts';
+  export * from './sites.ts';
+`;
+
+/** A long table, and one that somebody is told of, who makes it such as can be posted. */
 const REGISTER = `
   let long = '0';
   const spots = [];
   for (let site = 0; site < 2000; site++) (long += '\\n0a/b'), spots.push(1, 4);
+  const registries = [runtime.createRegistry(), runtime.createRegistry()];
+  let runs = 0;
   globalThis.registerTables = () => {
-    const registry = runtime.createRegistry();
+    const registry = registries[runs++];
     runtime.register(registry, 'long.js', long, spots);
     let told = null;
-    registry.onTable = (_first, rows) => { told = rows; };
+    registry.onTable = (table) => { told = runtime.soundTable(table); };
     const last = runtime.register(registry, 'b.js', '0a/b\\n1', [1, 4, 2, 6]);
-    return { sites: registry.sites, name: registry.sites[last + 1].name, told };
+    const sites = runtime.sitesOf(registry);
+    return { sites, name: sites[last + 1].name, told };
   };
 `;
 

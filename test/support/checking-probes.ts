@@ -1,5 +1,5 @@
-import { unpackTable } from '../../runtime/src/packed-table.ts';
 import { createWrappers } from '../../runtime/src/wrappers/index.ts';
+import { unpacked } from './unpacked.ts';
 
 /**
  * The contract between plugin and runtime (ARCHITECTURE, "The probes") as a checker: keeps the stack, and notes
@@ -213,7 +213,7 @@ export function createCheckingProbes({ microtasks = true } = {}) {
     ...createWrappers(core),
     register(file: string, table: string, spots: readonly number[]): number {
       const first = names.length;
-      unpackTable(file, table, spots, ({ name }) => names.push(name));
+      for (const { name } of unpacked(file, table, spots)) names.push(name);
       if (names.length - first !== table.split('\n').length)
         observed.violations.push(`${file}: table of unequal lengths`);
       return first;

@@ -3,15 +3,17 @@ import { Batch } from '../../runtime/src/log/batch.ts';
 import { createLog } from '../../runtime/src/log/log.ts';
 import { Stamper, type Stamps } from '../../runtime/src/log/stamper.ts';
 import { createTokens } from '../../runtime/src/log/tokens.ts';
+import { createPauses, type Pauses } from '../../runtime/src/pauses.ts';
 import type { Profile, SiteKind } from '../../runtime/src/profile/format.ts';
 import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
 import { createRegistry, isGenerator, register } from '../../runtime/src/registry.ts';
+import { sitesOf } from '../../runtime/src/sites.ts';
 import { threadProfile } from '../../runtime/src/thread-profile.ts';
 import { byHand } from './calls.ts';
 
 /** Probes whose log is replayed under a clock that only moves when it is told to. */
 export interface Recording {
-  readonly probes: ReturnType<typeof byHand<CoreProbes>>;
+  readonly probes: ReturnType<typeof byHand<CoreProbes & Pauses>>;
   readonly batch: Batch;
   /** A new site; the same name may be given again for another definition. */
   site(name: string, kind?: SiteKind): number;
@@ -38,16 +40,16 @@ export function startRecording(stamps: Stamps = 'all', costs?: Float64Array): Re
   });
   batch.start();
   return {
-    probes: byHand(createCoreProbes(log, tokens, registry)),
+    probes: byHand({ ...createCoreProbes(log, tokens, registry), ...createPauses(log) }),
     batch,
     site: (name, kind = 'function') =>
-      register(registry, 'test.ts', `0${name}`, [registry.sites.length, SITE_KINDS.indexOf(kind)]),
+      register(registry, 'test.ts', `0${name}`, [registry.size, SITE_KINDS.indexOf(kind)]),
     register: (file, names, spots) => register(registry, file, names, spots),
     pass: (time) => void (now += time),
     profile: () =>
       threadProfile(
         { id: '1.0', name: 'main', pid: 1, cwd: null, started: 0, clock: 'exact', health: {}, notes: [] },
-        registry.sites,
+        sitesOf(registry),
         batch.snapshot(),
       ),
   };

@@ -3,6 +3,7 @@ import type { Profile } from '../../runtime/src/profile/format.ts';
 import { withRawTimes } from '../../runtime/src/profile/raw.ts';
 import type { Realm } from '../../runtime/src/realm.ts';
 import { Session } from '../../runtime/src/session.ts';
+import { sitesOf } from '../../runtime/src/sites.ts';
 import { threadProfile } from '../../runtime/src/thread-profile.ts';
 import { CARRIERS, type Carrier, type CarrierName } from './virtual-carriers.ts';
 import { checkInvariants } from './virtual-invariants.ts';
@@ -103,7 +104,7 @@ export function measuredAccountsOf(profile: Profile): unknown {
 function profileOf(realm: Realm, carrier: Carrier): Profile {
   return threadProfile(
     { id: '1.0', name: 'main', pid: 1, cwd: null, started: 0, clock: 'exact', health: {}, notes: [] },
-    realm.registry.sites,
+    sitesOf(realm.registry),
     carrier.snapshot(),
   );
 }

@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { instrument } from '../../plugin/src/instrument.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import { createRealm, type Probes } from '../../runtime/src/realm.ts';
+import { allProbes } from '../../runtime/src/wrappers/index.ts';
 import { CARRIERS, type CarrierName } from './virtual-carriers.ts';
 import {
   accountsOf,
@@ -103,7 +104,7 @@ async function record(program: Program, carrier: CarrierName, options: RunOption
   const realm = createRealm();
   const loop = createVirtualLoop();
   const controls = createRecordedControls(realm, carrier, loop);
-  const outcome = await run(program, loop, controls, realm.probes, options);
+  const outcome = await run(program, loop, controls, allProbes(realm), options);
   return { ...outcome, profile: controls.finish(), snapshots: controls.snapshots };
 }
 

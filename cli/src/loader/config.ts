@@ -35,6 +35,8 @@ export interface LoaderConfig {
   readonly auto: string;
   /** How instrumented code names the probes: a file URL from ES modules, an absolute path from CommonJS. */
   readonly probes: { readonly module: string; readonly commonjs: string };
+  /** The other module that instrumented code may require; it stands beside the probes. */
+  readonly wrappers: string;
   /** Directory of the cache of transformed files. */
   readonly cache: string;
   /** Changes when anything does that instrumented code depends on besides its source. */

@@ -62,6 +62,7 @@ function startRuntime(config: LoaderConfig): void {
   try {
     require(config.auto);
     require(config.probes.commonjs);
+    require(config.wrappers);
   } finally {
     for (const [name, value] of before) setVariable(process.env, name, value);
   }

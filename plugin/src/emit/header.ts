@@ -14,7 +14,7 @@ import {
   str,
   variable,
 } from './nodes.ts';
-import { ALIASES, ownName, probe, registerNow, type ProbeName } from './probes.ts';
+import { ALIASES, moduleOf, ownName, probe, registerNow, type ProbeName } from './probes.ts';
 
 /**
  * `const T = beginModule(B)`, of `G()` where someone may have come before the body; scripts, whose names are global, may
@@ -42,12 +42,12 @@ export function header(unit: Unit, canRequire: boolean): t.Statement[] {
   const first = ownName(unit, 'B');
   if (unit.format === 'module') {
     return [
-      importProbes(unit),
+      ...importProbes(unit),
       ...(unit.isEarly ? registerOnce(unit, registered) : [variable('var', [first, registered])]),
     ];
   }
   const kept = unit.format === 'script' ? or(ownName(unit, 'B'), registered) : registered;
-  return [variable('var', destructuredProbes(unit, canRequire), [first, kept])];
+  return [variable('var', ...destructuredProbes(unit, canRequire), [first, kept])];
 }
 
 /** `register(file, names, spots)` */
@@ -60,16 +60,27 @@ function registerCall({ filename, table }: Unit, register: t.Identifier): t.Expr
 const usedProbes = (unit: Unit): ProbeName[] =>
   (Object.keys(ALIASES) as ProbeName[]).filter((name) => unit.used.has(name));
 
+/** The same by the module that they come from. */
+function probesByModule(unit: Unit): [module: string, names: ProbeName[]][] {
+  const modules = new Map<string, ProbeName[]>();
+  for (const name of usedProbes(unit)) {
+    const module = moduleOf(unit, name);
+    modules.set(module, [...(modules.get(module) ?? []), name]);
+  }
+  return [...modules];
+}
+
 /** `import { enter as _e, … } from '@tsprof/runtime/probes'` */
-const importProbes = (unit: Unit): t.ImportDeclaration => ({
-  type: 'ImportDeclaration',
-  specifiers: usedProbes(unit).map((name) => ({
-    type: 'ImportSpecifier',
-    imported: id(name),
-    local: probe(unit, name),
-  })),
-  source: str(unit.runtime),
-});
+const importProbes = (unit: Unit): t.ImportDeclaration[] =>
+  probesByModule(unit).map(([module, names]) => ({
+    type: 'ImportDeclaration',
+    specifiers: names.map((name) => ({
+      type: 'ImportSpecifier',
+      imported: id(name),
+      local: probe(unit, name),
+    })),
+    source: str(module),
+  }));
 
 /** `var B; function G() { return B = B || register(…) }`: in a cyclic import it is needed before the body runs. */
 function registerOnce(unit: Unit, registered: t.Expression): t.Statement[] {
@@ -89,17 +100,25 @@ function registerOnce(unit: Unit, registered: t.Expression): t.Statement[] {
 }
 
 /** `{ enter: _e, … } = require('@tsprof/runtime/probes')`, or of the realm's probes where nothing can be required. */
-function destructuredProbes(unit: Unit, canRequire: boolean): [t.ObjectPattern, t.Expression] {
-  const properties = usedProbes(unit).map((name): t.ObjectProperty => ({
+function destructuredProbes(unit: Unit, canRequire: boolean): [t.ObjectPattern, t.Expression][] {
+  if (!canRequire) return [[probesPattern(unit, usedProbes(unit)), realmProbes()]];
+  return probesByModule(unit).map(([module, names]) => [
+    probesPattern(unit, names),
+    call(id('require'), [str(module)]),
+  ]);
+}
+
+/** `{ enter: _e, … }` */
+const probesPattern = (unit: Unit, names: readonly ProbeName[]): t.ObjectPattern => ({
+  type: 'ObjectPattern',
+  properties: names.map((name) => ({
     type: 'ObjectProperty',
     key: id(name),
     value: probe(unit, name),
     computed: false,
     shorthand: false,
-  }));
-  const source = canRequire ? call(id('require'), [str(unit.runtime)]) : realmProbes();
-  return [{ type: 'ObjectPattern', properties }, source];
-}
+  })),
+});
 
 /** `globalThis[Symbol.for('tsprof.realm')].probes` */
 function realmProbes(): t.MemberExpression {

@@ -24,8 +24,25 @@ export const ALIASES = {
   endModule: 'N',
 } as const;
 
-/** A name that the runtime's probes module exports. */
+/** A name of one of the runtime's probes. */
 export type ProbeName = keyof typeof ALIASES;
+
+/** Those that few modules need: the runtime has them in a module of their own, so that not every program loads them. */
+const WRAPPERS: ReadonlySet<ProbeName> = new Set([
+  'delegate',
+  'delegateAsync',
+  'iterate',
+  'dispose',
+  'parameters',
+  'PARAMETERS',
+]);
+
+/**
+ * The module that a probe comes from. The wrappers stand beside a module called `probes`, as in the runtime; one of any
+ * other name has them, too.
+ */
+export const moduleOf = ({ runtime }: Unit, name: ProbeName): string =>
+  WRAPPERS.has(name) ? runtime.replace(/([\\/])probes(\.[jt]s)?$/, '$1wrappers$2') : runtime;
 
 /** A name of ours: the file's prefix and a suffix. */
 export const ownName = (unit: Unit, suffix: string | number): t.Identifier => id(unit.prefix + suffix);

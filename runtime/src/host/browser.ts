@@ -4,6 +4,7 @@ import { Stamper } from '../log/stamper.ts';
 import type { ClockName } from '../profile/format.ts';
 import { isGenerator } from '../registry.ts';
 import type { CreateRecorder } from '../session.ts';
+import { sitesOf } from '../sites.ts';
 import { threadProfile } from '../thread-profile.ts';
 
 /** In pages and their workers the public functions also stand on `globalThis.__tsprof__`, for those without a bundler. */
@@ -32,7 +33,7 @@ export const createRecorder: CreateRecorder = (realm, asked) => {
     profile: () => {
       const name = typeof document === 'undefined' ? 'worker' : 'main';
       const info = { id: '0.0', name, pid: 0, cwd: null, started, clock, health: batch.health, notes };
-      return Promise.resolve(threadProfile(info, registry.sites, batch.snapshot()));
+      return Promise.resolve(threadProfile(info, sitesOf(registry), batch.snapshot()));
     },
   };
 };

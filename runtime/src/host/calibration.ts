@@ -4,7 +4,8 @@ import { AT, STRETCH } from '../log/cells.ts';
 import { createLog, setLimit } from '../log/log.ts';
 import { Stamper } from '../log/stamper.ts';
 import { createTokens } from '../log/tokens.ts';
-import { createRegistry, NO_SITE } from '../registry.ts';
+import { NO_SITE } from '../events.ts';
+import { createRegistry } from '../registry.ts';
 import { CALL, READING, TURN } from '../replay/columns.ts';
 
 /** Times that a thing is done between two looks at the clock, and how often all of that: most of it is to warm up. */

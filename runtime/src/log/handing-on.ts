@@ -1,6 +1,7 @@
-import { ASKING, HANDED, PARKED } from './token-states.ts';
+import { HANDED, PARKED } from './token-states.ts';
 import { isAsyncGenerator, type Registry } from '../registry.ts';
-import { type Tokens } from './tokens.ts';
+import { INNER, OUTER, ROW, STATE } from './token-rows.ts';
+import { siteOf, type Tokens } from './tokens.ts';
 
 /*
  * An async `yield*` hands on what its inner generator yields: both are parked then, though the engine tells only the
@@ -12,35 +13,25 @@ import { type Tokens } from './tokens.ts';
  * of ours go on, that will answer, or has answered already: then the result is true.
  */
 export function noteAsked(tokens: Tokens, registry: Registry, token: number, isReturn: boolean): boolean {
-  const { state, inner, outer, last } = tokens;
+  const { rows, last } = tokens;
+  const inner = token * ROW + INNER;
   const hasMoved = last !== 0 && last !== token;
-  if (hasMoved && isAsyncGenerator(registry, tokens.site[last]!)) {
-    inner[token] = last;
-    outer[last] = token;
-    return isParked(state[last]!);
+  if (hasMoved && isAsyncGenerator(registry, siteOf(tokens, last))) {
+    rows[inner] = last;
+    rows[last * ROW + OUTER] = token;
+    return isParked(rows[last * ROW + STATE]!);
   }
   // What is given to return() is awaited, without a word, before the generator goes on.
-  const isReturning = isReturn && last === token && isParked(state[inner[token]!]!);
-  if (!isReturning) inner[token] = 0;
+  const isReturning = isReturn && last === token && isParked(rows[rows[inner]! * ROW + STATE]!);
+  if (!isReturning) rows[inner] = 0;
   return false;
 }
 
 const isParked = (state: number) => state === PARKED || state === HANDED;
 
-/** Who waits to hand on what this coroutine has just yielded; 0 for nobody. */
-export function whoAsked(tokens: Tokens, token: number): number {
-  return outerIn(tokens, token, ASKING);
-}
-
-/**
- * Who was thought to have handed on what this coroutine yielded, when it goes on without having been asked once more
- * by them: somebody stands in between, or has an interest of his own. 0 for nobody.
- */
-export function whoHandedOn(tokens: Tokens, token: number): number {
-  return outerIn(tokens, token, HANDED);
-}
-
-function outerIn({ state, inner, outer }: Tokens, token: number, sought: number): number {
-  const found = outer[token]!;
-  return inner[found] === token && state[found] === sought ? found : 0;
+/** Who delegates to this coroutine and is in that state; 0 for nobody. */
+export function outerIn({ rows }: Tokens, token: number, sought: number): number {
+  const outer = rows[token * ROW + OUTER]!;
+  const row = outer * ROW;
+  return rows[row + INNER] === token && rows[row + STATE] === sought ? outer : 0;
 }

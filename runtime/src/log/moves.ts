@@ -1,49 +1,43 @@
 import { PARK, SUSPEND } from '../events.ts';
 import { DEPTH } from './cells.ts';
-import { whoAsked, whoHandedOn } from './handing-on.ts';
+import { outerIn } from './handing-on.ts';
 import type { Log } from './log.ts';
+import { BELOW, OUTER, ROW, STATE } from './token-rows.ts';
 import { ASKING, HANDED, RUNNING } from './token-states.ts';
-import { goOn, rest, type Tokens } from './tokens.ts';
-import type { Writer } from './writer.ts';
+import { setState, type Tokens } from './tokens.ts';
+import { writeDown, writeUp } from './writer.ts';
 
-/** How coroutines come onto the stack and go off it. */
-export function createMoves({ cells }: Log, tokens: Tokens, { writeUp, writeDown }: Writer) {
-  /** How deep the stack is without a coroutine, which may not stand there yet. */
-  const depthWithout = (token: number): number =>
-    tokens.state[token] === RUNNING ? tokens.depth[token]! : cells[DEPTH]!;
+/**
+ * A coroutine comes onto the stack, or goes off it, and the log is told by an event of this kind; while profiling is off
+ * it is only noted.
+ */
+export function move(log: Log, tokens: Tokens, token: number, state: number, kind: number): void {
+  const { rows } = tokens;
+  const row = token * ROW;
+  const now = log.cells[DEPTH]!;
+  const wasRunning = rows[row + STATE] === RUNNING;
+  // As far as the log is concerned one that runs is on top, and replay finds out whether it is.
+  const told = wasRunning ? now - 1 : now;
+  const depth = wasRunning ? rows[row + BELOW]! : now;
+  setState(tokens, token, state);
+  if (state !== RUNNING) return writeDown(log, kind, told, token, depth);
+  rows[row + BELOW] = depth;
+  if (rows[row + OUTER] !== 0) takeBack(log, tokens, token);
+  writeUp(log, kind, told, token, depth + 1);
+}
 
-  /** The same as far as the log is concerned: one that runs is to be on top, and replay finds out whether it is. */
-  const below = (token: number): number =>
-    tokens.state[token] === RUNNING ? cells[DEPTH]! - 1 : cells[DEPTH]!;
+/** What it has yielded goes on to whoever delegates to it: all of them are parked. */
+export function handOn(log: Log, tokens: Tokens, token: number): void {
+  for (let by = outerIn(tokens, token, ASKING); by !== 0; by = outerIn(tokens, by, ASKING))
+    move(log, tokens, by, HANDED, PARK);
+}
 
-  /** The coroutine runs from now on; while profiling is off only that is noted. */
-  function run(token: number, kind: number): void {
-    const told = below(token);
-    const depth = depthWithout(token);
-    goOn(tokens, token, depth);
-    if (tokens.outer[token] !== 0) takeBack(token);
-    writeUp(kind, told, token, depth + 1);
-  }
-
-  /** The same when it does not run any more. */
-  function halt(token: number, state: number, kind: number): void {
-    const told = below(token);
-    const depth = depthWithout(token);
-    rest(tokens, token, state);
-    writeDown(kind, told, token, depth);
-  }
-
-  /** What it has yielded goes on to whoever delegates to it: all of them are parked. */
-  function handOn(token: number): void {
-    for (let by = whoAsked(tokens, token); by !== 0; by = whoAsked(tokens, by)) halt(by, HANDED, PARK);
-  }
-
-  /** It goes on although they have not asked for more: what it had yielded was not for them, and they wait. */
-  function takeBack(token: number): void {
-    for (let by = whoHandedOn(tokens, token); by !== 0; by = whoHandedOn(tokens, by))
-      halt(by, ASKING, SUSPEND);
-    tokens.last = token;
-  }
-
-  return { depthWithout, below, run, halt, handOn };
+/**
+ * It goes on although they have not asked for more: what it had yielded was not for them (somebody stands in between, or
+ * has an interest of his own), and they wait.
+ */
+function takeBack(log: Log, tokens: Tokens, token: number): void {
+  for (let by = outerIn(tokens, token, HANDED); by !== 0; by = outerIn(tokens, by, HANDED))
+    move(log, tokens, by, ASKING, SUSPEND);
+  tokens.last = token;
 }

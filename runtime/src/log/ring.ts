@@ -11,9 +11,8 @@ import {
   STRETCH,
   WAITS,
 } from './cells.ts';
-import { CLEAR, CLOSE, FILL, OPEN, STOP } from '../events.ts';
+import { CLEAR, CLOSE, FILL, NO_SITE, OPEN, STOP } from '../events.ts';
 import { min } from '../intrinsics.ts';
-import { NO_SITE } from '../registry.ts';
 import { writeControl, writeStart } from './controls.ts';
 import { FOR_CHUNK, hasHeadroom } from './headroom.ts';
 import { headAt, setLimit, switchOff, type Log } from './log.ts';

@@ -1,125 +1,75 @@
-import { FREE, QUIET, RUNNING } from './token-states.ts';
-import { GONE, JOIN_PARKED, JOIN_RUNNING, JOIN_WAITING } from '../events.ts';
-
-const { apply } = Reflect;
-// Kept from load time: the program may patch them.
-const { sort, subarray } = Int32Array.prototype;
-
-const JOIN_WORDS = [GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED, JOIN_WAITING, JOIN_PARKED, JOIN_PARKED];
+import { BELOW, INNER, NEXT, OUTER, ROW, SITE, STATE } from './token-rows.ts';
+import { QUIET, RUNNING } from './token-states.ts';
 
 /**
  * The live coroutines of a thread, kept whether profiling is on or off, so that those which are alive when it
- * starts are known. A token is an index here and is used again once its coroutine has ended.
+ * starts are known. A token is the number of a row here, and is used again once its coroutine has ended.
  */
 export interface Tokens {
-  site: Int32Array;
-  state: Uint8Array;
-  /** While it runs: how many activations are on the stack below it. */
-  depth: Int32Array;
-  /** The async generator that its async `yield*` asks; true where that one's `outer` leads back. 0 for none. */
-  inner: Int32Array;
-  /** The other way round: who hands on what it yields. */
-  outer: Int32Array;
+  /** A row of numbers for each token, see `token-rows.ts`. */
+  rows: Int32Array;
   /** Who was the last to change its state; 0 when it has ended. */
   last: number;
-  /** How many are QUIET. */
+  /** How many times one has begun or been unparked. */
+  moved: number;
+  /** How many are QUIET: one that becomes so is counted by whoever says so. */
   quiet: number;
-  /** 1 where a coroutine ended or began while profiling was off: replay's idea of the token is out of date. */
-  stale: Uint8Array;
-  /** Tokens below this were used at some time. */
+  /** Tokens below this were used at some time; token 0 is never given out. */
   used: number;
-  /** The free ones among them, last freed on top. */
-  free: Int32Array;
-  frees: number;
+  /** The one that was freed last; 0 for none. */
+  free: number;
 }
 
-const FIRST_CAPACITY = 1024;
+/** The program may delete what it does not need. */
+const Rows = Int32Array;
 
-/** No coroutine; token 0 is never given out. */
+/** No coroutine. */
 export function createTokens(): Tokens {
-  return {
-    site: new Int32Array(FIRST_CAPACITY),
-    state: new Uint8Array(FIRST_CAPACITY),
-    depth: new Int32Array(FIRST_CAPACITY),
-    inner: new Int32Array(FIRST_CAPACITY),
-    outer: new Int32Array(FIRST_CAPACITY),
-    last: 0,
-    quiet: 0,
-    stale: new Uint8Array(FIRST_CAPACITY),
-    used: 1,
-    free: new Int32Array(FIRST_CAPACITY),
-    frees: 0,
-  };
+  return { rows: new Rows(1024 * ROW), last: 0, moved: 0, quiet: 0, used: 1, free: 0 };
 }
 
 /** A token for a coroutine of `site` that starts to run above `depth` activations. */
 export function takeToken(tokens: Tokens, site: number, depth: number): number {
-  const token = tokens.frees > 0 ? tokens.free[--tokens.frees]! : newToken(tokens);
-  tokens.site[token] = site;
-  tokens.inner[token] = tokens.outer[token] = 0;
-  goOn(tokens, token, depth);
+  const token = tokens.free === 0 ? newToken(tokens) : tokens.free;
+  const { rows } = tokens;
+  const row = token * ROW;
+  tokens.free = rows[row + NEXT]!;
+  tokens.moved++;
+  rows[row + SITE] = site;
+  rows[row + INNER] = rows[row + OUTER] = 0;
+  rows[row + BELOW] = depth;
+  setState(tokens, token, RUNNING);
   return token;
 }
 
 function newToken(tokens: Tokens): number {
-  if (tokens.used === tokens.state.length) grow(tokens);
-  return tokens.used++;
+  const { rows, used } = tokens;
+  if (used * ROW === rows.length) {
+    tokens.rows = new Rows(rows.length * 2);
+    for (let at = 0; at < rows.length; at++) tokens.rows[at] = rows[at]!;
+  }
+  tokens.used++;
+  return used;
 }
 
-/** It runs, on top of `depth` activations. */
-export function goOn(tokens: Tokens, token: number, depth: number): void {
-  if (tokens.state[token] === QUIET) tokens.quiet--;
-  tokens.state[token] = RUNNING;
-  tokens.depth[token] = depth;
-  tokens.last = token;
-}
-
-/** It does not run any more. */
-export function rest(tokens: Tokens, token: number, state: number): void {
-  if (state === QUIET) tokens.quiet++;
-  tokens.state[token] = state;
+/** It is in this state from now on. */
+export function setState(tokens: Tokens, token: number, state: number): void {
+  const { rows } = tokens;
+  const at = token * ROW + STATE;
+  if (rows[at] === QUIET) tokens.quiet--;
+  rows[at] = state;
   tokens.last = token;
 }
 
 /** Its coroutine has ended. */
 export function freeToken(tokens: Tokens, token: number): void {
-  if (tokens.state[token] === QUIET) tokens.quiet--;
-  tokens.state[token] = FREE;
+  tokens.rows[token * ROW + NEXT] = tokens.free;
+  tokens.free = token;
   tokens.last = 0;
-  tokens.free[tokens.frees++] = token;
 }
 
-function grow(tokens: Tokens): void {
-  const { site, state, depth, inner, outer, stale, free } = tokens;
-  const capacity = state.length * 2;
-  (tokens.site = new Int32Array(capacity)).set(site);
-  (tokens.state = new Uint8Array(capacity)).set(state);
-  (tokens.depth = new Int32Array(capacity)).set(depth);
-  (tokens.inner = new Int32Array(capacity)).set(inner);
-  (tokens.outer = new Int32Array(capacity)).set(outer);
-  (tokens.stale = new Uint8Array(capacity)).set(stale);
-  (tokens.free = new Int32Array(capacity)).set(free);
-}
+/** Whether it runs. */
+export const isRunning = ({ rows }: Tokens, token: number): boolean => rows[token * ROW + STATE] === RUNNING;
 
-/**
- * Tells replay of every coroutine when profiling starts: `tell(control word, argument, token)` is called with GONE
- * for those it may still think alive, then with a JOIN word for each that lives. Those that run come last, in the order
- * in which they stand on the stack.
- */
-export function tellTokens(
-  tokens: Tokens,
-  tell: (word: number, argument: number, token: number) => void,
-): void {
-  const { state, stale, site, depth, used } = tokens;
-  const running = new Int32Array(used);
-  let runs = 0;
-  for (let token = 1; token < used; token++) {
-    if (stale[token] === 1) tell(GONE, token, token);
-    stale[token] = 0;
-    if (state[token] === RUNNING) running[runs++] = token;
-    else if (state[token] !== FREE) tell(JOIN_WORDS[state[token]!]!, site[token]!, token);
-  }
-  const order: Int32Array = apply(subarray, running, [0, runs]);
-  apply(sort, order, [(left: number, right: number) => depth[left]! - depth[right]!]);
-  for (let at = 0; at < runs; at++) tell(JOIN_RUNNING, site[order[at]!]!, order[at]!);
-}
+/** What it is a coroutine of. */
+export const siteOf = ({ rows }: Tokens, token: number): number => rows[token * ROW + SITE]!;

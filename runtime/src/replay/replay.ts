@@ -1,6 +1,6 @@
 import * as events from '../events.ts';
 import { CALL, CALL_COLUMNS, LOST_COLUMNS, LOST_SELF, READING, SELF, TURN } from './columns.ts';
-import { NO_SITE } from '../registry.ts';
+import { NO_SITE } from '../events.ts';
 import { close, endAbove, endImplied, enter, leave, open, settle } from './calls.ts';
 import { control, start } from './control.ts';
 import { takeOwed } from './costs.ts';

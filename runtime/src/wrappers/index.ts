@@ -2,7 +2,8 @@ import { createDelegate } from './delegate.ts';
 import { createDispose } from './dispose.ts';
 import { createDelegateAsync, createIterate } from './iterate.ts';
 import { createParameters, PARAMETERS } from './parameters.ts';
-import type { WrappedProbes } from './wrapped-probes.ts';
+import type { Probes, Realm } from '../realm.ts';
+import { createWrappedProbes, type WrappedProbes } from './wrapped-probes.ts';
 
 export type { WrappedProbes } from './wrapped-probes.ts';
 
@@ -15,3 +16,16 @@ export const createWrappers = (probes: WrappedProbes) => ({
   parameters: createParameters(probes),
   PARAMETERS: PARAMETERS as typeof PARAMETERS,
 });
+
+/** What `createWrappers` makes. */
+export type Wrappers = ReturnType<typeof createWrappers>;
+
+/**
+ * All probes of a realm. Few modules need the wrappers, and not every program loads them; the first copy that does puts
+ * them beside the others, where scripts look for them.
+ */
+export function allProbes(realm: Realm): Probes & Wrappers {
+  const probes = realm.probes as Probes & Partial<Wrappers>;
+  if (probes.iterate === undefined) Object.assign(probes, createWrappers(createWrappedProbes(realm)));
+  return probes as Probes & Wrappers;
+}

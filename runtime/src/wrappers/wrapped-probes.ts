@@ -1,3 +1,12 @@
+import { AGAIN, CLOSE, DELEGATE, OPEN, PARK, SUSPEND } from '../events.ts';
+import { AT, DEPTH, GROUND, OFF } from '../log/cells.ts';
+import { noteAsked } from '../log/handing-on.ts';
+import { handOn, move } from '../log/moves.ts';
+import { INNER, ROW } from '../log/token-rows.ts';
+import { ASKING, PARKED, QUIET, RUNNING } from '../log/token-states.ts';
+import { writeDown, writeUp } from '../log/writer.ts';
+import type { Realm } from '../realm.ts';
+
 /** The probes that the wrappers are made of; all else they need they keep from load time. */
 export interface WrappedProbes {
   suspend<T>(token: number, value: T): T;
@@ -16,4 +25,36 @@ export interface WrappedProbes {
   close(site: number, depth: number): void;
   /** Number of begin and unpark events so far. */
   lastCoroutine(): number;
+}
+
+/** Those that write to the log of a realm. */
+export function createWrappedProbes({ log, tokens, registry, probes }: Realm): WrappedProbes {
+  const { cells } = log;
+  return {
+    suspend: probes.suspend,
+    park: probes.park,
+    parkQuietly(token) {
+      move(log, tokens, token, QUIET, PARK);
+      tokens.quiet++;
+    },
+    hasQuiet: () => tokens.quiet > 0,
+    again: (token) => move(log, tokens, token, RUNNING, AGAIN),
+    delegated: (token) => move(log, tokens, token, PARKED, DELEGATE),
+    asked(token, value, isReturn) {
+      const isAnswered = noteAsked(tokens, registry, token, isReturn);
+      move(log, tokens, token, ASKING, SUSPEND);
+      if (isAnswered) handOn(log, tokens, tokens.rows[token * ROW + INNER]!);
+      return value;
+    },
+    open(site) {
+      if (cells[AT]! < 0) return OFF;
+      const depth = cells[DEPTH]!;
+      writeUp(log, OPEN, depth, site, depth + 1);
+      return depth;
+    },
+    close(site, depth) {
+      if (depth >= cells[GROUND]!) writeDown(log, CLOSE, depth, site, depth);
+    },
+    lastCoroutine: () => tokens.moved,
+  };
 }

@@ -4,9 +4,11 @@ import { existsSync, rmSync, unlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import type { ClockName } from '../../profile/format.ts';
+import { createPauses } from '../../pauses.ts';
 import { realm } from '../../realm.ts';
 import { Session } from '../../session.ts';
 import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
+import { allProbes } from '../../wrappers/index.ts';
 import { atEnd } from './at-end.ts';
 import { PeriodicFile } from './periodic-file.ts';
 import type { NodeRecorder } from './recorder.ts';
@@ -22,6 +24,10 @@ const {
 } = process.env;
 const clock = TSPROF_CLOCK as 'auto' | ClockName;
 
+// Before the program can patch what they are made of.
+allProbes(realm);
+// Loaders find them there.
+Object.assign(realm.probes, createPauses(realm.log));
 if (realm.session === null) {
   if (isMainThread) profileProcess();
   else profileThread();

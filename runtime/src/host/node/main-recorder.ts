@@ -5,6 +5,7 @@ import { mergeProfiles } from '../../profile/merge.ts';
 import type { Realm } from '../../realm.ts';
 import { noCosts } from '../../replay/costs.ts';
 import { isGenerator } from '../../registry.ts';
+import { sitesOf } from '../../sites.ts';
 import { threadProfile, type ThreadInfo } from '../../thread-profile.ts';
 import { calibrationOf, stamperFor } from './clocks.ts';
 import type { Companion } from './companion.ts';
@@ -103,7 +104,7 @@ export class MainRecorder implements NodeRecorder {
     const notes = [...this.#info.notes];
     if (this.#companion?.failure) notes.push(`observer died: ${this.#companion.failure}`);
     const info = { ...this.#info, notes, health: this.#batch.health };
-    return threadProfile(info, this.#realm.registry.sites, accounts);
+    return threadProfile(info, sitesOf(this.#realm.registry), accounts);
   }
 
   /** Throws an Error when the companion has died: what it knew is lost. */

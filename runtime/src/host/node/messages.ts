@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { MarkMemory } from '../../log/marks.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
-import type { SiteRow } from '../../registry.ts';
+import type { SoundTable } from '../../packed-table.ts';
 import type { ReplayState } from '../../replay/replay.ts';
 import type { ThreadInfo } from '../../thread-profile.ts';
 
@@ -57,12 +57,11 @@ export interface LeaveLetter {
   readonly thread: number;
 }
 
-/** A thread has loaded an instrumented module: its sites, from id `first` on. */
+/** A thread has loaded an instrumented module: its sites. */
 export interface SitesLetter {
   readonly type: 'sites';
   readonly thread: number;
-  readonly first: number;
-  readonly rows: readonly SiteRow[];
+  readonly table: SoundTable;
 }
 
 /** A thread wants to know its own profile. */

@@ -2,8 +2,10 @@ import { BroadcastChannel, threadId } from 'node:worker_threads';
 import { Ring } from '../../log/ring.ts';
 import type { Stamper } from '../../log/stamper.ts';
 import type { Realm } from '../../realm.ts';
-import { isGenerator, type SiteRow } from '../../registry.ts';
+import { soundTable } from '../../packed-table.ts';
+import { isGenerator, type PackedTable } from '../../registry.ts';
 import type { ReplayState } from '../../replay/replay.ts';
+import { tablesSince } from '../../sites.ts';
 import type { ThreadInfo } from '../../thread-profile.ts';
 import { READY, type CompanionAddress, type Letter } from './messages.ts';
 
@@ -31,11 +33,12 @@ export function joinRing(
   { info, stamper, state }: Joining,
   post: (letter: Letter) => void,
 ): Ring {
-  const postSites = (first: number, rows: readonly SiteRow[]) =>
-    post({ type: 'sites', thread: threadId, first, rows });
+  const postTable = (table: PackedTable) =>
+    post({ type: 'sites', thread: threadId, table: soundTable(table) });
   const ring = new Ring({ log, tokens, isGenerator: (site) => isGenerator(registry, site), stamper });
-  postSites(0, registry.sites);
-  registry.onTable = postSites;
+  const tables = tablesSince(registry, 0);
+  for (let at = 0; at < tables.length; at++) postTable(tables[at]!);
+  registry.onTable = postTable;
   const origin = info.clock === 'observed' ? stamper.origin : null;
   post({ type: 'join', thread: threadId, memory: log.memory, origin, info, state });
   return ring;

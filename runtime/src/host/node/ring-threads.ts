@@ -3,10 +3,12 @@ import { openLog, type Log } from '../../log/log.ts';
 import { RingReader } from '../../log/ring-reader.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
+import { unpackTable } from '../../packed-table.ts';
 import type { SiteRow } from '../../registry.ts';
 import { noCosts } from '../../replay/costs.ts';
 import { createState } from '../../replay/replay.ts';
 import { snapshot } from '../../replay/snapshot.ts';
+import { NO_SITE_ROW } from '../../sites.ts';
 import { threadProfile } from '../../thread-profile.ts';
 import { processClock } from './clocks.ts';
 import type { JoinLetter, LeaveLetter, SitesLetter } from './messages.ts';
@@ -36,7 +38,7 @@ export class RingThreads {
     if (letter.type === 'leave') this.#threads.delete(letter.thread);
     else if (letter.type === 'join')
       this.#threads.set(letter.thread, openRing(letter, this.#costsOf(letter)));
-    else letter.rows.forEach((row, index) => (this.#sitesOf(letter.thread)[letter.first + index] = row));
+    else this.#takeIn(letter);
   }
 
   #costsOf({ info }: JoinLetter): Float64Array {
@@ -48,9 +50,14 @@ export class RingThreads {
     return this.#threads.has(thread);
   }
 
+  #takeIn({ thread, table }: SitesLetter): void {
+    const rows = this.#sitesOf(thread);
+    unpackTable(table).forEach((row, index) => (rows[table.first + index] = row));
+  }
+
   #sitesOf(thread: number): SiteRow[] {
     let rows = this.#sites.get(thread);
-    if (rows === undefined) this.#sites.set(thread, (rows = []));
+    if (rows === undefined) this.#sites.set(thread, (rows = [NO_SITE_ROW]));
     return rows;
   }
 

@@ -1,0 +1,21 @@
+/*
+ * Where things lie in a token's row (tokens.ts). Constants only, and nothing is imported: so they are numbers in what is
+ * built.
+ */
+
+/** Numbers in a row. */
+export const ROW = 8;
+
+export const SITE = 0;
+/** See `token-states.ts`. */
+export const STATE = 1;
+/** While it runs: how many activations are on the stack below it. */
+export const BELOW = 2;
+/** The async generator that its async `yield*` asks; true where that one's OUTER leads back. 0 for none. */
+export const INNER = 3;
+/** The other way round: who hands on what it yields. */
+export const OUTER = 4;
+/** 1 where a coroutine ended or began while profiling was off: replay's idea of the token is out of date. */
+export const STALE = 5;
+/** While it is free: the one that was freed before. 0 for none. */
+export const NEXT = 6;

@@ -1,0 +1,9 @@
+import { createRegistry, register, type SiteRow } from '../../runtime/src/registry.ts';
+import { sitesOf } from '../../runtime/src/sites.ts';
+
+/** The sites of one table, as the runtime unpacks it. */
+export function unpacked(file: string, names: string, spots: readonly number[]): SiteRow[] {
+  const registry = createRegistry();
+  const first = register(registry, file, names, spots);
+  return sitesOf(registry).slice(first);
+}
