@@ -46,6 +46,8 @@ export interface Coroutines {
   /** The generator whose `yield*` runs this one, and the one that its own runs: they park and unpark together. */
   delegator: Int32Array;
   delegatee: Int32Array;
+  /** 1 where it has a mode or a family, or had a part in a delegation. */
+  isIntricate: Uint8Array;
   /** The logical path above it, and the one that ends in it, once someone has asked. */
   readonly up: (Link | null)[];
   readonly link: (Link | null)[];
@@ -69,6 +71,7 @@ export function createCoroutines(): Coroutines {
     handed: new Uint8Array(FIRST_CAPACITY),
     delegator: new Int32Array(FIRST_CAPACITY),
     delegatee: new Int32Array(FIRST_CAPACITY),
+    isIntricate: new Uint8Array(FIRST_CAPACITY),
     up: emptyColumn(),
     link: emptyColumn(),
     family: emptyColumn(),
@@ -105,14 +108,14 @@ export function startAt(
   coroutines.unparked[token] = now;
   coroutines.lost[token] = lost;
   coroutines.wall[token] = 0;
-  coroutines.handed[token] = 0;
   coroutines.up[token] = up;
 }
 
-/** It has ended: what it referred to is needed no more. */
+/** It has ended: what it referred to is needed no more, and who has its token next is nothing special. */
 export function forget(coroutines: Coroutines, token: number): void {
   const { delegator, delegatee, up, link, family, pairFamily } = coroutines;
   coroutines.state[token] = ENDED;
+  coroutines.mode[token] = coroutines.handed[token] = coroutines.isIntricate[token] = 0;
   if (up[token] !== null) up[token] = null;
   if (link[token] !== null) link[token] = null;
   if (family[token] !== null) family[token] = null;
@@ -125,6 +128,7 @@ export function forget(coroutines: Coroutines, token: number): void {
 export function delegateTo(coroutines: Coroutines, outer: number, inner: number): void {
   undelegate(coroutines, outer);
   if (coroutines.delegator[inner] !== 0) undelegate(coroutines, coroutines.delegator[inner]!);
+  coroutines.isIntricate[outer] = coroutines.isIntricate[inner] = 1;
   coroutines.delegatee[outer] = inner;
   coroutines.delegator[inner] = outer;
 }
@@ -154,7 +158,8 @@ export function pairFamilyOf(coroutines: Coroutines, token: number): Family {
   return (coroutines.pairFamily[token] ??= familyOfOne(coroutines, token));
 }
 
-function familyOfOne({ edge, state, unparked, lost }: Coroutines, token: number): Family {
+function familyOfOne({ edge, state, unparked, lost, isIntricate }: Coroutines, token: number): Family {
+  isIntricate[token] = 1;
   return {
     edge: edge[token]!,
     live: state[token] === PARKED ? 0 : 1,
@@ -164,11 +169,12 @@ function familyOfOne({ edge, state, unparked, lost }: Coroutines, token: number)
 }
 
 function growColumns(coroutines: Coroutines): void {
-  const { state, mode, handed, since, unparked, wall, lost, up, link, family, pairFamily } = coroutines;
+  const { state, mode, handed, isIntricate, since, unparked, wall, lost, up, link, family, pairFamily } = coroutines;
   const capacity = state.length * 2;
   (coroutines.state = new Uint8Array(capacity)).set(state);
   (coroutines.mode = new Uint8Array(capacity)).set(mode);
   (coroutines.handed = new Uint8Array(capacity)).set(handed);
+  (coroutines.isIntricate = new Uint8Array(capacity)).set(isIntricate);
   (coroutines.since = new Float64Array(capacity)).set(since);
   (coroutines.unparked = new Float64Array(capacity)).set(unparked);
   (coroutines.wall = new Float64Array(capacity)).set(wall);

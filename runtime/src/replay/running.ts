@@ -57,6 +57,7 @@ function joinFamilies(state: ReplayState, token: number): void {
   const { coroutines } = state;
   const family = familyAbove(state);
   const pairFamily = pairFamilyAbove(state);
+  coroutines.isIntricate[token] = 1;
   coroutines.family[token] = family;
   coroutines.pairFamily[token] = pairFamily;
   joinFamily(family, state);

@@ -1,7 +1,8 @@
 /*
  * The other hot loop of replay: coroutines that are called, wait, go on and end. It does what `begin`, `suspend`,
  * `resume` and `end` in running.ts do, where nothing is intricate: no families, no delegation, nothing recursive, no pause
- * of the profiler, nobody on the stack whom a resume would find there. None of these events changes the stack's `offset`.
+ * of the profiler, nobody on the stack whom a resume would find there. None of these events changes the stack's
+ * `offset`, and all frames are settled after each. Budget as in hot.ts.
  */
 import {
   DEPTH_MASK,
@@ -22,6 +23,8 @@ import {
   EDGE,
   EDGE_COLUMNS,
   ENDED,
+  GREATEST,
+  LEAST,
   LOST_COLUMNS,
   LOST_TOTAL,
   NODE,
@@ -34,147 +37,107 @@ import {
   WAITED,
   WAITING,
 } from './columns.ts';
-import { startAt, type Link } from './coroutine.ts';
 import { rowOf } from './recent.ts';
-import { pop, type Stack } from './stack.ts';
 import type { ReplayState } from './state.ts';
-import { bookExtremes } from './sums.ts';
+
+// One loop, as no part of it can do without most of the columns.
+/* eslint-disable max-lines-per-function */
 
 /** Replays events from index `from` on while they are such; returns where it stopped. */
 export function replayTurns(state: ReplayState, words: Int32Array, from: number, to: number): number {
-  if (state.delegating !== 0 || state.named !== 0 || state.tree.hasNewRecursive) return from;
+  const { tree, stack, coroutines, now, paused, lost: lostNow } = state;
+  if (state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive) return from;
+  const { edge, node, mode, start, token: tokenAt, link, savedBase, savedUp, offset } = stack;
+  const { state: doing, edge: edgeOf, mode: modeOf, since, unparked, wall, lost } = coroutines;
+  const { up, link: linkOf, isIntricate } = coroutines;
+  const { edge: edges, recent, recursive } = tree;
+  const { ncall, calls, waits, lost: lostSums } = tree.sums;
+  const mask = recent.length - 1;
+  const room = edge.length - 1;
+  let { depth, settled, base, baseUp } = stack;
   let at = from;
-  while (at + 1 < to) {
+  for (; at + 1 < to; at += 2) {
     const kind = words[at]! & ID_MASK;
-    const depth = words[at]! >>> ID_BITS;
-    const payload = words[at + 1]! & PAYLOAD_MASK;
-    if (kind === SUSPEND) {
-      if (!suspendTop(state, depth, payload)) break;
+    const below = depth - ((depth - offset - (words[at]! >>> ID_BITS)) & DEPTH_MASK);
+    let token = words[at + 1]! & PAYLOAD_MASK;
+    if (kind === SUSPEND || kind === END) {
+      const frame = below + 1;
+      if (frame !== settled || tokenAt[frame] !== token || start[frame] !== paused) break;
+      const by = edgeOf[token]!;
+      if (kind === SUSPEND) {
+        doing[token] = WAITING;
+        since[token] = now;
+        waits[by * WAIT_COLUMNS + NSUSPEND]!++;
+      } else {
+        if (isIntricate[token] === 1) break;
+        const stretch = now - unparked[token]!;
+        const whole = wall[token]! + stretch;
+        const row = by * CALL_COLUMNS;
+        calls[row + TOTAL]! += stretch;
+        if (whole < calls[row + LEAST]!) calls[row + LEAST] = whole;
+        if (whole > calls[row + GREATEST]!) calls[row + GREATEST] = whole;
+        lostSums[by * LOST_COLUMNS + LOST_TOTAL]! += lostNow - lost[token]!;
+        doing[token] = ENDED;
+        if (linkOf[token] !== null) linkOf[token] = null;
+      }
+      if (link[frame] !== null) link[frame] = null;
+      if (savedBase[frame] !== 0) {
+        base = savedBase[frame]!;
+        baseUp = savedUp[frame]!;
+        savedBase[frame] = 0;
+        if (baseUp !== null) savedUp[frame] = null;
+      }
+      tokenAt[frame] = 0;
+      depth = settled = below;
     } else if (kind === RESUME) {
-      if (!resumeAlone(state, depth, payload)) break;
-    } else if (kind === END) {
-      if (!endTop(state, depth, payload)) break;
+      // From the event loop: it stands above the root alone.
+      if (doing[token] !== WAITING || settled !== 0 || below !== 0) break;
+      const by = edgeOf[token]!;
+      if (recursive[edges[by * EDGE_COLUMNS + SITE]!] === 1) break;
+      waits[by * WAIT_COLUMNS + WAITED]! += now - since[token]!;
+      doing[token] = RUNNING;
+      edge[1] = by;
+      node[1] = edges[by * EDGE_COLUMNS + TO]!;
+      mode[1] = modeOf[token]!;
+      tokenAt[1] = token;
+      start[1] = paused;
+      savedBase[1] = base;
+      if (savedUp[1] !== baseUp) savedUp[1] = baseUp;
+      base = depth = settled = 1;
+      baseUp = up[token]!;
     } else {
-      if (kind !== TOKEN || at + 2 === to) break;
+      // Called by an edge that was used lately, from a frame whose path somebody has asked for before.
+      if (kind !== TOKEN || at + 2 === to || below !== settled || below === room) break;
+      token >>>= 1;
       const site = words[at + 2]! & ID_MASK;
-      if (site >= FIRST_KIND || !begin(state, depth, payload >>> 1, site)) break;
+      if (site >= FIRST_KIND || token >= doing.length || doing[token] !== ENDED) break;
+      const caller = node[below]!;
+      const row = rowOf(caller, site, mask);
+      const known = recent[row + EDGE]!;
+      if (recent[row + CALLER] !== caller || recent[row + CALLEE] !== site || (known & 1) === 1) break;
+      const path = tokenAt[below] === 0 ? link[below]! : linkOf[tokenAt[below]!]!;
+      if (path === null && below !== 0) break;
+      const by = known >> 1;
+      depth = settled = below + 1;
+      edge[depth] = by;
+      node[depth] = recent[row + NODE]!;
+      mode[depth] = 0;
+      tokenAt[depth] = token;
+      start[depth] = paused;
+      ncall[by]!++;
+      calls[by * CALL_COLUMNS + BOOKED]!++;
+      doing[token] = RUNNING;
+      edgeOf[token] = by;
+      unparked[token] = now;
+      lost[token] = lostNow;
+      wall[token] = 0;
+      if (up[token] !== path) up[token] = path;
       at++;
     }
-    at += 2;
   }
+  stack.depth = depth;
+  stack.settled = settled;
+  stack.base = base;
+  stack.baseUp = baseUp;
   return at;
-}
-
-/** How many frames are left on the stack when `depth` (modulo 2^13) are below what an event speaks of. */
-function framesBelow({ depth, offset }: Stack, below: number): number {
-  return depth - ((depth - offset - below) & DEPTH_MASK);
-}
-
-/** Takes a coroutine off the stack that has only young frames above it; false where it is not so simple. */
-function takeOffTop(state: ReplayState, below: number, token: number): boolean {
-  const { stack } = state;
-  const frame = framesBelow(stack, below + 1);
-  if (frame !== stack.settled || stack.token[frame] !== token || stack.start[frame] !== state.paused)
-    return false;
-  stack.depth = frame;
-  pop(stack);
-  return true;
-}
-
-function suspendTop(state: ReplayState, below: number, token: number): boolean {
-  if (!takeOffTop(state, below, token)) return false;
-  const { coroutines, tree } = state;
-  coroutines.state[token] = WAITING;
-  coroutines.since[token] = state.now;
-  tree.sums.waits[coroutines.edge[token]! * WAIT_COLUMNS + NSUSPEND]!++;
-  return true;
-}
-
-function endTop(state: ReplayState, below: number, token: number): boolean {
-  const {
-    family,
-    pairFamily,
-    delegator,
-    delegatee,
-    edge,
-    unparked,
-    wall,
-    lost,
-    up,
-    link,
-    state: states,
-  } = state.coroutines;
-  if (family[token] !== null || pairFamily[token] !== null) return false;
-  if (delegator[token] !== 0 || delegatee[token] !== 0 || !takeOffTop(state, below, token)) return false;
-  const { calls, lost: taken } = state.tree.sums;
-  const stretch = state.now - unparked[token]!;
-  calls[edge[token]! * CALL_COLUMNS + TOTAL]! += stretch;
-  taken[edge[token]! * LOST_COLUMNS + LOST_TOTAL]! += state.lost - lost[token]!;
-  bookExtremes(calls, edge[token]!, wall[token]! + stretch);
-  states[token] = ENDED;
-  if (up[token] !== null) up[token] = null;
-  if (link[token] !== null) link[token] = null;
-  return true;
-}
-
-/** A coroutine goes on from the event loop: it stands above the root alone. */
-function resumeAlone(state: ReplayState, below: number, token: number): boolean {
-  const { stack, tree, coroutines } = state;
-  if (coroutines.state[token] !== WAITING || stack.settled !== 0 || framesBelow(stack, below) !== 0)
-    return false;
-  const edge = coroutines.edge[token]!;
-  const row = edge * EDGE_COLUMNS;
-  if (tree.recursive[tree.edge[row + SITE]!] === 1) return false;
-  tree.sums.waits[edge * WAIT_COLUMNS + WAITED]! += state.now - coroutines.since[token]!;
-  coroutines.state[token] = RUNNING;
-  pushSettled(stack, 1, edge, tree.edge[row + TO]!, token, state.paused);
-  stack.mode[1] = coroutines.mode[token]!;
-  stack.savedBase[1] = stack.base;
-  stack.savedUp[1] = stack.baseUp;
-  stack.base = 1;
-  stack.baseUp = coroutines.up[token]!;
-  return true;
-}
-
-/** A coroutine is called by an edge that was used lately, from a frame whose path is known. */
-function begin(state: ReplayState, below: number, token: number, site: number): boolean {
-  const { stack, tree, coroutines } = state;
-  const frame = framesBelow(stack, below);
-  if (frame !== stack.settled || frame + 1 === stack.edge.length) return false;
-  if (token >= coroutines.state.length || coroutines.state[token] !== ENDED) return false;
-  const { recent } = tree;
-  const caller = stack.node[frame]!;
-  const row = rowOf(caller, site, recent.length - 1);
-  const known = recent[row + EDGE]!;
-  if (recent[row + CALLER] !== caller || recent[row + CALLEE] !== site || (known & 1) === 1) return false;
-  const up = knownLink(state, frame);
-  if (up === null && frame !== 0) return false;
-  const edge = known >> 1;
-  pushSettled(stack, frame + 1, edge, recent[row + NODE]!, token, state.paused);
-  stack.mode[frame + 1] = 0;
-  tree.sums.ncall[edge]!++;
-  tree.sums.calls[edge * CALL_COLUMNS + BOOKED]!++;
-  startAt(coroutines, token, edge, 0, up, state);
-  return true;
-}
-
-/** The logical path that ends in a frame, where somebody has asked for it before; else null. */
-function knownLink({ stack, coroutines }: ReplayState, frame: number): Link | null {
-  const token = stack.token[frame]!;
-  return token === 0 ? stack.link[frame]! : coroutines.link[token]!;
-}
-
-function pushSettled(
-  stack: Stack,
-  frame: number,
-  edge: number,
-  node: number,
-  token: number,
-  paused: number,
-): void {
-  stack.depth = stack.settled = frame;
-  stack.edge[frame] = edge;
-  stack.node[frame] = node;
-  stack.token[frame] = token;
-  stack.start[frame] = paused;
 }
