@@ -165,9 +165,9 @@ describe('below the table', () => {
 
   it('what makes times less sure, when it matters', () => {
     const { elapsed } = thread(profile);
-    expect(below({ health: { gap: elapsed / 100, paused: elapsed / 20 } })).toEqual([]);
-    expect(below({ elapsed: 1e9, health: { gap: 2e7, paused: 3e8 } })).toEqual([
-      'times are less sure, no core was idle: for up to 0.020000 s nobody saw where the program was; it stood still for 0.300000 s until its log was read (--clock exact needs none)',
+    expect(below({ health: { gap: elapsed / 20, waited: elapsed / 20 } })).toEqual([]);
+    expect(below({ elapsed: 1e9, health: { gap: 6e7, waited: 3e8 } })).toEqual([
+      'times are less sure, no core was idle: for up to 0.060000 s nobody saw where the program was; it stood still for 0.300000 s until its log was read (--clock exact needs none)',
     ]);
   });
 

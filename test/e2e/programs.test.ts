@@ -1,10 +1,19 @@
 /** Nobody can tell from a program's output and exit code whether it was profiled. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Profile } from '../../runtime/src/profile/format.ts';
 import { runNode } from './support/child.ts';
 import { withPlain } from './support/plain.ts';
-import { profileScript, ROOT } from './support/tsprof.ts';
+import { profileScript, ROOT, TSPROF } from './support/tsprof.ts';
 
 const PROGRAMS = join(ROOT, 'fixtures', 'programs');
 
@@ -32,5 +41,28 @@ describe('a program runs the same with and without tsprof', () => {
     expect(plain.code).toBe(0);
     const { ended } = await profileScript(script, args);
     expect(ended).toEqual(plain);
+  });
+});
+
+describe('a program that has our own parser among its modules', () => {
+  it('gets it with probes, whether the cache is cold or warm', { timeout: 60_000 }, async () => {
+    mkdirSync(join(ROOT, 'node_modules', '.cache'), { recursive: true });
+    const folder = mkdtempSync(join(ROOT, 'node_modules', '.cache', 'tsprof-own-'));
+    const script = join(folder, 'main.cjs');
+    writeFileSync(script, "console.log(require('@babel/parser').parse('a').type);\n");
+    const runs = ['cold', 'warm'].map(() => ['--include', '/**', '--quiet', '-o', join(folder, 'p.tsprof')]);
+    const counts: number[] = [];
+    for (const options of runs) {
+      const ended = await runNode([TSPROF, 'run', ...options, script], {
+        cwd: folder,
+        env: { ...process.env, XDG_CACHE_HOME: folder },
+      });
+      expect(ended).toEqual({ code: 0, stdout: 'File\n', stderr: '' });
+      const { sites } = JSON.parse(readFileSync(join(folder, 'p.tsprof'), 'utf8')) as Profile;
+      counts.push(sites.name.length);
+    }
+    rmSync(folder, { recursive: true });
+    expect(counts[0]).toBeGreaterThan(100);
+    expect(counts[1]).toBe(counts[0]);
   });
 });

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import Module, { createRequire } from 'node:module';
 
 const { cache } = createRequire(import.meta.url);
 
@@ -29,21 +29,31 @@ export function offTheRecord<T>(action: () => T): T {
   }
 }
 
-/** Runs what loads modules of ours; the list of loaded modules, `require.cache`, does not show them. */
+/** Node looks here for what is loaded already. */
+interface Loader {
+  _cache: NodeJS.Dict<NodeModule>;
+}
+
+const ownModules: NodeJS.Dict<NodeModule> = Object.create(null);
+
+/**
+ * Runs what loads modules of ours. They are kept apart from the subject's: it may have the same files among its own
+ * (a parser, say), half loaded by now, and is to get them with probes.
+ */
 export function loadingOwn<T>(action: () => T): T {
-  const before = new Set(Object.keys(cache));
+  const loader = Module as unknown as Loader;
+  const subjects = loader._cache;
+  loader._cache = ownModules;
   depth++;
   try {
     return action();
   } finally {
     depth--;
-    hideModules((file) => !before.has(file));
+    loader._cache = subjects;
   }
 }
 
 /** Takes loaded modules out of sight; they stay loaded. */
-export function hideModules(isHidden: (file: string) => boolean): void {
-  for (const file of Object.keys(cache)) {
-    if (isHidden(file)) Object.defineProperty(cache, file, { enumerable: false });
-  }
+export function hideModules(): void {
+  for (const file of Object.keys(cache)) Object.defineProperty(cache, file, { enumerable: false });
 }

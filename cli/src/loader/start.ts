@@ -38,7 +38,7 @@ export function start(preload: string): void {
   // After it: Node reads the map of every file from now on, and those of the runtime are of use to nobody.
   readSourceMaps(config);
   // The user's own preloads come after this one.
-  hideModules(() => true);
+  hideModules();
 }
 
 /** The subject sees the environment and options that it would have had without us. */

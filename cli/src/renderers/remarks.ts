@@ -58,17 +58,17 @@ function anomalyLine({ thread }: ThreadStats, named: boolean): string[] {
 }
 
 /** What makes times less sure than they should be: parts of the elapsed time. */
-const MOST_PAUSED = 0.05;
-const LONGEST_GAP = 0.01;
+const MOST_WAITED = 0.05;
+const LONGEST_GAP = 0.05;
 
 /** Whether there was a core for the profiler to work on, if there was not. */
 function healthLine({ thread }: ThreadStats, named: boolean): string[] {
-  const { paused = 0, gap = 0 } = thread.health;
+  const { waited = 0, gap = 0 } = thread.health;
   const found: string[] = [];
   if (gap > LONGEST_GAP * thread.elapsed)
     found.push(`for up to ${seconds(gap)} s nobody saw where the program was`);
-  if (paused > MOST_PAUSED * thread.elapsed)
-    found.push(`it stood still for ${seconds(paused)} s until its log was read`);
+  if (waited > MOST_WAITED * thread.elapsed)
+    found.push(`it stood still for ${seconds(waited)} s until its log was read`);
   if (found.length === 0) return [];
   const where = named ? ` of thread ${printable(thread.id)}` : '';
   return [`times${where} are less sure, no core was idle: ${found.join('; ')} (--clock exact needs none)`];

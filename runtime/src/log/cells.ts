@@ -17,6 +17,8 @@ export const LAP = 4;
 export const BATCH = 5;
 /** How often the writer of a ring had to wait for its reader. */
 export const WAITS = 6;
+/** For how long in all, µs. */
+export const WAITED = 9;
 /** How many chunks of a ring were too dense to read the clock at every event. */
 export const DENSE_CHUNKS = 7;
 /** DEPTH as profiling started: activations below have nothing to do with it. */

@@ -1,4 +1,4 @@
-import { DENSE_CHUNKS, WAITS } from './cells.ts';
+import { DENSE_CHUNKS, WAITED, WAITS } from './cells.ts';
 import type { Accounts } from '../replay/snapshot.ts';
 import { type Log } from './log.ts';
 import type { RingReader } from './ring-reader.ts';
@@ -26,8 +26,9 @@ export interface RingHealth {
   words: number;
   /** Chunks too dense to read the clock at every event. */
   dense: number;
-  /** Times at which the program stood still until there was room in the ring. */
+  /** Times at which the program stood still until there was room in the ring, and for how long in all, ns. */
   waits: number;
+  waited: number;
   /** Times at which the reader looked where the program was. */
   looks: number;
   /** The longest time (ns) between two of them that the log had nothing to say of: one function got all of it. */
@@ -36,7 +37,14 @@ export interface RingHealth {
 
 /** What the reader of a ring knows of it. */
 export function ringHealth(log: Log, { words, looks, gap }: RingReader): RingHealth {
-  return { words, dense: log.cells[DENSE_CHUNKS]!, waits: log.cells[WAITS]!, looks, gap };
+  return {
+    words,
+    dense: log.cells[DENSE_CHUNKS]!,
+    waits: log.cells[WAITS]!,
+    waited: log.cells[WAITED]! * 1000,
+    looks,
+    gap,
+  };
 }
 
 /** What probes took, of any thread. */

@@ -9,6 +9,7 @@ import {
   RING_WORDS,
   SPARE,
   STRETCH,
+  WAITED,
   WAITS,
 } from './cells.ts';
 import { CLEAR, CLOSE, FILL, NO_SITE, OPEN, STOP } from '../events.ts';
@@ -173,6 +174,7 @@ export class Ring {
     at = writeEvent(this.#log, at, OPEN, NO_SITE);
     cells[AT] = at;
     cells[WAITS]! += 1;
+    const began = this.#parts.stamper.now();
     while (!this.#isFree(needed)) {
       const read = Atomics.load(cells, READ);
       if (this.#isFree(needed)) break;
@@ -180,6 +182,7 @@ export class Ring {
       this.#log.room = () => SPARE;
       return SPARE;
     }
+    cells[WAITED]! += (this.#parts.stamper.now() - began) / 1000;
     return at;
   }
 }
@@ -191,5 +194,6 @@ function forget({ words, cells }: Log): void {
   cells[BATCH] = 0;
   cells[READ] = 0;
   cells[WAITS] = 0;
+  cells[WAITED] = 0;
   cells[DENSE_CHUNKS] = 0;
 }

@@ -169,7 +169,8 @@ function familyOfOne({ edge, state, unparked, lost, isIntricate }: Coroutines, t
 }
 
 function growColumns(coroutines: Coroutines): void {
-  const { state, mode, handed, isIntricate, since, unparked, wall, lost, up, link, family, pairFamily } = coroutines;
+  const { state, mode, handed, isIntricate, since, unparked, wall, lost, up, link, family, pairFamily } =
+    coroutines;
   const capacity = state.length * 2;
   (coroutines.state = new Uint8Array(capacity)).set(state);
   (coroutines.mode = new Uint8Array(capacity)).set(mode);
