@@ -2,16 +2,24 @@
 import { temporaryFolder } from './folder.mjs';
 import { measureAll, show } from './measure-all.mjs';
 import { USAGE, readOptions } from './options.mjs';
+import { isQuiet } from './quiet.mjs';
 import { isGross } from './rows.mjs';
 import { HEADINGS, cellsOf, machine } from './table.mjs';
 
 async function main({ chosen, rounds, smoke, json }) {
+  const wasQuiet = !smoke || (await isQuiet());
   const rows = await measureAll(chosen, { rounds, isShort: smoke, folder: temporaryFolder() });
   const where = `${machine()}, ${rounds} round${rounds === 1 ? '' : 's'}`;
   show(where, rows, { headings: HEADINGS, cellsOf, json });
-  const gross = smoke ? rows.filter(isGross) : [];
+  if (smoke) judge(rows, wasQuiet && (await isQuiet()));
+}
+
+/** Only what is far beyond its target is a failure, and only where nobody else can be to blame. */
+function judge(rows, isOurs) {
+  const gross = rows.filter(isGross);
   for (const { work } of gross) console.error(`far beyond its target: ${work}`);
-  if (gross.length > 0) process.exitCode = 1;
+  if (!isOurs) console.error('something else keeps this machine busy: no figure counts');
+  else if (gross.length > 0) process.exitCode = 1;
 }
 
 let options;

@@ -17,7 +17,7 @@ export default {
       const recorded = takeRecorded(folder, clock, { seconds });
       return Object.entries(recorded).map(([kind, times]) => [kind, sharesOf(times)]);
     };
-    const exact = Object.fromEntries(shares('exact')).raw;
+    const exact = Object.fromEntries(shares('exact')).corrected;
     const figures = shares('auto').map(([kind, spread]) => [kind, greatestDifference(spread, exact)]);
     return [
       accuracyRow(

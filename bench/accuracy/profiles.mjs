@@ -19,7 +19,8 @@ const INTERVAL = 100;
 const YOUNG = 1024;
 const ROOM = [`--min-semi-space-size=${YOUNG}`, `--max-semi-space-size=${YOUNG}`];
 
-function runChild(folder, code, settings, node = []) {
+/** `node`: options for it, besides those that all processes have. */
+function runChild(folder, code, { node = [], ...settings }) {
   const module = pathToFileURL(join(folder, code, 'main.mjs')).href;
   return runNode([...ROOM, ...node, child, module, JSON.stringify(settings)]);
 }
@@ -41,8 +42,9 @@ export function takeRecorded(folder, clock, settings, nameOf = namer(folder)) {
 /** Times by function from V8's sampling profiler, of the program as it is. */
 export function takeSampled(folder, settings, nameOf = namer(folder)) {
   const name = 'sampled.cpuprofile';
-  const node = ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`];
-  const period = runChild(folder, 'plain', settings, [...node, `--cpu-prof-interval=${INTERVAL}`]);
+  const profiled = ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`];
+  const node = [...(settings.node ?? []), ...profiled, `--cpu-prof-interval=${INTERVAL}`];
+  const period = runChild(folder, 'plain', { ...settings, node });
   return sampledTimes(readJson(folder, name), period, nameOf);
 }
 

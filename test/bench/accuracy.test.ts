@@ -5,7 +5,7 @@ const bench = (name: string) => import(new URL(`../../bench/${name}`, import.met
 const { functionFinder } = await bench('accuracy/functions.mjs');
 const { addUp, distance, greatestDifference, sharesOf } = await bench('accuracy/shares.mjs');
 const { sampledTimes } = await bench('accuracy/sampled.mjs');
-const { recordedTimes } = await bench('accuracy/recorded.mjs');
+const { COLUMNS, recordedTimes } = await bench('accuracy/recorded.mjs');
 
 describe('functions are found by where they begin and by where their parameters do', () => {
   const lines = [
@@ -75,6 +75,9 @@ test('own times of a site are added up over all its nodes, threads and ways ther
     edges: { to: [1, 2, 3, 2, 4], tsub: [1, 2, 4, 8, 16] },
   };
   const sites = { file: [0, 0, -1], line: [1, 5, 0], column: [0, 0, 0], name: ['f', 'g', '[tag t]'] };
-  const times = recordedTimes({ files: ['x/main.mjs'], sites, threads: [thread, thread] }, 'tsub', nameOf);
-  expect(Object.fromEntries(times)).toEqual({ 'line 0': 2, 'line 4': 28 });
+  const measured = { ...thread, raw: { tsub: [3, 3, 4, 8, 16] } };
+  const profile = { files: ['x/main.mjs'], sites, threads: [thread, measured] };
+  const times = (column: unknown) => Object.fromEntries(recordedTimes(profile, column, nameOf));
+  expect(times(COLUMNS.corrected)).toEqual({ 'line 0': 2, 'line 4': 28 });
+  expect(times(COLUMNS.raw)).toEqual({ 'line 0': 4, 'line 4': 29 });
 });
