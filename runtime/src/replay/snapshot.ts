@@ -215,7 +215,8 @@ function isUsed(draft: Draft, edge: number): boolean {
     draft.ncall[edge]! > 0 ||
     draft.calls[at + SELF]! > 0 ||
     draft.calls[at + TOTAL]! > 0 ||
-    draft.lost[edge * LOST_COLUMNS + LOST_SELF]! > 0
+    draft.lost[edge * LOST_COLUMNS + LOST_SELF]! > 0 ||
+    draft.lost[edge * LOST_COLUMNS + LOST_TOTAL]! > 0
   );
 }
 
