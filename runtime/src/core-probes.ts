@@ -1,5 +1,6 @@
 import { createCallProbes } from './call-probes.ts';
 import { createCoroutineProbes } from './coroutine-probes.ts';
+import { createAbandon } from './log/abandoned.ts';
 import type { Log } from './log/log.ts';
 import type { Tokens } from './log/tokens.ts';
 import type { Registry } from './registry.ts';
@@ -26,11 +27,14 @@ export interface CoreProbes {
   /** The profiler itself is at work in the program's thread. */
   readonly pause: () => void;
   readonly goOn: () => void;
+  /** The promise of this wait is gone (see `Watch`). */
+  readonly abandon: (token: number, wait: number) => void;
   /** How many times a coroutine has begun or been unparked. */
   readonly lastCoroutine: () => number;
 }
 
 /** The probes that write to `log`. */
 export function createCoreProbes(log: Log, tokens: Tokens, registry: Registry): CoreProbes {
-  return { ...createCallProbes(log), ...createCoroutineProbes(log, tokens, registry) };
+  const abandon = createAbandon(log, tokens);
+  return { ...createCallProbes(log), ...createCoroutineProbes(log, tokens, registry), abandon };
 }

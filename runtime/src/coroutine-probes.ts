@@ -1,5 +1,6 @@
 import type { CoreProbes } from './core-probes.ts';
-import { AGAIN, CLOSE, DELEGATE, END, OPEN, PARK, RESUME, SUSPEND, TOKEN, UNPARK } from './events.ts';
+import { watch } from './log/abandoned.ts';
+import { AGAIN, CLOSE, DELEGATE, END, MANY, OPEN, PARK, RESUME, SUSPEND, TOKEN, UNPARK } from './events.ts';
 import { AT, DEPTH, GROUND, OFF } from './log/cells.ts';
 import { noteAsked } from './log/handing-on.ts';
 import { headAt, type Log } from './log/log.ts';
@@ -14,7 +15,7 @@ export function createCoroutineProbes(
   log: Log,
   tokens: Tokens,
   registry: Registry,
-): Omit<CoreProbes, 'enter' | 'leave'> {
+): Omit<CoreProbes, 'enter' | 'leave' | 'abandon'> {
   const { words, cells } = log;
   const writer = createWriter(log);
   const { write, writeUp, writeDown } = writer;
@@ -46,6 +47,7 @@ export function createCoroutineProbes(
     },
     suspend(token, value) {
       halt(token, WAITING, SUSPEND);
+      if (token >= MANY) watch(tokens, token, value);
       return value;
     },
     resume(token, value) {

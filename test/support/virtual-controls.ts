@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { WAITING } from '../../runtime/src/log/token-states.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import type { Realm } from '../../runtime/src/realm.ts';
 import { Session } from '../../runtime/src/session.ts';
@@ -52,6 +53,14 @@ export function createRecordedControls(
     return profile;
   }
 
+  /** Nothing is left that could make anybody go on; no profile shows whether replay has been told. */
+  function abandonAll(): void {
+    const before = takeProfile();
+    const { state, used } = realm.tokens;
+    for (let token = 1; token < used; token++) if (state[token] === WAITING) realm.probes.abandon(token, 0);
+    expect(accountsOf(takeProfile()), 'after all who wait have been abandoned').toEqual(accountsOf(before));
+  }
+
   function stop(): void {
     stopwatch.stop();
     session.stop();
@@ -74,6 +83,7 @@ export function createRecordedControls(
     tag: (label, fn) => session.tag(label, fn),
     finish() {
       const isQuiet = session.isRunning();
+      if (isQuiet) abandonAll();
       stop();
       const profile = takeProfile();
       if (isQuiet) expect(carrier.depth(), 'activations left on the stack').toBe(0);

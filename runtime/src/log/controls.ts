@@ -3,7 +3,8 @@ import { AT, DEPTH, GROUND } from './cells.ts';
 import { JOIN_RUNNING } from '../events.ts';
 import { type Log } from './log.ts';
 import { writeEvent } from './times.ts';
-import { tellTokens, type Tokens } from './tokens.ts';
+import { LOST } from './token-states.ts';
+import { freeToken, tellTokens, type Tokens } from './tokens.ts';
 
 /** Writes an event; unlike probes, always asks for room first, so that it gets a time of its own. */
 function write(log: Log, kind: number, payload: number): void {
@@ -25,8 +26,22 @@ export function writeStart(log: Log, tokens: Tokens, isGenerator: (site: number)
     const generator = isGenerator(tokens.site[token]!) ? 1 : 0;
     write(log, events.TOKEN, (token << 1) | generator);
     writeControl(log, word, argument);
+    if (tokens.state[token] === LOST) {
+      write(log, events.ABANDONED, token);
+      freeToken(tokens, token);
+    }
     if (word !== JOIN_RUNNING) return;
     tokens.depth[token] = cells[DEPTH]!;
     cells[DEPTH]! += 1;
   });
+  writeAbandoned(log, tokens);
+}
+
+/** Writes how many coroutines have no token any more, though they wait: replay may not have heard of all of them. */
+function writeAbandoned(log: Log, { abandoned }: Tokens): void {
+  for (let site = 0; site < abandoned.length; site++) {
+    if (abandoned[site] === 0) continue;
+    write(log, events.TOKEN, abandoned[site]!);
+    write(log, events.ABANDONED, site);
+  }
 }

@@ -1,11 +1,21 @@
+import { resized } from '../intrinsics.ts';
 import { FREE, QUIET, RUNNING } from './token-states.ts';
-import { GONE, JOIN_PARKED, JOIN_RUNNING, JOIN_WAITING } from '../events.ts';
+import { GONE, JOIN_PARKED, JOIN_RUNNING, JOIN_WAITING, MANY } from '../events.ts';
 
 const { apply } = Reflect;
 // Kept from load time: the program may patch them.
-const { sort, subarray } = Int32Array.prototype;
+const { indexOf, sort, subarray } = Int32Array.prototype;
 
-const JOIN_WORDS = [GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED, JOIN_WAITING, JOIN_PARKED, JOIN_PARKED];
+const JOIN_WORDS = [
+  ...[GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED],
+  ...[JOIN_WAITING, JOIN_PARKED, JOIN_PARKED, JOIN_WAITING],
+];
+
+/**
+ * Asks that the probe `abandon` be called with `token` and `wait` when the promise for which that coroutine waits has been
+ * collected. False where this would not mean that it never goes on. Made by the host.
+ */
+export type Watch = (value: unknown, token: number, wait: number) => boolean;
 
 /**
  * The live coroutines of a thread, kept whether profiling is on or off, so that those which are alive when it
@@ -28,9 +38,17 @@ export interface Tokens {
   stale: Uint8Array;
   /** Tokens below this were used at some time. */
   used: number;
-  /** The free ones among them, last freed on top. */
+  /** The free ones among them, last freed on top: those below MANY, and from index MANY on the others. */
   free: Int32Array;
   frees: number;
+  manyFrees: number;
+  /** Null where nobody can tell. */
+  watch: Watch | null;
+  /** From MANY on: the number of the wait that a coroutine is in, or was last in; 0 where that is not watched. */
+  waits: Float64Array;
+  lastWait: number;
+  /** How many coroutines of each site have been found to wait for ever. */
+  abandoned: Int32Array;
 }
 
 const FIRST_CAPACITY = 1024;
@@ -49,6 +67,11 @@ export function createTokens(): Tokens {
     used: 1,
     free: new Int32Array(FIRST_CAPACITY),
     frees: 0,
+    manyFrees: 0,
+    watch: null,
+    waits: new Float64Array(FIRST_CAPACITY),
+    lastWait: 0,
+    abandoned: new Int32Array(FIRST_CAPACITY),
   };
 }
 
@@ -61,8 +84,10 @@ export function takeToken(tokens: Tokens, site: number, depth: number): number {
   return token;
 }
 
+/** The lowest come first, so that few are watched while few are alive. */
 function newToken(tokens: Tokens): number {
-  if (tokens.used === tokens.state.length) grow(tokens);
+  if (tokens.manyFrees > 0) return tokens.free[MANY + --tokens.manyFrees]!;
+  if (tokens.used === tokens.state.length) resize(tokens, tokens.state.length * 2);
   return tokens.used++;
 }
 
@@ -86,19 +111,33 @@ export function freeToken(tokens: Tokens, token: number): void {
   if (tokens.state[token] === QUIET) tokens.quiet--;
   tokens.state[token] = FREE;
   tokens.last = 0;
-  tokens.free[tokens.frees++] = token;
+  if (token < MANY) tokens.free[tokens.frees++] = token;
+  else freeOneOfMany(tokens, token);
 }
 
-function grow(tokens: Tokens): void {
-  const { site, state, depth, inner, outer, stale, free } = tokens;
-  const capacity = state.length * 2;
-  (tokens.site = new Int32Array(capacity)).set(site);
-  (tokens.state = new Uint8Array(capacity)).set(state);
-  (tokens.depth = new Int32Array(capacity)).set(depth);
-  (tokens.inner = new Int32Array(capacity)).set(inner);
-  (tokens.outer = new Int32Array(capacity)).set(outer);
-  (tokens.stale = new Uint8Array(capacity)).set(stale);
-  (tokens.free = new Int32Array(capacity)).set(free);
+/** How many tokens there must have been at some time for columns to be cut back: not those between two collections. */
+const LARGE = 16 * MANY;
+
+function freeOneOfMany(tokens: Tokens, token: number): void {
+  tokens.free[MANY + tokens.manyFrees++] = token;
+  if (tokens.used < LARGE || tokens.manyFrees < tokens.used - MANY) return;
+  // Of some replay may still have to be told.
+  if (apply(indexOf, tokens.stale, [1, MANY]) !== -1) return;
+  tokens.manyFrees = 0;
+  tokens.used = MANY;
+  resize(tokens, MANY);
+}
+
+/** Room for more, or less: what lies beyond is forgotten. */
+function resize(tokens: Tokens, capacity: number): void {
+  tokens.site = resized(tokens.site, new Int32Array(capacity));
+  tokens.state = resized(tokens.state, new Uint8Array(capacity));
+  tokens.depth = resized(tokens.depth, new Int32Array(capacity));
+  tokens.inner = resized(tokens.inner, new Int32Array(capacity));
+  tokens.outer = resized(tokens.outer, new Int32Array(capacity));
+  tokens.stale = resized(tokens.stale, new Uint8Array(capacity));
+  tokens.free = resized(tokens.free, new Int32Array(capacity));
+  tokens.waits = resized(tokens.waits, new Float64Array(capacity));
 }
 
 /**

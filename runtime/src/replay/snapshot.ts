@@ -14,6 +14,7 @@ import {
 } from './columns.ts';
 import { EDGE_COLUMNS, ENDED, FROM, PARAMETERS, PARKED, WAITING } from './columns.ts';
 import type { EdgeTable, NodeTable } from '../profile/format.ts';
+import { addAbandoned } from './abandoned.ts';
 import { bookTotals } from './calls.ts';
 import { type Family } from './coroutine.ts';
 import type { ReplayState } from './state.ts';
@@ -32,7 +33,7 @@ export interface Accounts {
 }
 
 /** Copies of the sums, to which what is still open is added. */
-interface Draft {
+export interface Draft {
   readonly ncall: Float64Array;
   readonly calls: Float64Array;
   readonly waits: Float64Array;
@@ -51,6 +52,7 @@ export function snapshot(state: ReplayState): Accounts {
   const told = new Set<Family>();
   addOpenCalls(state, draft, told);
   addOpenCoroutines(state, draft, told);
+  addAbandoned(state, draft);
   return {
     elapsed: state.now,
     rootSelf: state.rootSelf,
@@ -108,11 +110,14 @@ function addOpenCoroutines(state: ReplayState, draft: Draft, told: Set<Family>):
   }
 }
 
-/** What a family's time comes to so far, told once for all its members, less what its only member has paused. */
+/**
+ * What a family's time comes to so far, told once for all its members, less what its only member has paused. That of a
+ * family of which somebody waits for ever is known already (abandoned.ts).
+ */
 function familyTime({ now }: ReplayState, family: Family, told: Set<Family>, paused: number): number {
   const isTold = told.has(family);
   told.add(family);
-  const time = family.live > 0 && !isTold ? now - family.since : 0;
+  const time = family.live > 0 && family.live !== Infinity && !isTold ? now - family.since : 0;
   return family.live === 1 ? time - paused : time;
 }
 
