@@ -116,7 +116,7 @@ export function freeToken(tokens: Tokens, token: number): void {
 }
 
 /** How many tokens there must have been at some time for columns to be cut back: not those between two collections. */
-const LARGE = 16 * MANY;
+const LARGE = 8 * MANY;
 
 function freeOneOfMany(tokens: Tokens, token: number): void {
   tokens.free[MANY + tokens.manyFrees++] = token;
