@@ -96,13 +96,14 @@ function replayOne(state: ReplayState, words: Int32Array, at: number, to: number
 }
 
 function replayStart(state: ReplayState, depth: number, site: number): void {
-  state.owed += state.costs[state.named === 0 ? CALL : TURN]!;
+  // With its TOKEN a coroutine's start is three words. Where one names who is alive at START, no probe has written it.
+  state.owed += state.named === 0 ? state.costs[CALL]! : 3 * state.costs[TURN]!;
   const full = endImplied(state, depth);
   noteRecent(state.tree, state.named === 0 ? enter(state, site) : begin(state, site, full));
 }
 
 function replayEvent(state: ReplayState, kind: number, depth: number, payload: number): void {
-  if (kind < events.TIME) state.owed += 2 * state.costs[TURN]!;
+  if (kind < events.TIME && kind !== events.TOKEN) state.owed += 2 * state.costs[TURN]!;
   if (kind === events.TOKEN) state.named = payload;
   else if (kind === events.TIME) pass(state, depth, payload);
   else if (kind === events.TIME_HIGH) pass(state, depth, payload * 2 ** 31);

@@ -21,6 +21,11 @@ type Move =
 
 /** They are numbered from 1. The last one is a tag; it is called like the others. */
 export const SITES = 4;
+/**
+ * What a call, a word and a reading of the clock cost. To abandon somebody is an event, before which the clock is read:
+ * only where reading is for free do twins cost the same.
+ */
+const COSTS = [1 / 8, 1 / 16, 0];
 /** That of a wait which nobody watches. */
 const UNWATCHED = 0;
 
@@ -37,7 +42,8 @@ export function play(steps: readonly Step[], tells: boolean): unknown[] {
   let now = 0;
   const newBatch = () => {
     const stamper = new Stamper(() => now, 'all');
-    return new Batch({ log, tokens, isGenerator: () => false, stamper, marks: null });
+    const costs = Float64Array.from(COSTS);
+    return new Batch({ log, tokens, isGenerator: () => false, stamper, marks: null, costs });
   };
   let batch = newBatch();
   const stack: number[] = [];
