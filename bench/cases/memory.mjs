@@ -9,12 +9,12 @@ const child = fileURLToPath(new URL('../memory-child.mjs', import.meta.url));
 const MB = 1e6;
 
 const PHASES = {
-  calls: { number: 10_000_000, title: '10 million calls' },
-  settled: { number: 1_000_000, title: 'a million coroutines that settled' },
+  calls: { number: 100_000_000, title: '100 million calls' },
+  settled: { number: 10_000_000, title: '10 million coroutines that settled' },
   pending: { number: 1_000_000, title: 'a million coroutines that never settle' },
 };
 
-/** Of a million, sixteen bytes each: less than any list of them would take. */
+/** For each of the million that never settle sixteen bytes: less than any list of them would take. */
 const FLAT = { atMost: 16 };
 
 function growth(folder, code, settings) {

@@ -1,5 +1,5 @@
 import type { CoreProbes } from './core-probes.ts';
-import { AGAIN, END, PARK, RESUME, SUSPEND, TOKEN, UNPARK } from './events.ts';
+import { AGAIN, END, MANY, PARK, RESUME, SUSPEND, TOKEN, UNPARK } from './events.ts';
 import { AT, DEPTH } from './log/cells.ts';
 import { headAt, type Log } from './log/log.ts';
 import { handOn, move } from './log/moves.ts';
@@ -39,6 +39,7 @@ export function createCoroutineProbes(
     },
     suspend(token, value) {
       move(log, tokens, token, WAITING, SUSPEND);
+      if (token >= MANY) tokens.many?.watch(token, value);
       return value;
     },
     resume(token, value) {

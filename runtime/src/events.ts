@@ -64,6 +64,15 @@ export const TIME_HIGH = FIRST_KIND + 12;
 export const CONTROL = FIRST_KIND + 13;
 /** Nothing happens: the end of a lap is filled up with it. An event that has no payload. */
 export const FILL = FIRST_KIND + 14;
+/**
+ * A coroutine that waits will do so for ever, and its token is free. Payload: its token; 0 says that nobody has one from
+ * MANY on. At START, once for each site that has such coroutines, the site; a TOKEN precedes it whose payload is how
+ * many there have been in all.
+ */
+export const ABANDONED = FIRST_KIND + 15;
+
+/** Tokens from here on are given out only while all lower ones are in use. */
+export const MANY = 2 ** 14;
 
 export const CONTROL_BITS = 3;
 export const CONTROL_MASK = 0b111;

@@ -27,3 +27,12 @@ const nothing: object = Object.create(null);
 export function add<T>(list: T[], value: T): void {
   set(nothing, list.length, value, list);
 }
+
+type Column = Int32Array | Uint8Array | Float64Array;
+const { set: fill, subarray } = Int32Array.prototype;
+
+/** `into`, a column with room for more or fewer numbers, with those of `column` that it has room for. */
+export function resized<T extends Column>(column: T, into: T): T {
+  apply(fill, into, [column.length > into.length ? apply(subarray, column, [0, into.length]) : column]);
+  return into;
+}

@@ -1,4 +1,7 @@
 import { expect } from 'vitest';
+import { watchMany } from '../../runtime/src/log/abandoned.ts';
+import { ROW, STATE } from '../../runtime/src/log/token-rows.ts';
+import { WAITING } from '../../runtime/src/log/token-states.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import { withRawTimes } from '../../runtime/src/profile/raw.ts';
 import type { Realm } from '../../runtime/src/realm.ts';
@@ -9,6 +12,9 @@ import { CARRIERS, type Carrier, type CarrierName } from './virtual-carriers.ts'
 import { checkInvariants } from './virtual-invariants.ts';
 import type { VirtualLoop } from './virtual-loop.ts';
 import { createStopwatch } from './virtual-stopwatch.ts';
+
+/** That of a wait which nobody watches. */
+const UNWATCHED = 0;
 
 /** What a program may do to the profiler. */
 export interface Controls {
@@ -54,6 +60,17 @@ export function createRecordedControls(
     return profile;
   }
 
+  /** Nothing is left that could make anybody go on; no profile shows whether replay has been told. */
+  function abandonAll(): void {
+    const all = (profile: Profile) => [accountsOf(profile), measuredAccountsOf(profile)];
+    const before = takeProfile();
+    const { rows, used } = realm.tokens;
+    const abandon = watchMany(realm.log, realm.tokens, () => false);
+    for (let token = 1; token < used; token++)
+      if (rows[token * ROW + STATE] === WAITING) abandon(token, UNWATCHED);
+    expect(all(takeProfile()), 'after all who wait have been abandoned').toEqual(all(before));
+  }
+
   function stop(): void {
     stopwatch.stop();
     session.stop();
@@ -76,6 +93,7 @@ export function createRecordedControls(
     tag: (label, fn) => session.tag(label, fn),
     finish() {
       const isQuiet = session.isRunning();
+      if (isQuiet) abandonAll();
       stop();
       const profile = takeProfile();
       if (isQuiet) expect(carrier.depth(), 'activations left on the stack').toBe(0);

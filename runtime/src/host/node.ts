@@ -7,6 +7,7 @@ import { cpuClockIsCoarse, stamperFor } from './node/clocks.ts';
 import { companion } from './node/companion.ts';
 import { threadInfo } from './node/identity.ts';
 import { MainRecorder } from './node/main-recorder.ts';
+import { watchPromises } from './node/promises.ts';
 import type { NodeRecorder } from './node/recorder.ts';
 import { COMPANION_KEY, type CompanionAddress } from './node/messages.ts';
 import { joinRing, postTo } from './node/ring-log.ts';
@@ -17,6 +18,7 @@ import { ThreadRecorder } from './node/thread-recorder.ts';
  * nothing is lost when they are terminated.
  */
 export const createRecorder: CreateRecorder = (realm, asked) => {
+  watchPromises(realm);
   const { clock, notes } = chooseClock(asked, availableParallelism());
   if (isMainThread) return createMainRecorder(realm, clock, notes, { file: null, needsCompanion: false });
   const address = getEnvironmentData(COMPANION_KEY) as CompanionAddress | undefined;
@@ -46,6 +48,7 @@ export function createMainRecorder(
   notes: readonly string[],
   { file, needsCompanion }: MainOptions,
 ): NodeRecorder {
+  watchPromises(realm);
   const mayHandOver = isBetterElsewhere(clock);
   const wantsCompanion = needsCompanion || mayHandOver || clock === 'observed';
   return new MainRecorder(

@@ -1,9 +1,11 @@
-import { CONTROL, CONTROL_BITS, JOIN_RUNNING, START, TOKEN } from '../events.ts';
+import { ABANDONED, CONTROL, CONTROL_BITS, JOIN_RUNNING, START, TOKEN } from '../events.ts';
+import { letGo } from './abandoned.ts';
 import { AT, DEPTH, GROUND } from './cells.ts';
 import { type Log } from './log.ts';
 import { writeEvent } from './times.ts';
 import { tellTokens } from './tell-tokens.ts';
-import { BELOW, ROW } from './token-rows.ts';
+import { BELOW, ROW, STATE } from './token-rows.ts';
+import { LOST } from './token-states.ts';
 import { siteOf, type Tokens } from './tokens.ts';
 
 /** Writes an event; unlike probes, always asks for room first, so that it gets a time of its own. */
@@ -26,8 +28,24 @@ export function writeStart(log: Log, tokens: Tokens, isGenerator: (site: number)
     const generator = isGenerator(siteOf(tokens, token)) ? 1 : 0;
     write(log, TOKEN, (token << 1) | generator);
     writeControl(log, word, argument);
+    if (tokens.rows[token * ROW + STATE] === LOST) {
+      write(log, ABANDONED, token);
+      letGo(tokens, token);
+    }
     if (word !== JOIN_RUNNING) return;
     tokens.rows[token * ROW + BELOW] = cells[DEPTH]!;
     cells[DEPTH]! += 1;
   });
+  writeAbandoned(log, tokens);
+}
+
+/** Writes how many coroutines have no token any more, though they wait: replay may not have heard of all of them. */
+function writeAbandoned(log: Log, { many }: Tokens): void {
+  if (many === null) return;
+  const { abandoned } = many;
+  for (let site = 0; site < abandoned.length; site++) {
+    if (abandoned[site] === 0) continue;
+    write(log, TOKEN, abandoned[site]!);
+    write(log, ABANDONED, site);
+  }
 }

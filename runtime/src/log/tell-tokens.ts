@@ -7,7 +7,10 @@ import type { Tokens } from './tokens.ts';
 // Kept from load time: the program may patch them.
 const { sort, subarray } = Int32Array.prototype;
 
-const JOIN_WORDS = [GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED, JOIN_WAITING, JOIN_PARKED, JOIN_PARKED];
+const JOIN_WORDS = [
+  ...[GONE, JOIN_RUNNING, JOIN_WAITING, JOIN_PARKED],
+  ...[JOIN_WAITING, JOIN_PARKED, JOIN_PARKED, JOIN_WAITING],
+];
 
 /**
  * Tells replay of every coroutine when profiling starts: `tell(control word, argument, token)` is called with GONE

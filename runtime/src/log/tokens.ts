@@ -1,3 +1,5 @@
+import { MANY } from '../events.ts';
+import type { Many } from './many.ts';
 import { BELOW, INNER, NEXT, OUTER, ROW, SITE, STATE } from './token-rows.ts';
 import { QUIET, RUNNING } from './token-states.ts';
 
@@ -18,6 +20,8 @@ export interface Tokens {
   used: number;
   /** The one that was freed last; 0 for none. */
   free: number;
+  /** Who looks after those from MANY on, where the host has put somebody here. */
+  many: Many | null;
 }
 
 /** The program may delete what it does not need. */
@@ -25,12 +29,12 @@ const Rows = Int32Array;
 
 /** No coroutine. */
 export function createTokens(): Tokens {
-  return { rows: new Rows(1024 * ROW), last: 0, moved: 0, quiet: 0, used: 1, free: 0 };
+  return { rows: new Rows(1024 * ROW), last: 0, moved: 0, quiet: 0, used: 1, free: 0, many: null };
 }
 
 /** A token for a coroutine of `site` that starts to run above `depth` activations. */
 export function takeToken(tokens: Tokens, site: number, depth: number): number {
-  const token = tokens.free === 0 ? newToken(tokens) : tokens.free;
+  const token = tokens.free || tokens.many?.take() || newToken(tokens);
   const { rows } = tokens;
   const row = token * ROW;
   tokens.free = rows[row + NEXT]!;
@@ -63,9 +67,10 @@ export function setState(tokens: Tokens, token: number, state: number): void {
 
 /** Its coroutine has ended. */
 export function freeToken(tokens: Tokens, token: number): void {
+  tokens.last = 0;
+  if (token >= MANY && tokens.many !== null) return tokens.many.free(token);
   tokens.rows[token * ROW + NEXT] = tokens.free;
   tokens.free = token;
-  tokens.last = 0;
 }
 
 /** Whether it runs. */

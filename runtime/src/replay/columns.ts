@@ -49,6 +49,19 @@ export const CALL = 0;
 export const TURN = 1;
 export const READING = 2;
 
+/** Rows of coroutines that wait for ever (abandoned.ts). */
+export const ABANDONED_COLUMNS = 8;
+export const COUNT = 0;
+/** How many of them are nested in their function; of these, how many are not so in their pair. */
+export const COUNT_NESTED = 1;
+export const COUNT_EXTRA = 2;
+/** By how much TOTAL and PAIR_TIME grow while time passes. */
+export const TOTAL_RATE = 3;
+export const PAIR_RATE = 4;
+/** When the first and the last of them would have begun, had they never been parked. */
+export const FIRST = 5;
+export const LAST = 6;
+
 /** Bits of a frame's mode, all about who else is on its logical call path. */
 export const NESTED = 1;
 /** … and an activation of the same function is on the stack right now, whose time includes this one's. */

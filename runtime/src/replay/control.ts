@@ -11,6 +11,7 @@ import {
   WAIT_COLUMNS,
 } from './columns.ts';
 import { setAdd } from '../intrinsics.ts';
+import { recountAbandoned } from './abandoned.ts';
 import { clearStack, countCall, settle } from './calls.ts';
 import { isAlive, type Family } from './coroutine.ts';
 import { bookWait, finishCoroutine, parkOffStack, startCoroutine, unparkOffStack, wait } from './running.ts';
@@ -88,6 +89,7 @@ function clear(state: ReplayState): void {
   for (const name of Object.keys(state.anomalies)) Reflect.deleteProperty(state.anomalies, name);
   const { state: states } = state.coroutines;
   for (let token = 1; token < states.length; token++) if (states[token] !== ENDED) restart(state, token);
+  recountAbandoned(state);
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;
     stack.start[depth] = stack.lost[depth] = 0;

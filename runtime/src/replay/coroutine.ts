@@ -1,6 +1,6 @@
 import { ENDED, PARKED, RUNNING } from './columns.ts';
-import { setPrototypeOf } from '../intrinsics.ts';
-import { grow } from './tree.ts';
+import { MANY } from '../events.ts';
+import { resized, setPrototypeOf } from '../intrinsics.ts';
 
 /**
  * One step of a logical call path, kept only where a coroutine was created below it. A path has each pair of
@@ -22,7 +22,7 @@ export interface Link {
  */
 export interface Family {
   readonly edge: number;
-  /** How many of it are alive and not parked, and since when. */
+  /** How many of it are alive and not parked (Infinity: one of them waits for ever), and since when. */
   live: number;
   since: number;
   /** What probes had taken by then. */
@@ -169,21 +169,33 @@ function familyOfOne({ edge, state, unparked, lost, isIntricate }: Coroutines, t
 }
 
 function growColumns(coroutines: Coroutines): void {
-  const { state, mode, handed, isIntricate, since, unparked, wall, lost, up, link, family, pairFamily } =
-    coroutines;
-  const capacity = state.length * 2;
-  (coroutines.state = new Uint8Array(capacity)).set(state);
-  (coroutines.mode = new Uint8Array(capacity)).set(mode);
-  (coroutines.handed = new Uint8Array(capacity)).set(handed);
-  (coroutines.isIntricate = new Uint8Array(capacity)).set(isIntricate);
-  (coroutines.since = new Float64Array(capacity)).set(since);
-  (coroutines.unparked = new Float64Array(capacity)).set(unparked);
-  (coroutines.wall = new Float64Array(capacity)).set(wall);
-  (coroutines.lost = new Float64Array(capacity)).set(lost);
-  coroutines.edge = grow(coroutines.edge);
-  coroutines.delegator = grow(coroutines.delegator);
-  coroutines.delegatee = grow(coroutines.delegatee);
-  for (let token = state.length; token < capacity; token++) {
+  const { state, up, link, family, pairFamily } = coroutines;
+  const { length } = state;
+  resize(coroutines, length * 2);
+  for (let token = length; token < length * 2; token++) {
     up[token] = link[token] = family[token] = pairFamily[token] = null;
   }
+}
+
+/** There is nobody of a token from MANY on. */
+export function dropColumns(coroutines: Coroutines): void {
+  const { state, up, link, family, pairFamily } = coroutines;
+  if (state.length <= MANY) return;
+  for (let token = MANY; token < state.length; token++) if (state[token] !== ENDED) return;
+  resize(coroutines, MANY);
+  up.length = link.length = family.length = pairFamily.length = MANY;
+}
+
+function resize(coroutines: Coroutines, capacity: number): void {
+  coroutines.state = resized(coroutines.state, new Uint8Array(capacity));
+  coroutines.edge = resized(coroutines.edge, new Int32Array(capacity));
+  coroutines.mode = resized(coroutines.mode, new Uint8Array(capacity));
+  coroutines.since = resized(coroutines.since, new Float64Array(capacity));
+  coroutines.unparked = resized(coroutines.unparked, new Float64Array(capacity));
+  coroutines.wall = resized(coroutines.wall, new Float64Array(capacity));
+  coroutines.lost = resized(coroutines.lost, new Float64Array(capacity));
+  coroutines.handed = resized(coroutines.handed, new Uint8Array(capacity));
+  coroutines.delegator = resized(coroutines.delegator, new Int32Array(capacity));
+  coroutines.delegatee = resized(coroutines.delegatee, new Int32Array(capacity));
+  coroutines.isIntricate = resized(coroutines.isIntricate, new Uint8Array(capacity));
 }

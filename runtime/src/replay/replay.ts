@@ -1,14 +1,16 @@
 import * as events from '../events.ts';
+import { abandon, joinAbandoned } from './abandoned.ts';
 import { CALL, CALL_COLUMNS, LOST_COLUMNS, LOST_SELF, READING, SELF, TURN } from './columns.ts';
 import { NO_SITE } from '../events.ts';
 import { close, endAbove, endImplied, enter, leave, open, settle } from './calls.ts';
 import { control, start } from './control.ts';
+import { dropColumns } from './coroutine.ts';
 import { takeOwed } from './costs.ts';
 import { begin, moveCoroutine } from './running.ts';
 import { replayCalls } from './hot.ts';
 import { noteRecent } from './recent.ts';
 import { replayTurns } from './turns.ts';
-import { createState, type ReplayState } from './state.ts';
+import { anomaly, createState, type ReplayState } from './state.ts';
 
 export { createState, endAbove, type ReplayState };
 
@@ -94,13 +96,14 @@ function replayOne(state: ReplayState, words: Int32Array, at: number, to: number
 }
 
 function replayStart(state: ReplayState, depth: number, site: number): void {
-  state.owed += state.costs[state.named === 0 ? CALL : TURN]!;
+  // With its TOKEN a coroutine's start is three words. Where one names who is alive at START, no probe has written it.
+  state.owed += state.named === 0 ? state.costs[CALL]! : 3 * state.costs[TURN]!;
   const full = endImplied(state, depth);
   noteRecent(state.tree, state.named === 0 ? enter(state, site) : begin(state, site, full));
 }
 
 function replayEvent(state: ReplayState, kind: number, depth: number, payload: number): void {
-  if (kind < events.TIME) state.owed += 2 * state.costs[TURN]!;
+  if (kind < events.TIME && kind !== events.TOKEN) state.owed += 2 * state.costs[TURN]!;
   if (kind === events.TOKEN) state.named = payload;
   else if (kind === events.TIME) pass(state, depth, payload);
   else if (kind === events.TIME_HIGH) pass(state, depth, payload * 2 ** 31);
@@ -110,6 +113,7 @@ function replayEvent(state: ReplayState, kind: number, depth: number, payload: n
     if (word === events.START) start(state, argument);
     else control(state, word, argument, endImplied(state, depth));
   } else if (!state.on) return;
+  else if (kind === events.ABANDONED) replayAbandoned(state, payload);
   else if (kind === events.OPEN || kind === events.CLOSE) replayBracket(state, kind, depth, payload);
   else moveCoroutine(state, kind, depth, payload);
 }
@@ -119,6 +123,14 @@ function pass(state: ReplayState, depth: number, time: number): void {
   state.owed += state.costs[READING]!;
   if (state.on) endImplied(state, depth);
   advance(state, state.logTime);
+}
+
+function replayAbandoned(state: ReplayState, payload: number): void {
+  const { named } = state;
+  state.named = 0;
+  if (named !== 0) joinAbandoned(state, payload, named);
+  else if (payload === 0) dropColumns(state.coroutines);
+  else if (!abandon(state, payload)) anomaly(state, 'abandonedWhileNotWaiting');
 }
 
 function replayBracket(state: ReplayState, kind: number, depth: number, site: number): void {

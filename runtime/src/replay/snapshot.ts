@@ -17,6 +17,7 @@ import {
 } from './columns.ts';
 import { EDGE_COLUMNS, ENDED, FROM, PARAMETERS, PARKED, WAITING } from './columns.ts';
 import type { EdgeTable, NodeTable, RawTimes } from '../profile/format.ts';
+import { addAbandoned } from './abandoned.ts';
 import { bookTotals } from './calls.ts';
 import { type Family } from './coroutine.ts';
 import { bookTotal, type Stretch } from './families.ts';
@@ -42,7 +43,7 @@ export interface Accounts {
 }
 
 /** Copies of the sums, to which what is still open is added. */
-interface Draft {
+export interface Draft {
   readonly ncall: Float64Array;
   readonly calls: Float64Array;
   readonly lost: Float64Array;
@@ -63,6 +64,7 @@ export function snapshot(state: ReplayState): Accounts {
   const told = new Set<Family>();
   addOpenCalls(state, draft, told);
   addOpenCoroutines(state, draft, told);
+  addAbandoned(state, draft);
   return {
     elapsed: state.now + state.lost,
     rootSelf: state.rootSelf,
@@ -129,9 +131,12 @@ function stretchSoFar({ coroutines, now, lost }: ReplayState, token: number, pau
 
 const NONE: Stretch = { time: 0, lost: 0 };
 
-/** What a family's time comes to so far, told once for all its members, less what its only member has paused. */
+/**
+ * What a family's time comes to so far, told once for all its members, less what its only member has paused. That of a
+ * family of which somebody waits for ever is known already (abandoned.ts).
+ */
 function familyTime({ now, lost }: ReplayState, family: Family, told: Set<Family>, paused: number): Stretch {
-  const isNews = family.live > 0 && !told.has(family);
+  const isNews = family.live > 0 && family.live !== Infinity && !told.has(family);
   told.add(family);
   const time = isNews ? now - family.since : 0;
   return {

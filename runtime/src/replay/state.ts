@@ -1,5 +1,6 @@
-import { noCosts } from './costs.ts';
+import { createAbandoned, type Abandoned } from './abandoned.ts';
 import { createCoroutines, type Coroutines } from './coroutine.ts';
+import { noCosts } from './costs.ts';
 import { createStack, type Stack } from './stack.ts';
 import { createTree, type Tree } from './tree.ts';
 
@@ -11,6 +12,8 @@ export interface ReplayState {
   readonly tree: Tree;
   readonly stack: Stack;
   readonly coroutines: Coroutines;
+  /** Those that wait for ever. */
+  readonly abandoned: Abandoned;
   /** Whether profiling is on. */
   on: boolean;
   /** Time that has been accounted for, ns since the log began. */
@@ -46,6 +49,7 @@ export function createState(costs = noCosts()): ReplayState {
     tree: createTree(),
     stack: createStack(),
     coroutines: createCoroutines(),
+    abandoned: createAbandoned(),
     on: false,
     time: 0,
     logTime: 0,

@@ -1,0 +1,83 @@
+import { MANY, PAYLOAD_MASK } from '../events.ts';
+import { resized } from '../intrinsics.ts';
+import { NEXT, ROW, STALE, WAIT } from './token-rows.ts';
+import type { Tokens } from './tokens.ts';
+
+/*
+ * Tokens from MANY on, and what they wait for. None of this is in what every program loads: the host puts it there, if it
+ * can tell who waits for ever (abandoned.ts).
+ */
+
+/** Those that are free, and the watch over all others. */
+export interface Many {
+  /** The one that was freed last (0 for none), and how many are free. */
+  last: number;
+  frees: number;
+  /** How many coroutines of each site have been found to wait for ever. */
+  abandoned: Int32Array;
+  /** Returns the one that was freed last, which is in use from now on; 0 for none. */
+  take(): number;
+  /** Its coroutine has ended. They are apart from all lower ones, which come first: so few are watched while few live. */
+  free(token: number): void;
+  /** Its coroutine waits for `value` from now on. */
+  watch(token: number, value: unknown): void;
+}
+
+/**
+ * Asks to be told (see `watchMany`) when the promise for which that coroutine waits has been collected. False where this
+ * would not mean that it never goes on.
+ */
+export type Ask = (value: unknown, token: number, wait: number) => boolean;
+
+/** The program may delete what it does not need. */
+const Rows = Int32Array;
+
+/** Nobody is watched so far. */
+export function createMany(tokens: Tokens, ask: Ask): Many {
+  let lastWait = 0;
+  const many: Many = {
+    last: 0,
+    frees: 0,
+    abandoned: new Rows(1),
+    take() {
+      const token = many.last;
+      if (token === 0) return 0;
+      const next = token * ROW + NEXT;
+      many.last = tokens.rows[next]!;
+      tokens.rows[next] = 0;
+      many.frees--;
+      return token;
+    },
+    free(token) {
+      tokens.rows[token * ROW + NEXT] = many.last;
+      many.last = token;
+      many.frees++;
+    },
+    watch(token, value) {
+      const wait = token * ROW + WAIT;
+      tokens.rows[wait] = 0;
+      lastWait = (lastWait % PAYLOAD_MASK) + 1;
+      try {
+        if (ask(value, token, lastWait)) tokens.rows[wait] = lastWait;
+      } catch {
+        // Out of stack: nobody watches this one.
+      }
+    },
+  };
+  return many;
+}
+
+/** How many tokens there must have been at some time for rows to be given back: not those between two collections. */
+const LARGE = 8 * MANY;
+
+/** Gives back the rows of `many`, where there have been very many, once all are free. Returns whether it has. */
+export function cutBack(tokens: Tokens, many: Many): boolean {
+  const { rows, used } = tokens;
+  if (used < LARGE || many.frees < used - MANY) return false;
+  // Of some replay may still have to be told.
+  for (let token = MANY; token < used; token++) if (rows[token * ROW + STALE] === 1) return false;
+  tokens.rows = resized(rows, new Rows(MANY * ROW));
+  tokens.used = MANY;
+  many.last = many.frees = 0;
+  return true;
+}

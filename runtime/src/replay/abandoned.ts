@@ -1,0 +1,182 @@
+import {
+  ABANDONED_COLUMNS,
+  BOOKED,
+  CALL_COLUMNS,
+  COUNT,
+  COUNT_EXTRA,
+  COUNT_NESTED,
+  EDGE_COLUMNS,
+  FIRST,
+  LAST,
+  LATE,
+  LOST_COLUMNS,
+  LOST_TOTAL,
+  NESTED,
+  NNESTED,
+  PAIR_EXTRA,
+  PAIR_NESTED,
+  PAIR_RATE,
+  PAIR_TIME,
+  SITE,
+  TOTAL,
+  TOTAL_RATE,
+  WAITED,
+  WAITING,
+  WAIT_COLUMNS,
+} from './columns.ts';
+import { max, min, resized } from '../intrinsics.ts';
+import { forget, isAlive, type Family, type Moment } from './coroutine.ts';
+import type { Draft } from './snapshot.ts';
+import type { ReplayState } from './state.ts';
+import { bookExtremes } from './sums.ts';
+import { edgeFor, ROOT } from './tree.ts';
+
+/**
+ * The coroutines that wait for ever (see log/abandoned.ts), summed up: each adds to a profile what it would if it were
+ * still known by its token. A time that began at `since` and has no end is `now - since`: the sums have the second
+ * part at once, and here is counted how often a snapshot adds the first.
+ */
+export interface Abandoned {
+  /** Rows by edge, as far as there are such coroutines. */
+  edges: Float64Array;
+  /** How many there are of each site. */
+  sites: Float64Array;
+}
+
+/** None. */
+export function createAbandoned(): Abandoned {
+  return { edges: new Float64Array(ABANDONED_COLUMNS), sites: new Float64Array(1) };
+}
+
+/** A coroutine that waits will do so for ever. Returns whether there is one of this token, and it does wait. */
+export function abandon(state: ReplayState, token: number): boolean {
+  const { coroutines, abandoned } = state;
+  if (!isAlive(coroutines, token) || coroutines.state[token] !== WAITING) return false;
+  const edge = coroutines.edge[token]!;
+  const mode = coroutines.mode[token]!;
+  addCount(state, edge, 1, coroutines.unparked[token]! - coroutines.wall[token]!);
+  if ((mode & NESTED) !== 0) {
+    abandoned.edges[edge * ABANDONED_COLUMNS + COUNT_NESTED]! += 1;
+    if ((mode & PAIR_NESTED) === 0) abandoned.edges[edge * ABANDONED_COLUMNS + COUNT_EXTRA]! += 1;
+  }
+  state.tree.sums.waits[edge * WAIT_COLUMNS + WAITED]! -= coroutines.since[token]!;
+  keepFamilies(state, token);
+  forget(coroutines, token);
+  return true;
+}
+
+/** Its own time has no end, nor has that of its families: there will always be somebody alive in them. */
+function keepFamilies(state: ReplayState, token: number): void {
+  const { coroutines } = state;
+  const edge = coroutines.edge[token]!;
+  const unparked = { now: coroutines.unparked[token]!, lost: coroutines.lost[token]! };
+  const family = coroutines.family[token] ?? null;
+  const pairFamily = coroutines.pairFamily[token] ?? null;
+  if (family === null) addTotal(state, edge, 1, unparked);
+  else if (keep(family)) addTotal(state, family.edge, 1, startOf(family));
+  if (pairFamily === null) addPairTime(state, edge, 1, unparked);
+  else if (keep(pairFamily)) addPairTime(state, pairFamily.edge, 1, startOf(pairFamily));
+}
+
+function startOf({ since, lost }: Family): Moment {
+  return { now: since, lost };
+}
+
+/** Returns false where somebody has done so before. */
+function keep(family: Family): boolean {
+  const isFirst = family.live !== Infinity;
+  family.live = Infinity;
+  return isFirst;
+}
+
+/** At START: there are so many of a site in all. Those of whom nothing was known join late. */
+export function joinAbandoned(state: ReplayState, site: number, total: number): void {
+  const { abandoned, tree, now } = state;
+  const missing = total - (abandoned.sites[site] ?? 0);
+  if (missing <= 0) return;
+  const edge = edgeFor(tree, ROOT, site);
+  const { ncall, calls, waits } = tree.sums;
+  ncall[edge]! += missing;
+  calls[edge * CALL_COLUMNS + BOOKED]! += missing;
+  waits[edge * WAIT_COLUMNS + LATE]! += missing;
+  waits[edge * WAIT_COLUMNS + WAITED]! -= missing * now;
+  addCount(state, edge, missing, now);
+  addTotal(state, edge, missing, state);
+  addPairTime(state, edge, missing, state);
+}
+
+/** Of an edge there are so many more, whose wall time is counted from `began` on. */
+function addCount({ abandoned, tree }: ReplayState, edge: number, count: number, began: number): void {
+  const site = tree.edge[edge * EDGE_COLUMNS + SITE]!;
+  const row = rowOf(abandoned, edge);
+  const { edges } = abandoned;
+  const isFirst = edges[row + COUNT] === 0;
+  edges[row + FIRST] = isFirst ? began : min(edges[row + FIRST]!, began);
+  edges[row + LAST] = isFirst ? began : max(edges[row + LAST]!, began);
+  edges[row + COUNT]! += count;
+  while (site >= abandoned.sites.length) abandoned.sites = grow(abandoned.sites);
+  abandoned.sites[site]! += count;
+}
+
+/** So many times since then, and what probes took meanwhile, are part of an edge's TOTAL, as they are of its pair unless that is told otherwise. */
+function addTotal({ abandoned, tree }: ReplayState, edge: number, count: number, since: Moment): void {
+  const row = rowOf(abandoned, edge);
+  const { calls, lost } = tree.sums;
+  abandoned.edges[row + TOTAL_RATE]! += count;
+  abandoned.edges[row + PAIR_RATE]! -= count;
+  calls[edge * CALL_COLUMNS + TOTAL]! -= count * since.now;
+  calls[edge * CALL_COLUMNS + PAIR_TIME]! += count * since.now;
+  lost[edge * LOST_COLUMNS + LOST_TOTAL]! -= count * since.lost;
+}
+
+function addPairTime({ abandoned, tree }: ReplayState, edge: number, count: number, since: Moment): void {
+  abandoned.edges[rowOf(abandoned, edge) + PAIR_RATE]! += count;
+  tree.sums.calls[edge * CALL_COLUMNS + PAIR_TIME]! -= count * since.now;
+}
+
+/** Where the row of an edge begins, which is there from now on. */
+function rowOf(abandoned: Abandoned, edge: number): number {
+  const row = edge * ABANDONED_COLUMNS;
+  while (row >= abandoned.edges.length) abandoned.edges = grow(abandoned.edges);
+  return row;
+}
+
+function grow(column: Float64Array): Float64Array {
+  return resized(column, new Float64Array(column.length * 2));
+}
+
+/** Adds to the copies of a snapshot what all these come to by now. */
+export function addAbandoned({ abandoned: { edges }, now, lost }: ReplayState, draft: Draft): void {
+  const { calls, waits, pending } = draft;
+  for (let edge = 0; edge * ABANDONED_COLUMNS < edges.length; edge++) {
+    const row = edge * ABANDONED_COLUMNS;
+    const at = edge * CALL_COLUMNS;
+    const rate = edges[row + TOTAL_RATE]!;
+    if (rate !== 0) {
+      calls[at + TOTAL]! += rate * now;
+      draft.lost[edge * LOST_COLUMNS + LOST_TOTAL]! += rate * lost;
+    }
+    if (edges[row + PAIR_RATE] !== 0) calls[at + PAIR_TIME]! += edges[row + PAIR_RATE]! * now;
+    const count = edges[row + COUNT]!;
+    if (count === 0) continue;
+    pending[edge]! += count;
+    waits[edge * WAIT_COLUMNS + WAITED]! += count * now;
+    bookExtremes(calls, edge, now - edges[row + FIRST]!);
+    bookExtremes(calls, edge, now - edges[row + LAST]!);
+  }
+}
+
+/** All sums are zero, and it is time zero: these go on as if they had begun just now. */
+export function recountAbandoned({ abandoned: { edges }, tree }: ReplayState): void {
+  const { ncall, calls } = tree.sums;
+  for (let edge = 0; edge * ABANDONED_COLUMNS < edges.length; edge++) {
+    const row = edge * ABANDONED_COLUMNS;
+    const at = edge * CALL_COLUMNS;
+    if (edges[row + COUNT] === 0) continue;
+    ncall[edge]! += edges[row + COUNT]!;
+    calls[at + BOOKED]! += edges[row + COUNT]!;
+    calls[at + NNESTED]! += edges[row + COUNT_NESTED]!;
+    calls[at + PAIR_EXTRA]! += edges[row + COUNT_EXTRA]!;
+    edges[row + FIRST] = edges[row + LAST] = 0;
+  }
+}

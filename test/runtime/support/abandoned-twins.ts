@@ -1,0 +1,116 @@
+import { createCoreProbes } from '../../../runtime/src/core-probes.ts';
+import { watchMany } from '../../../runtime/src/log/abandoned.ts';
+import { Batch } from '../../../runtime/src/log/batch.ts';
+import { writeControl } from '../../../runtime/src/log/controls.ts';
+import { createLog, isOn } from '../../../runtime/src/log/log.ts';
+import { Stamper } from '../../../runtime/src/log/stamper.ts';
+import { createTokens } from '../../../runtime/src/log/tokens.ts';
+import { TAG } from '../../../runtime/src/events.ts';
+import { createRegistry } from '../../../runtime/src/registry.ts';
+import type { Accounts } from '../../../runtime/src/replay/snapshot.ts';
+
+/**
+ * What a program does, or somebody with its profiler, and an argument where it takes one: a site, a time, or who (modulo
+ * how many there are).
+ */
+export type Step = readonly [move: Move, argument: number];
+
+type Move =
+  | ('call' | 'pass' | 'suspend' | 'resume' | 'park' | 'unpark' | 'end' | 'abandon')
+  | ('snapshot' | 'off' | 'on' | 'clear' | 'forget' | 'handOver');
+
+/** They are numbered from 1. The last one is a tag; it is called like the others. */
+export const SITES = 4;
+/**
+ * What a call, a word and a reading of the clock cost. To abandon somebody is an event, before which the clock is read:
+ * only where reading is for free do twins cost the same.
+ */
+const COSTS = [1 / 8, 1 / 16, 0];
+/** That of a wait which nobody watches. */
+const UNWATCHED = 0;
+
+/**
+ * Plays the steps, all that are possible, with coroutines and a clock that counts. `abandon` says of one that waits that
+ * it never goes on: `tells` is whether the profiler hears of it. Returns what all snapshots say, and one more at the end.
+ */
+export function play(steps: readonly Step[], tells: boolean): unknown[] {
+  const taken: unknown[] = [];
+  const log = createLog();
+  const tokens = createTokens();
+  const probes = createCoreProbes(log, tokens, createRegistry());
+  const abandon = watchMany(log, tokens, () => false);
+  let now = 0;
+  const newBatch = () => {
+    const stamper = new Stamper(() => now, 'all');
+    const costs = Float64Array.from(COSTS);
+    return new Batch({ log, tokens, isGenerator: () => false, stamper, marks: null, costs });
+  };
+  let batch = newBatch();
+  const stack: number[] = [];
+  const waiting: number[] = [];
+  const parked: number[] = [];
+  const pick = (from: number[], index: number) => from.splice(index % from.length, 1)[0]!;
+
+  const moves: Record<Move, (argument: number) => void> = {
+    call: (site) => void stack.push(probes.begin(site)),
+    pass: (time) => void (now += time),
+    suspend() {
+      if (stack.length === 0) return;
+      waiting.push(stack.at(-1)!);
+      probes.suspend(stack.pop()!, 0);
+    },
+    park() {
+      if (stack.length === 0) return;
+      parked.push(stack.at(-1)!);
+      probes.park(stack.pop()!, 0);
+    },
+    unpark(index) {
+      if (parked.length === 0) return;
+      stack.push(pick(parked, index));
+      probes.unpark(stack.at(-1)!, 0);
+    },
+    end: () => stack.length > 0 && probes.end(stack.pop()!),
+    resume(index) {
+      if (stack.length > 0 || waiting.length === 0) return;
+      stack.push(pick(waiting, index));
+      probes.resume(stack[0]!, 0);
+    },
+    abandon(index) {
+      if (waiting.length === 0) return;
+      const token = pick(waiting, index);
+      if (tells) abandon(token, UNWATCHED);
+    },
+    snapshot: () => void taken.push(inPaths(batch.snapshot())),
+    off: () => isOn(log) && batch.stop(),
+    on() {
+      if (isOn(log)) return;
+      batch.start();
+      writeControl(log, TAG, SITES);
+    },
+    clear: () => isOn(log) && batch.clear(),
+    forget() {
+      if (!isOn(log)) batch = newBatch();
+    },
+    handOver() {
+      batch.snapshot();
+      Object.assign(batch, { state: structuredClone(batch.state) });
+    },
+  };
+  moves.on(0);
+  for (const [move, argument] of steps) moves[move](argument);
+  moves.snapshot(0);
+  return taken;
+}
+
+/** Rows by path, in the order of these: joining late, coroutines do so in the order of their tokens. */
+function inPaths({ nodes, edges, raw, ...rest }: Accounts): unknown {
+  const pathOf = (node: number): string =>
+    node === 0 ? '' : `${pathOf(nodes.parent[node]!)}/${nodes.site[node]!}`;
+  const { from, to, ...others } = edges;
+  const columns = { ...others, rawSelf: raw.tsub, rawTotal: raw.ttot };
+  const rows = to.map((node, row) => {
+    const values = Object.entries(columns).map(([name, column]) => `${name} ${column[row]}`);
+    return [`${pathOf(from[row]!)} > ${pathOf(node)}`, ...values].join(', ');
+  });
+  return { ...rest, rawRoot: raw.rootSelf, rows: rows.sort() };
+}
