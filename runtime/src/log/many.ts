@@ -15,7 +15,7 @@ export interface Many {
   frees: number;
   /** How many coroutines of each site have been found to wait for ever. */
   abandoned: Int32Array;
-  /** Returns the one that was freed last, which is in use from now on; 0 for none. */
+  /** Returns the one that was freed last, of which there must be one: it is in use from now on. */
   take(): number;
   /** Its coroutine has ended. They are apart from all lower ones, which come first: so few are watched while few live. */
   free(token: number): void;
@@ -41,7 +41,6 @@ export function createMany(tokens: Tokens, ask: Ask): Many {
     abandoned: new Rows(1),
     take() {
       const token = many.last;
-      if (token === 0) return 0;
       const next = token * ROW + NEXT;
       many.last = tokens.rows[next]!;
       tokens.rows[next] = 0;
