@@ -67,7 +67,12 @@ export class Activation {
   /** Its `yield*` is about to run one that is parked, which may hand on an array's next element and never run. */
   delegateTo(begun: Activation, now: number): void {
     begun.delegator = this;
+    this.#restWithDelegators(now);
+  }
+
+  #restWithDelegators(now: number): void {
     this.#rest(now);
+    this.delegator?.#restWithDelegators(now);
   }
 
   /** It runs, and asks another async generator for what it is to hand on. */
