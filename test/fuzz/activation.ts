@@ -72,7 +72,7 @@ export class Activation {
 
   #restWithDelegators(now: number): void {
     this.#rest(now);
-    this.delegator?.#restWithDelegators(now);
+    if (this.delegator !== null) this.delegator.#restWithDelegators(now);
   }
 
   /** It runs, and asks another async generator for what it is to hand on. */
