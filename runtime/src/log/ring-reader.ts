@@ -2,6 +2,7 @@ import { BATCH, READ, RING_WORDS } from './cells.ts';
 import { advance, createState, endAbove, replay, type ReplayState } from '../replay/replay.ts';
 import { type Log } from './log.ts';
 import { lookAt } from './look.ts';
+import { Looks } from './looks.ts';
 
 const LAP_BIT = 1 << 31;
 const COUNT_MASK = 2 ** 31 - 1;
@@ -14,15 +15,6 @@ export const STRIDE = 2 ** 16;
  */
 const SLICE = 2 ** 11;
 
-/** What the reader saw: how far the writer had got by then. */
-interface Look {
-  /** In words since the ring began. */
-  readonly position: number;
-  readonly depth: number;
-  /** Log time, ns; null where nobody looked at a clock. */
-  readonly time: number | null;
-}
-
 /** The other end of a ring: reads what is new, and replays it. */
 export class RingReader {
   readonly state: ReplayState;
@@ -30,7 +22,7 @@ export class RingReader {
   #at = 0;
   #lap = LAP_BIT;
   /** Looks that reading has yet to catch up with, in order. */
-  readonly #ahead: Look[] = [];
+  readonly #ahead = new Looks();
   /** Words read so far. */
   words = 0;
   /** Times that the writer was looked at. */
@@ -66,26 +58,25 @@ export class RingReader {
     const { cells } = this.#log;
     const laps = Atomics.load(cells, BATCH);
     const place = lookAt(cells);
-    const time = now?.() ?? null;
+    const time = now === null ? NaN : now();
     if (place === null || place.at < 0 || Atomics.load(cells, BATCH) !== laps) return;
     const { at, depth } = place;
     const position = laps * RING_WORDS + at;
-    const last = this.#ahead.at(-1);
+    const earliest = this.#ahead.isEmpty ? this.words : this.#ahead.last;
     // Neither does it go back, nor can it be further ahead than a lap: what we saw was torn.
-    if (at > RING_WORDS || position < (last?.position ?? this.words)) return;
-    if (position > this.words + RING_WORDS) return;
+    if (at > RING_WORDS || position < earliest || position > this.words + RING_WORDS) return;
     this.looks++;
-    if (last?.position === position && last.depth === depth) this.#ahead.pop();
-    this.#ahead.push({ position, depth, time });
+    this.#ahead.add(position, depth, time);
   }
 
   /** Replays up to `end` (in words since the ring began); returns whether there were so many. */
   #readSlice(end: number): boolean {
-    for (let next = this.#ahead[0]; next !== undefined && next.position <= end; next = this.#ahead[0]) {
-      this.#readTo(next.position);
-      if (this.words < next.position) return false;
-      this.#ahead.shift();
-      this.#arrive(next);
+    const ahead = this.#ahead;
+    while (!ahead.isEmpty && ahead.position <= end) {
+      this.#readTo(ahead.position);
+      if (this.words < ahead.position) return false;
+      this.#arrive(ahead.depth, ahead.time);
+      ahead.drop();
     }
     this.#readTo(end);
     // An event of two words may be cut in half.
@@ -93,11 +84,11 @@ export class RingReader {
   }
 
   /** All that had happened by then is accounted for. */
-  #arrive({ position, depth, time }: Look): void {
+  #arrive(depth: number, time: number): void {
     endAbove(this.state, depth);
-    if (time === null) return;
-    if (position > this.#arrived) this.gap = Math.max(this.gap, time - this.state.time);
-    this.#arrived = position;
+    if (Number.isNaN(time)) return;
+    if (this.words > this.#arrived) this.gap = Math.max(this.gap, time - this.state.time);
+    this.#arrived = this.words;
     advance(this.state, time);
   }
 

@@ -1,0 +1,59 @@
+/** More than there can be: one for each slice of a lap that is read, while reading is a lap behind. */
+const MOST = 256;
+
+/**
+ * Looks at where a writer was, which reading has yet to catch up with, the earliest first. In columns: nothing is
+ * allocated, so that the thread that looks all the time has no garbage to collect.
+ */
+export class Looks {
+  readonly #positions = new Float64Array(MOST);
+  readonly #depths = new Int32Array(MOST);
+  readonly #times = new Float64Array(MOST);
+  #first = 0;
+  #length = 0;
+
+  get isEmpty(): boolean {
+    return this.#length === 0;
+  }
+
+  /** Of the earliest: where the writer was, in words since the ring began. */
+  get position(): number {
+    return this.#positions[this.#first]!;
+  }
+
+  /** How deep the stack was. */
+  get depth(): number {
+    return this.#depths[this.#first]!;
+  }
+
+  /** When that was (log time, ns); NaN where nobody looked at a clock. */
+  get time(): number {
+    return this.#times[this.#first]!;
+  }
+
+  /** The position of the latest. */
+  get last(): number {
+    return this.#positions[this.#index(this.#length - 1)]!;
+  }
+
+  /** One more; it takes the place of the latest, where that saw the same or there is no more room. */
+  add(position: number, depth: number, time: number): void {
+    const latest = this.#index(this.#length - 1);
+    const isSame = this.#positions[latest] === position && this.#depths[latest] === depth;
+    if (this.#length === 0 || (!isSame && this.#length < MOST)) this.#length++;
+    const index = this.#index(this.#length - 1);
+    this.#positions[index] = position;
+    this.#depths[index] = depth;
+    this.#times[index] = time;
+  }
+
+  /** The earliest is done with. */
+  drop(): void {
+    this.#first = (this.#first + 1) % MOST;
+    this.#length--;
+  }
+
+  #index(number: number): number {
+    return (this.#first + number + MOST) % MOST;
+  }
+}
