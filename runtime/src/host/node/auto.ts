@@ -72,8 +72,17 @@ function keepWriting(recorder: NodeRecorder, file: string, withThreads: boolean)
   };
 }
 
+/**
+ * Nothing is worth being optimised any more. Where V8 is still at it for another thread while Node takes that thread down,
+ * as it does next, Node 20 aborts (`NodePlatform::ForIsolate`).
+ */
+function stopOptimising(): void {
+  process.getBuiltinModule('node:v8').setFlagsFromString('--no-opt');
+}
+
 function writeLast(recorder: NodeRecorder, file: string, threadsFile: string | null): void {
   try {
+    stopOptimising();
     recorder.onBatch = () => {};
     const profile = recorder.profileNow(true);
     if (profile !== null) writeProfile(file, profile);
