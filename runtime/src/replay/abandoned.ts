@@ -24,11 +24,11 @@ import {
   WAITING,
   WAIT_COLUMNS,
 } from './columns.ts';
-import { max, min, resized } from '../intrinsics.ts';
+import { max, min } from '../intrinsics.ts';
 import { forget, isAlive, type Family, type Moment } from './coroutine.ts';
 import type { Draft } from './snapshot.ts';
 import type { ReplayState } from './state.ts';
-import { bookExtremes } from './sums.ts';
+import { bookExtremes, longer } from './sums.ts';
 import { edgeFor, ROOT } from './tree.ts';
 
 /**
@@ -114,7 +114,7 @@ function addCount({ abandoned, tree }: ReplayState, edge: number, count: number,
   edges[row + FIRST] = isFirst ? began : min(edges[row + FIRST]!, began);
   edges[row + LAST] = isFirst ? began : max(edges[row + LAST]!, began);
   edges[row + COUNT]! += count;
-  while (site >= abandoned.sites.length) abandoned.sites = grow(abandoned.sites);
+  while (site >= abandoned.sites.length) abandoned.sites = longer(abandoned.sites);
   abandoned.sites[site]! += count;
 }
 
@@ -137,12 +137,8 @@ function addPairTime({ abandoned, tree }: ReplayState, edge: number, count: numb
 /** Where the row of an edge begins, which is there from now on. */
 function rowOf(abandoned: Abandoned, edge: number): number {
   const row = edge * ABANDONED_COLUMNS;
-  while (row >= abandoned.edges.length) abandoned.edges = grow(abandoned.edges);
+  while (row >= abandoned.edges.length) abandoned.edges = longer(abandoned.edges);
   return row;
-}
-
-function grow(column: Float64Array): Float64Array {
-  return resized(column, new Float64Array(column.length * 2));
 }
 
 /** Adds to the copies of a snapshot what all these come to by now. */

@@ -1,6 +1,7 @@
 import { COVERED, EDGE_COLUMNS, NESTED, PAIR, PAIR_COVERED, PAIR_NESTED, SITE } from './columns.ts';
 import { familyOf, pairFamilyOf, type Coroutines, type Family, type Link } from './coroutine.ts';
 import { forgetRecent } from './recent.ts';
+import { longer } from './sums.ts';
 import { edgePair, edgeTo, grow, type Tree } from './tree.ts';
 
 const FIRST_CAPACITY = 256;
@@ -279,10 +280,8 @@ function growStack(stack: Stack): void {
   stack.node = grow(stack.node);
   stack.token = grow(stack.token);
   stack.savedBase = grow(stack.savedBase);
-  stack.start = new Float64Array(start.length * 2);
-  stack.start.set(start);
-  stack.lost = new Float64Array(lost.length * 2);
-  stack.lost.set(lost);
+  stack.start = longer(start);
+  stack.lost = longer(lost);
   stack.mode = new Uint8Array(mode.length * 2);
   stack.mode.set(mode);
   while (stack.link.length < stack.edge.length) {
