@@ -16,7 +16,11 @@ const packages = {
     formats: ['esm', 'cjs', 'browser'],
     isLibrary: true,
   },
-  plugin: { entries: ['index', 'instrument'], formats: ['esm', 'cjs'], isLibrary: true },
+  plugin: {
+    entries: ['index', 'instrument', 'language', 'source'],
+    formats: ['esm', 'cjs'],
+    isLibrary: true,
+  },
   cli: {
     entries: ['main', 'instrument-main', 'instrument/worker'],
     formats: ['esm'],

@@ -7,17 +7,25 @@ import type {
   Statement,
   StringLiteral,
 } from '@babel/types';
+import type { Language } from 'babel-plugin-tsprof/language';
+import type { SourceFormat } from 'babel-plugin-tsprof/source';
 
 /** Without these words in the source no getter can be hidden, and the walk is spared. */
 const WORTH_A_WALK =
   /\bdefineProperty\b(?:\s|\/\*[^]*?\*\/|\/\/.*)*\((?:\s|\/\*[^]*?\*\/|\/\/.*)*(?:module|exports)\b/;
+
+/** The hints below, for `transformSource`: none of what is not CommonJS when it is read. */
+export const exportHints =
+  (language: Language, code: string) =>
+  (file: File, format: SourceFormat): string =>
+    format === 'commonjs' && language === 'js' ? hiddenExports(file, code) : '';
 
 /**
  * Node finds the names that a CommonJS file exports by a scan for certain spellings. Probes break two of them:
  * a getter that returns another module's export, and `Object.keys(other).forEach(…)`. What they export, in a
  * spelling of statements that never run, to be put behind the instrumented code; empty when there is nothing.
  */
-export function hiddenExports(file: File, code: string): string {
+function hiddenExports(file: File, code: string): string {
   const names = new Set<string>();
   if (WORTH_A_WALK.test(code)) {
     forEachNode(file.program, (node) => {

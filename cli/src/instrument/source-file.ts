@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { languageOf } from 'babel-plugin-tsprof/language';
+import type { Language } from 'babel-plugin-tsprof/language';
+import { transformSource } from 'babel-plugin-tsprof/source';
+import type { SourceWarning } from 'babel-plugin-tsprof/source';
 import { cacheKey } from '../cache.ts';
 import type { TextCache } from '../cache.ts';
-import { fixedFormat, languageOf } from '../loader/language.ts';
-import type { Language } from '../loader/language.ts';
+import { fixedFormat } from '../loader/language.ts';
 import { profileName } from '../loader/select.ts';
+import { exportHints } from '../commonjs-exports.ts';
 import { composeMaps, encodeMap } from '../source-map.ts';
 import type { DecodedSourceMap, EncodedSourceMap } from '../source-map.ts';
-import { transformSource } from '../transform.ts';
-import type { SourceWarning } from '../transform.ts';
 import type { TreeFile } from './tree.ts';
 
 /** What the instrumented copy of a source file consists of. */
@@ -78,7 +80,8 @@ function instrumentText(
   const code = text.replace(/^\ufeff/, '');
   const language = languageOf(file.input) as Language;
   const format = fixedFormat(file.input) === 'module' ? 'module' : undefined;
-  const transformed = transformSource({ code, language, format, name, runtime: () => runtime });
+  const suffix = exportHints(language, code);
+  const transformed = transformSource({ code, language, format, name, runtime: () => runtime, suffix });
   const { sites, changed, warnings } = transformed;
   if (!changed) return { code: '', map: '', sites, changed, warnings };
   const map = JSON.stringify(placedMap(transformed.map, file, code, inputMap));

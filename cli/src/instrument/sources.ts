@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { TextCache } from '../cache.ts';
 import { TsprofError, systemReason } from '../errors.ts';
 import { pathPatterns } from '../globs.ts';
-import { languageOf } from '../loader/language.ts';
+import { languageOf } from 'babel-plugin-tsprof/language';
 import { createSelector } from '../loader/select.ts';
 import { membersOf, nearestTsconfig } from './members.ts';
 import type { TreeFile } from './tree.ts';

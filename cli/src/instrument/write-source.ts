@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { codeFrameColumns } from '@babel/code-frame';
 import { systemReason } from '../errors.ts';
 import { profileName } from '../loader/select.ts';
-import { SourceError } from '../transform.ts';
+import { SourceError } from 'babel-plugin-tsprof/source';
 import { COPIED } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { copyFile, replaceFile } from './outputs.ts';

@@ -1,3 +1,4 @@
+import { languageOf } from 'babel-plugin-tsprof/language';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { cacheKey, createCache } from '../cache.ts';
 import type { Compiled } from './compiler.ts';
 import { WARNINGS_FILE } from './config.ts';
 import type { LoaderConfig } from './config.ts';
-import { isForeign, languageOf } from './language.ts';
+import { isForeign } from './language.ts';
 import type { ModuleFormat } from './language.ts';
 import { isLoadingOwn, loadingOwn, offTheRecord } from './privacy.ts';
 import { createSelector, profileName } from './select.ts';

@@ -3,13 +3,15 @@
  * the cache.
  */
 import { pathToFileURL } from 'node:url';
-import { SourceError, transformSource } from '../transform.ts';
-import type { SourceFormat, SourceWarning, Transformed } from '../transform.ts';
+import type { Language } from 'babel-plugin-tsprof/language';
+import { SourceError, transformSource } from 'babel-plugin-tsprof/source';
+import type { SourceFormat, SourceWarning, Transformed } from 'babel-plugin-tsprof/source';
+import { exportHints } from '../commonjs-exports.ts';
 import { composeMaps, inlineMapComment, stackMap } from '../source-map.ts';
 import type { DecodedSourceMap } from '../source-map.ts';
 import { lowerToJavaScript } from '../typescript.ts';
 import type { FileTsconfig } from '../typescript.ts';
-import type { Language, ModuleFormat } from './language.ts';
+import type { ModuleFormat } from './language.ts';
 
 export interface CompileRequest {
   readonly code: string;
@@ -38,7 +40,11 @@ export interface Compiled {
  */
 export function compile(request: CompileRequest): Compiled | undefined {
   try {
-    const transformed = transformSource({ ...request, runtime: probesOf(request) });
+    const transformed = transformSource({
+      ...request,
+      runtime: probesOf(request),
+      suffix: exportHints(request.language, request.code),
+    });
     return request.language === 'js' ? finished(request, transformed) : lowered(request, transformed);
   } catch (error) {
     return withoutProbes(request, error);

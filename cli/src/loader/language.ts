@@ -1,30 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
-
-/** What a source file is written in; all but `js` have to be turned into JavaScript to run. */
-export type Language = 'js' | 'jsx' | 'ts' | 'tsx';
+import { languageOf } from 'babel-plugin-tsprof/language';
 
 /** The two kinds of module that Node runs. */
 export type ModuleFormat = 'module' | 'commonjs';
 
-const LANGUAGES: Readonly<Record<string, Language>> = {
-  '.js': 'js',
-  '.mjs': 'js',
-  '.cjs': 'js',
-  '.jsx': 'jsx',
-  '.ts': 'ts',
-  '.mts': 'ts',
-  '.cts': 'ts',
-  '.tsx': 'tsx',
-};
-
 /** Extensions of files that Node, or the Nodes we support, cannot run by themselves. */
 export const FOREIGN_EXTENSIONS: readonly string[] = ['.ts', '.tsx', '.mts', '.cts', '.jsx'];
-
-/** The language of a file by its name; undefined for what is no source file to us, declarations included. */
-export function languageOf(path: string): Language | undefined {
-  return /\.d\.[cm]?ts$/.test(path) ? undefined : LANGUAGES[extname(path)];
-}
 
 /** Whether the file has to be turned into JavaScript before Node can run it. */
 export function isForeign(path: string): boolean {

@@ -4,7 +4,8 @@ import Module from 'node:module';
 import { extname } from 'node:path';
 import type { Compiled, LoaderCompiler } from './compile.ts';
 import { HOOKS_FILE, inNodesName } from './disguise.ts';
-import { FOREIGN_EXTENSIONS, fixedFormat, isForeign, languageOf } from './language.ts';
+import { languageOf } from 'babel-plugin-tsprof/language';
+import { FOREIGN_EXTENSIONS, fixedFormat, isForeign } from './language.ts';
 import { resolveAfterwards, resolveFirst } from './resolve.ts';
 
 interface CommonJsModule {

@@ -1,14 +1,15 @@
+/** From the text of a file to its instrumented text, for all who have no Babel of their own to do it. */
 import { generate } from '@babel/generator';
 import { parse } from '@babel/parser';
 import type { ParserOptions, ParserPlugin } from '@babel/parser';
 import type { File, Statement } from '@babel/types';
-import { instrument } from 'babel-plugin-tsprof/instrument';
-import { hiddenExports } from './commonjs-exports.ts';
-import type { Language, ModuleFormat } from './loader/language.ts';
-import type { DecodedSourceMap } from './source-map.ts';
+import type { DecodedSourceMap } from '@jridgewell/trace-mapping';
+import { instrument } from './instrument.ts';
+import type { Language } from './language.ts';
+import type { Format } from './unit.ts';
 
 /** How a file is read: as one of Node's two kinds of module, or as a script for the page. */
-export type SourceFormat = ModuleFormat | 'script';
+export type SourceFormat = Format;
 
 export interface TransformRequest {
   readonly code: string;
@@ -21,6 +22,8 @@ export interface TransformRequest {
   readonly runtime: (format: SourceFormat) => string;
   /** False: read and print only. Default: true. */
   readonly probes?: boolean;
+  /** What to put behind the code, from the file as it was parsed, which it may change. */
+  readonly suffix?: (file: File, format: SourceFormat) => string;
 }
 
 export interface Transformed {
@@ -70,7 +73,7 @@ const SYNTAX: readonly ParserPlugin[] = [
 export function transformSource(request: TransformRequest): Transformed {
   const { file, format } = parseSource(request);
   const hasModuleSyntax = file.program.body.some(isModuleSyntax);
-  const hidden = format === 'commonjs' && request.language === 'js' ? hiddenExports(file, request.code) : '';
+  const suffix = request.suffix?.(file, format) ?? '';
   const outcome =
     request.probes === false
       ? { sites: 0, changed: false, warnings: [] }
@@ -82,7 +85,7 @@ export function transformSource(request: TransformRequest): Transformed {
         });
   const { sites, changed, warnings } = outcome;
   const printed = changed ? print(file, request) : unchanged(request);
-  return { ...printed, code: printed.code + hidden, format, hasModuleSyntax, sites, changed, warnings };
+  return { ...printed, code: printed.code + suffix, format, hasModuleSyntax, sites, changed, warnings };
 }
 
 function print(file: File, { code, name }: TransformRequest): { code: string; map: DecodedSourceMap } {
