@@ -14,6 +14,8 @@ const packages = {
   runtime: {
     entries: ['index', 'probes', 'wrappers', 'replay', 'profile', 'auto', 'worker'],
     formats: ['esm', 'cjs', 'browser'],
+    // What pages and their workers load.
+    browserEntries: ['index', 'probes', 'wrappers', 'page'],
     isLibrary: true,
   },
   plugin: {
@@ -35,10 +37,11 @@ const cjsUrl = {
   banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
-async function buildPackage(name, { entries, formats, preloads = [] }) {
+async function buildPackage(name, { entries, formats, browserEntries = entries, preloads = [] }) {
   const dir = `${root}${name}/`;
   rmSync(`${dir}dist`, { recursive: true, force: true });
-  for (const format of formats) await buildFormat(dir, entries, format);
+  for (const format of formats)
+    await buildFormat(dir, format === 'browser' ? browserEntries : entries, format);
   if (preloads.length > 0) await buildFormat(dir, preloads, 'cjs');
 }
 
@@ -60,6 +63,33 @@ async function buildFormat(dir, entries, format) {
     sourcemap: true,
     logLevel: 'warning',
     ...(format === 'cjs' ? cjsUrl : {}),
+  });
+}
+
+/** The files that are put into a page as they are, for those who have no build. */
+async function buildPageFiles() {
+  const common = {
+    absWorkingDir: `${root}runtime/`,
+    outdir: 'dist/page',
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2022',
+    sourcemap: true,
+    logLevel: 'warning',
+  };
+  await build({
+    ...common,
+    entryPoints: ['src/page/tsprof.ts', 'src/page/replay-worker.ts'],
+    format: 'iife',
+  });
+  const modules = ['src/page/probes.ts', 'src/page/wrappers.ts'];
+  await build({
+    ...common,
+    entryPoints: modules,
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
   });
 }
 
@@ -89,6 +119,7 @@ function markCommonJs(name) {
 
 for (const [name, description] of Object.entries(packages)) {
   await buildPackage(name, description);
+  if (name === 'runtime') await buildPageFiles();
   if (description.formats.includes('cjs') || description.preloads) markCommonJs(name);
 }
 if (!process.argv.includes('--js')) writeDeclarations();

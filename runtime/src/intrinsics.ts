@@ -4,18 +4,28 @@
  */
 const { call } = Function.prototype;
 
-export const mapGet: <K, V>(map: ReadonlyMap<K, V>, key: K) => V | undefined = call.bind(Map.prototype.get);
-export const mapSet: <K, V>(map: Map<K, V>, key: K, value: V) => unknown = call.bind(Map.prototype.set);
-export const setHas: <T>(set: ReadonlySet<T>, value: T) => boolean = call.bind(Set.prototype.has);
-export const setAdd: <T>(set: Set<T>, value: T) => unknown = call.bind(Set.prototype.add);
+export const mapGet: <K, V>(map: ReadonlyMap<K, V>, key: K) => V | undefined = /* @__PURE__ */ call.bind(
+  Map.prototype.get,
+);
+export const mapSet: <K, V>(map: Map<K, V>, key: K, value: V) => unknown = /* @__PURE__ */ call.bind(
+  Map.prototype.set,
+);
+export const setHas: <T>(set: ReadonlySet<T>, value: T) => boolean = /* @__PURE__ */ call.bind(
+  Set.prototype.has,
+);
+export const setAdd: <T>(set: Set<T>, value: T) => unknown = /* @__PURE__ */ call.bind(Set.prototype.add);
 export const { apply, setPrototypeOf } = Reflect;
 export const { floor, imul, max, min } = Math;
 
-export const charCodeAt: (text: string, at: number) => number = call.bind(String.prototype.charCodeAt);
-export const indexOf: (text: string, part: string, from: number) => number = call.bind(
+export const charCodeAt: (text: string, at: number) => number = /* @__PURE__ */ call.bind(
+  String.prototype.charCodeAt,
+);
+export const indexOf: (text: string, part: string, from: number) => number = /* @__PURE__ */ call.bind(
   String.prototype.indexOf,
 );
-export const slice: (text: string, start: number, end: number) => string = call.bind(String.prototype.slice);
+export const slice: (text: string, start: number, end: number) => string = /* @__PURE__ */ call.bind(
+  String.prototype.slice,
+);
 
 const { set } = Reflect;
 const nothing: object = Object.create(null);

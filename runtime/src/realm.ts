@@ -15,6 +15,8 @@ export interface Realm {
   readonly probes: Probes;
   /** Set by the first copy of the public door that needs one. */
   session: unknown;
+  /** Set by the first instrumented module of a page (page.ts). */
+  page: unknown;
 }
 
 export type Probes = ReturnType<typeof createProbes>;
@@ -36,7 +38,7 @@ export function createRealm(): Realm {
   const registry = createRegistry();
   const probes = createProbes(log, tokens, registry);
   compile(probes);
-  return { log, tokens, registry, probes, session: null };
+  return { log, tokens, registry, probes, session: null, page: null };
 }
 
 /**

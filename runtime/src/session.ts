@@ -62,19 +62,19 @@ export class Session {
         `The clock is '${this.#asked}' since profiling first started; found '${clock}'. clear() first.`,
       );
     }
-    if (this.isRunning()) return;
     this.#asked = clock;
+    // A page records before it has a recorder, which then adopts what there is.
     this.#recorder ??= this.#createRecorder(this.#realm, clock);
-    this.#recorder.start();
+    if (!this.isRunning()) this.#recorder.start();
   }
 
   stop(): void {
-    if (this.isRunning()) this.#recorder!.stop();
+    if (this.isRunning()) this.#recorder?.stop();
   }
 
   /** Forgets all sums; when profiling is off, another clock may be chosen afterwards. */
   clear(): void {
-    if (this.isRunning()) return this.#recorder!.clear();
+    if (this.isRunning()) return this.#recorder?.clear();
     this.#recorder = null;
     this.#asked = 'auto';
   }

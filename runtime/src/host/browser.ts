@@ -1,39 +1,34 @@
-import { noClock, wallClock } from '../clock.ts';
-import { Batch } from '../log/batch.ts';
-import { Stamper } from '../log/stamper.ts';
 import type { ClockName } from '../profile/format.ts';
-import { isGenerator } from '../registry.ts';
+import type { Page } from '../page.ts';
 import type { CreateRecorder } from '../session.ts';
-import { sitesOf } from '../sites.ts';
-import { threadProfile } from '../thread-profile.ts';
+import { PageRecorder, type Recording } from './browser/recorder.ts';
 
 /** In pages and their workers the public functions also stand on `globalThis.__tsprof__`, for those without a bundler. */
 export function expose(door: object): void {
   Object.defineProperty(globalThis, '__tsprof__', { value: Object.freeze(door), configurable: true });
 }
 
-/** Records in the page's or worker's own thread, at exact times. */
-export const createRecorder: CreateRecorder = (realm, asked) => {
-  const clock: ClockName = asked === 'none' ? 'none' : 'exact';
-  const { log, tokens, registry } = realm;
-  const started = Date.now();
-  const batch = new Batch({
-    log,
-    tokens,
-    isGenerator: (site) => isGenerator(registry, site),
-    stamper: clock === 'none' ? new Stamper(noClock, 'none') : new Stamper(wallClock, 'all'),
-    marks: null,
-  });
-  const notes = asked === 'cpu' || asked === 'observed' ? [`clock '${asked}' is not to be had here`] : [];
-  return {
-    clock,
-    start: () => batch.start(),
-    stop: () => batch.stop(),
-    clear: () => batch.clear(),
-    profile: () => {
-      const name = typeof document === 'undefined' ? 'worker' : 'main';
-      const info = { id: '0.0', name, pid: 0, cwd: null, started, clock, health: batch.health, notes };
-      return Promise.resolve(threadProfile(info, sitesOf(registry), batch.snapshot()));
-    },
-  };
-};
+/** Records a page, frame or worker, from where it has begun. */
+export const createRecorder: CreateRecorder = (realm, asked) =>
+  new PageRecorder(realm, realm.page as Page | null, recordingFor(asked));
+
+/**
+ * Where memory can be shared a worker observes the log, once it gets dense; anywhere else the clock is read at each
+ * event.
+ */
+function recordingFor(asked: 'auto' | ClockName): Recording {
+  if (asked === 'none') return { clock: 'none', notes: [], mayShare: false };
+  const mayShare = canShare() && asked !== 'exact';
+  const isMissing = asked === 'cpu' || (asked === 'observed' && !mayShare);
+  const notes = isMissing ? [`clock '${asked}' is not to be had here`] : [];
+  return { clock: mayShare && asked !== 'cpu' ? 'observed' : 'exact', notes, mayShare };
+}
+
+/** Whether the page is cross-origin isolated, and there is another core to observe from. */
+function canShare(): boolean {
+  return (
+    typeof SharedArrayBuffer === 'function' &&
+    globalThis.crossOriginIsolated &&
+    navigator.hardwareConcurrency > 1
+  );
+}

@@ -38,7 +38,17 @@ export interface RingParts {
   readonly stamper: Stamper;
   /** How long to wait for the reader when the ring is full, ms. */
   readonly patience?: number;
+  /** How to wait until a cell is no longer what it was; the main threads of pages may not use Atomics.wait. */
+  readonly wait?: Wait;
 }
+
+/** As Atomics.wait. */
+export type Wait = (
+  cells: Int32Array,
+  index: number,
+  value: number,
+  patience: number,
+) => 'ok' | 'not-equal' | 'timed-out';
 
 /**
  * Carries the log to a reader on another thread (ring-reader.ts), which replays it there. The memory outlives this
@@ -174,15 +184,16 @@ export class Ring {
     at = writeEvent(this.#log, at, OPEN, NO_SITE);
     cells[AT] = at;
     cells[WAITS]! += 1;
-    const began = this.#parts.stamper.now();
+    const { stamper, wait = Atomics.wait, patience = PATIENCE } = this.#parts;
+    const began = stamper.now();
     while (!this.#isFree(needed)) {
       const read = Atomics.load(cells, READ);
       if (this.#isFree(needed)) break;
-      if (Atomics.wait(cells, READ, read, this.#parts.patience ?? PATIENCE) !== 'timed-out') continue;
+      if (wait(cells, READ, read, patience) !== 'timed-out') continue;
       this.#log.room = () => SPARE;
       return SPARE;
     }
-    cells[WAITED]! += (this.#parts.stamper.now() - began) / 1000;
+    cells[WAITED]! += (stamper.now() - began) / 1000;
     return at;
   }
 }

@@ -6,10 +6,10 @@ import { writeTime } from './times.ts';
  * Events closer together than this on average (ns) get their times from marks, not from a clock reading each:
  * the readings (40 ns) then never cost more than some 4 % of the time.
  */
-const DENSE = 1000;
+export const DENSE = 1000;
 
 /** Words of an event that has its own time, on average: a start has one, an end one, a time two. */
-const WORDS_OF_STAMPED = 3;
+export const WORDS_OF_STAMPED = 3;
 
 /** Read the clock at every event; or only where events are sparse; or never (the clock always says the same). */
 export type Stamps = 'all' | 'sparse' | 'none';
@@ -18,13 +18,15 @@ export type Stamps = 'all' | 'sparse' | 'none';
 export class Stamper {
   readonly #clock: Clock;
   readonly #stamps: Stamps;
-  #origin: number | null = null;
+  #origin: number | null;
   #stamped = 0;
   #since = 0;
   isStamping: boolean;
 
-  constructor(clock: Clock, stamps: Stamps) {
+  /** `origin`: log time zero in the clock's own time; null: when it is first asked for. */
+  constructor(clock: Clock, stamps: Stamps, origin: number | null = null) {
     this.#clock = clock;
+    this.#origin = origin;
     this.#stamps = stamps;
     this.isStamping = stamps !== 'none';
   }

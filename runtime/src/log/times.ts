@@ -1,6 +1,5 @@
 import { DEPTH, LAP } from './cells.ts';
-import { PAYLOAD_MASK, TIME, TIME_HIGH } from '../events.ts';
-import { floor, min } from '../intrinsics.ts';
+import { TIME, TIME_HIGH } from '../events.ts';
 import { headAt, type Log } from './log.ts';
 
 const HIGH = 2 ** 31;
@@ -11,8 +10,10 @@ const HIGH = 2 ** 31;
  */
 export function writeTime(log: Log, at: number, passed: number): number {
   if (passed <= 0) return at;
-  if (passed >= HIGH) at = writeEvent(log, at, TIME_HIGH, min(floor(passed / HIGH), PAYLOAD_MASK));
-  return writeEvent(log, at, TIME, passed % HIGH);
+  const low = passed % HIGH;
+  // In 136 years the rest is more than a payload holds.
+  if (passed >= HIGH) at = writeEvent(log, at, TIME_HIGH, (passed - low) / HIGH);
+  return writeEvent(log, at, TIME, low);
 }
 
 /** Writes an event with a payload at index `at` that leaves the stack as it is. Returns the index behind it. */

@@ -1,0 +1,98 @@
+import { wallClock } from '../../clock.ts';
+import { mergeProfiles } from '../../profile/merge.ts';
+import type { Profile } from '../../profile/format.ts';
+import { noCosts } from '../../replay/costs.ts';
+import { Bookkeeper } from './bookkeeper.ts';
+import { Delivery } from './delivery.ts';
+import { Hub } from './hub.ts';
+import type { Answer, AskLetter, JoinLetter, Letter } from './messages.ts';
+import { resolutionOf } from './resolution.ts';
+
+/** How long the realm has to send on what it has, ms: it may be busy, and its profile is then a little older. */
+const PATIENCE = 250;
+
+/** Keeps a realm's accounts and tells others of them; runs in a worker of its own or in the realm's thread. */
+export class AccountsService {
+  readonly costs = noCosts();
+  readonly #say: (answer: Answer) => void;
+  readonly #resolution = resolutionOf(wallClock);
+  #bookkeeper: Bookkeeper | null = null;
+  #hub: Hub | null = null;
+  #delivery: Delivery | null = null;
+  #told = 0;
+  #onFlushed: () => void = () => {};
+
+  /** `say`: how the realm is told something. */
+  constructor(say: (answer: Answer) => void) {
+    this.#say = say;
+  }
+
+  /** Who keeps the accounts; null before the first letter. */
+  get bookkeeper(): Bookkeeper | null {
+    return this.#bookkeeper;
+  }
+
+  accept(letter: Letter): void {
+    if (letter.type === 'join') this.#join(letter);
+    else if (letter.type === 'flushed') this.#onFlushed();
+    else if (letter.type === 'hide') void this.#deliver();
+    else if (letter.type === 'ask') void this.#answer(letter);
+    else this.#bookkeeper!.accept(letter);
+  }
+
+  /** The first time, or once more where all sums are forgotten and another clock is chosen. */
+  #join(letter: JoinLetter): void {
+    const { info, post } = letter;
+    this.#bookkeeper = new Bookkeeper(letter, this.costs);
+    this.#hub ??= new Hub(info.id, () => this.#fresh());
+    if (post !== null) this.#delivery ??= new Delivery(post, info.id, () => this.#news());
+  }
+
+  /** To be called now and then: tells the others, and the server, what is new. */
+  async tick(): Promise<void> {
+    if (this.#bookkeeper === null || this.#bookkeeper.words === this.#told) return;
+    if (this.#delivery?.isDue() === false) return;
+    await this.#deliver();
+  }
+
+  async #deliver(): Promise<void> {
+    await this.#delivery?.send();
+    // A worker may be terminated at any time, and could not be asked any more.
+    if (this.#bookkeeper!.isOfWorker) this.#hub!.tell(await this.#news());
+  }
+
+  async #answer({ nonce }: AskLetter): Promise<void> {
+    const own = this.#profile();
+    const others = await this.#hub!.others();
+    const named = [own, ...others].map((profile) => ({ name: profile.threads[0]?.name ?? '', profile }));
+    this.#say({ type: 'profile', nonce, profile: mergeProfiles(named) });
+  }
+
+  #profile(): Profile {
+    return this.#bookkeeper!.profile({ resolution: this.#resolution });
+  }
+
+  /** The same, for those who are told now and then. */
+  async #news(): Promise<Profile> {
+    const profile = await this.#fresh();
+    this.#told = this.#bookkeeper!.words;
+    return profile;
+  }
+
+  /** The realm's profile, with what it has not sent on yet. */
+  async #fresh(): Promise<Profile> {
+    if (!this.#bookkeeper!.hasRing) await this.#flushed();
+    return this.#profile();
+  }
+
+  async #flushed(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, PATIENCE);
+      this.#onFlushed = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#say({ type: 'flush' });
+    });
+  }
+}

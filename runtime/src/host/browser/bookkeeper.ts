@@ -1,0 +1,83 @@
+import { wallClock } from '../../clock.ts';
+import { ringHealth } from '../../log/health.ts';
+import { dozeOff, openLog, type Log } from '../../log/log.ts';
+import { RingReader } from '../../log/ring-reader.ts';
+import { unpackTable } from '../../packed-table.ts';
+import type { Profile } from '../../profile/format.ts';
+import type { SiteRow } from '../../registry.ts';
+import { createState, replay } from '../../replay/replay.ts';
+import { snapshot } from '../../replay/snapshot.ts';
+import { NO_SITE_ROW } from '../../sites.ts';
+import { threadProfile, type ThreadInfo } from '../../thread-profile.ts';
+import type { ChunksLetter, JoinLetter, RingLetter, SitesLetter } from './messages.ts';
+
+/** Keeps one realm's accounts: replays what it has written, wherever that is done. */
+export class Bookkeeper {
+  readonly #info: ThreadInfo;
+  readonly isOfWorker: boolean;
+  readonly #state;
+  readonly #rows: SiteRow[] = [NO_SITE_ROW];
+  #ring: { readonly log: Log; readonly reader: RingReader; readonly now: (() => number) | null } | null =
+    null;
+  #words = 0;
+
+  /** `costs`: what probes cost, as soon as it is known (replay/costs.ts). */
+  constructor({ info, isWorker }: JoinLetter, costs: Float64Array) {
+    this.#info = info;
+    this.isOfWorker = isWorker;
+    this.#state = createState(costs);
+  }
+
+  /** Words read so far. */
+  get words(): number {
+    return this.#words + (this.#ring?.reader.words ?? 0);
+  }
+
+  accept(letter: SitesLetter | ChunksLetter | RingLetter): void {
+    if (letter.type === 'sites') this.#takeIn(letter);
+    else if (letter.type === 'chunks') for (const words of letter.chunks) this.#replay(words);
+    else this.#openRing(letter);
+  }
+
+  #takeIn({ table }: SitesLetter): void {
+    unpackTable(table).forEach((row, index) => (this.#rows[table.first + index] = row));
+  }
+
+  #replay(words: Int32Array): void {
+    replay(this.#state, words, 0, words.length);
+    this.#words += words.length;
+  }
+
+  #openRing({ memory, timeOrigin }: RingLetter): void {
+    const log = openLog(memory);
+    // The realm's clock and ours start at different times.
+    const offset = timeOrigin === null ? 0 : Math.round((performance.timeOrigin - timeOrigin) * 1e6);
+    const now = timeOrigin === null ? null : () => wallClock() + offset;
+    this.#ring = { log, reader: new RingReader(log, this.#state), now };
+  }
+
+  /** Whether the realm writes to a ring, which has to be watched. */
+  get hasRing(): boolean {
+    return this.#ring !== null;
+  }
+
+  /** The cells of the ring; DOZING is 1 from now on, until the next event. */
+  doze(): Int32Array {
+    const { log } = this.#ring!;
+    dozeOff(log);
+    return log.cells;
+  }
+
+  /** Reads what is new in the ring; returns how many words there were. */
+  read(): number {
+    return this.#ring === null ? 0 : this.#ring.reader.read(this.#ring.now);
+  }
+
+  /** All up to now. `health` is what else there is to tell of how it went. */
+  profile(health: Readonly<Record<string, number>>): Profile {
+    while (this.read() > 0);
+    const ring = this.#ring === null ? {} : ringHealth(this.#ring.log, this.#ring.reader);
+    const info = { ...this.#info, health: { ...this.#info.health, ...health, ...ring } };
+    return threadProfile(info, this.#rows, snapshot(this.#state));
+  }
+}

@@ -1,0 +1,95 @@
+import type { Profile } from '../../profile/format.ts';
+import type { Keeper } from './keeper.ts';
+import type { Answer, Letter } from './messages.ts';
+import { keepInWorker } from './worker-keeper.ts';
+
+/** What a realm is told through its link. */
+export interface Listener {
+  /** It is to send on what it has. */
+  onFlush(): void;
+  /** Nobody keeps its accounts any more: all it can do is to stop. */
+  onEnd(reason: string): void;
+}
+
+/** A realm's way to whoever keeps its accounts: a worker or, where none may run, this very thread. */
+export class Link {
+  readonly #listener: Listener;
+  readonly #asked = new Map<number, { resolve(profile: Profile): void; reject(error: Error): void }>();
+  #keeper: Keeper | null = null;
+  #held: Letter[] = [];
+  #nonce = 0;
+  #end: string | null = null;
+  /** Whether accounts are kept in another thread, which runs already. */
+  isElsewhere = false;
+
+  /** `worker`: the file of the replay worker, null for none. */
+  constructor(worker: string | URL | null, listener: Listener) {
+    this.#listener = listener;
+    const inWorker =
+      worker === null
+        ? null
+        : keepInWorker(
+            worker,
+            (answer) => this.#hear(answer, inWorker),
+            () => this.#workerFailed(),
+          );
+    if (inWorker === null) this.#stayHere();
+  }
+
+  /** What is posted before anybody is there to read it is kept. */
+  post(letter: Letter): void {
+    if (this.#end !== null) return;
+    if (this.#keeper === null) this.#held.push(letter);
+    else this.#keeper.post(letter, letter.type === 'chunks' ? letter.chunks.map(({ buffer }) => buffer) : []);
+  }
+
+  /** The profile of this realm, and of all others of its origin. */
+  ask(): Promise<Profile> {
+    const nonce = ++this.#nonce;
+    return new Promise((resolve, reject) => {
+      if (this.#end !== null) return reject(new Error(this.#end));
+      this.#asked.set(nonce, { resolve, reject });
+      this.post({ type: 'ask', nonce });
+    });
+  }
+
+  #hear(answer: Answer, keeper: Keeper | null): void {
+    if (answer.type === 'ready') {
+      this.isElsewhere = true;
+      this.#connect(keeper!);
+    } else if (answer.type === 'flush') {
+      this.#listener.onFlush();
+      this.post({ type: 'flushed' });
+    } else {
+      this.#asked.get(answer.nonce)?.resolve(answer.profile);
+      this.#asked.delete(answer.nonce);
+    }
+  }
+
+  #connect(keeper: Keeper): void {
+    const held = this.#held;
+    this.#held = [];
+    this.#keeper = keeper;
+    for (const letter of held) this.post(letter);
+  }
+
+  #workerFailed(): void {
+    if (this.#keeper === null) this.#stayHere();
+    else this.#stop('the worker that kept the accounts died');
+  }
+
+  #stayHere(): void {
+    import('./in-thread.ts').then(
+      ({ keepInThread }) => this.#connect(keepInThread((answer) => this.#hear(answer, null))),
+      (error: unknown) => this.#stop(`nobody can keep accounts here: ${String(error)}`),
+    );
+  }
+
+  #stop(reason: string): void {
+    this.#end = reason;
+    this.#held = [];
+    for (const { reject } of this.#asked.values()) reject(new Error(reason));
+    this.#asked.clear();
+    this.#listener.onEnd(reason);
+  }
+}

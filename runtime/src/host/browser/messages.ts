@@ -1,0 +1,71 @@
+import type { Profile } from '../../profile/format.ts';
+import type { SoundTable } from '../../packed-table.ts';
+import type { ThreadInfo } from '../../thread-profile.ts';
+
+/** What a realm (a page, frame or worker) tells whoever keeps its accounts, in its own thread or in another. */
+export type Letter =
+  JoinLetter | SitesLetter | ChunksLetter | RingLetter | AskLetter | FlushedLetter | HideLetter;
+
+/** Who it is; the first letter. */
+export interface JoinLetter {
+  readonly type: 'join';
+  readonly info: ThreadInfo;
+  readonly isWorker: boolean;
+  /** Where its profile is to be sent now and then; null for nowhere. */
+  readonly post: string | null;
+}
+
+/** It has loaded an instrumented module: its sites. */
+export interface SitesLetter {
+  readonly type: 'sites';
+  readonly table: SoundTable;
+}
+
+/** What it has written. */
+export interface ChunksLetter {
+  readonly type: 'chunks';
+  readonly chunks: readonly Int32Array[];
+}
+
+/** From now on it writes to a ring. */
+export interface RingLetter {
+  readonly type: 'ring';
+  readonly memory: ArrayBufferLike;
+  /** `performance.timeOrigin` there, ms; null where the log itself says all times. */
+  readonly timeOrigin: number | null;
+}
+
+/** It wants a profile: its own and those of all others of its origin. */
+export interface AskLetter {
+  readonly type: 'ask';
+  readonly nonce: number;
+}
+
+/** It has sent on what it had, as it was asked to. */
+export interface FlushedLetter {
+  readonly type: 'flushed';
+}
+
+/** It may be gone in a moment: its profile is to be sent now. */
+export interface HideLetter {
+  readonly type: 'hide';
+}
+
+/** What it is told. */
+export type Answer = ReadyAnswer | ProfileAnswer | FlushAnswer;
+
+/** The worker runs, and takes letters. */
+export interface ReadyAnswer {
+  readonly type: 'ready';
+}
+
+export interface ProfileAnswer {
+  readonly type: 'profile';
+  readonly nonce: number;
+  readonly profile: Profile;
+}
+
+/** Somebody wants to know: it is to send on what it has, and to say FlushedLetter. */
+export interface FlushAnswer {
+  readonly type: 'flush';
+}

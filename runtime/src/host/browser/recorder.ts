@@ -1,0 +1,139 @@
+import { noClock, wallClock } from '../../clock.ts';
+import { CLEAR } from '../../events.ts';
+import { ChunkSender } from '../../log/chunk-sender.ts';
+import { CHUNK, createChunks, type Chunks } from '../../log/chunks.ts';
+import { writeControl } from '../../log/controls.ts';
+import { isOn } from '../../log/log.ts';
+import { Ring } from '../../log/ring.ts';
+import { DENSE, Stamper, WORDS_OF_STAMPED } from '../../log/stamper.ts';
+import { soundTable } from '../../packed-table.ts';
+import type { Page } from '../../page.ts';
+import type { ClockName, Profile } from '../../profile/format.ts';
+import type { Realm } from '../../realm.ts';
+import { isGenerator, type PackedTable } from '../../registry.ts';
+import type { Recorder } from '../../session.ts';
+import { tablesSince } from '../../sites.ts';
+import { inBackground } from './background.ts';
+import { isWindow, threadInfo } from './identity.ts';
+import { Link } from './link.ts';
+import { spin } from './waiting.ts';
+
+/** How a realm is to be recorded. */
+export interface Recording {
+  readonly clock: ClockName;
+  readonly notes: readonly string[];
+  /** Whether its log may go through shared memory, once it gets dense. */
+  readonly mayShare: boolean;
+}
+
+/** Words are sent on at least that often, ms. */
+const INTERVAL = 500;
+
+/** Records a page, a frame or a worker of a browser. Whoever keeps the accounts is on the other end of a link. */
+export class PageRecorder implements Recorder {
+  readonly clock: ClockName;
+  readonly #realm: Realm;
+  readonly #mayShare: boolean;
+  readonly #sender: ChunkSender;
+  readonly #link: Link;
+  #ring: Ring | null = null;
+  #sent = 0;
+
+  /** `page`: what has been recorded before, if anything has (page.ts). */
+  constructor(realm: Realm, page: Page | null, { clock, notes, mayShare }: Recording) {
+    this.clock = clock;
+    this.#realm = realm;
+    this.#mayShare = mayShare;
+    this.#sender = new ChunkSender(chunksOf(realm, page, clock), (chunks) => this.#send(chunks));
+    this.#link = new Link(page?.options.worker ?? null, {
+      onFlush: () => this.#flush(false),
+      onEnd: (reason) => this.#giveUp(reason),
+    });
+    const info = threadInfo(page?.id ?? 'page', clock, notes);
+    this.#link.post({ type: 'join', info, isWorker: !isWindow(), post: page?.options.post ?? null });
+    this.#postTables();
+    this.#sender.sendFull();
+    inBackground(setInterval(() => this.#flush(true), INTERVAL));
+    if (isWindow()) onHide(() => this.#hide());
+  }
+
+  start(): void {
+    if (this.#ring !== null) return this.#ring.start();
+    this.#sender.start(this.#realm.tokens, this.#isGenerator);
+  }
+
+  stop(): void {
+    if (this.#ring !== null) return this.#ring.stop();
+    this.#sender.stop();
+  }
+
+  clear(): void {
+    if (this.#ring !== null) return this.#ring.clear();
+    writeControl(this.#realm.log, CLEAR);
+  }
+
+  profile(): Promise<Profile> {
+    this.#flush(false);
+    return this.#link.ask();
+  }
+
+  readonly #isGenerator = (site: number): boolean => isGenerator(this.#realm.registry, site);
+
+  #postTables(): void {
+    const { registry } = this.#realm;
+    const post = (table: PackedTable): void => this.#link.post({ type: 'sites', table: soundTable(table) });
+    for (const table of tablesSince(registry, 0)) post(table);
+    registry.onTable = post;
+  }
+
+  /** Not while profiling is off, and not where whoever keeps the accounts reads the log itself. */
+  #flush(isNews: boolean): void {
+    if (this.#ring === null && isOn(this.#realm.log)) this.#sender.flush(isNews);
+  }
+
+  #hide(): void {
+    this.#flush(false);
+    this.#link.post({ type: 'hide' });
+  }
+
+  /** Sends on what is full; from then on the log may go through shared memory. */
+  #send(chunks: readonly Int32Array[]): void {
+    // Before they are given away.
+    const words = chunks.at(-1)!.length;
+    this.#link.post({ type: 'chunks', chunks });
+    const { stamped } = this.#sender;
+    const took = stamped - this.#sent;
+    this.#sent = stamped;
+    const isDense = words >= CHUNK && took <= (words / WORDS_OF_STAMPED) * DENSE;
+    if (isDense && this.#mayShare && this.#link.isElsewhere) this.#share();
+  }
+
+  #share(): void {
+    const { log, tokens } = this.#realm;
+    const stamper = new Stamper(wallClock, 'sparse', 0);
+    const wait = isWindow() ? { wait: spin } : {};
+    stamper.skipTo(this.#sender.stamped);
+    this.#ring = new Ring({ log, tokens, isGenerator: this.#isGenerator, stamper, ...wait });
+    this.#link.post({ type: 'ring', memory: log.memory, timeOrigin: performance.timeOrigin });
+    this.#ring.takeOver();
+  }
+
+  #giveUp(reason: string): void {
+    this.#sender.giveUp();
+    console.warn(`tsprof: profiling has ended: ${reason}`);
+  }
+}
+
+/** Those that the page has begun with, unless another clock is asked for by now. */
+function chunksOf({ log }: Realm, page: Page | null, clock: ClockName): Chunks {
+  const isTimed = clock !== 'none';
+  if (page !== null && isOn(log) && page.chunks.isTimed === isTimed) return page.chunks;
+  return createChunks(log, isTimed ? wallClock : noClock, isTimed);
+}
+
+function onHide(hide: () => void): void {
+  globalThis.addEventListener('pagehide', hide);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') hide();
+  });
+}

@@ -1,0 +1,69 @@
+/** How profiling begins in a page, before anything of the program runs. Goes into the main chunk: it is kept small. */
+import { noClock, wallClock } from './clock.ts';
+import { createChunks, startChunks, type Chunks } from './log/chunks.ts';
+import { isOn, switchOff } from './log/log.ts';
+import type { ClockName } from './profile/format.ts';
+import { realm } from './realm.ts';
+
+/** What a build says of how its pages are to be profiled. */
+export interface PageOptions {
+  /** Loads all that the page need not wait for: `() => import('@tsprof/runtime')`. */
+  readonly door: () => Promise<unknown>;
+  /** The replay worker's file, a classic script; null or absent: replay happens in the page's own thread. */
+  readonly worker?: string | URL | null;
+  /** Where profiles are sent by POST, every few seconds and when the page is hidden; null or absent: nowhere. */
+  readonly post?: string | null;
+  readonly clock?: 'auto' | ClockName;
+  /** Loads the overlay: `() => import('@tsprof/runtime/overlay')`; absent: there is none. */
+  readonly overlay?: () => Promise<unknown>;
+  /** Puts coroutines on the browser's performance timeline. */
+  readonly marks?: boolean;
+}
+
+/** A realm that has begun: found on the realm's state by whatever `door` loads. */
+export interface Page {
+  /** Tells this page, frame or worker from all others. */
+  readonly id: string;
+  readonly options: PageOptions;
+  readonly chunks: Chunks;
+}
+
+/** On it the realms of an origin hear of each other (host/browser/hub.ts). */
+export const CHANNEL = 'tsprof';
+
+/**
+ * Starts recording in this realm, at once; later calls do nothing. Never throws: without its door, of which the console
+ * is told, the program runs unprofiled.
+ */
+export function begin(options: PageOptions): void {
+  if (realm.page) return;
+  const { log, tokens } = realm;
+  const { door, clock } = options;
+  const isTimed = clock !== 'none';
+  const chunks = createChunks(log, isTimed ? wallClock : noClock, isTimed);
+  const id = Math.random().toString(36).slice(2);
+  realm.page = { id, options, chunks } satisfies Page;
+  // Where coroutines are alive already, they have to be told of: that is the door's to do.
+  if (tokens.used === 1 && !isOn(log)) startChunks(chunks);
+  sayHello(id);
+  // The session finds that recording has begun, and adopts it.
+  door()
+    .then(() => (realm.session as Session).start({ clock: clock ?? 'auto' }))
+    .catch((error: unknown) => {
+      switchOff(log);
+      chunks.full = [];
+      console.warn(`tsprof: no profile: ${error}`);
+    });
+}
+
+/** Whoever takes a profile now knows that there is one more to wait for. */
+function sayHello(id: string): void {
+  if (typeof BroadcastChannel === 'undefined') return;
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage({ type: 'hello', id });
+  channel.close();
+}
+
+interface Session {
+  start(options: { clock: 'auto' | ClockName }): void;
+}
