@@ -50,7 +50,10 @@ export const PARK = FIRST_KIND + 5;
 export const UNPARK = FIRST_KIND + 6;
 /** The coroutine is known to run (a catch or finally block was reached), whatever it was doing before. */
 export const AGAIN = FIRST_KIND + 7;
-/** `yield*` hands over to another generator of ours, which the very next event must begin, unpark or run again. */
+/**
+ * `yield*` hands over to another generator of ours, which the very next event must begin, unpark or run again (but for
+ * those of time and of the profiler's own work).
+ */
 export const DELEGATE = FIRST_KIND + 8;
 /** Parameters of a site are being evaluated ahead of its body: time and callees, but no call. Payload: the site. */
 export const OPEN = FIRST_KIND + 9;

@@ -1,5 +1,10 @@
+import { expect } from 'vitest';
+import { CLEAR } from '../../runtime/src/events.ts';
 import { AT, DEPTH, LIMIT } from '../../runtime/src/log/cells.ts';
 import { Batch } from '../../runtime/src/log/batch.ts';
+import { ChunkSender } from '../../runtime/src/log/chunk-sender.ts';
+import { createChunks } from '../../runtime/src/log/chunks.ts';
+import { writeControl } from '../../runtime/src/log/controls.ts';
 import { isOn } from '../../runtime/src/log/log.ts';
 import type { Mark } from '../../runtime/src/log/marks.ts';
 import { Ring } from '../../runtime/src/log/ring.ts';
@@ -7,6 +12,7 @@ import { RingReader } from '../../runtime/src/log/ring-reader.ts';
 import { Stamper, type Stamps } from '../../runtime/src/log/stamper.ts';
 import type { Realm } from '../../runtime/src/realm.ts';
 import { isGenerator } from '../../runtime/src/registry.ts';
+import { createState, replay, type ReplayState } from '../../runtime/src/replay/replay.ts';
 import { snapshot, type Accounts } from '../../runtime/src/replay/snapshot.ts';
 import type { VirtualLoop } from './virtual-loop.ts';
 
@@ -30,6 +36,9 @@ export const CARRIERS = {
   ring: createRing,
   denseRing: createDenseRing,
   handOver: createHandOver,
+  chunks: createSender,
+  chunkCuts: createSenderCuts,
+  share: createShare,
 };
 
 /** Enough to have something on the stack, and coroutines that wait. */
@@ -150,6 +159,105 @@ function createHandOver(realm: Realm, loop: VirtualLoop): Carrier {
       return snapshot(reader.state);
     },
     depth: () => (reader ?? batch).state.stack.depth,
+  };
+}
+
+/** Chunks, as pages send them on. */
+function createSender(
+  { log, tokens, registry }: Realm,
+  { now }: VirtualLoop,
+  onSent: () => void = () => undefined,
+): Carrier & Sending {
+  const state = createState();
+  const sender = new ChunkSender(createChunks(log, now, true), (chunks) => {
+    for (const words of chunks) expect(replay(state, words, 0, words.length)).toBe(words.length);
+    onSent();
+  });
+  return {
+    sender,
+    state,
+    start: () => sender.start(tokens, (site) => isGenerator(registry, site)),
+    stop: () => sender.stop(),
+    clear: () => writeControl(log, CLEAR),
+    snapshot() {
+      if (isOn(log)) sender.flush(false);
+      return snapshot(state);
+    },
+    depth: () => state.stack.depth,
+  };
+}
+
+interface Sending {
+  readonly sender: ChunkSender;
+  readonly state: ReplayState;
+}
+
+/** Before every single word what there is is sent on. */
+function createSenderCuts(realm: Realm, loop: VirtualLoop): Carrier {
+  const carrier = createSender(realm, loop);
+  const { log } = realm;
+  return {
+    ...carrier,
+    start() {
+      carrier.start();
+      const { room } = log;
+      log.room = () => {
+        log.room = room;
+        carrier.sender.flush(false);
+        const at = room(log.cells[AT]!);
+        log.room = cutting;
+        return at;
+      };
+      const cutting = log.room;
+    },
+  };
+}
+
+/** Chunks at first, then a ring whose reader goes on with what they came to: as in pages that can share memory. */
+function createShare(realm: Realm, loop: VirtualLoop): Carrier {
+  const { log } = realm;
+  const stamper = new Stamper(loop.now, 'all', 0);
+  let isDue = false;
+  let ring: Ring | null = null;
+  let reader: RingReader | null = null;
+  const chunks = createSender(realm, loop, () => {
+    if (!isDue) return;
+    stamper.skipTo(chunks.sender.stamped);
+    ring = new Ring({ ...parts(realm, loop), stamper });
+    reader = new RingReader(log, chunks.state);
+    ring.takeOver();
+  });
+  let isControlled = false;
+  const controlled = (control: () => void) => {
+    isControlled = true;
+    control();
+    isControlled = false;
+  };
+  return {
+    start() {
+      if (ring !== null) return ring.start();
+      chunks.start();
+      const { room } = log;
+      let words = 0;
+      log.room = (at) => {
+        if (++words < WORDS_BEFORE_HANDOVER || isControlled) return room(at);
+        log.room = room;
+        isDue = true;
+        chunks.sender.flush(false);
+        return log.room(log.cells[AT]!);
+      };
+    },
+    stop() {
+      controlled(() => (ring ?? chunks).stop());
+      reader?.read(null);
+    },
+    clear: () => controlled(() => (ring ?? chunks).clear()),
+    snapshot() {
+      if (reader === null) return chunks.snapshot();
+      while (reader.read(() => stamper.now()) > 0);
+      return snapshot(reader.state);
+    },
+    depth: () => (reader ?? chunks).state.stack.depth,
   };
 }
 

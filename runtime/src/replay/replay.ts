@@ -134,9 +134,13 @@ function replayAbandoned(state: ReplayState, payload: number): void {
 }
 
 function replayBracket(state: ReplayState, kind: number, depth: number, site: number): void {
+  // The profiler's own work comes between any two events, also where `yield*` hands over.
+  if (site === NO_SITE) {
+    state.isPaused = kind === events.OPEN;
+    return;
+  }
   state.delegating = 0;
-  if (site === NO_SITE) state.isPaused = kind === events.OPEN;
-  else if (kind === events.CLOSE) close(state, site, depth);
+  if (kind === events.CLOSE) close(state, site, depth);
   else {
     endImplied(state, depth);
     open(state, site);
