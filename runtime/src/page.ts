@@ -26,6 +26,8 @@ export interface Page {
   readonly id: string;
   readonly options: PageOptions;
   readonly chunks: Chunks;
+  /** The ids of other realms that have been heard of. */
+  readonly heard: string[];
 }
 
 /** On it the realms of an origin hear of each other (host/browser/hub.ts). */
@@ -42,10 +44,11 @@ export function begin(options: PageOptions): void {
   const isTimed = clock !== 'none';
   const chunks = createChunks(log, isTimed ? wallClock : noClock, isTimed);
   const id = Math.random().toString(36).slice(2);
-  realm.page = { id, options, chunks } satisfies Page;
+  const heard: string[] = [];
+  realm.page = { id, options, chunks, heard } satisfies Page;
   // Where coroutines are alive already, they have to be told of: that is the door's to do.
   if (tokens.used === 1 && !isOn(log)) startChunks(chunks);
-  sayHello(id);
+  answerFor(id, heard);
   // The session finds that recording has begun, and adopts it.
   door()
     .then(() => (realm.session as Session).start({ clock: clock ?? 'auto' }))
@@ -56,12 +59,17 @@ export function begin(options: PageOptions): void {
     });
 }
 
-/** Whoever takes a profile now knows that there is one more to wait for. */
-function sayHello(id: string): void {
+/** Whoever takes a profile is to know that there is one more to wait for; until the hub (host/browser/hub.ts) says so. */
+function answerFor(id: string, heard: string[]): void {
   if (typeof BroadcastChannel === 'undefined') return;
   const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage({ type: 'hello', id });
-  channel.close();
+  const sayHello = (): void => channel.postMessage({ type: 'hello', id });
+  channel.onmessage = ({ data }: MessageEvent<{ type: string; id: string }>) => {
+    if (data.type === 'ask') sayHello();
+    else if (data.id === id) channel.close();
+    else heard[heard.length] = data.id;
+  };
+  sayHello();
 }
 
 interface Session {

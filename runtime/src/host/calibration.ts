@@ -9,11 +9,30 @@ import { NO_SITE } from '../events.ts';
 import { createRegistry } from '../registry.ts';
 import { CALL, READING, TURN } from '../replay/columns.ts';
 
-/** Times that a thing is done between two looks at the clock, and how often all of that: at first, only to warm up. */
+/** Times that a thing is done at a stretch, and about how long that takes, ns. */
 const REPEATS = 50;
-const ROUNDS = 400;
-const WARM_UP = 800;
-const MOST_ROUNDS = 10_000;
+const STRETCH = 600;
+
+/** How much is measured. */
+interface Effort {
+  /** Stretches between two looks at the clock. */
+  readonly stretches: number;
+  /** How often all of that is done before it is believed, at first only to warm up, and when there is no end to it. */
+  readonly rounds: number;
+  readonly warmUp: number;
+  readonly most: number;
+}
+
+/** A clock tells the time of a single stretch; one that makes great steps (browsers have such) that of many. */
+function effortFor(resolution: number): Effort {
+  if (resolution <= STRETCH) return { stretches: 1, rounds: 400, warmUp: 800, most: 10_000 };
+  return { stretches: Math.ceil((STEPS * resolution) / STRETCH), rounds: 12, warmUp: 12, most: 60 };
+}
+
+/** Reading the clock takes so many times as long as all else that is measured. */
+const SLOWER = 16;
+/** So many steps make a clock that is off by one step well enough. */
+const STEPS = 20;
 /** No plain call costs more than this (ns), unless its probes are not compiled yet. */
 const MOST_CALL = 5;
 
@@ -38,17 +57,22 @@ export class Calibration {
   readonly #rings: readonly OwnRing[];
   readonly #ways: Record<Way, () => void>;
   readonly #times: Times;
+  readonly #effort: Effort;
   #rounds = 0;
   #isSettled = false;
 
   /**
-   * Fills in `costs` when it is done. `clock` is what events are timed with, `watch` tells the wall time that takes.
+   * Fills in `costs` when it is done. `clock` is what events are timed with, `watch` tells the wall time that takes, in
+   * steps of `resolution` ns.
    */
-  constructor(costs: Float64Array, clock: Clock, watch: Clock) {
+  constructor(costs: Float64Array, clock: Clock, watch: Clock, resolution = 0) {
+    this.#effort = effortFor(resolution);
     const dense = new OwnRing(new Stamper(clock, 'none'));
     const timed = new OwnRing(new Stamper(clock, 'all'));
     this.#rings = [dense, timed];
-    this.#times = Object.fromEntries(WAYS.map((way) => [way, new Float64Array(ROUNDS)])) as Times;
+    this.#times = Object.fromEntries(
+      WAYS.map((way) => [way, new Float64Array(this.#effort.rounds)]),
+    ) as Times;
     this.#costs = costs;
     this.#watch = watch;
     this.#ways = {
@@ -60,14 +84,14 @@ export class Calibration {
   }
 
   get isDone(): boolean {
-    return this.#isSettled || this.#rounds === MOST_ROUNDS;
+    return this.#isSettled || this.#rounds === this.#effort.most;
   }
 
-  /** Does some of it: some ten microseconds. */
+  /** Does some of it: some ten microseconds, or a hundred steps of the clock where these are great. */
   step(): void {
-    for (const ring of this.#rings) ring.forget();
-    for (const way of WAYS) this.#times[way][this.#rounds % ROUNDS] = this.#timeOf(this.#ways[way]);
-    if (++this.#rounds % ROUNDS === 0 && this.#rounds > WARM_UP) this.#settle();
+    const { rounds, warmUp } = this.#effort;
+    for (const way of WAYS) this.#times[way][this.#rounds % rounds] = this.#timeOf(way);
+    if (++this.#rounds % rounds === 0 && this.#rounds > warmUp) this.#settle();
   }
 
   /** Does all of it: some ten milliseconds. */
@@ -75,10 +99,15 @@ export class Calibration {
     while (!this.isDone) this.step();
   }
 
-  #timeOf(repeats: () => void): number {
+  #timeOf(way: Way): number {
+    const stretches = Math.ceil(this.#effort.stretches / (way === 'timed' ? SLOWER : 1));
+    const repeats = this.#ways[way];
     const began = this.#watch();
-    repeats();
-    return (this.#watch() - began) / REPEATS;
+    for (let done = 0; done < stretches; done++) {
+      for (const ring of this.#rings) ring.forget();
+      repeats();
+    }
+    return (this.#watch() - began) / (REPEATS * stretches);
   }
 
   /** Believes what has been measured last, unless it must be that of code that is yet to be compiled. */

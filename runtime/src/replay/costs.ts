@@ -1,5 +1,5 @@
 import { COSTS } from './columns.ts';
-import { min } from '../intrinsics.ts';
+import { max, min } from '../intrinsics.ts';
 import type { ReplayState } from './state.ts';
 
 /*
@@ -9,7 +9,10 @@ import type { ReplayState } from './state.ts';
  * In dense code stretches are shared, and the probes in them have cost all who were there alike.
  */
 
-/** Costs that are owed but were not found in any time: more than this (ns) is a mistake in what they are thought to be. */
+/**
+ * Costs that are owed but were not found in any time: more than this (ns), and than the stretch itself, which may be a
+ * single step of a coarse clock, is a mistake in what they are thought to be.
+ */
 const MOST_OWED = 1000;
 
 /** Probes cost nothing, until somebody has measured it. */
@@ -25,7 +28,7 @@ export function sharedCosts(): Float64Array {
 /** What of a stretch of `passed` nanoseconds was the probes' own. */
 export function takeOwed(state: ReplayState, passed: number): number {
   const taken = min(state.owed, passed);
-  state.owed = min(state.owed - taken, MOST_OWED);
+  state.owed = min(state.owed - taken, max(MOST_OWED, passed));
   state.lost += taken;
   return taken;
 }

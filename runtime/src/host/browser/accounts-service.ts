@@ -2,6 +2,7 @@ import { wallClock } from '../../clock.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import type { Profile } from '../../profile/format.ts';
 import { noCosts } from '../../replay/costs.ts';
+import { Calibration } from '../calibration.ts';
 import { Bookkeeper } from './bookkeeper.ts';
 import { Delivery } from './delivery.ts';
 import { Hub } from './hub.ts';
@@ -13,7 +14,7 @@ const PATIENCE = 250;
 
 /** Keeps a realm's accounts and tells others of them; runs in a worker of its own or in the realm's thread. */
 export class AccountsService {
-  readonly costs = noCosts();
+  readonly #costs = noCosts();
   readonly #say: (answer: Answer) => void;
   readonly #resolution = resolutionOf(wallClock);
   #bookkeeper: Bookkeeper | null = null;
@@ -32,6 +33,11 @@ export class AccountsService {
     return this.#bookkeeper;
   }
 
+  /** Finds out, step by step, what probes cost; for a thread that is not the program's. */
+  calibration(): Calibration {
+    return new Calibration(this.#costs, wallClock, wallClock, this.#resolution);
+  }
+
   accept(letter: Letter): void {
     if (letter.type === 'join') this.#join(letter);
     else if (letter.type === 'flushed') this.#onFlushed();
@@ -43,7 +49,7 @@ export class AccountsService {
   /** The first time, or once more where all sums are forgotten and another clock is chosen. */
   #join(letter: JoinLetter): void {
     const { info, post } = letter;
-    this.#bookkeeper = new Bookkeeper(letter, this.costs);
+    this.#bookkeeper = new Bookkeeper(letter, this.#costs);
     this.#hub ??= new Hub(info.id, () => this.#fresh());
     if (post !== null) this.#delivery ??= new Delivery(post, info.id, () => this.#news());
   }
@@ -61,9 +67,9 @@ export class AccountsService {
     if (this.#bookkeeper!.isOfWorker) this.#hub!.tell(await this.#news());
   }
 
-  async #answer({ nonce }: AskLetter): Promise<void> {
+  async #answer({ nonce, heard }: AskLetter): Promise<void> {
     const own = this.#profile();
-    const others = await this.#hub!.others();
+    const others = await this.#hub!.others(heard);
     const named = [own, ...others].map((profile) => ({ name: profile.threads[0]?.name ?? '', profile }));
     this.#say({ type: 'profile', nonce, profile: mergeProfiles(named) });
   }

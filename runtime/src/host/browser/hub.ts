@@ -9,12 +9,13 @@ type Note = HelloNote | AskNote | ProfileNote;
 interface HelloNote {
   readonly type: 'hello';
   readonly id: string;
+  /** Whether it can tell its profile by now; before that page.ts answers for it. */
+  readonly hasHub?: boolean;
 }
 
-/** Everybody is to say hello, or his profile, again. */
+/** Everybody is to tell his profile, or to say hello if he cannot. */
 interface AskNote {
   readonly type: 'ask';
-  readonly for: 'hello' | 'profile';
 }
 
 interface ProfileNote {
@@ -23,8 +24,10 @@ interface ProfileNote {
   readonly profile: Profile;
 }
 
-/** How long the others have to answer, ms: those that are gone never do. */
-const PATIENCE = 1000;
+/** How long everybody has to be heard of at all, ms. */
+const HELLOS = 100;
+/** How long those that have been heard of have to answer, ms: some are gone, and never do. */
+const PATIENCE = 2000;
 
 /** What a realm knows of the others of its origin. The last profile of one that is gone is kept. */
 export class Hub {
@@ -32,10 +35,12 @@ export class Hub {
   readonly #own: () => Promise<Profile>;
   readonly #channel =
     typeof BroadcastChannel === 'undefined' ? null : inBackground(new BroadcastChannel(CHANNEL));
-  readonly #alive = new Set<string>();
   readonly #profiles = new Map<string, Profile>();
+  /** Those that are gone. */
+  readonly #gone = new Set<string>();
+  /** Those that have not answered yet, while somebody waits for them. */
   readonly #unanswered = new Set<string>();
-  #onAnswered: () => void = () => {};
+  #onAnswer: () => void = () => {};
 
   /** `own` takes the profile of the realm `id`, when the others ask for it. */
   constructor(id: string, own: () => Promise<Profile>) {
@@ -43,8 +48,7 @@ export class Hub {
     this.#own = own;
     if (this.#channel === null) return;
     this.#channel.onmessage = ({ data }) => this.#hear(data as Note);
-    this.#say({ type: 'hello', id });
-    this.#say({ type: 'ask', for: 'hello' });
+    this.#say({ type: 'hello', id, hasHub: true });
   }
 
   #say(note: Note): void {
@@ -52,18 +56,21 @@ export class Hub {
   }
 
   #hear(note: Note): void {
-    if (note.type === 'ask') return this.#answer(note);
-    if (note.id === this.#id) return;
-    this.#alive.add(note.id);
-    if (note.type !== 'profile') return;
-    this.#profiles.set(note.id, note.profile);
-    this.#unanswered.delete(note.id);
-    if (this.#unanswered.size === 0) this.#onAnswered();
+    if (note.type === 'ask') void this.#own().then((profile) => this.tell(profile));
+    else if (note.id === this.#id) return;
+    else if (note.type === 'hello') this.#meet(note);
+    else {
+      this.#profiles.set(note.id, note.profile);
+      this.#gone.delete(note.id);
+      this.#unanswered.delete(note.id);
+      this.#onAnswer();
+    }
   }
 
-  #answer({ for: what }: AskNote): void {
-    if (what === 'hello') this.#say({ type: 'hello', id: this.#id });
-    else void this.#own().then((profile) => this.tell(profile));
+  /** One that is there, and is asked again if it could not answer before. */
+  #meet({ id, hasHub }: HelloNote): void {
+    if (!this.#profiles.has(id)) this.#unanswered.add(id);
+    if (hasHub === true && this.#unanswered.has(id)) this.#say({ type: 'ask' });
   }
 
   /** Tells the others this realm's profile, unasked: it may be gone when they ask. */
@@ -71,24 +78,31 @@ export class Hub {
     this.#say({ type: 'profile', id: this.#id, profile });
   }
 
-  /** The profiles of all others, up to now as far as they answer. */
-  async others(): Promise<readonly Profile[]> {
-    if (this.#channel !== null && this.#alive.size > 0) await this.#ask();
+  /** The profiles of all others, up to now as far as they answer; `heard`: some who are there, or were. */
+  async others(heard: readonly string[]): Promise<readonly Profile[]> {
+    if (this.#channel === null) return [];
+    for (const id of [...heard, ...this.#profiles.keys()]) if (!this.#gone.has(id)) this.#unanswered.add(id);
+    this.#say({ type: 'ask' });
+    await later(HELLOS);
+    await this.#allAnswered();
+    for (const id of this.#unanswered) this.#gone.add(id);
+    this.#unanswered.clear();
     return [...this.#profiles.values()];
   }
 
-  async #ask(): Promise<void> {
-    for (const id of this.#alive) this.#unanswered.add(id);
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, PATIENCE);
-      this.#onAnswered = () => {
-        clearTimeout(timer);
+  #allAnswered(): Promise<void> {
+    return new Promise((resolve) => {
+      const isOver = setTimeout(resolve, PATIENCE);
+      this.#onAnswer = () => {
+        if (this.#unanswered.size > 0) return;
+        clearTimeout(isOver);
         resolve();
       };
-      this.#say({ type: 'ask', for: 'profile' });
+      this.#onAnswer();
     });
-    // Nobody waits for them a second time, unless they are heard of again.
-    for (const id of this.#unanswered) this.#alive.delete(id);
-    this.#unanswered.clear();
   }
+}
+
+function later(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -43,13 +43,13 @@ export class Link {
     else this.#keeper.post(letter, letter.type === 'chunks' ? letter.chunks.map(({ buffer }) => buffer) : []);
   }
 
-  /** The profile of this realm, and of all others of its origin. */
-  ask(): Promise<Profile> {
+  /** The profile of this realm, and of all others of its origin, of which it has `heard` of these. */
+  ask(heard: readonly string[]): Promise<Profile> {
     const nonce = ++this.#nonce;
     return new Promise((resolve, reject) => {
       if (this.#end !== null) return reject(new Error(this.#end));
       this.#asked.set(nonce, { resolve, reject });
-      this.post({ type: 'ask', nonce });
+      this.post({ type: 'ask', nonce, heard });
     });
   }
 

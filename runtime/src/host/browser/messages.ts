@@ -39,6 +39,8 @@ export interface RingLetter {
 export interface AskLetter {
   readonly type: 'ask';
   readonly nonce: number;
+  /** Other realms that it has heard of, perhaps before there was anybody to keep its accounts. */
+  readonly heard: readonly string[];
 }
 
 /** It has sent on what it had, as it was asked to. */

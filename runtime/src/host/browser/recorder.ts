@@ -29,6 +29,21 @@ export interface Recording {
 /** Words are sent on at least that often, ms. */
 const INTERVAL = 500;
 
+/** There is one link, whoever is recording. */
+let link: Link | null = null;
+let current: PageRecorder | null = null;
+
+function connect(page: Page | null): Link {
+  if (link !== null) return link;
+  link = new Link(page?.options.worker ?? null, {
+    onFlush: () => current?.flush(false),
+    onEnd: (reason) => current?.giveUp(reason),
+  });
+  inBackground(setInterval(() => current?.flush(true), INTERVAL));
+  if (isWindow()) onHide(() => current?.hide());
+  return link;
+}
+
 /** Records a page, a frame or a worker of a browser. Whoever keeps the accounts is on the other end of a link. */
 export class PageRecorder implements Recorder {
   readonly clock: ClockName;
@@ -36,6 +51,7 @@ export class PageRecorder implements Recorder {
   readonly #mayShare: boolean;
   readonly #sender: ChunkSender;
   readonly #link: Link;
+  readonly #heard: readonly string[];
   #ring: Ring | null = null;
   #sent = 0;
 
@@ -45,16 +61,13 @@ export class PageRecorder implements Recorder {
     this.#realm = realm;
     this.#mayShare = mayShare;
     this.#sender = new ChunkSender(chunksOf(realm, page, clock), (chunks) => this.#send(chunks));
-    this.#link = new Link(page?.options.worker ?? null, {
-      onFlush: () => this.#flush(false),
-      onEnd: (reason) => this.#giveUp(reason),
-    });
+    this.#link = connect(page);
+    this.#heard = page?.heard ?? [];
+    current = this;
     const info = threadInfo(page?.id ?? 'page', clock, notes);
     this.#link.post({ type: 'join', info, isWorker: !isWindow(), post: page?.options.post ?? null });
     this.#postTables();
     this.#sender.sendFull();
-    inBackground(setInterval(() => this.#flush(true), INTERVAL));
-    if (isWindow()) onHide(() => this.#hide());
   }
 
   start(): void {
@@ -73,8 +86,8 @@ export class PageRecorder implements Recorder {
   }
 
   profile(): Promise<Profile> {
-    this.#flush(false);
-    return this.#link.ask();
+    this.flush(false);
+    return this.#link.ask(this.#heard);
   }
 
   readonly #isGenerator = (site: number): boolean => isGenerator(this.#realm.registry, site);
@@ -87,12 +100,13 @@ export class PageRecorder implements Recorder {
   }
 
   /** Not while profiling is off, and not where whoever keeps the accounts reads the log itself. */
-  #flush(isNews: boolean): void {
+  flush(isNews: boolean): void {
     if (this.#ring === null && isOn(this.#realm.log)) this.#sender.flush(isNews);
   }
 
-  #hide(): void {
-    this.#flush(false);
+  /** It may be the end: what there is is to be sent now. */
+  hide(): void {
+    this.flush(false);
     this.#link.post({ type: 'hide' });
   }
 
@@ -118,7 +132,8 @@ export class PageRecorder implements Recorder {
     this.#ring.takeOver();
   }
 
-  #giveUp(reason: string): void {
+  /** Nobody keeps accounts any more. */
+  giveUp(reason: string): void {
     this.#sender.giveUp();
     console.warn(`tsprof: profiling has ended: ${reason}`);
   }
