@@ -33,7 +33,8 @@ const INTERVAL = 500;
 let link: Link | null = null;
 let current: PageRecorder | null = null;
 
-function connect(page: Page | null): Link {
+function connect(recorder: PageRecorder, page: Page | null): Link {
+  current = recorder;
   if (link !== null) return link;
   link = new Link(page?.options.worker ?? null, {
     onFlush: () => current?.flush(false),
@@ -61,9 +62,8 @@ export class PageRecorder implements Recorder {
     this.#realm = realm;
     this.#mayShare = mayShare;
     this.#sender = new ChunkSender(chunksOf(realm, page, clock), (chunks) => this.#send(chunks));
-    this.#link = connect(page);
+    this.#link = connect(this, page);
     this.#heard = page?.heard ?? [];
-    current = this;
     const info = threadInfo(page?.id ?? 'page', clock, notes);
     this.#link.post({ type: 'join', info, isWorker: !isWindow(), post: page?.options.post ?? null });
     this.#postTables();
