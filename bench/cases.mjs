@@ -4,6 +4,7 @@ import acorn from './cases/acorn.mjs';
 import again from './cases/again.mjs';
 import awaits from './cases/awaits.mjs';
 import busyCores from './cases/busy-cores.mjs';
+import chromium from './cases/chromium.mjs';
 import coroutines from './cases/coroutines.mjs';
 import emptyCalls from './cases/empty-calls.mjs';
 import fastify from './cases/fastify.mjs';
@@ -34,4 +35,5 @@ export const cases = [
   again,
   startUp,
   python,
+  chromium,
 ];

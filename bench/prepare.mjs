@@ -19,15 +19,17 @@ export function packaged(path) {
 
 /**
  * `copied`: files by the names that they get; `written`: texts likewise. Afterwards `plain` and `instrumented` in
- * `folder` hold the two copies, the latter as `tsprof-instrument` makes it for anybody.
+ * `folder` hold the two copies, the latter as `tsprof-instrument` makes it for anybody. `runtime`: where it is to find
+ * the probes, if not where packages are.
  */
-export function prepare({ copied, written = {} }, folder) {
+export function prepare({ copied, written = {}, runtime }, folder) {
   const plain = join(folder, 'plain');
   mkdirSync(plain, { recursive: true });
   for (const [name, source] of Object.entries(copied)) copyFileSync(source, join(plain, name));
   for (const [name, text] of Object.entries(written)) writeFileSync(join(plain, name), text);
   const out = join(folder, 'instrumented');
-  run(process.execPath, [instrument, '.', '--out-dir', out, '--include', '**'], { cwd: plain });
+  const probes = runtime === undefined ? [] : ['--runtime', runtime];
+  run(process.execPath, [instrument, '.', '--out-dir', out, '--include', '**', ...probes], { cwd: plain });
 }
 
 /** Adds a copy with the counters of babel-plugin-istanbul. */

@@ -1,0 +1,99 @@
+// What profiling costs in a browser, where pages may share memory with their workers and where they may not, beside what
+// the browser's own sampling profiler costs.
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { findChromium } from '../../scripts/chromium.mjs';
+import { servePages } from '../page-server.mjs';
+import { prepare, subject } from '../prepare.mjs';
+import { acorn } from '../programs.mjs';
+import { ratioRow, skippedRow, valueRow } from '../rows.mjs';
+
+/** `sampled`: microseconds between two samples; DevTools takes 1000 unless told otherwise. */
+const WAYS = {
+  plain: { title: 'plain', code: 'plain', isolated: true },
+  isolated: { title: 'profiled, cross-origin isolated', code: 'instrumented', isolated: true },
+  apart: { title: 'profiled, not isolated', code: 'instrumented', isolated: false },
+  sampled: { title: "Chromium's sampling profiler, 1 ms", code: 'plain', isolated: true, sampled: 1000 },
+};
+
+async function programs() {
+  const { title, copied, written } = await acorn();
+  const page = { ...copied, 'main.mjs': subject('acorn-page.mjs') };
+  return [
+    { name: 'acorn', title, files: { copied: page, written } },
+    {
+      name: 'awaits',
+      title: 'a million awaits of a trivial async function',
+      files: { copied: { 'main.mjs': subject('awaits.mjs') } },
+    },
+  ];
+}
+
+export default {
+  name: 'chromium',
+  async measure(settings) {
+    const executablePath = findChromium();
+    if (executablePath === null) return [skippedRow('in Chromium', 'there is no Chromium')];
+    const rows = [];
+    for (const program of await programs())
+      rows.push(...(await measureProgram(program, executablePath, settings)));
+    return rows;
+  },
+};
+
+async function measureProgram({ name, title, files }, executablePath, settings) {
+  const folder = join(settings.folder, 'chromium', name);
+  prepare({ ...files, runtime: '/tsprof/probes.js' }, folder);
+  const times = Object.fromEntries(Object.keys(WAYS).map((way) => [way, []]));
+  let expected;
+  for (let round = 1; round <= settings.rounds; round++) {
+    settings.say(`${name}, round ${round} of ${settings.rounds}`);
+    for (const [way, how] of Object.entries(WAYS)) {
+      const { time, result } = await measurePage(how, folder, executablePath, settings);
+      expected ??= result;
+      if (result !== expected) throw new Error(`${way}: the result is ${result}, not ${expected}`);
+      times[way].push(time);
+    }
+  }
+  const { plain, ...others } = times;
+  return [
+    ...Object.keys(others).map((way) =>
+      ratioRow(`in Chromium, ${title}: ${WAYS[way].title}`, others[way], plain),
+    ),
+    valueRow(`in Chromium, ${title}: plain`, 'ms', plain),
+  ];
+}
+
+/** Each in a browser of its own. */
+async function measurePage({ code, isolated, sampled }, folder, executablePath, { isShort }) {
+  const server = await servePages(join(folder, code), { isolated });
+  const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    await page.waitForFunction('globalThis.measure');
+    if (sampled !== undefined) await startSampling(page, sampled);
+    const settings = { isShort, isProfiled: code === 'instrumented' };
+    return await page.evaluate(([module, how]) => globalThis.measure(module, how), ['/main.mjs', settings]);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+const FLAGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+async function startSampling(page, interval) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Profiler.enable');
+  await session.send('Profiler.setSamplingInterval', { interval });
+  await session.send('Profiler.start');
+}
