@@ -63,6 +63,8 @@ export class SourceError extends Error {
 
 /** Beyond this length (characters) code is printed compactly: it was bundled, and indentation would double it. */
 const COMPACT_ABOVE = 500_000;
+/** So is code that was minified: its lines are longer than this on average. */
+const MINIFIED_ABOVE = 500;
 
 const SYNTAX: readonly ParserPlugin[] = [
   'decoratorAutoAccessors',
@@ -93,7 +95,7 @@ export function transformSource(request: TransformRequest): Transformed {
 }
 
 function print(file: File, { code, name }: TransformRequest): { code: string; map: DecodedSourceMap } {
-  const compact = code.length > COMPACT_ABOVE;
+  const compact = code.length > COMPACT_ABOVE || code.length / code.split('\n').length > MINIFIED_ABOVE;
   const options = { sourceMaps: true, sourceFileName: name, compact, jsescOption: { minimal: true } };
   const result: { code: string; decodedMap?: unknown } = generate(file, options, code);
   return { code: result.code, map: result.decodedMap as DecodedSourceMap };

@@ -6,7 +6,7 @@ import { EXIT_FAILED, TsprofError, systemReason } from '../errors.ts';
 import type { Written } from '../instrument/books.ts';
 import { LastRun } from '../instrument/last-run.ts';
 import { createProgress } from '../instrument/progress.ts';
-import { sourceSelector } from '../instrument/sources.ts';
+import { selectionOf, sourceSelector } from '../instrument/sources.ts';
 import { listTree } from '../instrument/tree.ts';
 import { writeTree } from '../instrument/write-tree.ts';
 import type { CliProcess } from '../process.ts';
@@ -46,13 +46,14 @@ async function instrumentTree(
   const { include, exclude, tsconfig, runtime } = options;
   const directory = cacheDirectory(process.env);
   const cache = createCache(directory);
-  const isSource = await sourceSelector(files, { cwd, tsconfig, include, exclude, cache });
+  const selection = selectionOf(cwd, include, exclude);
+  const isSource = await sourceSelector(files, { cwd, tsconfig, selection, cache });
   if (outDir !== null) makeDirectory(outDir, options.outDir ?? outDir);
   const salt = transformSalt();
   const written = await writeTree(files, isSource, {
-    ...{ cwd, runtime, salt, cache: directory },
+    ...{ cwd, runtime, selection, salt, cache: directory },
     workerFile: builtFile('esm', 'instrument', 'worker.js'),
-    lastRun: new LastRun(cache, [salt, cwd, paths, outDir, runtime]),
+    lastRun: new LastRun(cache, [salt, cwd, paths, outDir, runtime, include, exclude]),
     progress: await createProgress(files.length, process.stderr),
   });
   for (const message of written.messages) process.stderr.write(`tsprof-instrument: ${message}`);

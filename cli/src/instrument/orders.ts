@@ -1,3 +1,4 @@
+import type { Selection } from '../loader/select.ts';
 import type { TreeFile } from './tree.ts';
 
 /** What every thread is told that writes instrumented copies. */
@@ -7,6 +8,8 @@ export interface Orders {
   readonly cwd: string;
   /** The module specifier by which copies name the probes. */
   readonly runtime: string;
+  /** Which of the files get probes that others were made from. */
+  readonly selection: Selection;
   /** Directory of the cache. */
   readonly cache: string;
   readonly salt: string;
