@@ -2,6 +2,7 @@
 import { generate } from '@babel/generator';
 import { parse } from '@babel/parser';
 import type { ParserOptions, ParserPlugin } from '@babel/parser';
+import { cloneNode } from '@babel/types';
 import type { File, Statement } from '@babel/types';
 import type { DecodedSourceMap } from '@jridgewell/trace-mapping';
 import { instrument } from './instrument.ts';
@@ -25,6 +26,8 @@ export interface TransformRequest {
   readonly place?: Place | undefined;
   /** False: read and print only. Default: true. */
   readonly probes?: boolean;
+  /** Statements that run before all else, the file's directives aside. */
+  readonly prelude?: string | undefined;
   /** What to put behind the code, from the file as it was parsed, which it may change. */
   readonly suffix?: (file: File, format: SourceFormat) => string;
 }
@@ -90,9 +93,14 @@ export function transformSource(request: TransformRequest): Transformed {
           place: request.place,
         });
   const { sites, changed, warnings } = outcome;
+  if (changed && request.prelude !== undefined) file.program.body.unshift(...statementsOf(request.prelude));
   const printed = changed ? print(file, request) : unchanged(request);
   return { ...printed, code: printed.code + suffix, format, hasModuleSyntax, sites, changed, warnings };
 }
+
+/** Statements that come from nowhere, as far as the map is concerned. */
+const statementsOf = (code: string): Statement[] =>
+  parse(code).program.body.map((statement) => cloneNode(statement, true, true));
 
 function print(file: File, { code, name }: TransformRequest): { code: string; map: DecodedSourceMap } {
   const compact = code.length > COMPACT_ABOVE || code.length / code.split('\n').length > MINIFIED_ABOVE;

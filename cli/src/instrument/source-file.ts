@@ -4,7 +4,7 @@ import { languageOf } from 'babel-plugin-tsprof/language';
 import type { Language } from 'babel-plugin-tsprof/language';
 import { createPlacer } from 'babel-plugin-tsprof/places';
 import { transformSource } from 'babel-plugin-tsprof/source';
-import type { SourceWarning } from 'babel-plugin-tsprof/source';
+import type { SourceWarning, TransformRequest, Transformed } from 'babel-plugin-tsprof/source';
 import type { Place } from 'babel-plugin-tsprof/instrument';
 import { cacheKey } from '../cache.ts';
 import type { TextCache } from '../cache.ts';
@@ -12,6 +12,10 @@ import { fixedFormat } from '../loader/language.ts';
 import { createSelector, profileName } from '../loader/select.ts';
 import type { Selection } from '../loader/select.ts';
 import { exportHints } from '../commonjs-exports.ts';
+import { pageSource, transformPageSource } from '../page/page-source.ts';
+import type { PageSource } from '../page/page-source.ts';
+import { placeIn } from '../page/plan.ts';
+import type { PagePlan } from '../page/plan.ts';
 import { composeMaps, encodeMap } from '../source-map.ts';
 import type { DecodedSourceMap, EncodedSourceMap } from '../source-map.ts';
 import { MAP_COMMENT, readInputMap } from './input-map.ts';
@@ -37,6 +41,8 @@ export interface FileOptions {
   readonly runtime: string;
   /** Which files get probes; of one that has a source map that is asked of its sources. */
   readonly selection: Selection;
+  /** Null: it is no tree of pages. */
+  readonly page: PagePlan | null;
   readonly cache: TextCache;
   readonly salt: string;
 }
@@ -44,18 +50,19 @@ export interface FileOptions {
 /** Instruments one source file, or takes the outcome from the cache. Throws a SourceError when it does not parse. */
 export function instrumentFile(file: TreeFile, text: string, options: FileOptions): InstrumentedFile {
   const name = profileName(file.input, options.cwd);
-  const { cwd, runtime, selection } = options;
+  const { cwd, runtime, selection, page } = options;
+  const inPage = page === null ? null : pageSource(page, placeIn(page.root, file.output));
   const input = readInputMap(file.input, text, cwd, createSelector(selection));
   const { map, problem, reads } = input;
   const key = cacheKey(
     options.salt,
-    JSON.stringify(['tree', name, file, runtime, fixedFormat(file.input), map && selection, problem]),
+    JSON.stringify(['tree', name, file, runtime, fixedFormat(file.input), map && selection, problem, inPage]),
     JSON.stringify(map ?? null),
     text,
   );
   const entry = options.cache.get(key);
   if (entry !== undefined) return { ...parseEntry(entry), reads };
-  const instrumented = instrumentText(file, name, text, input, options);
+  const instrumented = instrumentText(file, name, text, input, inPage, options);
   options.cache.put(key, printEntry(instrumented));
   return { ...instrumented, reads };
 }
@@ -81,22 +88,16 @@ function instrumentText(
   name: string,
   text: string,
   input: InputMap,
+  inPage: PageSource | null,
   { runtime, cwd, selection }: FileOptions,
 ): Instrumented {
   const code = text.replace(/^\ufeff/, '');
   const language = languageOf(file.input) as Language;
-  const format = fixedFormat(file.input) === 'module' ? 'module' : undefined;
-  const suffix = exportHints(language, code);
   const place = placerFor(file, code, input, cwd, selection);
-  const transformed = transformSource({
-    code,
-    language,
-    format,
-    name,
-    runtime: () => runtime,
-    suffix,
-    place,
-  });
+  const transformed =
+    inPage === null
+      ? transformFile(file, { code, language, name, place }, runtime)
+      : transformPageSource({ code, language, name, place }, inPage);
   const { sites, changed } = transformed;
   const problems = input.problem === undefined ? [] : [{ message: input.problem, line: 1, column: 0 }];
   const warnings = [...problems, ...transformed.warnings];
@@ -105,6 +106,17 @@ function instrumentText(
   const bare = transformed.code.replace(MAP_COMMENT, '').trimEnd();
   const printed = `${bare}\n//# sourceMappingURL=${encodeURIComponent(basename(file.output))}.map\n`;
   return { code: printed, map: `${map}\n`, sites, changed, warnings };
+}
+
+/** Instruments a file as Node would run it. */
+function transformFile(
+  { input }: TreeFile,
+  source: Pick<TransformRequest, 'code' | 'language' | 'name' | 'place'>,
+  runtime: string,
+): Transformed {
+  const format = fixedFormat(input) === 'module' ? 'module' : undefined;
+  const suffix = exportHints(source.language, source.code);
+  return transformSource({ ...source, format, suffix, runtime: () => runtime });
 }
 
 /** Functions of what has a map are those of its sources. What is not selected itself may be made from what is. */
