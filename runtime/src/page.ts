@@ -43,8 +43,9 @@ export function begin(options: PageOptions): void {
   const chunks = createChunks(log, isTimed ? wallClock : noClock, isTimed);
   const id = Math.random().toString(36).slice(2);
   realm.page = { id, options, chunks } satisfies Page;
-  // Where coroutines are alive already, they have to be told of: that is the door's to do.
-  if (tokens.used === 1 && !isOn(log)) startChunks(chunks);
+  // Where coroutines are alive already, they have to be told of: that is the door's to do. The one token that has been
+  // given out was for trying the probes (realm.ts), and is back.
+  if (tokens.used === 2 && tokens.free === 1 && !isOn(log)) startChunks(chunks);
   sayHello(id);
   // The session finds that recording has begun, and adopts it.
   door()
