@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { cacheDirectory, createCache } from '../cache.ts';
 import { TsprofError, systemReason } from '../errors.ts';
+import { profileName } from '../loader/select.ts';
 import { FOLDER } from '../page/page-urls.ts';
 import { looksBuilt, placeIn, planPages } from '../page/plan.ts';
 import type { PagePlan } from '../page/plan.ts';
@@ -44,7 +45,7 @@ export async function writeCopy(request: CopyRequest, process: CliProcess): Prom
   const selected = await sourceSelector(files, { cwd, tsconfig, selection, cache });
   const root = rootOf(paths, outDir, cwd);
   const page = (request.page ?? looksBuilt(files)) ? planPages(files, selected, root) : null;
-  if (outDir !== null) makeDirectory(outDir);
+  if (outDir !== null) makeDirectory(outDir, profileName(outDir, cwd));
   const salt = transformSalt();
   const written = await writeTree(files, page === null ? selected : isIn(page, selected), {
     ...{ cwd, runtime, selection, page, salt, cache: directory },
@@ -62,11 +63,11 @@ const isIn =
   (file: TreeFile): boolean =>
     isSource(file) && !placeIn(root, file.output).startsWith(`${FOLDER}/`);
 
-function makeDirectory(directory: string): void {
+function makeDirectory(directory: string, name: string): void {
   try {
     mkdirSync(directory, { recursive: true });
     accessSync(directory, constants.W_OK);
   } catch (error) {
-    throw new TsprofError(`cannot write to ${directory}: ${systemReason(error)}`, { cause: error });
+    throw new TsprofError(`cannot write to ${name}: ${systemReason(error)}`, { cause: error });
   }
 }

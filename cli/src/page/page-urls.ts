@@ -52,7 +52,8 @@ function fileBehind({ pathname }: URL, files: ReadonlySet<string>): { file: stri
 
 /** The URL of a file as seen from another one, both relative to the tree; it begins with a dot. */
 export function relativeUrl(from: string, to: string): string {
-  const path = posix.relative(posix.dirname(from), to) + (to.endsWith('/') ? '/' : '');
+  const folder = from.slice(0, from.lastIndexOf('/') + 1);
+  const path = posix.relative(folder, to) + (to.endsWith('/') ? '/' : '');
   const url = path.split('/').map(encodeURIComponent).join('/');
   return url.startsWith('.') ? url : `./${url}`;
 }
