@@ -19,7 +19,7 @@ const packages = {
     isLibrary: true,
   },
   plugin: {
-    entries: ['index', 'instrument', 'language', 'source'],
+    entries: ['index', 'instrument', 'language', 'places', 'source'],
     formats: ['esm', 'cjs'],
     isLibrary: true,
   },

@@ -28,7 +28,13 @@ export function ownDirectories(): string[] {
  * stand for their versions, which do not change while one works on them.
  */
 export function transformSalt(): string {
-  const tools = ['babel-plugin-tsprof/source', '@babel/parser', '@babel/generator', 'esbuild'];
+  const tools = [
+    'babel-plugin-tsprof/source',
+    'babel-plugin-tsprof/places',
+    '@babel/parser',
+    '@babel/generator',
+    'esbuild',
+  ];
   const states = [loaderFile('compiler.js'), ...tools.map((name) => require.resolve(name))].map((file) => {
     const { size, mtimeMs } = statSync(file);
     return `${file} ${size} ${mtimeMs}`;

@@ -2,10 +2,12 @@
 import { generate } from '@babel/generator';
 import { parse } from '@babel/parser';
 import type { ParserOptions, ParserPlugin } from '@babel/parser';
+import { cloneNode } from '@babel/types';
 import type { File, Statement } from '@babel/types';
 import type { DecodedSourceMap } from '@jridgewell/trace-mapping';
 import { instrument } from './instrument.ts';
 import type { Language } from './language.ts';
+import type { Place } from './table.ts';
 import type { Format } from './unit.ts';
 
 /** How a file is read: as one of Node's two kinds of module, or as a script for the page. */
@@ -20,8 +22,12 @@ export interface TransformRequest {
   readonly name: string;
   /** How the code names the probes, by the format it is found to have. */
   readonly runtime: (format: SourceFormat) => string;
+  /** Where its sites really are, see `InstrumentOptions`. */
+  readonly place?: Place | undefined;
   /** False: read and print only. Default: true. */
   readonly probes?: boolean;
+  /** Statements that run before all else, the file's directives aside. */
+  readonly prelude?: string | undefined;
   /** What to put behind the code, from the file as it was parsed, which it may change. */
   readonly suffix?: (file: File, format: SourceFormat) => string;
 }
@@ -60,6 +66,8 @@ export class SourceError extends Error {
 
 /** Beyond this length (characters) code is printed compactly: it was bundled, and indentation would double it. */
 const COMPACT_ABOVE = 500_000;
+/** So is code that was minified: its lines are longer than this on average. */
+const MINIFIED_ABOVE = 500;
 
 const SYNTAX: readonly ParserPlugin[] = [
   'decoratorAutoAccessors',
@@ -82,14 +90,20 @@ export function transformSource(request: TransformRequest): Transformed {
           code: request.code,
           runtime: request.runtime(format),
           format,
+          place: request.place,
         });
   const { sites, changed, warnings } = outcome;
+  if (changed && request.prelude !== undefined) file.program.body.unshift(...statementsOf(request.prelude));
   const printed = changed ? print(file, request) : unchanged(request);
   return { ...printed, code: printed.code + suffix, format, hasModuleSyntax, sites, changed, warnings };
 }
 
+/** Statements that come from nowhere, as far as the map is concerned. */
+const statementsOf = (code: string): Statement[] =>
+  parse(code).program.body.map((statement) => cloneNode(statement, true, true));
+
 function print(file: File, { code, name }: TransformRequest): { code: string; map: DecodedSourceMap } {
-  const compact = code.length > COMPACT_ABOVE;
+  const compact = code.length > COMPACT_ABOVE || code.length / code.split('\n').length > MINIFIED_ABOVE;
   const options = { sourceMaps: true, sourceFileName: name, compact, jsescOption: { minimal: true } };
   const result: { code: string; decodedMap?: unknown } = generate(file, options, code);
   return { code: result.code, map: result.decodedMap as DecodedSourceMap };
@@ -101,12 +115,16 @@ function unchanged({ code, name }: TransformRequest): { code: string; map: Decod
   return { code, map: { version: 3, sources: [name], names: [], mappings } };
 }
 
+/** What parsing needs to know. */
+export type SourceText = Pick<TransformRequest, 'code' | 'language' | 'format'>;
+
 interface Parsed {
   readonly file: File;
   readonly format: SourceFormat;
 }
 
-function parseSource(request: TransformRequest): Parsed {
+/** The tree of a source file, of the format asked for or found. Throws a SourceError when it does not parse. */
+export function parseSource(request: SourceText): Parsed {
   const { format } = request;
   if (format !== undefined) return { file: parseAs(request, format), format };
   return parseByEither(request);
@@ -116,7 +134,7 @@ function parseSource(request: TransformRequest): Parsed {
  * Node's own order: a file is CommonJS unless only a module may look like it. What is neither is blamed as
  * the kind that it looks more like.
  */
-function parseByEither({ code, language }: TransformRequest): Parsed {
+function parseByEither({ code, language }: SourceText): Parsed {
   try {
     return { file: parseWith(code, language, 'commonjs'), format: 'commonjs' };
   } catch (asCommonJs) {
@@ -143,7 +161,7 @@ function looksLikeModule(code: string): boolean {
  * Parses a file of a known format. TypeScript that becomes CommonJS is written as a module as a rule;
  * a file that cannot be one is the old kind, with `require` and `module.exports`.
  */
-function parseAs(request: TransformRequest, format: SourceFormat): File {
+function parseAs(request: SourceText, format: SourceFormat): File {
   const { code, language } = request;
   if (format === 'script') return parseWith(code, language, 'script');
   if (format === 'module') return parseWith(code, language, 'module');

@@ -50,7 +50,8 @@ export function begin(options: PageOptions): void {
   if (tokens.used === 1 && !isOn(log)) startChunks(chunks);
   answerFor(id, heard);
   // The session finds that recording has begun, and adopts it.
-  door()
+  Promise.resolve()
+    .then(door)
     .then(() => (realm.session as Session).start({ clock: clock ?? 'auto' }))
     .catch((error: unknown) => {
       switchOff(log);

@@ -31,7 +31,7 @@ beforeEach(() => {
   }
   writeFileSync(join(cwd, 'src/data.json'), '{}\n');
   writeFileSync(join(cwd, 'src/mapped.js'), 'function a() {}\n//# sourceMappingURL=mapped.js.map\n');
-  writeFileSync(join(cwd, 'src/mapped.js.map'), '{}');
+  writeFileSync(join(cwd, 'src/mapped.js.map'), '{"version":3,"sources":[],"names":[],"mappings":""}');
   settleTimes(join(cwd, 'src/mapped.js.map'));
   return () => removeProjects(projects);
 });
@@ -76,7 +76,8 @@ const texts = (directory: string): [string, string][] =>
 
 /** Writes the tree within this process, with so many threads; says what was written, in which order. */
 async function write(out: string, cores: number, cache: string, workerFile = WORKER_FILE) {
-  const told = { cwd, runtime: 'probes', cache, salt: 'test', cores, workerFile };
+  const selection = { cwd, include: null, exclude: [], own: [] };
+  const told = { cwd, runtime: 'probes', selection, page: null, cache, salt: 'test', cores, workerFile };
   const steps: string[] = [];
   const written = await writeTree(
     listTree(['src'], join(cwd, out), cwd),

@@ -1,16 +1,10 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Option } from 'commander';
 import type { Command } from 'commander';
-import { cacheDirectory, createCache } from '../cache.ts';
-import { EXIT_FAILED, TsprofError, systemReason } from '../errors.ts';
+import { EXIT_FAILED, TsprofError } from '../errors.ts';
 import type { Written } from '../instrument/books.ts';
-import { LastRun } from '../instrument/last-run.ts';
-import { createProgress } from '../instrument/progress.ts';
-import { sourceSelector } from '../instrument/sources.ts';
-import { listTree } from '../instrument/tree.ts';
-import { writeTree } from '../instrument/write-tree.ts';
+import { writeCopy } from '../instrument/write-copy.ts';
 import type { CliProcess } from '../process.ts';
-import { builtFile, transformSalt } from '../tools.ts';
 import { selectionOptions } from './selection-options.ts';
 import type { SelectionOptions } from './selection-options.ts';
 
@@ -19,6 +13,10 @@ interface InstrumentOptions extends SelectionOptions {
   readonly inPlace?: true;
   readonly tsconfig?: string;
   readonly runtime: string;
+  /** Undefined: neither `--page` nor `--no-page`. */
+  readonly page?: boolean;
+  readonly post?: string;
+  readonly clock?: string;
 }
 
 /** Makes `program` the command `tsprof-instrument`, which writes instrumented copies of files and trees. */
@@ -28,7 +26,16 @@ export function instrumentCommand(program: Command, process: CliProcess): void {
     .option('-d, --out-dir <dir>', 'where to write the copy')
     .option('--in-place', 'write over the files themselves')
     .option('--tsconfig <file>', 'the project of the TypeScript files (default: the nearest)')
-    .option('--runtime <specifier>', 'the module of the probes', '@tsprof/runtime/probes');
+    .option('--runtime <specifier>', 'the module of the probes', '@tsprof/runtime/probes')
+    .option(
+      '--page',
+      'the tree runs in browsers as it is: put the runtime there (default: if it looks like that)',
+    )
+    .option('--no-page', 'it does not, whatever it looks like')
+    .option('--post <url>', 'where pages send their profiles')
+    .addOption(
+      new Option('--clock <clock>', 'the clock of pages').choices(['auto', 'observed', 'exact', 'none']),
+    );
   for (const option of selectionOptions()) program.addOption(option);
   program.action((paths: readonly string[], options: InstrumentOptions) =>
     instrumentTree(paths, options, process),
@@ -40,21 +47,9 @@ async function instrumentTree(
   options: InstrumentOptions,
   process: CliProcess,
 ): Promise<void> {
-  const cwd = process.cwd();
-  const outDir = outDirectory(options, cwd);
-  const files = listTree(paths, outDir, cwd);
-  const { include, exclude, tsconfig, runtime } = options;
-  const directory = cacheDirectory(process.env);
-  const cache = createCache(directory);
-  const isSource = await sourceSelector(files, { cwd, tsconfig, include, exclude, cache });
-  if (outDir !== null) makeDirectory(outDir, options.outDir ?? outDir);
-  const salt = transformSalt();
-  const written = await writeTree(files, isSource, {
-    ...{ cwd, runtime, salt, cache: directory },
-    workerFile: builtFile('esm', 'instrument', 'worker.js'),
-    lastRun: new LastRun(cache, [salt, cwd, paths, outDir, runtime]),
-    progress: await createProgress(files.length, process.stderr),
-  });
+  const { post, clock, ...request } = options;
+  const outDir = outDirectory(options, process.cwd());
+  const written = await writeCopy({ ...request, paths, outDir, settings: { post, clock } }, process);
   for (const message of written.messages) process.stderr.write(`tsprof-instrument: ${message}`);
   process.stderr.write(`tsprof-instrument: ${summary(written)}\n`);
   if (written.failed > 0) process.exitCode = EXIT_FAILED;
@@ -67,15 +62,6 @@ function outDirectory({ outDir, inPlace }: InstrumentOptions, cwd: string): stri
     throw new TsprofError(`either --out-dir or --in-place must say where to write, but ${found}`);
   }
   return outDir === undefined ? null : resolve(cwd, outDir);
-}
-
-function makeDirectory(directory: string, name: string): void {
-  try {
-    mkdirSync(directory, { recursive: true });
-    accessSync(directory, constants.W_OK);
-  } catch (error) {
-    throw new TsprofError(`cannot write to ${name}: ${systemReason(error)}`, { cause: error });
-  }
 }
 
 function summary({ instrumented, sites, copied, untouched, failed }: Written): string {

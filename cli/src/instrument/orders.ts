@@ -1,3 +1,5 @@
+import type { Selection } from '../loader/select.ts';
+import type { PagePlan } from '../page/plan.ts';
 import type { TreeFile } from './tree.ts';
 
 /** What every thread is told that writes instrumented copies. */
@@ -7,6 +9,10 @@ export interface Orders {
   readonly cwd: string;
   /** The module specifier by which copies name the probes. */
   readonly runtime: string;
+  /** Which of the files get probes that others were made from. */
+  readonly selection: Selection;
+  /** What is known of the pages that load the files; null: it is no tree of pages. */
+  readonly page: PagePlan | null;
   /** Directory of the cache. */
   readonly cache: string;
   readonly salt: string;

@@ -1,17 +1,25 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { languageOf } from 'babel-plugin-tsprof/language';
 import type { Language } from 'babel-plugin-tsprof/language';
+import { createPlacer } from 'babel-plugin-tsprof/places';
 import { transformSource } from 'babel-plugin-tsprof/source';
-import type { SourceWarning } from 'babel-plugin-tsprof/source';
+import type { SourceWarning, TransformRequest, Transformed } from 'babel-plugin-tsprof/source';
+import type { Place } from 'babel-plugin-tsprof/instrument';
 import { cacheKey } from '../cache.ts';
 import type { TextCache } from '../cache.ts';
 import { fixedFormat } from '../loader/language.ts';
-import { profileName } from '../loader/select.ts';
+import { createSelector, profileName } from '../loader/select.ts';
+import type { Selection } from '../loader/select.ts';
 import { exportHints } from '../commonjs-exports.ts';
+import { pageSource, transformPageSource } from '../page/page-source.ts';
+import type { PageSource } from '../page/page-source.ts';
+import { placeIn } from '../page/plan.ts';
+import type { PagePlan } from '../page/plan.ts';
 import { composeMaps, encodeMap } from '../source-map.ts';
 import type { DecodedSourceMap, EncodedSourceMap } from '../source-map.ts';
+import { MAP_COMMENT, readInputMap } from './input-map.ts';
+import type { InputMap } from './input-map.ts';
 import type { TreeFile } from './tree.ts';
 
 /** What the instrumented copy of a source file consists of. */
@@ -23,39 +31,44 @@ export interface InstrumentedFile {
   /** False: there was nothing to instrument, the copy is to be the file as it is. */
   readonly changed: boolean;
   readonly warnings: readonly SourceWarning[];
-  /** The file that the source names as its map, which may be missing. */
-  readonly inputMap: string | undefined;
+  /** The files besides the source that it depends on, which may be missing. */
+  readonly reads: readonly string[];
 }
 
 export interface FileOptions {
   readonly cwd: string;
   /** The module specifier by which the copy names the probes. */
   readonly runtime: string;
+  /** Which files get probes; of one that has a source map that is asked of its sources. */
+  readonly selection: Selection;
+  /** Null: it is no tree of pages. */
+  readonly page: PagePlan | null;
   readonly cache: TextCache;
   readonly salt: string;
 }
 
-const MAP_COMMENT = /^[ \t]*\/\/[#@] sourceMappingURL=(\S+)[ \t]*$/gm;
-
 /** Instruments one source file, or takes the outcome from the cache. Throws a SourceError when it does not parse. */
 export function instrumentFile(file: TreeFile, text: string, options: FileOptions): InstrumentedFile {
   const name = profileName(file.input, options.cwd);
-  const { path, map } = readInputMap(file.input, text);
+  const { cwd, runtime, selection, page } = options;
+  const inPage = page === null ? null : pageSource(page, placeIn(page.root, file.output));
+  const input = readInputMap(file.input, text, cwd, createSelector(selection));
+  const { map, problem, reads } = input;
   const key = cacheKey(
     options.salt,
-    JSON.stringify(['tree', name, file, options.runtime, fixedFormat(file.input)]),
+    JSON.stringify(['tree', name, file, runtime, fixedFormat(file.input), map && selection, problem, inPage]),
     JSON.stringify(map ?? null),
     text,
   );
   const entry = options.cache.get(key);
-  if (entry !== undefined) return { ...parseEntry(entry), inputMap: path };
-  const instrumented = instrumentText(file, name, text, map, options.runtime);
+  if (entry !== undefined) return { ...parseEntry(entry), reads };
+  const instrumented = instrumentText(file, name, text, input, inPage, options);
   options.cache.put(key, printEntry(instrumented));
-  return { ...instrumented, inputMap: path };
+  return { ...instrumented, reads };
 }
 
 /** What the cache holds. */
-type Instrumented = Omit<InstrumentedFile, 'inputMap'>;
+type Instrumented = Omit<InstrumentedFile, 'reads'>;
 
 /** An entry is a line of JSON, then the code, then the map. */
 function printEntry({ code, map, ...rest }: Instrumented): string {
@@ -74,20 +87,50 @@ function instrumentText(
   file: TreeFile,
   name: string,
   text: string,
-  inputMap: EncodedSourceMap | undefined,
-  runtime: string,
+  input: InputMap,
+  inPage: PageSource | null,
+  { runtime, cwd, selection }: FileOptions,
 ): Instrumented {
   const code = text.replace(/^\ufeff/, '');
   const language = languageOf(file.input) as Language;
-  const format = fixedFormat(file.input) === 'module' ? 'module' : undefined;
-  const suffix = exportHints(language, code);
-  const transformed = transformSource({ code, language, format, name, runtime: () => runtime, suffix });
-  const { sites, changed, warnings } = transformed;
+  const place = placerFor(file, code, input, cwd, selection);
+  const transformed =
+    inPage === null
+      ? transformFile(file, { code, language, name, place }, runtime)
+      : transformPageSource({ code, language, name, place }, inPage);
+  const { sites, changed } = transformed;
+  const problems = input.problem === undefined ? [] : [{ message: input.problem, line: 1, column: 0 }];
+  const warnings = [...problems, ...transformed.warnings];
   if (!changed) return { code: '', map: '', sites, changed, warnings };
-  const map = JSON.stringify(placedMap(transformed.map, file, code, inputMap));
+  const map = JSON.stringify(placedMap(transformed.map, file, code, input.map));
   const bare = transformed.code.replace(MAP_COMMENT, '').trimEnd();
   const printed = `${bare}\n//# sourceMappingURL=${encodeURIComponent(basename(file.output))}.map\n`;
   return { code: printed, map: `${map}\n`, sites, changed, warnings };
+}
+
+/** Instruments a file as Node would run it. */
+function transformFile(
+  { input }: TreeFile,
+  source: Pick<TransformRequest, 'code' | 'language' | 'name' | 'place'>,
+  runtime: string,
+): Transformed {
+  const format = fixedFormat(input) === 'module' ? 'module' : undefined;
+  const suffix = exportHints(source.language, source.code);
+  return transformSource({ ...source, format, suffix, runtime: () => runtime });
+}
+
+/** Functions of what has a map are those of its sources. What is not selected itself may be made from what is. */
+function placerFor(
+  { input }: TreeFile,
+  code: string,
+  { map, file: mapFile }: InputMap,
+  cwd: string,
+  selection: Selection,
+): Place | undefined {
+  const selects = createSelector(selection);
+  const selectsAdded = selects(input);
+  if (map === undefined) return selectsAdded ? undefined : () => null;
+  return createPlacer({ code, map, mapFile, cwd, selects, selectsAdded });
 }
 
 /** The map as seen from where the copy lies; with the sources, which an instrumented tree may leave behind. */
@@ -110,37 +153,4 @@ function placedSource(source: string | null, { input, output }: TreeFile): strin
   if (url.protocol !== 'file:') return source;
   const path = relative(dirname(output), fileURLToPath(url));
   return path.split(sep).map(encodeURIComponent).join('/');
-}
-
-interface InputMap {
-  /** Undefined: the source carries its map, or has none. */
-  readonly path?: string;
-  readonly map?: EncodedSourceMap | undefined;
-}
-
-/** The map that the file carries or names; one that cannot be read counts as none. */
-function readInputMap(input: string, text: string): InputMap {
-  const url = [...text.matchAll(MAP_COMMENT)].at(-1)?.[1];
-  if (url === undefined) return {};
-  const data = /^data:[^,]*?(;base64)?,(.*)$/.exec(url);
-  if (data !== null) return { map: attempt(() => parseMap(dataText(data))) };
-  const path = attempt(() => fileURLToPath(new URL(url, pathToFileURL(input))));
-  return path === undefined ? {} : { path, map: attempt(() => parseMap(readFileSync(path, 'utf8'))) };
-}
-
-function parseMap(text: string): EncodedSourceMap | undefined {
-  const map = JSON.parse(text) as EncodedSourceMap & { sections?: unknown };
-  return map.version === 3 && typeof map.mappings === 'string' ? map : undefined;
-}
-
-function dataText([, base64, content = '']: RegExpExecArray): string {
-  return base64 === undefined ? decodeURIComponent(content) : Buffer.from(content, 'base64').toString('utf8');
-}
-
-function attempt<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,12 @@
-import { statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { TextCache } from '../cache.ts';
 import { TsprofError, systemReason } from '../errors.ts';
 import { pathPatterns } from '../globs.ts';
 import { languageOf } from 'babel-plugin-tsprof/language';
 import { createSelector } from '../loader/select.ts';
+import type { Selection } from '../loader/select.ts';
+import { MAP_COMMENT } from './input-map.ts';
 import { membersOf, nearestTsconfig } from './members.ts';
 import type { TreeFile } from './tree.ts';
 
@@ -12,9 +14,14 @@ export interface SourceOptions {
   readonly cwd: string;
   /** A tsconfig file as the user named it. Undefined: the one nearest to the first TypeScript file. */
   readonly tsconfig: string | undefined;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
+  readonly selection: Selection;
   readonly cache: TextCache;
+}
+
+/** What `--include` and `--exclude` say, as plain data. */
+export function selectionOf(cwd: string, include: readonly string[], exclude: readonly string[]): Selection {
+  const includes = include.length === 0 ? null : pathPatterns(include, '--include');
+  return { cwd, include: includes, exclude: pathPatterns(exclude, '--exclude'), own: [] };
 }
 
 /**
@@ -25,16 +32,13 @@ export async function sourceSelector(
   files: readonly TreeFile[],
   options: SourceOptions,
 ): Promise<(file: TreeFile) => boolean> {
-  const { cwd, include, exclude } = options;
-  const selects = createSelector({
-    cwd,
-    include: include.length === 0 ? null : pathPatterns(include, '--include'),
-    exclude: pathPatterns(exclude, '--exclude'),
-    own: [],
-  });
+  const selects = createSelector(options.selection);
+  const mayBe = createSelector({ ...options.selection, include: null });
   const members = await projectMembers(files, options);
   return ({ input, isLink, isNamed }) => {
-    if (isLink || languageOf(input) === undefined || !selects(input)) return false;
+    if (isLink || languageOf(input) === undefined) return false;
+    // Of a bundle the sources may be included.
+    if (!selects(input)) return mayBe(input) && !isTypeScript(input) && hasMap(input);
     if (!isTypeScript(input) || isNamed || members === undefined) return true;
     return members.has(input);
   };
@@ -55,6 +59,10 @@ async function projectMembers(
 function isTypeScript(path: string): boolean {
   const language = languageOf(path);
   return language === 'ts' || language === 'tsx';
+}
+
+function hasMap(path: string): boolean {
+  return existsSync(`${path}.map`) || readFileSync(path, 'utf8').search(MAP_COMMENT) >= 0;
 }
 
 function existingFile(path: string, name: string): string {

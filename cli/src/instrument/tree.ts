@@ -34,6 +34,11 @@ export function listTree(paths: readonly string[], outDir: string | null, cwd: s
   }));
 }
 
+/** The directory that all places in the copy are relative to. */
+export function rootOf(paths: readonly string[], outDir: string | null, cwd: string): string {
+  return outDir ?? commonBase(paths.map((path) => resolve(cwd, path)));
+}
+
 function assertExists(input: string, name: string): void {
   try {
     statSync(input);

@@ -31,12 +31,12 @@ function writeCopy(file: TreeFile, name: string, made: InstrumentedFile): Outcom
   return { instrumented: 1, sites: made.sites, copied: 0, failed: 0, ...rest(name, made) };
 }
 
-function rest(name: string, { warnings, inputMap }: InstrumentedFile): Pick<Outcome, 'messages' | 'reads'> {
+function rest(name: string, { warnings, reads }: InstrumentedFile): Pick<Outcome, 'messages' | 'reads'> {
   return {
     messages: warnings.map(
       ({ message, line, column }) => `${name}:${line}:${column + 1}: warning: ${message}\n`,
     ),
-    reads: inputMap === undefined ? [] : [inputMap],
+    reads,
   };
 }
 

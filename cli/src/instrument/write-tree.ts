@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import { isPage } from '../page/plan.ts';
+import { writeHtml } from '../page/write-html.ts';
 import { Books } from './books.ts';
 import type { Written } from './books.ts';
 import { writeAll } from './crew.ts';
@@ -54,7 +56,9 @@ async function writeOthers(files: readonly TreeFile[], orders: Orders, books: Bo
   for (const file of files) {
     if (isStopped(orders)) return;
     if (books.isOurMap(file) || books.recall(file, false)) continue;
-    books.note(file, false, writeOther(file, orders.cwd));
+    const { page, selection } = orders;
+    const isHtml = page !== null && !file.isLink && isPage(file.input);
+    books.note(file, false, isHtml ? writeHtml(file, page, selection) : writeOther(file, orders.cwd));
     // So that Ctrl-C is heard.
     await setImmediate();
   }

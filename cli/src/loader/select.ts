@@ -4,10 +4,13 @@ import type { LoaderConfig, PathPattern } from './config.ts';
 /** Answers whether a file (absolute path) is to be instrumented. */
 export type Selector = (path: string) => boolean;
 
+/** What a selector is made from: plain data. */
+export type Selection = Pick<LoaderConfig, 'cwd' | 'include' | 'exclude' | 'own'>;
+
 const IN_PACKAGES = /[\\/]node_modules[\\/]/;
 
 /** The selection that `--include` and `--exclude` describe; our own packages are never in it. */
-export function createSelector(config: Pick<LoaderConfig, 'cwd' | 'include' | 'exclude' | 'own'>): Selector {
+export function createSelector(config: Selection): Selector {
   const includes = config.include === null ? null : patternMatcher(config.include, config.cwd);
   const excludes = patternMatcher(config.exclude, config.cwd);
   return (path) => {

@@ -1,0 +1,73 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { cacheDirectory, createCache } from '../cache.ts';
+import { TsprofError, systemReason } from '../errors.ts';
+import { profileName } from '../loader/select.ts';
+import { FOLDER } from '../page/page-urls.ts';
+import { looksBuilt, placeIn, planPages } from '../page/plan.ts';
+import type { PagePlan } from '../page/plan.ts';
+import { writeRuntime } from '../page/runtime-files.ts';
+import type { PageSettings } from '../page/runtime-files.ts';
+import type { CliProcess } from '../process.ts';
+import { builtFile, transformSalt } from '../tools.ts';
+import type { Written } from './books.ts';
+import { LastRun } from './last-run.ts';
+import { createProgress } from './progress.ts';
+import { selectionOf, sourceSelector } from './sources.ts';
+import { listTree, rootOf } from './tree.ts';
+import type { TreeFile } from './tree.ts';
+import { writeTree } from './write-tree.ts';
+
+/** An instrumented copy that somebody wants. */
+export interface CopyRequest {
+  /** Files and directories; names are relative to the working directory. */
+  readonly paths: readonly string[];
+  /** Absolute path; null: over the files themselves. */
+  readonly outDir: string | null;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly tsconfig?: string | undefined;
+  /** The module of the probes, where it is no copy of pages. */
+  readonly runtime: string;
+  /** Whether what is copied runs in browsers as it stands. Undefined: if it looks like that. */
+  readonly page?: boolean | undefined;
+  /** For the runtime in pages. */
+  readonly settings: PageSettings;
+}
+
+/** Writes an instrumented copy of files and trees; pages among them load the runtime, which is put beside them. */
+export async function writeCopy(request: CopyRequest, process: CliProcess): Promise<Written> {
+  const { paths, outDir, include, exclude, tsconfig, runtime } = request;
+  const cwd = process.cwd();
+  const files = listTree(paths, outDir, cwd);
+  const directory = cacheDirectory(process.env);
+  const cache = createCache(directory);
+  const selection = selectionOf(cwd, include, exclude);
+  const selected = await sourceSelector(files, { cwd, tsconfig, selection, cache });
+  const root = rootOf(paths, outDir, cwd);
+  const page = (request.page ?? looksBuilt(files)) ? planPages(files, selected, root) : null;
+  if (outDir !== null) makeDirectory(outDir, profileName(outDir, cwd));
+  const salt = transformSalt();
+  const written = await writeTree(files, page === null ? selected : isIn(page, selected), {
+    ...{ cwd, runtime, selection, page, salt, cache: directory },
+    workerFile: builtFile('esm', 'instrument', 'worker.js'),
+    lastRun: new LastRun(cache, [salt, cwd, paths, outDir, runtime, include, exclude, page]),
+    progress: await createProgress(files.length, process.stderr),
+  });
+  if (page !== null) writeRuntime(root, request.settings);
+  return written;
+}
+
+/** The runtime in an earlier copy is no source of a page. */
+const isIn =
+  ({ root }: PagePlan, isSource: (file: TreeFile) => boolean) =>
+  (file: TreeFile): boolean =>
+    isSource(file) && !placeIn(root, file.output).startsWith(`${FOLDER}/`);
+
+function makeDirectory(directory: string, name: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK);
+  } catch (error) {
+    throw new TsprofError(`cannot write to ${name}: ${systemReason(error)}`, { cause: error });
+  }
+}

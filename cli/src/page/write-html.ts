@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import type { Outcome } from '../instrument/outcome.ts';
+import { COPIED } from '../instrument/outcome.ts';
+import { replaceFile } from '../instrument/outputs.ts';
+import type { TreeFile } from '../instrument/tree.ts';
+import { guarded } from '../instrument/write-other.ts';
+import { createSelector, profileName } from '../loader/select.ts';
+import type { Selection } from '../loader/select.ts';
+import { instrumentHtml } from './instrument-html.ts';
+import { placeIn } from './plan.ts';
+import type { PagePlan } from './plan.ts';
+
+/** Writes the copy of a page that loads the runtime. */
+export function writeHtml(file: TreeFile, plan: PagePlan, selection: Selection): Outcome {
+  return guarded(file, selection.cwd, () => {
+    const { text, encoding } = readText(file.input);
+    const name = profileName(file.input, selection.cwd);
+    const place = placeIn(plan.root, file.output);
+    const isSelected = createSelector(selection)(file.input);
+    const { warnings, sites, ...made } = instrumentHtml({ text, name, file: place, plan, isSelected });
+    replaceFile(file.output, Buffer.from(made.text, encoding), file.input);
+    const messages = warnings.map(
+      ({ message, line, column }) => `${name}:${line}:${column + 1}: warning: ${message}\n`,
+    );
+    return { ...COPIED, ...(sites > 0 && { copied: 0, instrumented: 1, sites }), messages };
+  });
+}
+
+/** A page that is not in UTF-8 is taken byte by byte, as it must come out as it went in. */
+function readText(path: string): { text: string; encoding: BufferEncoding } {
+  const bytes = readFileSync(path);
+  const text = bytes.toString('utf8');
+  if (Buffer.from(text).equals(bytes)) return { text, encoding: 'utf8' };
+  return { text: bytes.toString('latin1'), encoding: 'latin1' };
+}
