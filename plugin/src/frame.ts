@@ -1,8 +1,12 @@
+import type { Site } from './table.ts';
+
 /** What the walk knows of the function (or module body, static block) it is in. */
 export interface Frame {
   readonly parent: Frame | null;
   /** Its name with those of the functions around it, for what is nested in it; '' at the top. */
   readonly path: string;
+  /** Where its probes say that it is; null: it gets none, whatever is inside. */
+  readonly site: Site | null;
   /** It gets no probes, nor does any function inside. */
   readonly bare: boolean;
   /** It is a coroutine whose token stands in a constant: suspensions get probes. */
@@ -29,13 +33,14 @@ export interface Frame {
 }
 
 type Given = Pick<Frame, 'parent' | 'path' | 'bare'> &
-  Partial<Pick<Frame, 'token' | 'generator' | 'async' | 'declared' | 'early'>>;
+  Partial<Pick<Frame, 'site' | 'token' | 'generator' | 'async' | 'declared' | 'early'>>;
 
 /** A frame about which nothing has been found out yet. */
 export function createFrame(given: Given): Frame {
   return {
     parent: given.parent,
     path: given.path,
+    site: given.site ?? null,
     bare: given.bare,
     token: given.token ?? false,
     generator: given.generator ?? false,

@@ -13,6 +13,7 @@ import { awaitRule, returnRule, yieldRule } from './rules/suspensions.ts';
 import { tryRule } from './rules/try.ts';
 import { enumRule, namespaceRule } from './rules/typescript.ts';
 import { blockRule, forRule } from './rules/using.ts';
+import type { Place } from './table.ts';
 import { createUnit } from './unit.ts';
 import { createEntries, Walk, type Rules } from './walk.ts';
 
@@ -35,7 +36,11 @@ export interface InstrumentOptions {
   readonly format?: 'module' | 'commonjs' | 'script';
   /** The output is TypeScript: our own syntax may carry types. Default: by the file's extension. */
   readonly typescript?: boolean;
+  /** For code that was made from other files: where its sites really are. Default: where they stand. */
+  readonly place?: Place | undefined;
 }
+
+export type { Place, Site, SiteNode } from './table.ts';
 
 /** Something in the source that is not profiled; line 1-based, column 0-based. */
 export interface Warning {
@@ -119,5 +124,6 @@ export function instrument(file: t.File, options: InstrumentOptions): Instrument
     return unchanged;
   }
   programRule(program, new Walk(unit, ENTRIES));
-  return { sites: unit.table.length, changed: true, warnings: unit.warnings };
+  const sites = unit.table.length;
+  return { sites, changed: sites > 0, warnings: unit.warnings };
 }

@@ -6,6 +6,7 @@ import type { File, Statement } from '@babel/types';
 import type { DecodedSourceMap } from '@jridgewell/trace-mapping';
 import { instrument } from './instrument.ts';
 import type { Language } from './language.ts';
+import type { Place } from './table.ts';
 import type { Format } from './unit.ts';
 
 /** How a file is read: as one of Node's two kinds of module, or as a script for the page. */
@@ -20,6 +21,8 @@ export interface TransformRequest {
   readonly name: string;
   /** How the code names the probes, by the format it is found to have. */
   readonly runtime: (format: SourceFormat) => string;
+  /** Where its sites really are, see `InstrumentOptions`. */
+  readonly place?: Place | undefined;
   /** False: read and print only. Default: true. */
   readonly probes?: boolean;
   /** What to put behind the code, from the file as it was parsed, which it may change. */
@@ -82,6 +85,7 @@ export function transformSource(request: TransformRequest): Transformed {
           code: request.code,
           runtime: request.runtime(format),
           format,
+          place: request.place,
         });
   const { sites, changed, warnings } = outcome;
   const printed = changed ? print(file, request) : unchanged(request);
@@ -101,12 +105,16 @@ function unchanged({ code, name }: TransformRequest): { code: string; map: Decod
   return { code, map: { version: 3, sources: [name], names: [], mappings } };
 }
 
+/** What parsing needs to know. */
+export type SourceText = Pick<TransformRequest, 'code' | 'language' | 'format'>;
+
 interface Parsed {
   readonly file: File;
   readonly format: SourceFormat;
 }
 
-function parseSource(request: TransformRequest): Parsed {
+/** The tree of a source file, of the format asked for or found. Throws a SourceError when it does not parse. */
+export function parseSource(request: SourceText): Parsed {
   const { format } = request;
   if (format !== undefined) return { file: parseAs(request, format), format };
   return parseByEither(request);
@@ -116,7 +124,7 @@ function parseSource(request: TransformRequest): Parsed {
  * Node's own order: a file is CommonJS unless only a module may look like it. What is neither is blamed as
  * the kind that it looks more like.
  */
-function parseByEither({ code, language }: TransformRequest): Parsed {
+function parseByEither({ code, language }: SourceText): Parsed {
   try {
     return { file: parseWith(code, language, 'commonjs'), format: 'commonjs' };
   } catch (asCommonJs) {
@@ -143,7 +151,7 @@ function looksLikeModule(code: string): boolean {
  * Parses a file of a known format. TypeScript that becomes CommonJS is written as a module as a rule;
  * a file that cannot be one is the old kind, with `require` and `module.exports`.
  */
-function parseAs(request: TransformRequest, format: SourceFormat): File {
+function parseAs(request: SourceText, format: SourceFormat): File {
   const { code, language } = request;
   if (format === 'script') return parseWith(code, language, 'script');
   if (format === 'module') return parseWith(code, language, 'module');

@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import type { FunctionNode } from './syntax.ts';
 
 /** The kinds of sites by the numbers that tables use: their index in SITE_KINDS of the runtime's profile format. */
 export const KIND = {
@@ -15,6 +16,8 @@ export const UNNAMED = { arrow: 6, function: 8 } as const;
 
 /** A place in the source that gets probes. */
 export interface Site {
+  /** As the profile shall name it: that of the file it stands in, unless it was made from others. */
+  readonly file: string;
   /** Its kind, plus one of UNNAMED where that applies. */
   readonly form: number;
   /** Its name after those of the functions around it, with `/` between; of an unnamed one those alone. */
@@ -28,8 +31,16 @@ export interface Site {
 /** A file's sites in the order of their numbers: a module first, functions after those inside them. */
 export type Table = Site[];
 
+/** What gets probes as one. */
+export type SiteNode = FunctionNode | t.StaticBlock | t.Program;
+
+/**
+ * Says where a site really is, in code that was made from other files; null: it gets no probes, but those inside may. It
+ * is asked about each function before those inside it; `bare` are those that get no probes anyhow.
+ */
+export type Place = (site: Site, node: SiteNode, bare: boolean) => Site | null;
+
 /** Appends a site and returns its number within the file, from 0. */
-export function addSite(table: Table, form: number, path: string, place: t.Node): number {
-  const { line, column } = place.loc?.start ?? { line: 1, column: 0 };
-  return table.push({ form, path: path.replace(/\s+/g, ' '), line, column }) - 1;
+export function addSite(table: Table, site: Site): number {
+  return table.push({ ...site, path: site.path.replace(/\s+/g, ' ') }) - 1;
 }

@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import type { InstrumentOptions, Warning } from './instrument.ts';
-import type { Table } from './table.ts';
+import type { Place, Site, SiteNode, Table } from './table.ts';
 
 /** How a file gets at its probes, and whether its body can be wrapped. */
 export type Format = 'module' | 'commonjs' | 'script';
@@ -15,6 +15,7 @@ export interface Unit {
   /** Begins every name we create; occurs nowhere in the source, not even in strings that are evaluated. */
   readonly prefix: string;
   readonly table: Table;
+  readonly place: Place | null;
   readonly warnings: Warning[];
   /** The probes in use so far, by the runtime's names. */
   readonly used: Set<string>;
@@ -39,6 +40,7 @@ export function createUnit(program: t.Program, options: InstrumentOptions): Unit
     typescript: options.typescript ?? /\.[cm]?tsx?$/.test(options.filename),
     prefix: prefixFor(options, format),
     table: [],
+    place: options.place ?? null,
     warnings: [],
     used: new Set(),
     isEarly: false,
@@ -63,6 +65,20 @@ function hash(text: string): string {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   return (value >>> 0).toString(36);
+}
+
+/** A site as it stands in this file, at `start`, then where it really is; null: it gets no probes. */
+export function siteFor(
+  unit: Unit,
+  form: number,
+  path: string,
+  start: t.Node,
+  node: SiteNode,
+  bare: boolean,
+): Site | null {
+  const { line, column } = start.loc?.start ?? { line: 1, column: 0 };
+  const site = { file: unit.filename, form, path, line, column };
+  return unit.place === null ? site : unit.place(site, node, bare);
 }
 
 /** Notes something the user should know; places are 1-based lines and 0-based columns. */

@@ -32,6 +32,7 @@ const path = fc
   .array(fc.constantFrom(...LEVELS), { minLength: 1, maxLength: 14 })
   .map((all) => all.join('/'));
 const site = fc.record({
+  file: fc.constant('a.js'),
   form: fc.constantFrom(0, 1, 2, 3, 5),
   path,
   line: fc.integer({ min: 1, max: 1e6 }),
@@ -54,7 +55,7 @@ describe('a table', () => {
     const table: Table = [];
     for (const form of [UNNAMED.arrow, UNNAMED.arrow + 1, UNNAMED.function, UNNAMED.function + 3]) {
       for (const path of ['', 'a', 'a/b', '/', 'a/']) {
-        addSite(table, form, path, { type: 'Noop', loc: { start: { line: 7, column: 1 } } } as never);
+        addSite(table, { file: 'a.js', form, path, line: 7, column: 1 });
       }
     }
     const names = ['<arrow:7>', 'a/<arrow:7>', 'a/b/<arrow:7>', '//<arrow:7>', 'a//<arrow:7>'];

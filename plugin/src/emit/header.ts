@@ -1,14 +1,18 @@
 import type * as t from '@babel/types';
 import { packNames, packSpots } from '../packed-table.ts';
+import type { Table } from '../table.ts';
 import type { Unit } from '../unit.ts';
 import {
   assign,
   block,
   call,
+  divided,
   id,
+  minus,
   numberType,
   or,
   returned,
+  sequence,
   signed,
   statement,
   str,
@@ -38,7 +42,7 @@ export function endModule(unit: Unit): t.Statement {
 
 /** What a file does before all else: get its probes, register its sites. Emitted last, when both are known. */
 export function header(unit: Unit, canRequire: boolean): t.Statement[] {
-  const registered = registerCall(unit, probe(unit, 'register'));
+  const registered = registerAll(unit);
   const first = ownName(unit, 'B');
   if (unit.format === 'module') {
     return [
@@ -50,10 +54,40 @@ export function header(unit: Unit, canRequire: boolean): t.Statement[] {
   return [variable('var', ...destructuredProbes(unit, canRequire), [first, kept])];
 }
 
-/** `register(file, names, spots)` */
-function registerCall({ filename, table }: Unit, register: t.Identifier): t.Expression {
-  const spots: t.ArrayExpression = { type: 'ArrayExpression', elements: packSpots(table).map(signed) };
-  return call(register, [str(filename), str(packNames(table)), spots]);
+/**
+ * `register(file, names, spots)`. Where sites are of several files, a call for each run of them, which get numbers in a
+ * row: `(B = register(…), B += register(…), B = (B - 7) / 2)`. The sum of first numbers says whether there was room for
+ * all of them: else it is infinite, as the number of a table is for which there is no room.
+ */
+function registerAll(unit: Unit): t.Expression {
+  const [first, ...others] = runsByFile(unit.table).map((run) => registerCall(unit, run));
+  if (others.length === 0) return first!.call;
+  const base = (): t.Identifier => ownName(unit, 'B');
+  const before = others.reduce((sum, { start }) => sum + start, 0);
+  return sequence([
+    assign(base(), first!.call),
+    ...others.map((other) => assign(base(), other.call, '+=')),
+    assign(base(), divided(minus(base(), before), others.length + 1)),
+  ]);
+}
+
+interface Run {
+  /** The index of its first site. */
+  readonly start: number;
+  readonly sites: Table;
+}
+
+/** The table cut where the file changes. */
+function runsByFile(table: Table): Run[] {
+  const isFirst = (site: number): boolean => table[site]?.file !== table[site - 1]?.file;
+  const starts = [...table.keys()].filter(isFirst);
+  return starts.map((start, index) => ({ start, sites: table.slice(start, starts[index + 1]) }));
+}
+
+function registerCall(unit: Unit, { start, sites }: Run): { start: number; call: t.Expression } {
+  const spots: t.ArrayExpression = { type: 'ArrayExpression', elements: packSpots(sites).map(signed) };
+  const table = [str(sites[0]!.file), str(packNames(sites)), spots];
+  return { start, call: call(probe(unit, 'register'), table) };
 }
 
 /** The probes in use, in an order that does not depend on where they are used. */

@@ -24,10 +24,10 @@ export const call = (callee: t.Expression, args: t.Expression[]): t.CallExpressi
   callee,
   arguments: args,
 });
-/** `left = right` */
-export const assign = (left: t.LVal, right: t.Expression): t.AssignmentExpression => ({
+/** `left = right`, or with `+=` and the like */
+export const assign = (left: t.LVal, right: t.Expression, operator = '='): t.AssignmentExpression => ({
   type: 'AssignmentExpression',
-  operator: '=',
+  operator,
   left,
   right,
 });
@@ -37,6 +37,23 @@ export const or = (left: t.Expression, right: t.Expression): t.LogicalExpression
   operator: '||',
   left,
   right,
+});
+/** `left - right` */
+export const minus = (left: t.Expression, right: number): t.BinaryExpression => ({
+  type: 'BinaryExpression',
+  operator: '-',
+  left,
+  right: num(right),
+});
+/** `left / right` */
+export const divided = (left: t.Expression, right: number): t.BinaryExpression => ({
+  ...minus(left, right),
+  operator: '/',
+});
+/** `a, b, c` */
+export const sequence = (expressions: t.Expression[]): t.SequenceExpression => ({
+  type: 'SequenceExpression',
+  expressions,
 });
 /** `void 0` */
 export const undefinedValue = (): t.UnaryExpression => ({

@@ -6,8 +6,8 @@ import { foresee } from '../foresee.ts';
 import { createFrame, type Frame } from '../frame.ts';
 import { joined, ownName } from '../names.ts';
 import type { FunctionNode } from '../syntax.ts';
-import { addSite, KIND, UNNAMED } from '../table.ts';
-import { warn } from '../unit.ts';
+import { addSite, KIND, UNNAMED, type Site } from '../table.ts';
+import { siteFor, warn } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 import { arrange } from './body.ts';
 import { moveOrIterate } from './parameters.ts';
@@ -24,7 +24,7 @@ export function functionRule(node: FunctionNode, walk: Walk, name: string): t.No
   const frame = functionFrame(node, walk, own);
   walk.inside(frame, () => walkFunction(node, walk));
   if (node.type === 'ArrowFunctionExpression' && frame.usesArguments) walk.frame.usesArguments = true;
-  if (!frame.bare && !frame.unknown) instrumentFunction(node, walk, frame, own);
+  if (!frame.bare && !frame.unknown && frame.site) instrumentFunction(node, walk, frame, frame.site);
   return node;
 }
 
@@ -46,14 +46,15 @@ function walkFunction(node: FunctionNode, walk: Walk): void {
 function functionFrame(node: FunctionNode, walk: Walk, own: string): Frame {
   const parent = walk.frame;
   const generator = 'generator' in node && node.generator === true;
-  const coroutine = generator || node.async === true;
+  const async = node.async === true;
+  const coroutine = generator || async;
+  const path = own === '' ? parent.path : joined(parent.path, '/', own);
+  const bare = walk.bareZone || parent.bare || (coroutine && isObstructed(node, walk));
+  const form = kindOf(async, generator) + unnamed(node, own);
+  const site = siteFor(walk.unit, form, path, 'key' in node ? node.key : node, node, bare);
   return createFrame({
-    parent,
-    path: own === '' ? parent.path : joined(parent.path, '/', own),
-    bare: walk.bareZone || parent.bare || (coroutine && isObstructed(node, walk)),
-    token: coroutine,
-    generator,
-    async: node.async === true,
+    ...{ parent, path, site, bare, generator, async },
+    token: coroutine && site !== null,
     declared: Boolean(node.returnType),
     early: parent.early || walk.hoisted.has(node),
   });
@@ -72,7 +73,7 @@ function isObstructed(node: FunctionNode, walk: Walk): boolean {
   return unknown !== null || suspendedWith !== null;
 }
 
-const kindOf = ({ async, generator }: Frame): number =>
+const kindOf = (async: boolean, generator: boolean): number =>
   generator ? (async ? KIND.asyncGenerator : KIND.generator) : async ? KIND.async : KIND.function;
 
 function unnamed({ type }: FunctionNode, own: string): number {
@@ -80,10 +81,9 @@ function unnamed({ type }: FunctionNode, own: string): number {
   return type === 'ArrowFunctionExpression' ? UNNAMED.arrow : UNNAMED.function;
 }
 
-function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, own: string): void {
+function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, placed: Site): void {
   const { unit } = walk;
-  const place = 'key' in node ? node.key : node;
-  const number = addSite(unit.table, kindOf(frame) + unnamed(node, own), frame.path, place);
+  const number = addSite(unit.table, placed);
   const site = () => siteNumber(unit, number, frame.early);
   const taken =
     frame.vars.length + frame.functions.length > 0 ? node.params.flatMap((param) => bindingNames(param)) : [];

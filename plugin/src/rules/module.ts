@@ -6,7 +6,7 @@ import { enter, leave, siteNumber } from '../emit/probes.ts';
 import { foresee } from '../foresee.ts';
 import { createFrame, type Frame } from '../frame.ts';
 import { addSite, KIND } from '../table.ts';
-import { warn } from '../unit.ts';
+import { siteFor, warn } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 import { arrange } from './body.ts';
 
@@ -17,19 +17,22 @@ const COMMONJS_PARAMETERS = ['exports', 'require', 'module', '__filename', '__di
 export function programRule(program: t.Program, walk: Walk): void {
   const { unit } = walk;
   const place: t.Node = { type: 'Noop', loc: null };
-  addSite(unit.table, KIND.module, '', place);
+  const site = siteFor(unit, KIND.module, '', place, program, false);
+  if (site !== null) addSite(unit.table, site);
   if (unit.format === 'module') collectHoisted(program, walk);
   const obstacle = foresee(program.body).unknown;
   if (obstacle)
     warn(unit, obstacle, `${obstacle.type} is not known to tsprof; the module's body is not profiled`);
-  const bare = obstacle !== null;
+  const bare = obstacle !== null || site === null;
   const frame = createFrame({
     parent: null,
     path: '',
+    site,
     bare: false,
     token: !bare && unit.format === 'module',
   });
   walk.inside(frame, () => walk.visitAll(program.body, ''));
+  if (unit.table.length === 0) return;
   const pragmas = takePragmas(program.body[0]!);
   const probed = bare ? bareBody(program, walk) : probedBody(program, walk, frame);
   const canRequire = unit.format === 'commonjs' && !declaresRequire(program, frame);

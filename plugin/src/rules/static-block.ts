@@ -4,6 +4,7 @@ import { enter, leave, siteNumber } from '../emit/probes.ts';
 import { createFrame } from '../frame.ts';
 import { joined } from '../names.ts';
 import { addSite, KIND } from '../table.ts';
+import { siteFor } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 import { arrange } from './body.ts';
 
@@ -12,11 +13,17 @@ export function staticBlockRule(node: t.StaticBlock, walk: Walk, name: string): 
   const { unit, frame: outer } = walk;
   const own = joined(name, '.', '<static>');
   const path = joined(outer.path, '/', own);
-  const frame = createFrame({ parent: outer, path, bare: walk.bareZone || outer.bare });
+  const bare = walk.bareZone || outer.bare;
+  const site = siteFor(unit, KIND.staticBlock, path, node, node, bare);
+  const frame = createFrame({ parent: outer, path, site, bare });
   walk.inside(frame, () => walk.visitAll(node.body, ''));
-  if (frame.bare || frame.unknown) return node;
-  const site = addSite(unit.table, KIND.staticBlock, path, node);
+  if (frame.bare || frame.unknown || site === null) return node;
+  const number = addSite(unit.table, site);
   const { before, inside } = arrange(node.body, frame, [], false);
-  node.body = [...before, enter(unit, siteNumber(unit, site, frame.early)), tryFinally(inside, leave(unit))];
+  node.body = [
+    ...before,
+    enter(unit, siteNumber(unit, number, frame.early)),
+    tryFinally(inside, leave(unit)),
+  ];
   return node;
 }
