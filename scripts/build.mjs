@@ -17,7 +17,7 @@ const packages = {
     isLibrary: true,
   },
   plugin: {
-    entries: ['index', 'instrument', 'language', 'source'],
+    entries: ['index', 'instrument', 'language', 'places', 'source'],
     formats: ['esm', 'cjs'],
     isLibrary: true,
   },

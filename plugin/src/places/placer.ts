@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import type { Place, Site } from '../table.ts';
+import { UNNAMED } from '../table.ts';
+import { joined } from '../names.ts';
+import type { SourceMap } from './map.ts';
+import { Matcher, type Match } from './matcher.ts';
+import { matchAll, type Matches } from './matches.ts';
+import type { OriginalSite } from './original.ts';
+import { Sources } from './sources.ts';
+import { Tracer } from './tracer.ts';
+
+export interface PlacerOptions {
+  /** The code whose sites are to be placed. */
+  readonly code: string;
+  /** From the code back to its sources. */
+  readonly map: SourceMap;
+  /** Absolute path of the map, or where it would lie: names of sources are relative to that. */
+  readonly mapFile: string;
+  /** The directory that names of files in the profile are relative to. */
+  readonly cwd: string;
+  /** Whether functions of this source (absolute path) get probes. */
+  readonly selects: (path: string) => boolean;
+  /** Whether functions get probes that come from no source: what compiler and bundler have added. Default: true. */
+  readonly selectsAdded?: boolean;
+  /** Reads a source that the map does not hold; undefined: there is none. Default: from disk. */
+  readonly readFile?: (path: string) => string | undefined;
+}
+
+/**
+ * Places the functions of compiled code where they were written, with the names they had there. What comes from a source
+ * that is not selected gets no probes; what comes from no source stands where it is.
+ */
+export function createPlacer(options: PlacerOptions): Place {
+  const { code, map, selectsAdded = true, readFile = readText } = options;
+  const sources: Sources = new Sources({ ...options, readFile }, () => tracer.map);
+  const tracer = new Tracer(code, map, (source) => sources.textOf(source));
+  const matcher = new Matcher(tracer, sources);
+  let matches: Matches | null = null;
+  return (site, node, bare) => {
+    if (node.type === 'Program') matches = matchAll(node, matcher);
+    if (bare) return site;
+    const match = matches?.of(node) ?? null;
+    if (match === null) return selectsAdded ? site : null;
+    if (!match.isSelected || match.original?.bare) return null;
+    if (node.type === 'Program') return { ...site, file: match.file };
+    return placedSite(site, match, matches!.isOriginal(node));
+  };
+}
+
+function placedSite(site: Site, { file, spot, original }: Match, isOriginal: boolean): Site {
+  if (isOriginal) return asOriginal(site, original!);
+  const { line, column } = spot;
+  const here = { ...site, file, line, column };
+  if (original !== null && original.around !== null) {
+    return { ...here, form: kindOf(site), path: joined(shownName(original), '/', '[compiled]') };
+  }
+  return spot.name === null ? here : { ...here, form: kindOf(site), path: renamed(site.path, spot.name) };
+}
+
+/** The original, as long as the two do the same: a generator is parked where other functions wait. */
+function asOriginal(site: Site, original: OriginalSite): Site {
+  const { file, form, path, line, column } = original;
+  const kind = kindOf(site);
+  if (original.around !== null && !(yields(kind) || yields(kindOf(original))))
+    return { file, form, path, line, column };
+  return { file, form: kind, path: shownName(original), line, column };
+}
+
+/** The kind without what its name goes by. */
+function kindOf({ form }: Pick<Site, 'form'>): number {
+  if (form < UNNAMED.arrow) return form;
+  return form < UNNAMED.function ? form - UNNAMED.arrow : form - UNNAMED.function;
+}
+
+/** Whether functions of a kind are generators, async or not. */
+const yields = (kind: number): boolean => kind === 2 || kind === 3;
+
+/** The name as it is shown, that of unnamed functions included. */
+function shownName({ form, path, line }: Site): string {
+  if (form < UNNAMED.arrow) return path;
+  return joined(path, '/', form < UNNAMED.function ? `<arrow:${line}>` : `<function:${line}>`);
+}
+
+/** The path with another name at its end. */
+const renamed = (path: string, name: string): string => path.replace(/[^/]*$/, () => name);
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
