@@ -26,6 +26,9 @@ const ISOLATION = {
 /** Hands out the replay worker, takes profiles and writes them, merged, to the file that the options name. */
 export function createDevServer({ output, root, isolate }: CheckedOptions): DevServer {
   const collector = createCollector({ output: resolve(root, output), cwd: resolve(root) });
+  const close = (): void => collector.flush();
+  // Not every server says when it is closed.
+  process.once('exit', close);
   return {
     middleware(request, response, next) {
       if (isolate) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
@@ -37,7 +40,10 @@ export function createDevServer({ output, root, isolate }: CheckedOptions): DevS
       else collector.handle(request, response);
     },
     post: (base) => `${base}${FOLDER}profile`,
-    close: () => collector.flush(),
+    close() {
+      process.off('exit', close);
+      close();
+    },
   };
 }
 

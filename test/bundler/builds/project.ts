@@ -1,5 +1,5 @@
 /** The small project of fixtures/bundlers, built by one of the bundlers in a folder of its own. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
@@ -8,7 +8,10 @@ import type { Profile } from '../../../runtime/src/profile/format.ts';
 import { profileStats } from '../../../runtime/src/profile/stats.ts';
 import { succeed } from '../../e2e/support/child.ts';
 
-const FIXTURE = resolve(import.meta.dirname, '../../../fixtures/bundlers');
+export const FIXTURE = resolve(import.meta.dirname, '../../../fixtures/bundlers');
+
+/** The tests' own environment says that whatever is built is for Vitest, and not for production. */
+export const CLEAN = { ...process.env, NODE_ENV: undefined, VITEST: undefined, TSPROF: undefined };
 
 /** What a built file did when it ran in something like a page. */
 export interface Outcome {
@@ -25,6 +28,7 @@ export class Project {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tsprof-bundler-')));
     this.root = join(folder, 'project');
     cpSync(join(FIXTURE, app), this.root, { recursive: true });
+    symlinkSync(join(FIXTURE, 'node_modules'), join(folder, 'node_modules'), 'junction');
   }
 
   /** Builds it into a folder beside it; without options the plugin is not there. */
@@ -36,9 +40,7 @@ export class Project {
   ): Promise<string> {
     const out = join(dirname(this.root), name);
     const args = [join(FIXTURE, 'build.mjs'), bundler, out, JSON.stringify(options)];
-    // The tests' own environment says that whatever is built is for Vitest.
-    const clean = { ...process.env, VITEST: undefined, TSPROF: undefined };
-    await succeed(process.execPath, args, { cwd: this.root, env: { ...clean, ...env } });
+    await succeed(process.execPath, args, { cwd: this.root, env: { ...CLEAN, ...env } });
     return out;
   }
 
