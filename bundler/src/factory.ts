@@ -1,6 +1,7 @@
 import { createVitePlugin } from 'unplugin';
 import type { SupportedFramework, UnpluginFactory } from 'unplugin';
 import { createEsbuildHost } from './hosts/esbuild.ts';
+import { createFarmHost } from './hosts/farm.ts';
 import type { Host } from './hosts/host.ts';
 import { createRollupHost } from './hosts/rollup.ts';
 import { createViteHost } from './hosts/vite.ts';
@@ -38,6 +39,8 @@ function createHost(
       return createWebpackHost(options);
     case 'esbuild':
       return createEsbuildHost(options);
+    case 'farm':
+      return createFarmHost(options);
     default:
       return createRollupHost(framework === 'rolldown' ? 'rolldown' : 'rollup');
   }

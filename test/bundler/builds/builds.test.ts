@@ -11,6 +11,8 @@ interface Bundler {
   readonly entry: RegExp;
   /** The program's worker, where the bundler builds it. */
   readonly worker: RegExp | null;
+  /** Where its maps say that the error is made; what is said of the plain build, too. */
+  readonly place?: string;
 }
 
 const BUNDLERS: readonly Bundler[] = [
@@ -19,6 +21,7 @@ const BUNDLERS: readonly Bundler[] = [
   { name: 'rolldown', entry: /^main\.js$/, worker: null },
   { name: 'webpack', entry: /^main\.mjs$/, worker: /src_worker_ts\.mjs$/ },
   { name: 'rspack', entry: /^main\.mjs$/, worker: /src_worker_ts\.mjs$/ },
+  { name: 'farm', entry: /^main\.js$/, worker: null, place: 'work.ts:12:18' },
   { name: 'esbuild', entry: /^main\.js$/, worker: null },
 ];
 
@@ -37,7 +40,7 @@ const FUNCTIONS = [
   'twice 5 src/work.ts:9',
 ];
 
-describe.each(BUNDLERS)('$name', ({ name, entry, worker }) => {
+describe.each(BUNDLERS)('$name', ({ name, entry, worker, place = 'work.ts:12:8' }) => {
   const project = new Project();
   afterAll(() => project.remove());
 
@@ -46,7 +49,7 @@ describe.each(BUNDLERS)('$name', ({ name, entry, worker }) => {
     const { result, profile, stack, settings } = await project.run(fileIn(out, entry));
     expect(result).toEqual(RESULT);
     expect(functionsOf(profile)).toEqual(FUNCTIONS);
-    expect(originalPlace(stack)).toBe('work.ts:12:8');
+    expect(originalPlace(stack)).toBe(place);
     const found = settings?.worker ?? 'none';
     const file = found.startsWith('file:') ? fileURLToPath(found) : join(out, found);
     expect(existsSync(file), `${found} is there`).toBe(true);
