@@ -14,19 +14,26 @@ const SAMPLE = readFileSync(join(FIXTURE, '..', 'profiles', 'yappi-document.tspr
 /** What a page would load first. */
 const ENTRY = { vite: 'src/main.tsx', webpack: 'main.mjs', rspack: 'main.mjs' };
 
+interface Server {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+async function serve(name: string, project: Project): Promise<Server> {
+  const args = [join(FIXTURE, 'serve.mjs'), name, JSON.stringify({ enabled: true, isolate: true })];
+  const stdio = ['ignore', 'pipe', 'inherit'] as const;
+  const child = spawn(process.execPath, args, { cwd: project.root, env: CLEAN, stdio: [...stdio] });
+  for await (const url of createInterface(child.stdout!)) return { child, url };
+  throw new Error('the server ended before it listened');
+}
+
 describe.each(['vite', 'webpack', 'rspack'] as const)("%s's dev server", (name) => {
   const project = new Project();
   let child: ChildProcess;
   let url: string;
 
   beforeAll(async () => {
-    const args = [join(FIXTURE, 'serve.mjs'), name, JSON.stringify({ enabled: true, isolate: true })];
-    const stdio = ['ignore', 'pipe', 'inherit'] as const;
-    child = spawn(process.execPath, args, { cwd: project.root, env: CLEAN, stdio: [...stdio] });
-    for await (const line of createInterface(child.stdout!)) {
-      url = line;
-      break;
-    }
+    ({ child, url } = await serve(name, project));
   });
 
   afterAll(() => {
@@ -85,5 +92,26 @@ describe.each(['vite', 'webpack', 'rspack'] as const)("%s's dev server", (name) 
     expect(functionsOf(written).map((line) => line.split(' ', 2))).toEqual(
       functionsOf(parseProfile(SAMPLE)).map((line) => line.split(' ', 2)),
     );
+  });
+});
+
+describe("Vite's dev server with React", () => {
+  const project = new Project('react');
+  let server: Server;
+
+  beforeAll(async () => {
+    server = await serve('viteReact', project);
+  });
+
+  afterAll(() => {
+    server.child.kill('SIGKILL');
+    project.remove();
+  });
+
+  it('still knows components, so that they can be exchanged while they run', async () => {
+    const app = await (await fetch(new URL('src/App.tsx', server.url))).text();
+    expect(app).toContain('register');
+    expect(app).toMatch(/\$RefreshReg\$\(_c, "Label"\)/);
+    expect(app).toMatch(/\$RefreshReg\$\(_c2, "App"\)/);
   });
 });
