@@ -2,6 +2,7 @@ import remapping from '@jridgewell/remapping';
 import type { SourceMapInput } from '@jridgewell/remapping';
 import type { UnpluginOptions } from 'unplugin';
 import type { HookContext } from './hosts/host.ts';
+import { SCRIPT } from './module-id.ts';
 import type { Instrumented } from './transform.ts';
 
 /** A map as loaders hand it on. */
@@ -21,13 +22,16 @@ export function mapPlugin(underway: Underway): UnpluginOptions {
   return {
     name: 'tsprof:maps',
     enforce: 'post',
-    transform(_, id) {
-      const map = (this as unknown as HookContext).getNativeBuildContext?.()?.inputSourceMap;
-      const instrumented = underway.get(id);
-      underway.delete(id);
-      if (instrumented !== undefined && isOf(map, instrumented.code)) complete(map, instrumented);
-      // What a plugin returns is put before the map that there is, and this has to come after: it is changed in place.
-      return null;
+    transform: {
+      filter: { id: SCRIPT },
+      handler(_, id) {
+        const map = (this as unknown as HookContext).getNativeBuildContext?.()?.inputSourceMap;
+        const instrumented = underway.get(id);
+        underway.delete(id);
+        if (instrumented !== undefined && isOf(map, instrumented.code)) complete(map, instrumented);
+        // What a plugin returns is put before the map that there is, and this has to come after: it is changed in place.
+        return null;
+      },
     },
   };
 }

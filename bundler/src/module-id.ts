@@ -9,6 +9,9 @@ export interface Source {
   readonly language: Language | null;
 }
 
+/** Files that may be sources as they are. */
+export const SCRIPT = /\.[cm]?[jt]sx?(?:[?#]|$)/;
+
 /** Files that a compiler makes JavaScript of; what becomes of Solid's and React's is `.jsx` and `.tsx` before that. */
 export const COMPONENT = /\.(?:vue|svelte|astro|mdx)(?:[?#]|$)/;
 

@@ -4,7 +4,7 @@ import type { SourceMap } from 'babel-plugin-tsprof/places';
 import { createSelection } from 'babel-plugin-tsprof/select';
 import type { HookContext, Host } from './hosts/host.ts';
 import type { Underway } from './maps.ts';
-import { COMPONENT, sourceOf } from './module-id.ts';
+import { COMPONENT, SCRIPT, sourceOf } from './module-id.ts';
 import type { Source } from './module-id.ts';
 import { chosenTarget } from './options.ts';
 import type { CheckedOptions, Target } from './options.ts';
@@ -17,7 +17,6 @@ const OWN_MODULE = /^unplugin-tsprof\/((?:page|node)\/(?:probes|wrappers))$/;
 const RUNTIME_MODULE = /^@tsprof\/runtime(?:\/|$)/;
 const PAGE_PROBES = moduleFile('page/probes');
 const PAGE_WRAPPERS = moduleFile('page/wrappers');
-const SCRIPT = /\.[cm]?[jt]sx?(?:[?#]|$)/;
 
 /** A hook that comes before those of all others, also of plugins that want to be first. */
 const first = <T extends object>(hook: T): T => ({ ...hook, order: 'pre' });

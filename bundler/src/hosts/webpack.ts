@@ -11,7 +11,11 @@ type Externals = (data: { request?: string }, callback: ExternalsCallback) => vo
 
 /** What we use of webpack's compiler; Rspack has the same. */
 interface Compiler {
-  readonly options: { devServer?: DevServerOptions | false; readonly target?: unknown };
+  readonly options: {
+    devServer?: DevServerOptions | false;
+    readonly target?: unknown;
+    readonly output: { readonly chunkFilename?: unknown };
+  };
   readonly platform?: { readonly node?: boolean | null; readonly web?: boolean | null };
   readonly hooks: { readonly thisCompilation: Hook<Compilation> };
   readonly webpack: {
@@ -34,8 +38,6 @@ interface DevServerOptions {
   setupMiddlewares?: (middlewares: unknown[], server: unknown) => unknown[];
 }
 
-const WORKER = 'tsprof/replay-worker.js';
-
 /** webpack and Rspack, which has the same hooks. */
 export function createWebpackHost(options: CheckedOptions): Host {
   let compiler: Compiler | null = null;
@@ -57,7 +59,7 @@ export function createWebpackHost(options: CheckedOptions): Host {
     isSloppy,
     worker() {
       needsWorker = true;
-      return { expression: `__webpack_public_path__ + ${JSON.stringify(WORKER)}` };
+      return { expression: `__webpack_public_path__ + ${JSON.stringify(workerFile(compiler!))}` };
     },
     post: () => post,
     mendsMaps: true,
@@ -80,13 +82,22 @@ function isSloppy(context: HookContext): boolean {
   return context.getNativeBuildContext?.()?.loaderContext?._module?.type !== 'javascript/esm';
 }
 
+/** Beside the chunks: of some frameworks' output only the folder where those are is served. */
+function workerFile({ options: { output } }: Compiler): string {
+  const [folder] = /^(?:[^[]*\/)?/.exec(String(output.chunkFilename ?? ''))!;
+  return `${folder}tsprof-replay-worker.js`;
+}
+
 /** Added as it is: as a module of the build it would be compiled like any other. */
-function emitWorker({ hooks, webpack }: Compiler, isNeeded: () => boolean): void {
+function emitWorker(compiler: Compiler, isNeeded: () => boolean): void {
+  const { hooks, webpack } = compiler;
   const { Compilation, sources } = webpack;
   const options = { name: 'tsprof', stage: Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL };
   hooks.thisCompilation.tap('tsprof', (compilation) => {
     compilation.hooks.processAssets.tap(options, () => {
-      if (isNeeded()) compilation.emitAsset(WORKER, new sources.RawSource(readFileSync(REPLAY_WORKER)));
+      if (!isNeeded()) return;
+      const source = new sources.RawSource(readFileSync(REPLAY_WORKER));
+      compilation.emitAsset(workerFile(compiler), source);
     });
   });
 }

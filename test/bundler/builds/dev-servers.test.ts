@@ -63,7 +63,7 @@ describe.each(['vite', 'webpack', 'rspack'] as const)("%s's dev server", (name) 
   });
 
   it('serves the worker as a script, from where pages are told that it is', async () => {
-    const [, worker] = /worker: "([^"]+)"/.exec(await settings()) ?? [null, '/tsprof/replay-worker.js'];
+    const [, worker] = /worker: "([^"]+)"/.exec(await settings()) ?? [null, '/tsprof-replay-worker.js'];
     const response = await fetch(new URL(worker!, url));
     expect(response.headers.get('content-type')).toMatch(/^(text|application)\/javascript/);
     const file = join(FIXTURE, '..', '..', 'runtime', 'dist', 'page', 'replay-worker.js');
