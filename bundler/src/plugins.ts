@@ -29,13 +29,13 @@ export function sourcePlugin(options: CheckedOptions, host: Host, underway: Unde
     name: 'tsprof',
     enforce: 'pre',
     resolveId: first({
-      filter: { id: host.resolvesExternals ? /^(?:unplugin-tsprof|@tsprof\/runtime)(?:\/|$)/ : OWN_MODULE },
+      filter: { id: /^(?:unplugin-tsprof|@tsprof\/runtime)(?:\/|$)/ },
       handler(this: unknown, id: string) {
         const [, own] = OWN_MODULE.exec(id) ?? [];
         // Profiling begins with the module: it must stay also where nobody looks for its effects.
         if (own !== undefined) return { id: moduleFile(own), moduleSideEffects: true } as { id: string };
-        const isNode = targetOf(this as HookContext) === 'node';
-        return isNode && RUNTIME_MODULE.test(id) ? { id, external: true } : null;
+        const isLeft = host.resolvesExternals() && RUNTIME_MODULE.test(id);
+        return isLeft && targetOf(this as HookContext) === 'node' ? { id, external: true } : null;
       },
     }),
     load: {

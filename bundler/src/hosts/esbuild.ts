@@ -51,7 +51,7 @@ export function createEsbuildHost(asked: CheckedOptions): Host {
     post: () => null,
     mendsMaps: false,
     hasComponents: false,
-    resolvesExternals: false,
+    resolvesExternals: () => false,
     hooks: {
       esbuild: {
         onResolveFilter: /^unplugin-tsprof\/(?:page|node)\//,

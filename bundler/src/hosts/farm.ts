@@ -51,7 +51,7 @@ export function createFarmHost(options: CheckedOptions): Host {
     post: () => dev?.post(publicPath) ?? null,
     mendsMaps: false,
     hasComponents: false,
-    resolvesExternals: true,
+    resolvesExternals: () => true,
     hooks: { farm: farm as never },
   };
 }

@@ -35,7 +35,7 @@ export interface Host {
   /** Whether compilers of components leave something for a plugin that comes after them. */
   readonly hasComponents: boolean;
   /** Whether `resolveId` can say that a module is left to Node; else the host does it by other means. */
-  readonly resolvesExternals: boolean;
+  resolvesExternals(): boolean;
   /** The bundler's own hooks, by its name. */
   readonly hooks: Partial<UnpluginOptions>;
 }

@@ -21,7 +21,7 @@ export function createRollupHost(framework: 'rollup' | 'rolldown'): Host {
     post: () => null,
     mendsMaps: false,
     hasComponents: true,
-    resolvesExternals: true,
+    resolvesExternals: () => true,
     hooks: framework === 'rollup' ? { rollup: { resolveFileUrl } } : {},
   };
 }

@@ -41,7 +41,8 @@ export function createViteHost(options: CheckedOptions, workerPlugins: () => rea
     post: () => dev?.post(config.base) ?? null,
     mendsMaps: false,
     hasComponents: true,
-    resolvesExternals: true,
+    // Its dev server does so by itself, and finds them better.
+    resolvesExternals: () => config.command === 'build',
     hooks: { vite: vite as never },
   };
 }

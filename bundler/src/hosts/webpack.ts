@@ -64,7 +64,7 @@ export function createWebpackHost(options: CheckedOptions): Host {
     post: () => post,
     mendsMaps: true,
     hasComponents: true,
-    resolvesExternals: false,
+    resolvesExternals: () => false,
     hooks: {
       webpack: apply,
       rspack: apply,
