@@ -18,7 +18,11 @@ export interface Outcome {
   readonly result: unknown;
   readonly stack: string;
   readonly profile: Profile | null;
-  readonly settings: { readonly worker?: string; readonly post?: string; readonly clock?: string } | null;
+  readonly settings: {
+    readonly worker?: string | null;
+    readonly post?: string;
+    readonly clock?: string;
+  } | null;
 }
 
 export class Project {
