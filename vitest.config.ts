@@ -5,6 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['tsprof-source'] } },
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/bundler/builds/**'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
   },

@@ -12,14 +12,19 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** What each package offers: entry files below src/, which kinds of module it is published as, whether it has types. */
 const packages = {
   runtime: {
-    entries: ['index', 'probes', 'wrappers', 'replay', 'profile', 'auto', 'worker'],
+    entries: ['index', 'probes', 'wrappers', 'replay', 'profile', 'auto', 'collect', 'worker'],
     formats: ['esm', 'cjs', 'browser'],
     // What pages and their workers load.
     browserEntries: ['index', 'probes', 'wrappers', 'page'],
     isLibrary: true,
   },
   plugin: {
-    entries: ['index', 'instrument', 'language', 'places', 'source'],
+    entries: ['index', 'instrument', 'language', 'options', 'places', 'select', 'source'],
+    formats: ['esm', 'cjs'],
+    isLibrary: true,
+  },
+  bundler: {
+    entries: ['index', 'vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'esbuild', 'farm'],
     formats: ['esm', 'cjs'],
     isLibrary: true,
   },

@@ -9,7 +9,10 @@ export interface Selection {
 }
 
 /** Globs are matched against the path relative to the root; `exclude` wins. */
-export function createSelection(options: CheckedOptions, root: string): Selection {
+export function createSelection(
+  options: Pick<CheckedOptions, 'include' | 'exclude'>,
+  root: string,
+): Selection {
   const isIncluded =
     options.include.length === 0 ? () => true : picomatch([...options.include], { dot: true });
   const isExcluded = picomatch([...options.exclude], { dot: true });
@@ -17,7 +20,9 @@ export function createSelection(options: CheckedOptions, root: string): Selectio
     nameOf(filename) {
       const path = isAbsolute(filename) ? relative(root, resolve(root, filename)) : filename;
       const name = path.replaceAll('\\', '/');
-      return isIncluded(name) && !isExcluded(name) ? name : null;
+      // Globs know nothing of `..`: what lies outside of the root is judged by the rest of its path.
+      const below = name.replace(/^(?:\.\.\/)+/, '');
+      return isIncluded(name) && !isExcluded(name) && !isExcluded(below) ? name : null;
     },
   };
 }

@@ -46,8 +46,9 @@ export function begin(options: PageOptions): void {
   const id = Math.random().toString(36).slice(2);
   const heard: string[] = [];
   realm.page = { id, options, chunks, heard } satisfies Page;
-  // Where coroutines are alive already, they have to be told of: that is the door's to do.
-  if (tokens.used === 1 && !isOn(log)) startChunks(chunks);
+  // Where coroutines are alive already, they have to be told of: that is the door's to do. The one token that has been
+  // given out was for trying the probes (realm.ts), and is back.
+  if (tokens.used === 2 && tokens.free === 1 && !isOn(log)) startChunks(chunks);
   answerFor(id, heard);
   // The session finds that recording has begun, and adopts it.
   Promise.resolve()

@@ -38,9 +38,6 @@ export function createRealm(): Realm {
   const registry = createRegistry();
   const probes = createProbes(log, tokens, registry);
   compile(probes);
-  // As if nothing had been: a page that begins wants to know whether anybody is alive.
-  tokens.used = 1;
-  tokens.free = 0;
   return { log, tokens, registry, probes, session: null, page: null };
 }
 

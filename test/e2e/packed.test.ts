@@ -19,7 +19,7 @@ import { runCommand, runNode, succeed } from './support/child.ts';
 import type { Ended } from './support/child.ts';
 import { ROOT } from './support/tsprof.ts';
 
-const PACKAGES = ['runtime', 'plugin', 'cli'];
+const PACKAGES = ['runtime', 'plugin', 'bundler', 'cli'];
 const WRAPPERS = ['delegate', 'delegateAsync', 'iterate', 'dispose', 'parameters', 'PARAMETERS'];
 const DOOR = ['start', 'stop', 'clear', 'isRunning', 'snapshot', 'profile'];
 
@@ -71,7 +71,7 @@ describe('the tarballs', () => {
   });
 
   it('bring their licence and a manual', () => {
-    for (const name of ['@tsprof/runtime', 'babel-plugin-tsprof', 'tsprof'])
+    for (const name of ['@tsprof/runtime', 'babel-plugin-tsprof', 'unplugin-tsprof', 'tsprof'])
       for (const file of ['LICENSE', 'README.md'])
         expect(existsSync(join(project, 'node_modules', name, file)), `${name} has ${file}`).toBe(true);
   });
@@ -84,6 +84,7 @@ describe('modules', () => {
     profile: 'function',
     replay: 'function',
     plugin: ['function', 'function'],
+    bundlers: ['function', 'function', 0],
   };
 
   it('load from an ES module, and share one state with the CommonJS copy', async () => {

@@ -167,6 +167,12 @@ describe('the Babel plugin', () => {
     expect(() => babel('1', { options })).toThrow(message);
   });
 
+  it('leaves packages alone also where they lie above the root', () => {
+    const { nameOf } = createSelection(checkOptions({}), '/project/app');
+    expect(nameOf('/project/node_modules/a/b.js')).toBe(null);
+    expect(nameOf('/project/lib/b.js')).toBe('../lib/b.js');
+  });
+
   it('selects by globs relative to the root', () => {
     const { nameOf } = createSelection(
       checkOptions({ include: ['src/**'], exclude: ['**/*.test.ts'] }),

@@ -1,0 +1,4 @@
+// What instrumented code imports under Node: profiling begins with the first module that does.
+import '@tsprof/runtime/auto';
+
+export * from '@tsprof/runtime/probes';

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { resolve } from 'node:path';
+import { createCollector } from '@tsprof/runtime/collect';
+import type { CheckedOptions } from './options.ts';
+import { REPLAY_WORKER } from './runtime-files.ts';
+
+export type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** What a bundler's dev server does for pages that are profiled. */
+export interface DevServer {
+  readonly middleware: Middleware;
+  /** Where pages send their profiles, given where the server's files begin. */
+  post(base: string): string;
+  close(): void;
+}
+
+const FOLDER = '__tsprof__/';
+
+/** Isolation makes the browser's clock finer and allows shared memory, but other origins can no longer be embedded. */
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** Hands out the replay worker, takes profiles and writes them, merged, to the file that the options name. */
+export function createDevServer({ output, root, isolate }: CheckedOptions): DevServer {
+  const collector = createCollector({ output: resolve(root, output), cwd: resolve(root) });
+  const close = (): void => collector.flush();
+  // Not every server says when it is closed.
+  process.once('exit', close);
+  return {
+    middleware(request, response, next) {
+      if (isolate) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
+      const path = request.url?.replace(/[?#].*$/s, '') ?? '';
+      if (path.endsWith(`/${FOLDER}replay-worker.js`)) sendWorker(response);
+      else if (!path.endsWith(`/${FOLDER}profile`)) next();
+      else if (isForeign(request))
+        response.writeHead(403).end('profiles are taken from our own pages only\n');
+      else collector.handle(request, response);
+    },
+    post: (base) => `${base}${FOLDER}profile`,
+    close() {
+      process.off('exit', close);
+      close();
+    },
+  };
+}
+
+function sendWorker(response: ServerResponse): void {
+  response.setHeader('Content-Type', 'text/javascript');
+  response.end(readFileSync(REPLAY_WORKER));
+}
+
+/** Any page in the browser can send to a server on this machine; what it sends would be written to a file. */
+function isForeign({ headers: { origin, host } }: IncomingMessage): boolean {
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+}

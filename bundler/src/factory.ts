@@ -1,0 +1,47 @@
+import { createVitePlugin } from 'unplugin';
+import type { SupportedFramework, UnpluginFactory } from 'unplugin';
+import { createEsbuildHost } from './hosts/esbuild.ts';
+import { createFarmHost } from './hosts/farm.ts';
+import type { Host } from './hosts/host.ts';
+import { createRollupHost } from './hosts/rollup.ts';
+import { createViteHost } from './hosts/vite.ts';
+import { createWebpackHost } from './hosts/webpack.ts';
+import { mapPlugin } from './maps.ts';
+import type { Underway } from './maps.ts';
+import { checkOptions } from './options.ts';
+import type { CheckedOptions, Options } from './options.ts';
+import { componentPlugin, sourcePlugin } from './plugins.ts';
+
+/** From options to plugins, for whichever bundler asks; none at all unless enabled. */
+export const factory: UnpluginFactory<Options | undefined, true> = (given, { framework }) => {
+  const options = checkOptions(given ?? {});
+  if (!options.enabled) return [];
+  const workerPlugins = () => [createVitePlugin(factory)({ ...given, enabled: true })].flat();
+  const host = createHost(framework, options, workerPlugins);
+  const underway: Underway = new Map();
+  return [
+    sourcePlugin(options, host, underway),
+    ...(host.hasComponents ? [componentPlugin(options, host)] : []),
+    ...(host.mendsMaps ? [mapPlugin(underway)] : []),
+  ];
+};
+
+function createHost(
+  framework: SupportedFramework,
+  options: CheckedOptions,
+  workerPlugins: () => readonly unknown[],
+): Host {
+  switch (framework) {
+    case 'vite':
+      return createViteHost(options, workerPlugins);
+    case 'webpack':
+    case 'rspack':
+      return createWebpackHost(options);
+    case 'esbuild':
+      return createEsbuildHost(options);
+    case 'farm':
+      return createFarmHost(options);
+    default:
+      return createRollupHost(framework === 'rolldown' ? 'rolldown' : 'rollup');
+  }
+}

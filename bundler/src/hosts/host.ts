@@ -1,0 +1,41 @@
+import type { UnpluginOptions } from 'unplugin';
+import type { WorkerUrl } from '../page-module.ts';
+import type { Target } from '../options.ts';
+
+/** What unplugin calls hooks on: of the bundlers' own contexts only what we use of some. */
+export interface HookContext {
+  warn(message: string): void;
+  /** Vite's: a build may be for several. */
+  readonly environment?: { readonly config: { readonly consumer: 'client' | 'server' } };
+  /** Rollup's, and who follows it. */
+  emitFile?(file: { type: 'asset'; name?: string; fileName?: string; source: string }): string;
+  getCombinedSourcemap?(): { toString(): string };
+  /** unplugin's: webpack's loaders tell here what they know of a module. */
+  getNativeBuildContext?(): NativeContext | null;
+}
+
+/** What we use of a loader's context. */
+export interface NativeContext {
+  readonly loaderContext?: { readonly _module?: { readonly type?: string } };
+  readonly inputSourceMap?: unknown;
+}
+
+/** What the plugin has to know of the bundler that it is in. */
+export interface Host {
+  /** Where the module that a hook is called for is to run. */
+  target(context: HookContext): Target;
+  /** Whether a file that could be either kind of module is run as CommonJS. */
+  isSloppy(context: HookContext): boolean;
+  /** Adds the replay worker to the build, and says how a page finds it. */
+  worker(context: HookContext): WorkerUrl;
+  /** Where pages can send their profiles; null: there is no server. */
+  post(): string | null;
+  /** Whether there are loaders that do nothing with the maps of those before them. */
+  readonly mendsMaps: boolean;
+  /** Whether compilers of components leave something for a plugin that comes after them. */
+  readonly hasComponents: boolean;
+  /** Whether `resolveId` can say that a module is left to Node; else the host does it by other means. */
+  resolvesExternals(): boolean;
+  /** The bundler's own hooks, by its name. */
+  readonly hooks: Partial<UnpluginOptions>;
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import type { WorkerUrl } from '../page-module.ts';
+import { moduleFile, REPLAY_WORKER } from '../runtime-files.ts';
+import type { HookContext, Host } from './host.ts';
+
+/** What a script that is no module, in a page or a worker, takes for its own URL. */
+export const SCRIPT_URL =
+  "typeof document === 'undefined' ? location.href : document.currentScript?.src || document.baseURI";
+
+/** Rolldown has no URL for files of an output that is no module, and says so: there a page does the accounting itself. */
+const ROLLDOWN = {
+  onLog: (_: string, log: { code?: string; id?: string }) =>
+    log.code === 'EMPTY_IMPORT_META' && log.id === moduleFile('page/probes') ? false : undefined,
+};
+
+/** Rollup and Rolldown: neither says where the code will run, so it is for pages unless the options say otherwise. */
+export function createRollupHost(framework: 'rollup' | 'rolldown'): Host {
+  const references = new Set<string>();
+  const resolveFileUrl = (file: { referenceId: string | null; relativePath: string; format: string }) =>
+    references.has(file.referenceId ?? '') && file.format !== 'es'
+      ? `new URL(${JSON.stringify(file.relativePath)}, ${SCRIPT_URL}).href`
+      : null;
+  return {
+    target: () => 'browser',
+    isSloppy: () => false,
+    worker: (context) => workerUrl(framework, emitWorker(context, references)),
+    post: () => null,
+    mendsMaps: false,
+    hasComponents: true,
+    resolvesExternals: () => true,
+    hooks: framework === 'rollup' ? { rollup: { resolveFileUrl } } : { rolldown: ROLLDOWN as never },
+  };
+}
+
+function emitWorker(context: HookContext, references: Set<string>): string {
+  const source = readFileSync(REPLAY_WORKER, 'utf8');
+  const reference = context.emitFile!({ type: 'asset', name: 'replay-worker.js', source });
+  references.add(reference);
+  return `import.meta.ROLLUP_FILE_URL_${reference}`;
+}
+
+function workerUrl(framework: 'rollup' | 'rolldown', url: string): WorkerUrl {
+  if (framework === 'rollup') return { expression: url };
+  return { expression: `(() => { try { return ${url}; } catch { return null; } })()` };
+}

@@ -1,0 +1,61 @@
+import type { Server } from 'node:http';
+import { createDevServer } from '../dev-server.ts';
+import type { DevServer, Middleware } from '../dev-server.ts';
+import type { CheckedOptions } from '../options.ts';
+import type { WorkerUrl } from '../page-module.ts';
+import { REPLAY_WORKER } from '../runtime-files.ts';
+import type { HookContext, Host } from './host.ts';
+
+/** What we use of Vite's resolved configuration. */
+interface ViteConfig {
+  readonly command: 'build' | 'serve';
+  readonly base: string;
+}
+
+/** What we use of Vite's dev server. */
+interface ViteServer {
+  readonly middlewares: { use(middleware: Middleware): void };
+  readonly httpServer: Pick<Server, 'once'> | null;
+}
+
+/** `workerPlugins`: the same plugin anew, since Vite builds each worker of the program by itself. */
+export function createViteHost(options: CheckedOptions, workerPlugins: () => readonly unknown[]): Host {
+  let config: ViteConfig = { command: 'build', base: '/' };
+  let dev: DevServer | null = null;
+  const vite = {
+    // Rolldown's and Rollup's plugin types are not ours to satisfy here: there are several versions of each.
+    config: () => ({ worker: { plugins: workerPlugins } }),
+    configResolved(resolved: ViteConfig) {
+      config = resolved;
+    },
+    configureServer({ middlewares, httpServer }: ViteServer) {
+      dev = createDevServer(options);
+      middlewares.use(dev.middleware);
+      httpServer?.once('close', dev.close);
+    },
+  };
+  return {
+    target: targetOf,
+    isSloppy: () => false,
+    worker: () => workerUrl(config),
+    post: () => dev?.post(config.base) ?? null,
+    mendsMaps: false,
+    hasComponents: true,
+    // Its dev server does so by itself, and finds them better.
+    resolvesExternals: () => config.command === 'build',
+    hooks: { vite: vite as never },
+  };
+}
+
+/** Vitest runs everything under Node, also what it transforms as for a page. */
+function targetOf({ environment }: HookContext): 'browser' | 'node' {
+  const isServer = environment?.config.consumer === 'server' || process.env['VITEST'] !== undefined;
+  return isServer ? 'node' : 'browser';
+}
+
+/** The dev server has the worker at a place of its own: as a module of Vite's it would not stay as it is. */
+function workerUrl({ command, base }: ViteConfig): WorkerUrl {
+  if (command === 'serve') return { expression: JSON.stringify(`${base}__tsprof__/replay-worker.js`) };
+  const file = JSON.stringify(`${REPLAY_WORKER}?url&no-inline`);
+  return { imports: `import workerUrl from ${file};\n`, expression: 'workerUrl' };
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { createDevServer } from '../dev-server.ts';
+import type { Middleware } from '../dev-server.ts';
+import { chosenTarget } from '../options.ts';
+import type { CheckedOptions } from '../options.ts';
+import { REPLAY_WORKER } from '../runtime-files.ts';
+import type { HookContext, Host } from './host.ts';
+
+type ExternalsCallback = (error?: null, request?: string) => void;
+type Externals = (data: { request?: string }, callback: ExternalsCallback) => void;
+
+/** What we use of webpack's compiler; Rspack has the same. */
+interface Compiler {
+  readonly options: {
+    devServer?: DevServerOptions | false;
+    readonly target?: unknown;
+    readonly output: { readonly chunkFilename?: unknown };
+  };
+  readonly platform?: { readonly node?: boolean | null; readonly web?: boolean | null };
+  readonly hooks: { readonly thisCompilation: Hook<Compilation> };
+  readonly webpack: {
+    readonly Compilation: { readonly PROCESS_ASSETS_STAGE_ADDITIONAL: number };
+    readonly sources: { readonly RawSource: new (source: Buffer) => object };
+    readonly ExternalsPlugin: new (type: string, externals: Externals) => { apply(compiler: Compiler): void };
+  };
+}
+
+interface Compilation {
+  readonly hooks: { readonly processAssets: Hook<unknown> };
+  emitAsset(name: string, source: object): void;
+}
+
+interface Hook<T> {
+  tap(options: string | { name: string; stage: number }, handle: (value: T) => void): void;
+}
+
+interface DevServerOptions {
+  setupMiddlewares?: (middlewares: unknown[], server: unknown) => unknown[];
+}
+
+/** webpack and Rspack, which has the same hooks. */
+export function createWebpackHost(options: CheckedOptions): Host {
+  let compiler: Compiler | null = null;
+  let post: string | null = null;
+  let needsWorker = false;
+  const target = () => (compiler !== null && runsUnderNode(compiler) ? 'node' : 'browser');
+  const apply = (given: unknown): void => {
+    compiler = given as Compiler;
+    leaveRuntimeToNode(compiler, () => chosenTarget(options, target()) === 'node');
+    emitWorker(compiler, () => needsWorker);
+    serve(compiler, () => {
+      const dev = createDevServer(options);
+      post = dev.post('/');
+      return dev.middleware;
+    });
+  };
+  return {
+    target,
+    isSloppy,
+    worker() {
+      needsWorker = true;
+      return { expression: `__webpack_public_path__ + ${JSON.stringify(workerFile(compiler!))}` };
+    },
+    post: () => post,
+    mendsMaps: true,
+    hasComponents: true,
+    resolvesExternals: () => false,
+    hooks: {
+      webpack: apply,
+      rspack: apply,
+    },
+  };
+}
+
+function runsUnderNode({ platform, options: { target } }: Compiler): boolean {
+  if (platform !== undefined) return platform.node === true && platform.web !== true;
+  return [target].flat().some((name) => typeof name === 'string' && name.includes('node'));
+}
+
+/** Files without imports and exports are modules only where `package.json` says so. */
+function isSloppy(context: HookContext): boolean {
+  return context.getNativeBuildContext?.()?.loaderContext?._module?.type !== 'javascript/esm';
+}
+
+/** Beside the chunks: of some frameworks' output only the folder where those are is served. */
+function workerFile({ options: { output } }: Compiler): string {
+  const [folder] = /^(?:[^[]*\/)?/.exec(String(output.chunkFilename ?? ''))!;
+  return `${folder}tsprof-replay-worker.js`;
+}
+
+/** Added as it is: as a module of the build it would be compiled like any other. */
+function emitWorker(compiler: Compiler, isNeeded: () => boolean): void {
+  const { hooks, webpack } = compiler;
+  const { Compilation, sources } = webpack;
+  const options = { name: 'tsprof', stage: Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL };
+  hooks.thisCompilation.tap('tsprof', (compilation) => {
+    compilation.hooks.processAssets.tap(options, () => {
+      if (!isNeeded()) return;
+      const source = new sources.RawSource(readFileSync(REPLAY_WORKER));
+      compilation.emitAsset(workerFile(compiler), source);
+    });
+  });
+}
+
+/** What profiles a process has files of its own beside it, and must be one for all bundles. */
+function leaveRuntimeToNode(compiler: Compiler, isNode: () => boolean): void {
+  const externals: Externals = ({ request = '' }, callback) =>
+    isNode() && /^@tsprof\/runtime(?:\/|$)/.test(request) ? callback(null, request) : callback();
+  new compiler.webpack.ExternalsPlugin('node-commonjs', externals).apply(compiler);
+}
+
+/** The dev server asks for its middlewares before it builds anything. */
+function serve({ options }: Compiler, start: () => Middleware): void {
+  const { devServer } = options;
+  if (devServer === false || (devServer === undefined && process.env['WEBPACK_SERVE'] === undefined)) return;
+  options.devServer = {
+    ...devServer,
+    setupMiddlewares(middlewares, server) {
+      const all = [{ name: 'tsprof', middleware: start() }, ...middlewares];
+      return devServer?.setupMiddlewares?.(all, server) ?? all;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { assertOptions, globsOf, isText, SELECTION_CHECKS } from 'babel-plugin-tsprof/options';
+import type { OptionChecks } from 'babel-plugin-tsprof/options';
+
+/** What users pass to the plugin of any bundler. */
+export interface Options {
+  /** Whether to do anything at all. Default: the environment variable `TSPROF` is set, and not to `0` or `false`. */
+  readonly enabled?: boolean;
+  /** Globs of files to instrument, relative to `root`. Default: all. */
+  readonly include?: string | readonly string[];
+  /** Globs of files to leave alone. Default: everything below `node_modules`. */
+  readonly exclude?: string | readonly string[];
+  /** The directory that file names are relative to. Default: the working directory. */
+  readonly root?: string;
+  /** Where the code is to run. Default: `auto`, as the bundler is configured. */
+  readonly target?: 'auto' | 'browser' | 'node';
+  /** False: the code is instrumented, but not profiled until it calls `start()` of `@tsprof/runtime`. */
+  readonly start?: boolean;
+  readonly clock?: 'auto' | 'observed' | 'exact' | 'none';
+  /** Shows the profile in a corner of the page. */
+  readonly overlay?: boolean;
+  /** Puts coroutines on the browser's performance timeline. */
+  readonly marks?: boolean;
+  /** Where pages send their profiles. Default: to the dev server, if that is where they come from. */
+  readonly post?: string | null;
+  /** The profile that the dev server writes, relative to `root`. Default: `profile.tsprof`. */
+  readonly output?: string;
+  /** The dev server isolates pages from other origins, which makes their clocks finer. Default: false. */
+  readonly isolate?: boolean;
+  /** URL of the worker that does the accounting; null: none. Default: that of the file which the build adds. */
+  readonly worker?: string | null;
+}
+
+/** Options with all defaults filled in, save for those that depend on the build. */
+export interface CheckedOptions {
+  readonly enabled: boolean;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly root: string;
+  readonly target: 'auto' | Target;
+  readonly start: boolean;
+  readonly clock: 'auto' | 'observed' | 'exact' | 'none' | undefined;
+  readonly overlay: boolean;
+  readonly marks: boolean;
+  readonly post: string | null | undefined;
+  readonly output: string;
+  readonly isolate: boolean;
+  readonly worker: string | null | undefined;
+}
+
+/** Where code runs: in a page or one of its workers, or under Node. */
+export type Target = 'browser' | 'node';
+
+/** What the options say, or else what was found out. */
+export const chosenTarget = ({ target }: CheckedOptions, found: Target): Target =>
+  target === 'auto' ? found : target;
+
+const CLOCKS = ['auto', 'observed', 'exact', 'none'];
+const TARGETS = ['auto', 'browser', 'node'];
+
+const isSwitch = (value: unknown): boolean => typeof value === 'boolean';
+const isUrl = (value: unknown): boolean => value === null || isText(value);
+const oneOf = (values: readonly string[]) =>
+  [`one of ${values.join(', ')}`, (value: unknown) => values.includes(value as string)] as const;
+
+const CHECKS = {
+  enabled: ['true or false', isSwitch],
+  ...SELECTION_CHECKS,
+  target: oneOf(TARGETS),
+  start: ['true or false', isSwitch],
+  clock: oneOf(CLOCKS),
+  overlay: ['true or false', isSwitch],
+  marks: ['true or false', isSwitch],
+  post: ['a URL or null', isUrl],
+  output: ['a file', isText],
+  isolate: ['true or false', isSwitch],
+  worker: ['a URL or null', isUrl],
+} satisfies Record<keyof Options, OptionChecks[string]>;
+
+/** Checks what the user passed; throws an Error of one line for an unknown option or a wrong type. */
+export function checkOptions(given: object, environment: NodeJS.ProcessEnv = process.env): CheckedOptions {
+  assertOptions(given, CHECKS);
+  const options = given as Options;
+  return {
+    enabled: options.enabled ?? isAsked(environment['TSPROF']),
+    ...globsOf(options),
+    root: options.root ?? process.cwd(),
+    target: options.target ?? 'auto',
+    start: options.start ?? true,
+    clock: options.clock,
+    overlay: options.overlay ?? false,
+    marks: options.marks ?? false,
+    post: options.post,
+    output: options.output ?? 'profile.tsprof',
+    isolate: options.isolate ?? false,
+    worker: options.worker,
+  };
+}
+
+const isAsked = (variable: string | undefined): boolean => !['0', 'false', '', undefined].includes(variable);

@@ -1,0 +1,46 @@
+import type { CheckedOptions } from './options.ts';
+import { pageFile } from './runtime-files.ts';
+
+/** The replay worker's URL as code, and what that code needs before it. */
+export interface WorkerUrl {
+  readonly imports?: string;
+  readonly expression: string;
+}
+
+/** What the options leave to the build. */
+export interface PageBuild {
+  /** Asked only where the worker's URL is needed, as it makes the build add the file. */
+  readonly worker: () => WorkerUrl;
+  /** Where pages send their profiles, unless the options say. */
+  readonly post: string | null;
+}
+
+/** The text of the module that instrumented code in pages imports its probes from: profiling begins with it. */
+export function pageProbes(options: CheckedOptions, build: PageBuild): string {
+  const probes = `export * from ${JSON.stringify(pageFile('probes'))};\n`;
+  if (!options.start) return probes;
+  const worker = workerUrl(options) ?? build.worker();
+  const imports = `import { begin } from ${JSON.stringify(pageFile('page'))};\n${worker.imports ?? ''}`;
+  return `${imports}${probes}begin({ ${settings(options, build, worker).join(', ')} });\n`;
+}
+
+/** The text of the module for probes around iterators. */
+export const pageWrappers = (): string => `export * from ${JSON.stringify(pageFile('wrappers'))};\n`;
+
+/** Says where the worker is, if the options do. */
+function workerUrl({ worker }: CheckedOptions): WorkerUrl | null {
+  return worker === undefined ? null : { expression: JSON.stringify(worker) };
+}
+
+function settings(options: CheckedOptions, build: PageBuild, worker: WorkerUrl): readonly string[] {
+  const post = options.post === undefined ? build.post : options.post;
+  const load = (file: string): string => `() => import(${JSON.stringify(file)})`;
+  return [
+    `door: ${load(pageFile('index'))}`,
+    ...(worker.expression === 'null' ? [] : [`worker: ${worker.expression}`]),
+    ...(post === null ? [] : [`post: ${JSON.stringify(post)}`]),
+    ...(options.clock === undefined ? [] : [`clock: '${options.clock}'`]),
+    ...(options.overlay ? [`overlay: ${load(pageFile('overlay'))}`] : []),
+    ...(options.marks ? ['marks: true'] : []),
+  ];
+}

@@ -1,0 +1,92 @@
+import { basename } from 'node:path';
+import { encodedMap, TraceMap } from '@jridgewell/trace-mapping';
+import type { DecodedSourceMap } from '@jridgewell/trace-mapping';
+import { SourceError, transformSource } from 'babel-plugin-tsprof/source';
+import type { SourceFormat } from 'babel-plugin-tsprof/source';
+import { createPlacer } from 'babel-plugin-tsprof/places';
+import type { SourceMap } from 'babel-plugin-tsprof/places';
+import type { Source } from './module-id.ts';
+
+/** A module on its way through a build. */
+export interface Module {
+  readonly code: string;
+  readonly source: Source;
+  /** As the profile is to name it. */
+  readonly name: string;
+  /** The module that its probes come from. */
+  readonly runtime: string;
+  /** Whether a file that could be either kind of module is run as CommonJS by the bundler, and so not strictly. */
+  readonly sloppy: boolean;
+  /** Of what a compiler has made: where it comes from. */
+  readonly compiled?: Compiled;
+}
+
+/** From compiled code back to the component, which is the one source that is selected. */
+export interface Compiled {
+  readonly map: SourceMap;
+  readonly root: string;
+}
+
+/** What a bundler makes of its maps: with text, and VLQ for mappings. */
+export interface BundlerMap {
+  readonly version: 3;
+  readonly sources: string[];
+  readonly sourcesContent: string[];
+  readonly names: string[];
+  readonly mappings: string;
+}
+
+export interface Instrumented {
+  readonly code: string;
+  readonly map: BundlerMap;
+  readonly warnings: readonly string[];
+}
+
+/** The module with probes; null if there is nothing to put any into. What cannot be parsed is a SourceError. */
+export function instrumentModule(module: Module): Instrumented | null {
+  const { code, source, name } = module;
+  const { changed, warnings, ...printed } = transformSource({
+    code,
+    language: source.language ?? 'js',
+    format: formatOf(module),
+    name,
+    runtime: () => module.runtime,
+    place: placeOf(module),
+  });
+  if (!changed) return null;
+  const said = warnings.map(({ message, line, column }) => `${name}:${line}:${column + 1}: ${message}`);
+  return { code: printed.code, map: bundlerMap(printed.map, source.path, code), warnings: said };
+}
+
+/** What to tell where a file could not be parsed: it stays as it is, and the build goes on. */
+export function complaint(error: unknown, name: string): string {
+  if (!(error instanceof SourceError)) throw error;
+  const place = error.line > 0 ? `:${error.line}:${error.column + 1}` : '';
+  return `${name}${place}: ${error.message}; the file has no probes`;
+}
+
+/** The functions of a component stand where they were written; what its compiler has added gets no probes. */
+function placeOf({ code, source: { path }, compiled }: Module): ReturnType<typeof createPlacer> | undefined {
+  if (compiled === undefined) return undefined;
+  const { map, root } = compiled;
+  const selects = (found: string): boolean => found === path;
+  return createPlacer({ code, map, mapFile: `${path}.map`, cwd: root, selects, selectsAdded: false });
+}
+
+const COMMONJS_WORDS = /\brequire\s*\(|\bmodule\.exports\b|\bexports\.\w/;
+
+/**
+ * A file of CommonJS is found by its words and then its syntax (undefined). What could be either becomes a module:
+ * an import makes it one in any case, and strict; unless the bundler would have run it sloppily.
+ */
+function formatOf({ code, source, sloppy }: Module): SourceFormat | undefined {
+  if (/\.[cm][jt]s$/.test(source.path)) return /\.c[jt]s$/.test(source.path) ? 'commonjs' : 'module';
+  if (source.language === null) return 'module';
+  return sloppy || COMMONJS_WORDS.test(code) ? undefined : 'module';
+}
+
+function bundlerMap(map: DecodedSourceMap, path: string, code: string): BundlerMap {
+  const { names, mappings } = encodedMap(new TraceMap(map));
+  // Bundlers find a source beside the module it is of, whatever they call that.
+  return { version: 3, sources: [basename(path)], sourcesContent: [code], names, mappings };
+}

@@ -1,0 +1,30 @@
+/** Components of Vue, Svelte and Solid, as their compilers hand them over: counts are exact, lines those of the files. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { fileIn, functionsOf, originalPlace, Project } from './project.ts';
+
+const ENTRY = /index-[\w-]+\.js$/;
+
+describe('components in a build of Vite', () => {
+  const project = new Project('components');
+  afterAll(() => project.remove());
+
+  it('behave the same, and are profiled where they were written', async () => {
+    const plain = await project.run(fileIn(await project.build('viteComponents', 'plain', null), ENTRY));
+    const out = await project.build('viteComponents', 'profiled', { enabled: true });
+    const { result, profile, stack } = await project.run(fileIn(out, ENTRY));
+    expect(result).toBe(plain.result);
+    expect(functionsOf(profile).filter((line) => !line.startsWith('<module>'))).toEqual([
+      '<arrow:15> 1 src/List.vue:15',
+      'area 1 src/Box.svelte:2',
+      'double 2 src/List.vue:10',
+      'main 1 src/main.ts:7',
+      'setup 1 src/List.vue:4',
+      'setup/<arrow:19> 1 src/List.vue:19',
+      'setup/<arrow:20> 2 src/List.vue:20',
+      'square 1 src/Box.svelte:6',
+      'sum 1 src/Total.jsx:1',
+      'sum/<arrow:2> 3 src/Total.jsx:2',
+    ]);
+    expect(originalPlace(stack)).toBe('List.vue:11:33');
+  });
+});

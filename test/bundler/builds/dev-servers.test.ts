@@ -1,0 +1,117 @@
+/** Dev servers with the plugin: they serve instrumented modules and the worker, and take profiles. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseProfile } from '../../../runtime/src/profile/parse.ts';
+import { CLEAN, FIXTURE, functionsOf, Project } from './project.ts';
+
+const SAMPLE = readFileSync(join(FIXTURE, '..', 'profiles', 'yappi-document.tsprof'), 'utf8');
+
+/** What a page would load first. */
+const ENTRY = { vite: 'src/main.tsx', webpack: 'main.mjs', rspack: 'main.mjs' };
+
+interface Server {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+async function serve(name: string, project: Project): Promise<Server> {
+  const args = [join(FIXTURE, 'serve.mjs'), name, JSON.stringify({ enabled: true, isolate: true })];
+  const stdio = ['ignore', 'pipe', 'inherit'] as const;
+  const child = spawn(process.execPath, args, { cwd: project.root, env: CLEAN, stdio: [...stdio] });
+  for await (const url of createInterface(child.stdout!)) return { child, url };
+  throw new Error('the server ended before it listened');
+}
+
+describe.each(['vite', 'webpack', 'rspack'] as const)("%s's dev server", (name) => {
+  const project = new Project();
+  let child: ChildProcess;
+  let url: string;
+
+  beforeAll(async () => {
+    ({ child, url } = await serve(name, project));
+  });
+
+  afterAll(() => {
+    child.kill('SIGKILL');
+    project.remove();
+  });
+
+  const get = async (path: string) => (await fetch(new URL(path, url))).text();
+
+  const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(new URL(path, url), {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+
+  /** The module that begins to profile, which has the settings in it. */
+  async function settings(): Promise<string> {
+    const entry = await get(ENTRY[name]);
+    const [, probes] = /from "([^"]*page\/probes\.js[^"]*)"/.exec(entry) ?? [];
+    return probes === undefined ? entry : get(probes);
+  }
+
+  it('serves instrumented modules, and what they load', async () => {
+    expect(await get(ENTRY[name])).toContain('src/main.tsx');
+    expect(await settings()).toMatch(/begin\)?\(\{/);
+  });
+
+  it('serves the worker as a script, from where pages are told that it is', async () => {
+    const [, worker] = /worker: "([^"]+)"/.exec(await settings()) ?? [null, '/tsprof-replay-worker.js'];
+    const response = await fetch(new URL(worker!, url));
+    expect(response.headers.get('content-type')).toMatch(/^(text|application)\/javascript/);
+    const file = join(FIXTURE, '..', '..', 'runtime', 'dist', 'page', 'replay-worker.js');
+    expect(await response.text()).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it('isolates pages when asked', async () => {
+    const { headers } = await fetch(url);
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+  });
+
+  it('takes profiles from its own pages, and has them in its file when it ends', async () => {
+    const [, path] = /post: "([^"]+)"/.exec(await settings()) ?? [];
+    expect(path).toBe('/__tsprof__/profile');
+    const foreign = await post(`${path}?id=a`, SAMPLE, { origin: 'http://elsewhere.test' });
+    expect(foreign.status).toBe(403);
+    expect((await post(`${path}?id=a`, '{}')).status).toBe(400);
+    expect((await post(`${path}?id=a`, SAMPLE)).status).toBe(204);
+    expect((await post(`${path}?id=a`, SAMPLE, { origin: new URL(url).origin })).status).toBe(204);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    const output = join(project.root, 'profile.tsprof');
+    expect(existsSync(output)).toBe(true);
+    const written = parseProfile(readFileSync(output));
+    expect(functionsOf(written).map((line) => line.split(' ', 2))).toEqual(
+      functionsOf(parseProfile(SAMPLE)).map((line) => line.split(' ', 2)),
+    );
+  });
+});
+
+describe("Vite's dev server with React", () => {
+  const project = new Project('react');
+  let server: Server;
+
+  beforeAll(async () => {
+    server = await serve('viteReact', project);
+  });
+
+  afterAll(() => {
+    server.child.kill('SIGKILL');
+    project.remove();
+  });
+
+  it('still knows components, so that they can be exchanged while they run', async () => {
+    const app = await (await fetch(new URL('src/App.tsx', server.url))).text();
+    expect(app).toContain('register');
+    expect(app).toMatch(/\$RefreshReg\$\(_c, "Label"\)/);
+    expect(app).toMatch(/\$RefreshReg\$\(_c2, "App"\)/);
+  });
+});

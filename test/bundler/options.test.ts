@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { checkOptions } from '../../bundler/src/options.ts';
+
+describe('options', () => {
+  it('are off unless the environment or the user says otherwise', () => {
+    const enabled = (options: object, TSPROF?: string) => checkOptions(options, { TSPROF }).enabled;
+    expect([undefined, '', '0', 'false', '1', 'true'].map((value) => enabled({}, value))).toEqual([
+      ...[false, false, false, false],
+      ...[true, true],
+    ]);
+    expect(enabled({ enabled: true }, '0')).toBe(true);
+    expect(enabled({ enabled: false }, '1')).toBe(false);
+  });
+
+  it('leave packages alone, unless exclude says something else', () => {
+    expect(checkOptions({}, {})).toMatchObject({ include: [], exclude: ['**/node_modules/**'] });
+    expect(checkOptions({ exclude: [] }, {})).toMatchObject({ exclude: [] });
+  });
+
+  it.each([
+    [{ enable: true }, /^tsprof: unknown option "enable" \(known: enabled, include, .*worker\)$/],
+    [
+      { clock: 'sundial' },
+      /^tsprof: option "clock" must be one of auto, observed, exact, none, not "sundial"$/,
+    ],
+    [{ target: 1 }, /^tsprof: option "target" must be one of auto, browser, node, not 1$/],
+    [{ post: '' }, /^tsprof: option "post" must be a URL or null, not ""$/],
+    [{ isolate: 'yes' }, /^tsprof: option "isolate" must be true or false, not "yes"$/],
+  ])('%j are told of in one line', (options, message) => {
+    expect(() => checkOptions(options, {})).toThrow(message);
+  });
+});

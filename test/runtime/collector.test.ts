@@ -1,0 +1,126 @@
+/** What pages send is checked, merged and written. Requests are real, time is not. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createCollector } from '../../runtime/src/collect.ts';
+import type { Collector } from '../../runtime/src/collect.ts';
+import type { Profile } from '../../runtime/src/profile/format.ts';
+import { parseProfile } from '../../runtime/src/profile/parse.ts';
+import { profileStats } from '../../runtime/src/profile/stats.ts';
+
+const SAMPLE = JSON.parse(
+  readFileSync(new URL('../../fixtures/profiles/yappi-document.tsprof', import.meta.url), 'utf8'),
+) as Profile;
+const FROM_PAGE: Profile = { ...SAMPLE, cwd: null };
+
+let folder: string;
+let output: string;
+let collector: Collector;
+let server: Server;
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  folder = mkdtempSync(join(tmpdir(), 'tsprof-collector-'));
+  output = join(folder, 'all.tsprof');
+  collector = createCollector({ output, cwd: folder });
+  server = createServer((asked, response) => collector.handle(asked, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+function send(query: string, body: string, method = 'POST'): Promise<Answer> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      { port, host: '127.0.0.1', path: `/${query}`, method, agent: false },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        response.on('end', () => resolve({ status: response.statusCode!, text }));
+      },
+    );
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
+const sent = (profile: Profile, id: string) => send(`?id=${id}`, JSON.stringify(profile));
+
+const calls = (profile: Profile | null) =>
+  profile && profileStats(profile).functions.find(({ name }) => name === 'burn_async_io')?.ncall;
+
+describe('a collector', () => {
+  it('has nothing to say before anything came', () => {
+    collector.flush();
+    expect(collector.profile()).toBe(null);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('adds realms up, and takes the latest of each', async () => {
+    for (const id of ['page-1', 'page-1', 'worker.2']) {
+      expect(await sent(FROM_PAGE, id)).toEqual({ status: 204, text: '' });
+    }
+    expect(calls(collector.profile())).toBe(2 * calls(SAMPLE)!);
+  });
+
+  it("knows the directory that pages' files are in", async () => {
+    await sent(FROM_PAGE, 'page');
+    expect(collector.profile()).toMatchObject({ cwd: folder, files: SAMPLE.files });
+  });
+
+  it('writes once a second at most, in one step', async () => {
+    await sent(FROM_PAGE, 'a');
+    expect(readdirSync(folder)).toEqual([]);
+    vi.advanceTimersByTime(1000);
+    expect(readdirSync(folder)).toEqual(['all.tsprof']);
+    expect(calls(parseProfile(readFileSync(output)))).toBe(calls(SAMPLE));
+    await sent(FROM_PAGE, 'b');
+    vi.advanceTimersByTime(999);
+    expect(calls(parseProfile(readFileSync(output)))).toBe(calls(SAMPLE));
+    collector.flush();
+    expect(calls(parseProfile(readFileSync(output)))).toBe(2 * calls(SAMPLE)!);
+  });
+
+  it.each([
+    ['no id', '', '{}', 400, /^tsprof: no id of a realm in the query\n$/],
+    ['an odd id', '?id=../../x', '{}', 400, /no id of a realm/],
+    ['no JSON', '?id=a', 'hello', 400, /^tsprof: profile of a: not a tsprof profile: it is not JSON\n$/],
+    ['no profile', '?id=a', '{}', 400, /not a tsprof profile/],
+    ['half a profile', '?id=a', JSON.stringify(SAMPLE).slice(0, 500), 400, /cut short/],
+  ])('refuses %s in one line, and keeps what it has', async (_, query, body, status, message) => {
+    await sent(FROM_PAGE, 'a');
+    const answer = await send(query, body);
+    expect(answer.status).toBe(status);
+    expect(answer.text).toMatch(message);
+    expect(calls(collector.profile())).toBe(calls(SAMPLE));
+  });
+
+  it('refuses what cannot be added up with what it has', async () => {
+    await sent(FROM_PAGE, 'a');
+    const threads = SAMPLE.threads.map((thread) => ({ ...thread, clock: 'cpu' as const }));
+    expect(await sent({ ...FROM_PAGE, threads }, 'b')).toMatchObject({ status: 400 });
+    expect(calls(collector.profile())).toBe(calls(SAMPLE));
+  });
+
+  it('answers nothing but POST', async () => {
+    expect(await send('?id=a', '', 'GET')).toEqual({
+      status: 405,
+      text: 'tsprof: profiles are sent by POST\n',
+    });
+  });
+});
