@@ -94,7 +94,7 @@ async function buildPageFiles() {
     entryPoints: modules,
     format: 'esm',
     splitting: true,
-    chunkNames: '[name]-[hash]',
+    chunkNames: 'part-[hash]',
   });
 }
 
