@@ -33,6 +33,15 @@ export function foundRows(profile: Profile, counts: readonly Count[]): Row[] {
     .sort();
 }
 
+/** Whether no call is missing, wherever the functions were found to stand. */
+export function hasAllCalls(profile: Profile, counts: readonly Count[]): boolean {
+  const { functions } = profileStats(profile);
+  return counts.every(({ name, file, ncall }) => {
+    const found = functions.filter((row) => row.name === name && row.file === file);
+    return found.reduce((sum, row) => sum + row.ncall, 0) >= ncall;
+  });
+}
+
 /** Every function that was called, in the same form: what to look at when an app is new. */
 export function allRows(profile: Profile): Row[] {
   return profileStats(profile).functions.map((found) => row(found, found.line, found));

@@ -1,6 +1,8 @@
 /** The profiles of all realms of a visit, added up. */
 import { mergeProfiles } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
+import { hasAllCalls } from './counts.ts';
+import type { Count } from './counts.ts';
 import type { Visit } from './visit.ts';
 
 /** A page, a frame or a worker, as Playwright sees it. */
@@ -15,9 +17,20 @@ export async function askedProfile({ page, context }: Visit): Promise<Profile> {
   return merged(profiles);
 }
 
-/** What the realms have posted by now. */
-export function postedProfile({ site }: Visit): Profile {
-  return merged([...site.posted.values()]);
+/** Milliseconds that realms have for posting what they did. */
+const PATIENCE = 20_000;
+
+/** What the realms have posted by the time when all calls are told, or when nobody posts any more. */
+export async function postedProfile({ site }: Visit, counts: readonly Count[]): Promise<Profile> {
+  const signal = AbortSignal.timeout(PATIENCE);
+  for (;;) {
+    const profiles = [...site.posted.values()];
+    if (profiles.length > 0) {
+      const profile = merged(profiles);
+      if (signal.aborted || hasAllCalls(profile, counts)) return profile;
+    } else if (signal.aborted) throw new Error('nobody has posted a profile');
+    await site.nextPost(signal);
+  }
 }
 
 function merged(profiles: readonly Profile[]): Profile {

@@ -1,4 +1,5 @@
 /** What an app is served from: a built folder, answers that are always the same, and a place for profiles. */
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
@@ -23,6 +24,8 @@ export interface Site {
   readonly url: string;
   /** What pages have posted, the latest of each realm. */
   readonly posted: ReadonlyMap<string, Profile>;
+  /** Until somebody posts, or the signal comes. */
+  nextPost(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,27 +54,37 @@ const ISOLATED = {
 /** Listens on a port of 127.0.0.1 that is free. */
 export async function serve(options: ServeOptions): Promise<Site> {
   const posted = new Map<string, Profile>();
+  const posts = new EventEmitter();
+  const take = (id: string, profile: Profile) => {
+    posted.set(id, profile);
+    posts.emit('post');
+  };
+  const nextPost = (signal: AbortSignal) =>
+    once(posts, 'post', { signal }).then(
+      () => undefined,
+      () => undefined,
+    );
   const server = createServer((request, response) => {
-    answer(request, response, options, posted).catch((error: unknown) => {
+    answer(request, response, options, take).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, posted, close: () => close(server) };
+  return { url: `http://127.0.0.1:${port}/`, posted, nextPost, close: () => close(server) };
 }
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   { folder, routes = {}, ...policy }: ServeOptions,
-  posted: Map<string, Profile>,
+  take: (id: string, profile: Profile) => void,
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   for (const [name, value] of Object.entries(headers(policy))) response.setHeader(name, value);
   const route = routes[pathname];
   if (pathname === POST_PATH) {
-    posted.set(searchParams.get('id') ?? '', JSON.parse(await text(request)) as Profile);
+    take(searchParams.get('id') ?? '', JSON.parse(await text(request)) as Profile);
     response.writeHead(204).end();
   } else if (route) {
     const body = JSON.stringify(route(searchParams, await text(request)));
