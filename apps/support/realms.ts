@@ -11,7 +11,7 @@ interface Realm {
 }
 
 /** Asks every realm itself. Shared workers cannot be asked: Playwright does not see them. */
-export async function askedProfile({ page, context }: Visit): Promise<Profile> {
+export async function askedProfile({ page, context }: Omit<Visit, 'site'>): Promise<Profile> {
   const realms: Realm[] = [...page.frames(), ...page.workers(), ...context.serviceWorkers()];
   const profiles = await Promise.all(realms.map((realm) => realm.evaluate(snapshotInRealm)));
   return merged(profiles);

@@ -19,11 +19,13 @@ export interface Behaviour {
 }
 
 /** A visit that is still on. */
-export interface Visit {
+export interface Open<S> {
   readonly page: Page;
   readonly context: BrowserContext;
-  readonly site: Site;
+  readonly site: S;
 }
+
+export type Visit = Open<Site>;
 
 export interface VisitOptions extends ServeOptions {
   readonly actions: Actions;
@@ -36,6 +38,19 @@ export async function visit<T>(
   look: (visit: Visit) => Promise<T>,
 ): Promise<{ behaviour: Behaviour; seen: T }> {
   const site = await serve(served);
+  try {
+    return await visitSite(browser, { site, actions }, look);
+  } finally {
+    await site.close();
+  }
+}
+
+/** The same for a site that is served already. */
+export async function visitSite<S extends { url: string }, T>(
+  browser: Browser,
+  { site, actions }: { site: S; actions: Actions },
+  look: (visit: Open<S>) => Promise<T>,
+): Promise<{ behaviour: Behaviour; seen: T }> {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
@@ -50,7 +65,6 @@ export async function visit<T>(
     return { behaviour: { console, errors, text }, seen };
   } finally {
     await context.close();
-    await site.close();
   }
 }
 
