@@ -7,14 +7,18 @@ import type { Visit } from './visit.ts';
 
 /** A page, a frame or a worker, as Playwright sees it. */
 interface Realm {
+  url(): string;
   evaluate(code: () => Promise<Profile>): Promise<Profile>;
 }
+
+/** The worker that does the accounting is no realm of the app's. */
+const PROFILER = /\/replay-worker[^/]*\.js$/;
 
 /** Asks every realm itself. Shared workers cannot be asked: Playwright does not see them. */
 export async function askedProfile({ page, context }: Omit<Visit, 'site'>): Promise<Profile> {
   const realms: Realm[] = [...page.frames(), ...page.workers(), ...context.serviceWorkers()];
-  const profiles = await Promise.all(realms.map((realm) => realm.evaluate(snapshotInRealm)));
-  return merged(profiles);
+  const own = realms.filter((realm) => !PROFILER.test(realm.url()));
+  return merged(await Promise.all(own.map((realm) => realm.evaluate(snapshotInRealm))));
 }
 
 /** Milliseconds that realms have for posting what they did. */
