@@ -12,7 +12,7 @@ interface Realm {
 }
 
 /** The worker that does the accounting is no realm of the app's. */
-const PROFILER = /\/replay-worker[^/]*\.js$/;
+const PROFILER = /replay-worker[^/]*\.js$/;
 
 /** Asks every realm itself. Shared workers cannot be asked: Playwright does not see them. */
 export async function askedProfile({ page, context }: Omit<Visit, 'site'>): Promise<Profile> {
