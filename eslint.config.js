@@ -8,7 +8,7 @@ const sizes = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', 'fixtures/**', 'node_modules/**'] },
+  { ignores: ['**/dist/**', 'fixtures/**', 'apps/*/src/**', 'apps/*/page/**', 'node_modules/**'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -14,11 +14,27 @@ function isInstalled() {
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(locked).mtimeMs;
 }
 
-if (!isInstalled()) {
-  console.error('Installing dependencies (once) …');
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], {
+function npm(args, stderr) {
+  execFileSync('npm', [...args, '--no-audit', '--no-fund'], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', stderr],
     shell: process.platform === 'win32',
   });
+}
+
+/**
+ * A lock lacks those packages for other platforms that the registry it was made with did not have. `npm ci` refuses such a
+ * lock; what it does name, `npm install` takes from it all the same.
+ */
+function install() {
+  try {
+    npm(['ci'], 'ignore');
+  } catch {
+    npm(['install', '--no-save'], 'inherit');
+  }
+}
+
+if (!isInstalled()) {
+  console.error('Installing dependencies (once) …');
+  install();
 }

@@ -1,0 +1,1 @@
+import '../../fixtures/programs/greenlets/main.ts';

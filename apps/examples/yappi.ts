@@ -1,0 +1,1 @@
+import '../../fixtures/programs/yappi-document/main.ts';

@@ -1,0 +1,4 @@
+/** By the letter. */
+export function priceOf(paper: string): number {
+  return paper.length;
+}

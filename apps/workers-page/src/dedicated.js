@@ -1,0 +1,5 @@
+import { fibonacci } from './fibonacci.js';
+
+self.addEventListener('message', function onQuestion({ data }) {
+  self.postMessage(fibonacci(data));
+});
