@@ -1,24 +1,13 @@
-/** The profiles of all realms of a visit, added up. */
+/** The profile of all realms of a visit: asked for, or added up from what they have sent. */
 import { mergeProfiles } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import { hasAllCalls } from './counts.ts';
 import type { Count } from './counts.ts';
 import type { Visit } from './visit.ts';
 
-/** A page, a frame or a worker, as Playwright sees it. */
-interface Realm {
-  url(): string;
-  evaluate(code: () => Promise<Profile>): Promise<Profile>;
-}
-
-/** The worker that does the accounting is no realm of the app's. */
-const PROFILER = /replay-worker[^/]*\.js$/;
-
-/** Asks every realm itself. Shared workers cannot be asked: Playwright does not see them. */
-export async function askedProfile({ page, context }: Omit<Visit, 'site'>): Promise<Profile> {
-  const realms: Realm[] = [...page.frames(), ...page.workers(), ...context.serviceWorkers()];
-  const own = realms.filter((realm) => !PROFILER.test(realm.url()));
-  return merged(await Promise.all(own.map((realm) => realm.evaluate(snapshotInRealm))));
+/** Asks the page: its snapshot has all realms of its origin. */
+export function askedProfile({ page }: Pick<Visit, 'page'>): Promise<Profile> {
+  return page.evaluate(snapshotOfAll);
 }
 
 /** Milliseconds that realms have for posting what they did. */
@@ -41,8 +30,8 @@ function merged(profiles: readonly Profile[]): Profile {
   return mergeProfiles(profiles.map((profile, index) => ({ name: `realm ${index}`, profile })));
 }
 
-/** Runs in the realm. Its door may still be on the way; a realm that has none after five seconds is not profiled. */
-async function snapshotInRealm(): Promise<Profile> {
+/** Runs in the page. Its door may still be on the way; one that has none after five seconds is not profiled. */
+async function snapshotOfAll(): Promise<Profile> {
   const realm = globalThis as { __tsprof__?: { snapshot(): Promise<Profile> } };
   const deadline = performance.now() + 5000;
   while (realm.__tsprof__ === undefined) {

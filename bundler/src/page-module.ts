@@ -13,19 +13,25 @@ export interface PageBuild {
   readonly worker: () => WorkerUrl;
   /** Where pages send their profiles, unless the options say. */
   readonly post: string | null;
+  /** Whether nothing may be loaded later, as in service workers. */
+  readonly isWhole: boolean;
 }
 
 /** The text of the module that instrumented code in pages imports its probes from: profiling begins with it. */
 export function pageProbes(options: CheckedOptions, build: PageBuild): string {
   const probes = `export * from ${JSON.stringify(pageFile('probes'))};\n`;
   if (!options.start) return probes;
-  const worker = workerUrl(options) ?? build.worker();
-  const imports = `import { begin } from ${JSON.stringify(pageFile('page'))};\n${worker.imports ?? ''}`;
+  const worker = build.isWhole ? NOWHERE : (workerUrl(options) ?? build.worker());
+  const door = build.isWhole ? `import * as door from ${JSON.stringify(pageFile('whole'))};\n` : '';
+  const imports = `import { begin } from ${JSON.stringify(pageFile('page'))};\n${door}${worker.imports ?? ''}`;
   return `${imports}${probes}begin({ ${settings(options, build, worker).join(', ')} });\n`;
 }
 
 /** The text of the module for probes around iterators. */
 export const pageWrappers = (): string => `export * from ${JSON.stringify(pageFile('wrappers'))};\n`;
+
+/** Service workers can have no worker. */
+const NOWHERE: WorkerUrl = { expression: 'null' };
 
 /** Says where the worker is, if the options do. */
 function workerUrl({ worker }: CheckedOptions): WorkerUrl | null {
@@ -36,11 +42,11 @@ function settings(options: CheckedOptions, build: PageBuild, worker: WorkerUrl):
   const post = options.post === undefined ? build.post : options.post;
   const load = (file: string): string => `() => import(${JSON.stringify(file)})`;
   return [
-    `door: ${load(pageFile('index'))}`,
+    build.isWhole ? 'door: () => Promise.resolve(door)' : `door: ${load(pageFile('index'))}`,
     ...(worker.expression === 'null' ? [] : [`worker: ${worker.expression}`]),
     ...(post === null ? [] : [`post: ${JSON.stringify(post)}`]),
     ...(options.clock === undefined ? [] : [`clock: '${options.clock}'`]),
-    ...(options.overlay ? [`overlay: ${load(pageFile('overlay'))}`] : []),
+    ...(options.overlay && !build.isWhole ? [`overlay: ${load(pageFile('overlay'))}`] : []),
     ...(options.marks ? ['marks: true'] : []),
   ];
 }

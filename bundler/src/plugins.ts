@@ -13,10 +13,11 @@ import { isOurs, moduleFile } from './runtime-files.ts';
 import { complaint, instrumentModule } from './transform.ts';
 import type { Compiled, Instrumented } from './transform.ts';
 
-const OWN_MODULE = /^unplugin-tsprof\/((?:page|node)\/(?:probes|wrappers))$/;
+const OWN_MODULE = /^unplugin-tsprof\/((?:page|service|node)\/(?:probes|wrappers))$/;
 const RUNTIME_MODULE = /^@tsprof\/runtime(?:\/|$)/;
 const PAGE_PROBES = moduleFile('page/probes');
-const PAGE_WRAPPERS = moduleFile('page/wrappers');
+const SERVICE_PROBES = moduleFile('service/probes');
+const WRAPPERS = [moduleFile('page/wrappers'), moduleFile('service/wrappers')];
 
 /** A hook that comes before those of all others, also of plugins that want to be first. */
 const first = <T extends object>(hook: T): T => ({ ...hook, order: 'pre' });
@@ -39,11 +40,11 @@ export function sourcePlugin(options: CheckedOptions, host: Host, underway: Unde
       },
     }),
     load: {
-      filter: { id: [PAGE_PROBES, PAGE_WRAPPERS] },
+      filter: { id: [PAGE_PROBES, SERVICE_PROBES, ...WRAPPERS] },
       handler(id) {
-        if (id === PAGE_WRAPPERS) return pageWrappers();
+        if (WRAPPERS.includes(id)) return pageWrappers();
         const worker = () => host.worker(this as unknown as HookContext);
-        return pageProbes(options, { worker, post: host.post() });
+        return pageProbes(options, { worker, post: host.post(), isWhole: id === SERVICE_PROBES });
       },
     },
     transform: first({
@@ -104,7 +105,7 @@ function createInstrumenter(
   return (context, code, source, compiled) => {
     const name = selection.nameOf(source.path);
     if (name === null || isOurs(source.path)) return null;
-    const runtime = runtimeFor(options, targetOf(context));
+    const runtime = runtimeFor(options, targetOf(context), code);
     try {
       const done = instrumentModule({
         code,
@@ -123,8 +124,12 @@ function createInstrumenter(
   };
 }
 
+/** What the script of a service worker says, or any of its modules. */
+const SERVICE_WORKER =
+  /\bServiceWorkerGlobalScope\b|\bself\s*\.\s*(?:skipWaiting|clients|registration)\b|\bclients\s*\.\s*claim\b/;
+
 /** The module that probes come from: with the first of them that runs, profiling begins. */
-function runtimeFor({ start }: CheckedOptions, target: Target): string {
-  if (target === 'browser') return 'unplugin-tsprof/page/probes';
+function runtimeFor({ start }: CheckedOptions, target: Target, code: string): string {
+  if (target === 'browser') return `unplugin-tsprof/${SERVICE_WORKER.test(code) ? 'service' : 'page'}/probes`;
   return start ? 'unplugin-tsprof/node/probes' : '@tsprof/runtime/probes';
 }

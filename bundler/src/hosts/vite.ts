@@ -12,6 +12,11 @@ interface ViteConfig {
   readonly base: string;
 }
 
+/** What we use of what users configure. */
+interface ViteUserConfig {
+  readonly build?: { readonly sourcemap?: unknown };
+}
+
 /** What we use of Vite's dev server. */
 interface ViteServer {
   readonly middlewares: { use(middleware: Middleware): void };
@@ -24,7 +29,11 @@ export function createViteHost(options: CheckedOptions, workerPlugins: () => rea
   let dev: DevServer | null = null;
   const vite = {
     // Rolldown's and Rollup's plugin types are not ours to satisfy here: there are several versions of each.
-    config: () => ({ worker: { plugins: workerPlugins } }),
+    config: (given: ViteUserConfig) => ({
+      worker: { plugins: workerPlugins },
+      // Compilers of components tell where code comes from only if somebody wants maps.
+      ...(!given.build?.sourcemap && { build: { sourcemap: 'hidden' } }),
+    }),
     configResolved(resolved: ViteConfig) {
       config = resolved;
     },

@@ -3,6 +3,14 @@ import type { Keeper } from './keeper.ts';
 import type { Answer, Letter } from './messages.ts';
 import { keepInWorker } from './worker-keeper.ts';
 
+/** How what keeps the accounts in this thread is loaded, where that is needed. */
+let loadInThread = () => import('./in-thread.ts');
+
+/** It is there already: service workers may load nothing later. */
+export function haveInThread(inThread: Awaited<ReturnType<typeof loadInThread>>): void {
+  loadInThread = () => Promise.resolve(inThread);
+}
+
 /** What a realm is told through its link. */
 export interface Listener {
   /** It is to send on what it has. */
@@ -79,7 +87,7 @@ export class Link {
   }
 
   #stayHere(): void {
-    import('./in-thread.ts').then(
+    loadInThread().then(
       ({ keepInThread }) => this.#connect(keepInThread((answer) => this.#hear(answer, null))),
       (error: unknown) => this.#stop(`nobody can keep accounts here: ${String(error)}`),
     );
