@@ -8,6 +8,7 @@ import { Ring } from '../../log/ring.ts';
 import { DENSE, Stamper, WORDS_OF_STAMPED } from '../../log/stamper.ts';
 import { soundTable } from '../../packed-table.ts';
 import type { Page } from '../../page.ts';
+import { createPauses } from '../../pauses.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import type { Realm } from '../../realm.ts';
 import { isGenerator, type PackedTable } from '../../registry.ts';
@@ -16,6 +17,8 @@ import { tablesSince } from '../../sites.ts';
 import { inBackground } from './background.ts';
 import { isWindow, threadInfo } from './identity.ts';
 import { Link } from './link.ts';
+import { putMarks } from './marks.ts';
+import type { Mark } from './messages.ts';
 import { spin } from './waiting.ts';
 
 /** How a realm is to be recorded. */
@@ -47,10 +50,12 @@ export class PageRecorder implements Recorder {
     this.#sender = new ChunkSender(chunksOf(realm, page, clock), (chunks) => this.#send(chunks));
     this.#link = new Link(page?.options.worker ?? null, {
       onFlush: () => this.#flush(false),
+      onMarks: (marks) => this.#mark(marks),
       onEnd: (reason) => this.#giveUp(reason),
     });
     const info = threadInfo(page?.id ?? 'page', clock, notes);
-    this.#link.post({ type: 'join', info, isWorker: !isWindow(), post: page?.options.post ?? null });
+    const { post = null, marks = false } = page?.options ?? {};
+    this.#link.post({ type: 'join', info, isWorker: !isWindow(), post, marks });
     this.#postTables();
     this.#sender.sendFull();
     inBackground(setInterval(() => this.#flush(true), INTERVAL));
@@ -94,6 +99,16 @@ export class PageRecorder implements Recorder {
   #hide(): void {
     this.#flush(false);
     this.#link.post({ type: 'hide' });
+  }
+
+  #mark(marks: readonly Mark[]): void {
+    const { pause, goOn } = createPauses(this.#realm.log);
+    pause();
+    try {
+      putMarks(marks);
+    } finally {
+      goOn();
+    }
   }
 
   /** Sends on what is full; from then on the log may go through shared memory. */

@@ -1,0 +1,97 @@
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser } from 'playwright-core';
+import { transformSource } from '../../plugin/src/source.ts';
+
+/** What a server has, and how it sends it. */
+export interface Site {
+  /** Text by path. What is below `/tsprof/` comes from the runtime's build. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Whether pages are cross-origin isolated, and may share memory with their workers. */
+  readonly isolated?: boolean;
+  readonly csp?: string;
+}
+
+const PAGE_FILES = fileURLToPath(new URL('../../runtime/dist/page/', import.meta.url));
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', html: 'text/html' };
+
+/** Serves a site on a free port of this machine. */
+export async function serve(site: Site): Promise<{ url: string; close(): void }> {
+  const server = createServer((request, response) => answer(site, request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${port}/`, close };
+}
+
+function answer({ files, isolated, csp }: Site, { url }: IncomingMessage, response: ServerResponse): void {
+  const { pathname } = new URL(url!, 'http://localhost');
+  const body = files[pathname] ?? pageFile(pathname);
+  if (body === null) return void response.writeHead(404).end();
+  const type = TYPES[pathname.slice(pathname.lastIndexOf('.') + 1)] ?? 'text/html';
+  response.setHeader('Content-Type', `${type}; charset=utf-8`);
+  if (isolated === true) {
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+  }
+  if (csp !== undefined) response.setHeader('Content-Security-Policy', csp);
+  response.end(body);
+}
+
+function pageFile(pathname: string): Buffer | null {
+  const file = pathname.startsWith('/tsprof/') ? join(PAGE_FILES, pathname.slice('/tsprof/'.length)) : '';
+  return existsSync(file) ? readFileSync(file) : null;
+}
+
+/** Starts the Chromium that is installed; an error says how to get one. */
+export function launch(): Promise<Browser> {
+  const args = [
+    ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    ...['--disable-component-update', '--disable-sync'],
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
+  return chromium.launch({ executablePath: executable(), args });
+}
+
+const NAMES = ['chromium', 'google-chrome'];
+
+function executable(): string {
+  const asked = process.env['CHROMIUM'];
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const known = ['/usr/bin/chromium', ...onPath.flatMap((folder) => NAMES.map((name) => join(folder, name)))];
+  const found = (asked === undefined ? known : [asked]).find(canRun);
+  if (found !== undefined) return found;
+  const where = asked === undefined ? 'There is no Chromium' : `CHROMIUM=${asked} cannot be run`;
+  throw new Error(`${where}: apt-get install chromium, or set CHROMIUM to the path of one.`);
+}
+
+function canRun(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A script with probes, as `tsprof-instrument` would write it. */
+export function instrumented(code: string, name: string): string {
+  return transformSource({
+    code,
+    language: 'js',
+    format: 'script',
+    name,
+    runtime: () => '@tsprof/runtime/probes',
+  }).code;
+}
+
+/** A script that says how the page is to be profiled; it stands before `/tsprof/tsprof.js`. */
+export function settings(said: object): string {
+  return `globalThis[Symbol.for('tsprof.settings')] = ${JSON.stringify(said)};`;
+}
