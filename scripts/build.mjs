@@ -15,7 +15,7 @@ const packages = {
     entries: ['index', 'probes', 'wrappers', 'replay', 'profile', 'auto', 'worker'],
     formats: ['esm', 'cjs', 'browser'],
     // What pages and their workers load.
-    browserEntries: ['index', 'probes', 'wrappers', 'page'],
+    browserEntries: ['index', 'probes', 'wrappers', 'page', 'overlay'],
     isLibrary: true,
   },
   plugin: {
@@ -91,6 +91,8 @@ async function buildPageFiles() {
     splitting: true,
     chunkNames: '[name]-[hash]',
   });
+  // Loaded beside either of them, and needs none of their files.
+  await build({ ...common, entryPoints: ['src/overlay.ts'], format: 'esm' });
 }
 
 /** One run of the compiler for all packages; each format has its own copy beside its JavaScript. */

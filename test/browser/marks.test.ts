@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Profile } from '../../runtime/src/profile/format.ts';
-import { instrumented, launch, serve, settings, type Site } from '../support/chromium.ts';
+import { instrumented, launch, pageOf, withPage, type Site } from '../support/chromium.ts';
 
 /** Each `at` is the page's clock, read by the program itself. */
 const APP = `
@@ -24,32 +24,17 @@ const APP = `
   function leaf(n) { return n * n; }
 `;
 
-const PAGE = `<!doctype html><title>marks</title>
-  <script src="/settings.js"></script><script src="/tsprof/tsprof.js"></script><script src="/app.js"></script>`;
-
 let browser: Browser;
 beforeAll(async () => void (browser = await launch()));
 afterAll(() => browser?.close());
 
-/** Opens a page that runs `APP`, then `last`; `act` has the page. */
-async function inPage<T>(
-  { last, said, ...site }: Partial<Site> & { last: string; said: object },
-  act: (page: Page) => Promise<T>,
-): Promise<T> {
-  const files = {
-    '/': PAGE,
-    '/app.js': instrumented(APP + last, 'src/app.js'),
-    '/settings.js': settings(said),
-  };
-  const server = await serve({ csp: "default-src 'self'", ...site, files: { ...files, ...site.files } });
-  const page = await browser.newPage();
-  try {
-    await page.goto(server.url);
-    return await act(page);
-  } finally {
-    await page.close();
-    server.close();
-  }
+/** Opens a page that runs `APP`, then `last`. */
+function inPage(
+  { last, said, files, ...site }: Partial<Site> & { last: string; said: object },
+  act: (page: Page) => Promise<void>,
+): Promise<void> {
+  const all = { ...pageOf(APP + last, said), ...files };
+  return withPage(browser, { csp: "default-src 'self'", ...site, files: all }, act);
 }
 
 interface Measure {
@@ -111,15 +96,27 @@ for (const base of ['', 'http://127.0.0.1:1/']) {
 }
 
 test('where the log is dense and goes through shared memory', async () => {
-  const site = { isolated: true, said: { marks: true }, last: 'busy().then(busy).then(busy).then(main);' };
-  await inPage(site, async (page) => {
-    const all = await measures(page, 'main');
-    expect(all.map(({ name }) => name)).toEqual(['busy', 'busy', 'busy', 'early', 'late', 'main']);
+  const last = `
+    const isShared = async () => 'words' in (await __tsprof__.snapshot()).threads[0].health;
+    async function script() {
+      do await busy(); while (!(await isShared()));
+      await main();
+    }
+    document.addEventListener('DOMContentLoaded', script);`;
+  await inPage({ isolated: true, said: { marks: true }, last }, async (page) => {
+    const all = await measures(page, 'script');
+    const names = all.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['busy', 'early', 'late', 'main', 'script']));
+    const [early, main] = ['early', 'main'].map((sought) => all.find(({ name }) => name === sought)!);
     const at = (await page.evaluate('at')) as { start: number; end: number };
     // Where nobody looked at the clock, the time is that of the look before.
-    expect(ends(all[5]!)).toBeGreaterThanOrEqual(at.end - 1);
+    expect(starts(main!)).toBeLessThanOrEqual(exactly(at.start));
+    expect([starts(early!), ends(early!)]).toEqual([expect.toSatisfy(isWithin), expect.toSatisfy(isWithin)]);
+    function isWithin(time: number): boolean {
+      return starts(main!) <= time && time <= ends(main!);
+    }
     const [thread] = ((await page.evaluate('__tsprof__.snapshot()')) as Profile).threads;
-    expect(thread!.health).toMatchObject({ spans: 6, spansLeftOut: 0, words: expect.any(Number) });
+    expect(thread!.health).toMatchObject({ spans: all.length, spansLeftOut: 0 });
   });
 });
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { transformSource } from '../../plugin/src/source.ts';
 
 /** What a server has, and how it sends it. */
@@ -49,6 +49,37 @@ function pageFile(pathname: string): Buffer | null {
   return existsSync(file) ? readFileSync(file) : null;
 }
 
+/** Opens the first page of a site for as long as `act` takes; `prepare` has it before anything is in it. */
+export async function withPage<T>(
+  browser: Browser,
+  site: Site,
+  act: (page: Page) => Promise<T>,
+  prepare: (page: Page) => unknown = () => {},
+): Promise<T> {
+  const server = await serve(site);
+  const page = await browser.newPage();
+  try {
+    await prepare(page);
+    await page.goto(server.url);
+    return await act(page);
+  } finally {
+    await page.close();
+    server.close();
+  }
+}
+
+/** A page that runs a script of ours, profiled as `said`. */
+export function pageOf(script: string, said: object): Readonly<Record<string, string>> {
+  const scripts = ['/settings.js', '/tsprof/tsprof.js', '/app.js'].map(
+    (src) => `<script src="${src}"></script>`,
+  );
+  return {
+    '/': `<!doctype html><title>test</title><link rel="icon" href="data:," />${scripts.join('')}`,
+    '/settings.js': settings(said),
+    '/app.js': instrumented(script, 'src/app.js'),
+  };
+}
+
 /** Starts the Chromium that is installed; an error says how to get one. */
 export function launch(): Promise<Browser> {
   const args = [
@@ -92,6 +123,6 @@ export function instrumented(code: string, name: string): string {
 }
 
 /** A script that says how the page is to be profiled; it stands before `/tsprof/tsprof.js`. */
-export function settings(said: object): string {
+function settings(said: object): string {
   return `globalThis[Symbol.for('tsprof.settings')] = ${JSON.stringify(said)};`;
 }

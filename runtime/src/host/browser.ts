@@ -1,6 +1,7 @@
 import type { ClockName } from '../profile/format.ts';
 import type { Page } from '../page.ts';
 import type { CreateRecorder } from '../session.ts';
+import { loadOverlay } from './browser/overlay.ts';
 import { PageRecorder, type Recording } from './browser/recorder.ts';
 
 /** In pages and their workers the public functions also stand on `globalThis.__tsprof__`, for those without a bundler. */
@@ -9,8 +10,12 @@ export function expose(door: object): void {
 }
 
 /** Records a page, frame or worker, from where it has begun. */
-export const createRecorder: CreateRecorder = (realm, asked) =>
-  new PageRecorder(realm, realm.page as Page | null, recordingFor(asked));
+export const createRecorder: CreateRecorder = (realm, asked) => {
+  const page = realm.page as Page | null;
+  const recorder = new PageRecorder(realm, page, recordingFor(asked));
+  if (page !== null) void loadOverlay(page.options);
+  return recorder;
+};
 
 /**
  * Where memory can be shared a worker observes the log, once it gets dense; anywhere else the clock is read at each
