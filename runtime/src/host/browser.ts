@@ -9,12 +9,14 @@ export function expose(door: object): void {
   Object.defineProperty(globalThis, '__tsprof__', { value: Object.freeze(door), configurable: true });
 }
 
-/** Records a page, frame or worker, from where it has begun. */
+let last: PageRecorder | null = null;
+
+/** Records a page, frame or worker, from where it has begun; after a `clear`, in place of the one before. */
 export const createRecorder: CreateRecorder = (realm, asked) => {
   const page = realm.page as Page | null;
-  const recorder = new PageRecorder(realm, page, recordingFor(asked));
+  last = new PageRecorder(realm, page, recordingFor(asked), last);
   if (page !== null) void loadOverlay(page.options);
-  return recorder;
+  return last;
 };
 
 /**

@@ -15,7 +15,7 @@ export interface Listener {
 
 /** A realm's way to whoever keeps its accounts: a worker or, where none may run, this very thread. */
 export class Link {
-  readonly #listener: Listener;
+  #listener: Listener;
   readonly #asked = new Map<number, { resolve(profile: Profile): void; reject(error: Error): void }>();
   #keeper: Keeper | null = null;
   #held: Letter[] = [];
@@ -36,6 +36,11 @@ export class Link {
             () => this.#workerFailed(),
           );
     if (inWorker === null) this.#stayHere();
+  }
+
+  /** From now on somebody else is told, who joins anew. */
+  handOver(listener: Listener): void {
+    this.#listener = listener;
   }
 
   /** What is posted before anybody is there to read it is kept. */

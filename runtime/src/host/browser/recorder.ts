@@ -16,7 +16,7 @@ import type { Recorder } from '../../session.ts';
 import { tablesSince } from '../../sites.ts';
 import { inBackground } from './background.ts';
 import { isWindow, threadInfo } from './identity.ts';
-import { Link } from './link.ts';
+import { Link, type Listener } from './link.ts';
 import { putMarks } from './marks.ts';
 import type { Mark } from './messages.ts';
 import { spin } from './waiting.ts';
@@ -39,27 +39,42 @@ export class PageRecorder implements Recorder {
   readonly #mayShare: boolean;
   readonly #sender: ChunkSender;
   readonly #link: Link;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #isOver = false;
   #ring: Ring | null = null;
   #sent = 0;
 
-  /** `page`: what has been recorded before, if anything has (page.ts). */
-  constructor(realm: Realm, page: Page | null, { clock, notes, mayShare }: Recording) {
+  /**
+   * `page`: what has been recorded before, if anything has (page.ts). `before`: the recorder whose place this one takes;
+   * who has kept its accounts keeps the new ones.
+   */
+  constructor(realm: Realm, page: Page | null, recording: Recording, before: PageRecorder | null) {
+    const { clock, notes, mayShare } = recording;
     this.clock = clock;
     this.#realm = realm;
     this.#mayShare = mayShare;
     this.#sender = new ChunkSender(chunksOf(realm, page, clock), (chunks) => this.#send(chunks));
-    this.#link = new Link(page?.options.worker ?? null, {
+    const listener = {
       onFlush: () => this.#flush(false),
-      onMarks: (marks) => this.#mark(marks),
-      onEnd: (reason) => this.#giveUp(reason),
-    });
+      onMarks: (marks: readonly Mark[]) => this.#mark(marks),
+      onEnd: (reason: string) => this.#giveUp(reason),
+    };
+    this.#link = before?.retire(listener) ?? new Link(page?.options.worker ?? null, listener);
     const info = threadInfo(page?.id ?? 'page', clock, notes);
     const { post = null, marks = false } = page?.options ?? {};
     this.#link.post({ type: 'join', info, isWorker: !isWindow(), post, marks });
     this.#postTables();
     this.#sender.sendFull();
-    inBackground(setInterval(() => this.#flush(true), INTERVAL));
+    this.#timer = inBackground(setInterval(() => this.#flush(true), INTERVAL));
     if (isWindow()) onHide(() => this.#hide());
+  }
+
+  /** Another one records from now on: its link is that one's. */
+  retire(listener: Listener): Link {
+    this.#isOver = true;
+    clearInterval(this.#timer);
+    this.#link.handOver(listener);
+    return this.#link;
   }
 
   start(): void {
@@ -97,6 +112,7 @@ export class PageRecorder implements Recorder {
   }
 
   #hide(): void {
+    if (this.#isOver) return;
     this.#flush(false);
     this.#link.post({ type: 'hide' });
   }
