@@ -19,7 +19,7 @@ const APP = `
   }
   async function busy() {
     await sleep(5);
-    for (let round = 0; round < 300_000; round++) leaf(round);
+    for (let round = 0; round < 100_000; round++) leaf(round);
   }
   function leaf(n) { return n * n; }
 `;
@@ -46,7 +46,9 @@ interface Measure {
 
 /** The measures in the page's timeline, once there is one of this name; by name. */
 async function measures(page: Page, awaited: string): Promise<readonly Measure[]> {
-  await page.waitForFunction((name) => performance.getEntriesByName(name, 'measure').length > 0, awaited);
+  const isThere = (name: string) => performance.getEntriesByName(name, 'measure').length > 0;
+  // Where no core is idle it takes a while until the log gets dense.
+  await page.waitForFunction(isThere, awaited, { timeout: 100_000 });
   const all = await page.evaluate(() =>
     performance.getEntriesByType('measure').map((entry) => ({
       ...{ name: entry.name, startTime: entry.startTime, duration: entry.duration },

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { transformSource } from '../../plugin/src/source.ts';
@@ -13,6 +14,8 @@ export interface Site {
   /** Whether pages are cross-origin isolated, and may share memory with their workers. */
   readonly isolated?: boolean;
   readonly csp?: string;
+  /** Is given what pages send by POST. */
+  readonly onPost?: (body: string) => void;
 }
 
 const PAGE_FILES = fileURLToPath(new URL('../../runtime/dist/page/', import.meta.url));
@@ -30,7 +33,17 @@ export async function serve(site: Site): Promise<{ url: string; close(): void }>
   return { url: `http://127.0.0.1:${port}/`, close };
 }
 
-function answer({ files, isolated, csp }: Site, { url }: IncomingMessage, response: ServerResponse): void {
+function answer(site: Site, request: IncomingMessage, response: ServerResponse): void {
+  if (request.method === 'POST') void takePost(site, request, response);
+  else sendFile(site, request, response);
+}
+
+async function takePost({ onPost }: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  onPost?.(await readText(request));
+  response.writeHead(204).end();
+}
+
+function sendFile({ files, isolated, csp }: Site, { url }: IncomingMessage, response: ServerResponse): void {
   const { pathname } = new URL(url!, 'http://localhost');
   const body = files[pathname] ?? pageFile(pathname);
   if (body === null) return void response.writeHead(404).end();

@@ -65,7 +65,10 @@ export class AccountsService {
 
   /** To be called now and then: tells the others, and the server, what is new. */
   async tick(): Promise<void> {
-    if (this.#bookkeeper === null || this.#bookkeeper.words === this.#told) return;
+    if (this.#bookkeeper === null) return;
+    // Sparse events wake nobody who sleeps.
+    this.#bookkeeper.read();
+    if (this.#bookkeeper.words === this.#told) return;
     if (this.#delivery?.isDue() === false) return;
     await this.#deliver();
   }
