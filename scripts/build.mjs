@@ -15,7 +15,7 @@ const packages = {
     entries: ['index', 'probes', 'wrappers', 'replay', 'profile', 'auto', 'collect', 'worker'],
     formats: ['esm', 'cjs', 'browser'],
     // What pages and their workers load.
-    browserEntries: ['index', 'probes', 'wrappers', 'page', 'whole'],
+    browserEntries: ['index', 'probes', 'wrappers', 'page', 'whole', 'overlay'],
     isLibrary: true,
   },
   plugin: {
@@ -96,6 +96,8 @@ async function buildPageFiles() {
     splitting: true,
     chunkNames: 'part-[hash]',
   });
+  // Loaded beside either of them, and needs none of their files.
+  await build({ ...common, entryPoints: ['src/overlay.ts'], format: 'esm' });
 }
 
 /** One run of the compiler for all packages; each format has its own copy beside its JavaScript. */

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { profileStats } from '../../runtime/src/profile/stats.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
-import { instrumented, launch, serve, type Server } from '../support/chromium.ts';
+import { instrumented, launch, serve } from '../support/chromium.ts';
 
 /** What a build puts before a classic worker's first statement. */
 const PRELUDE = `self[Symbol.for('tsprof.settings')] = { base: location.origin + '/tsprof/', post: '/profile' };
@@ -68,6 +68,7 @@ const files = {
   '/service.js': PRELUDE + instrumented(SERVICE, 'service.js'),
 };
 
+type Server = Awaited<ReturnType<typeof serve>>;
 type Task = 'alone' | 'dedicated' | 'module' | 'shared' | 'service' | 'frame';
 interface Tasks {
   readonly tasks: Record<Task, (n: number) => Promise<number>>;
@@ -124,8 +125,14 @@ describe.each([
   { isolated: true, path: 'module.html' },
 ])('a page (isolated: $isolated, /$path) under a strict CSP', ({ isolated, path }) => {
   let server: Server;
+  const sent: Profile[] = [];
   beforeAll(async () => {
-    server = await serve({ files, isolated, csp: CSP });
+    server = await serve({
+      files,
+      isolated,
+      csp: CSP,
+      onPost: (body) => sent.push(JSON.parse(body) as Profile),
+    });
   });
   afterAll(() => server.close());
 
@@ -182,9 +189,7 @@ describe.each([
   it('a page that is closed has sent what it knew, but for the last moment', async () => {
     const { page } = await visit(server, path);
     await run(page, 'alone', 123);
-    await expect
-      .poll(() => [...server.posts.values()].some((sent) => calls(sent)['main.js half'] === 123), WAIT)
-      .toBe(true);
+    await expect.poll(() => sent.some((profile) => calls(profile)['main.js half'] === 123), WAIT).toBe(true);
     await run(page, 'alone', 77);
     await page.goto('about:blank');
     await page.context().close();

@@ -2,9 +2,9 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser } from 'playwright-core';
-import type { Profile } from '../../runtime/src/profile/format.ts';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { transformSource } from '../../plugin/src/source.ts';
 
 /** What a server has, and how it sends it. */
@@ -14,45 +14,36 @@ export interface Site {
   /** Whether pages are cross-origin isolated, and may share memory with their workers. */
   readonly isolated?: boolean;
   readonly csp?: string;
-}
-
-export interface Server {
-  readonly url: string;
-  /** The profiles that pages have sent, the last one of each. */
-  readonly posts: ReadonlyMap<string, Profile>;
-  close(): void;
+  /** Is given what pages send by POST. */
+  readonly onPost?: (body: string) => void;
 }
 
 const PAGE_FILES = fileURLToPath(new URL('../../runtime/dist/page/', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', html: 'text/html' };
 
 /** Serves a site on a free port of this machine. */
-export async function serve(site: Site): Promise<Server> {
-  const posts = new Map<string, Profile>();
-  const server = createServer((request, response) => {
-    if (request.method === 'POST') takePost(posts, request, response);
-    else answer(site, request, response);
-  });
+export async function serve(site: Site): Promise<{ url: string; close(): void }> {
+  const server = createServer((request, response) => answer(site, request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const close = () => {
     server.close();
     server.closeAllConnections();
   };
-  return { url: `http://127.0.0.1:${port}/`, posts, close };
+  return { url: `http://127.0.0.1:${port}/`, close };
 }
 
-function takePost(posts: Map<string, Profile>, request: IncomingMessage, response: ServerResponse): void {
-  const { searchParams } = new URL(request.url!, 'http://localhost');
-  let text = '';
-  request.setEncoding('utf8').on('data', (part: string) => (text += part));
-  request.on('end', () => {
-    posts.set(searchParams.get('id')!, JSON.parse(text) as Profile);
-    response.writeHead(204).end();
-  });
+function answer(site: Site, request: IncomingMessage, response: ServerResponse): void {
+  if (request.method === 'POST') void takePost(site, request, response);
+  else sendFile(site, request, response);
 }
 
-function answer({ files, isolated, csp }: Site, { url }: IncomingMessage, response: ServerResponse): void {
+async function takePost({ onPost }: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  onPost?.(await readText(request));
+  response.writeHead(204).end();
+}
+
+function sendFile({ files, isolated, csp }: Site, { url }: IncomingMessage, response: ServerResponse): void {
   const { pathname } = new URL(url!, 'http://localhost');
   const body = files[pathname] ?? pageFile(pathname);
   if (body === null) return void response.writeHead(404).end();
@@ -69,6 +60,37 @@ function answer({ files, isolated, csp }: Site, { url }: IncomingMessage, respon
 function pageFile(pathname: string): Buffer | null {
   const file = pathname.startsWith('/tsprof/') ? join(PAGE_FILES, pathname.slice('/tsprof/'.length)) : '';
   return existsSync(file) ? readFileSync(file) : null;
+}
+
+/** Opens the first page of a site for as long as `act` takes; `prepare` has it before anything is in it. */
+export async function withPage<T>(
+  browser: Browser,
+  site: Site,
+  act: (page: Page) => Promise<T>,
+  prepare: (page: Page) => unknown = () => {},
+): Promise<T> {
+  const server = await serve(site);
+  const page = await browser.newPage();
+  try {
+    await prepare(page);
+    await page.goto(server.url);
+    return await act(page);
+  } finally {
+    await page.close();
+    server.close();
+  }
+}
+
+/** A page that runs a script of ours, profiled as `said`. */
+export function pageOf(script: string, said: object): Readonly<Record<string, string>> {
+  const scripts = ['/settings.js', '/tsprof/tsprof.js', '/app.js'].map(
+    (src) => `<script src="${src}"></script>`,
+  );
+  return {
+    '/': `<!doctype html><title>test</title><link rel="icon" href="data:," />${scripts.join('')}`,
+    '/settings.js': settings(said),
+    '/app.js': instrumented(script, 'src/app.js'),
+  };
 }
 
 /** Starts the Chromium that is installed; an error says how to get one. */
@@ -108,6 +130,6 @@ export function instrumented(code: string, name: string, format: 'script' | 'mod
 }
 
 /** A script that says how the page is to be profiled; it stands before `/tsprof/tsprof.js`. */
-export function settings(said: object): string {
+function settings(said: object): string {
   return `globalThis[Symbol.for('tsprof.settings')] = ${JSON.stringify(said)};`;
 }

@@ -2,6 +2,7 @@ import type { ClockName } from '../profile/format.ts';
 import type { Page } from '../page.ts';
 import type { CreateRecorder } from '../session.ts';
 import { realm } from '../realm.ts';
+import { loadOverlay } from './browser/overlay.ts';
 import { PageRecorder, type Recording } from './browser/recorder.ts';
 
 /**
@@ -14,9 +15,13 @@ export function expose(door: { start(options: { clock: 'auto' | ClockName }): vo
   Object.defineProperty(globalThis, '__tsprof__', { value: Object.freeze(door), configurable: true });
 }
 
-/** Records a page, frame or worker, from where it has begun. */
-export const createRecorder: CreateRecorder = (realm, asked) =>
-  new PageRecorder(realm, realm.page as Page | null, recordingFor(asked));
+/** Records a page, frame or worker, from where it has begun; after a `clear`, in place of the one before. */
+export const createRecorder: CreateRecorder = (realm, asked) => {
+  const page = realm.page as Page | null;
+  const recorder = new PageRecorder(realm, page, recordingFor(asked));
+  if (page !== null) void loadOverlay(page.options);
+  return recorder;
+};
 
 /**
  * Where memory can be shared a worker observes the log, once it gets dense; anywhere else the clock is read at each

@@ -47,6 +47,15 @@ export function ringHealth(log: Log, { words, looks, gap }: RingReader): RingHea
   };
 }
 
+/** What a page's performance timeline shows, where it shows anything. */
+export interface TimelineHealth {
+  [name: string]: number;
+  /** Coroutines that were put there. */
+  spans: number;
+  /** Those that were long enough, but too many at a time, or on too many tracks. */
+  spansLeftOut: number;
+}
+
 /** What probes took, of any thread. */
 export interface ProbesHealth {
   [name: string]: number;

@@ -15,7 +15,7 @@ const KEY = Symbol.for('tsprof.settings');
 
 /** Begins as the settings say; `script` is the URL of the script that asks for it, where that is known. */
 export function beginAsSet(script: string | undefined): void {
-  const { base, post, clock, marks }: Settings = (globalThis as { [KEY]?: Settings })[KEY] ?? {};
+  const { base, post, clock, marks, overlay }: Settings = (globalThis as { [KEY]?: Settings })[KEY] ?? {};
   const folder = base ?? script;
   begin({
     door: () => import('../index.ts'),
@@ -23,5 +23,6 @@ export function beginAsSet(script: string | undefined): void {
     ...(post !== undefined && { post }),
     ...(clock !== undefined && { clock }),
     ...(marks !== undefined && { marks }),
+    ...(overlay === true && { overlay: () => import(String(new URL('overlay.js', folder))) }),
   });
 }

@@ -3,11 +3,13 @@ import { mergeProfiles } from '../../profile/merge.ts';
 import type { Profile } from '../../profile/format.ts';
 import { noCosts } from '../../replay/costs.ts';
 import { Calibration } from '../calibration.ts';
+import { inBackground } from './background.ts';
 import { Bookkeeper } from './bookkeeper.ts';
 import { Delivery } from './delivery.ts';
 import { Hub } from './hub.ts';
 import type { Answer, AskLetter, JoinLetter, Letter } from './messages.ts';
 import { resolutionOf } from './resolution.ts';
+import { TELLING } from './timeline.ts';
 
 /** How long the realm has to send on what it has, ms: it may be busy, and its profile is then a little older. */
 const PATIENCE = 250;
@@ -21,6 +23,7 @@ export class AccountsService {
   #hub: Hub | null = null;
   #delivery: Delivery | null = null;
   #told = 0;
+  #isMarking = false;
   #onFlushed: () => void = () => {};
 
   /** `say`: how the realm is told something. */
@@ -48,15 +51,30 @@ export class AccountsService {
 
   /** The first time, or once more where all sums are forgotten and another clock is chosen. */
   #join(letter: JoinLetter): void {
-    const { info, post } = letter;
+    const { info, post, marks } = letter;
     this.#bookkeeper = new Bookkeeper(letter, this.#costs);
     this.#hub ??= new Hub(info.id, () => this.#fresh());
     if (post !== null) this.#delivery ??= new Delivery(post, info.id, () => this.#news());
+    if (marks) this.#mark();
+  }
+
+  #mark(): void {
+    if (this.#isMarking) return;
+    this.#isMarking = true;
+    inBackground(setInterval(() => this.#tellMarks(), TELLING));
+  }
+
+  #tellMarks(): void {
+    const marks = this.#bookkeeper!.takeMarks();
+    if (marks.length > 0) this.#say({ type: 'marks', marks });
   }
 
   /** To be called now and then: tells the others, and the server, what is new. */
   async tick(): Promise<void> {
-    if (this.#bookkeeper === null || this.#bookkeeper.words === this.#told) return;
+    if (this.#bookkeeper === null) return;
+    // Sparse events wake nobody who sleeps.
+    this.#bookkeeper.read();
+    if (this.#bookkeeper.words === this.#told) return;
     if (this.#delivery?.isDue() === false) return;
     await this.#deliver();
   }

@@ -9,7 +9,8 @@ import { createState, replay } from '../../replay/replay.ts';
 import { snapshot } from '../../replay/snapshot.ts';
 import { NO_SITE_ROW } from '../../sites.ts';
 import { threadProfile, type ThreadInfo } from '../../thread-profile.ts';
-import type { ChunksLetter, JoinLetter, RingLetter, SitesLetter } from './messages.ts';
+import type { ChunksLetter, JoinLetter, Mark, RingLetter, SitesLetter } from './messages.ts';
+import { Timeline } from './timeline.ts';
 
 /** Keeps one realm's accounts: replays what it has written, wherever that is done. */
 export class Bookkeeper {
@@ -17,15 +18,17 @@ export class Bookkeeper {
   readonly isOfWorker: boolean;
   readonly #state;
   readonly #rows: SiteRow[] = [NO_SITE_ROW];
+  readonly #timeline: Timeline | null;
   #ring: { readonly log: Log; readonly reader: RingReader; readonly now: (() => number) | null } | null =
     null;
   #words = 0;
 
   /** `costs`: what probes cost, as soon as it is known (replay/costs.ts). */
-  constructor({ info, isWorker }: JoinLetter, costs: Float64Array) {
+  constructor({ info, isWorker, marks }: JoinLetter, costs: Float64Array) {
     this.#info = info;
     this.isOfWorker = isWorker;
     this.#state = createState(costs);
+    this.#timeline = marks ? new Timeline(this.#rows) : null;
   }
 
   /** Words read so far. */
@@ -45,6 +48,7 @@ export class Bookkeeper {
 
   #replay(words: Int32Array): void {
     replay(this.#state, words, 0, words.length);
+    this.#timeline?.reader.read(words, 0, words.length);
     this.#words += words.length;
   }
 
@@ -53,7 +57,7 @@ export class Bookkeeper {
     // The realm's clock and ours start at different times.
     const offset = timeOrigin === null ? 0 : Math.round((performance.timeOrigin - timeOrigin) * 1e6);
     const now = timeOrigin === null ? null : () => wallClock() + offset;
-    this.#ring = { log, reader: new RingReader(log, this.#state), now };
+    this.#ring = { log, reader: new RingReader(log, this.#state, this.#timeline?.reader), now };
   }
 
   /** Whether the realm writes to a ring, which has to be watched. */
@@ -73,11 +77,19 @@ export class Bookkeeper {
     return this.#ring === null ? 0 : this.#ring.reader.read(this.#ring.now);
   }
 
+  /** What is new for the realm's timeline. */
+  takeMarks(): readonly Mark[] {
+    // Sparse events wake nobody who sleeps.
+    this.read();
+    return this.#timeline?.takeMarks() ?? [];
+  }
+
   /** All up to now. `health` is what else there is to tell of how it went. */
   profile(health: Readonly<Record<string, number>>): Profile {
     while (this.read() > 0);
     const ring = this.#ring === null ? {} : ringHealth(this.#ring.log, this.#ring.reader);
-    const info = { ...this.#info, health: { ...this.#info.health, ...health, ...ring } };
+    const all = { ...this.#info.health, ...health, ...ring, ...this.#timeline?.health };
+    const info = { ...this.#info, health: all };
     return threadProfile(info, this.#rows, snapshot(this.#state));
   }
 }

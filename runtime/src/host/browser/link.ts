@@ -1,6 +1,6 @@
 import type { Profile } from '../../profile/format.ts';
 import type { Keeper } from './keeper.ts';
-import type { Answer, Letter } from './messages.ts';
+import type { Answer, Letter, Mark } from './messages.ts';
 import { keepInWorker } from './worker-keeper.ts';
 
 /** How what keeps the accounts in this thread is loaded, where that is needed. */
@@ -15,6 +15,8 @@ export function haveInThread(inThread: Awaited<ReturnType<typeof loadInThread>>)
 export interface Listener {
   /** It is to send on what it has. */
   onFlush(): void;
+  /** It has these to put on its timeline. */
+  onMarks(marks: readonly Mark[]): void;
   /** Nobody keeps its accounts any more: all it can do is to stop. */
   onEnd(reason: string): void;
 }
@@ -68,6 +70,8 @@ export class Link {
     } else if (answer.type === 'flush') {
       this.#listener.onFlush();
       this.post({ type: 'flushed' });
+    } else if (answer.type === 'marks') {
+      this.#listener.onMarks(answer.marks);
     } else {
       this.#asked.get(answer.nonce)?.resolve(answer.profile);
       this.#asked.delete(answer.nonce);

@@ -1,4 +1,4 @@
-import type { Profile } from '../../profile/format.ts';
+import type { Profile, SiteKind } from '../../profile/format.ts';
 import type { SoundTable } from '../../packed-table.ts';
 import type { ThreadInfo } from '../../thread-profile.ts';
 
@@ -13,6 +13,8 @@ export interface JoinLetter {
   readonly isWorker: boolean;
   /** Where its profile is to be sent now and then; null for nowhere. */
   readonly post: string | null;
+  /** Whether it wants to hear of coroutines, for the browser's timeline. */
+  readonly marks: boolean;
 }
 
 /** It has loaded an instrumented module: its sites. */
@@ -54,7 +56,7 @@ export interface HideLetter {
 }
 
 /** What it is told. */
-export type Answer = ReadyAnswer | ProfileAnswer | FlushAnswer;
+export type Answer = ReadyAnswer | ProfileAnswer | FlushAnswer | MarksAnswer;
 
 /** The worker runs, and takes letters. */
 export interface ReadyAnswer {
@@ -70,4 +72,25 @@ export interface ProfileAnswer {
 /** Somebody wants to know: it is to send on what it has, and to say FlushedLetter. */
 export interface FlushAnswer {
   readonly type: 'flush';
+}
+
+/** What is new for its timeline. */
+export interface MarksAnswer {
+  readonly type: 'marks';
+  readonly marks: readonly Mark[];
+}
+
+/** A coroutine from its start to its end, by the realm's performance.now(), ms. */
+export interface Mark {
+  readonly name: string;
+  readonly kind: SiteKind;
+  /** `src/a.ts:12` */
+  readonly place: string;
+  readonly start: number;
+  readonly end: number;
+  readonly waited: number;
+  /** How many times it waited. */
+  readonly waits: number;
+  /** From 0. */
+  readonly track: number;
 }

@@ -8,6 +8,7 @@ import { Ring } from '../../log/ring.ts';
 import { DENSE, Stamper, WORDS_OF_STAMPED } from '../../log/stamper.ts';
 import { soundTable } from '../../packed-table.ts';
 import type { Page } from '../../page.ts';
+import { createPauses } from '../../pauses.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import type { Realm } from '../../realm.ts';
 import { isGenerator, type PackedTable } from '../../registry.ts';
@@ -16,6 +17,8 @@ import { tablesSince } from '../../sites.ts';
 import { inBackground } from './background.ts';
 import { isWindow, threadInfo } from './identity.ts';
 import { Link } from './link.ts';
+import { putMarks } from './marks.ts';
+import type { Mark } from './messages.ts';
 import { spin } from './waiting.ts';
 
 /** How a realm is to be recorded. */
@@ -38,6 +41,7 @@ function connect(recorder: PageRecorder, page: Page | null): Link {
   if (link !== null) return link;
   link = new Link(page?.options.worker ?? null, {
     onFlush: () => current?.flush(false),
+    onMarks: (marks) => current?.mark(marks),
     onEnd: (reason) => current?.giveUp(reason),
   });
   inBackground(setInterval(() => current?.flush(true), INTERVAL));
@@ -56,7 +60,7 @@ export class PageRecorder implements Recorder {
   #ring: Ring | null = null;
   #sent = 0;
 
-  /** `page`: what has been recorded before, if anything has (page.ts). */
+  /** `page`: what has been recorded before, if anything has (page.ts). Takes the place of the recorder there was. */
   constructor(realm: Realm, page: Page | null, { clock, notes, mayShare }: Recording) {
     this.clock = clock;
     this.#realm = realm;
@@ -65,7 +69,8 @@ export class PageRecorder implements Recorder {
     this.#link = connect(this, page);
     this.#heard = page?.heard ?? [];
     const info = threadInfo(page?.id ?? 'page', clock, notes);
-    this.#link.post({ type: 'join', info, isWorker: !isWindow(), post: page?.options.post ?? null });
+    const { post = null, marks = false } = page?.options ?? {};
+    this.#link.post({ type: 'join', info, isWorker: !isWindow(), post, marks });
     this.#postTables();
     this.#sender.sendFull();
   }
@@ -108,6 +113,17 @@ export class PageRecorder implements Recorder {
   hide(): void {
     this.flush(false);
     this.#link.post({ type: 'hide' });
+  }
+
+  /** Puts them on the timeline, in time that is the profiler's own. */
+  mark(marks: readonly Mark[]): void {
+    const { pause, goOn } = createPauses(this.#realm.log);
+    pause();
+    try {
+      putMarks(marks);
+    } finally {
+      goOn();
+    }
   }
 
   /** Sends on what is full; from then on the log may go through shared memory. */

@@ -1,0 +1,76 @@
+import type { TimelineHealth } from '../../log/health.ts';
+import { SITE_KINDS } from '../../profile/format.ts';
+import type { SiteRow } from '../../registry.ts';
+import { SpanReader, type Span } from '../../replay/spans.ts';
+import type { Mark } from './messages.ts';
+import { Tracks } from './tracks.ts';
+
+/** A coroutine that took less than that (ns) is not shown. */
+export const LEAST = 1e6;
+/** So many are shown each time that the realm is told, the longest. */
+export const MOST = 500;
+/** How often it is told, ms. */
+export const TELLING = 250;
+
+const NS_PER_MS = 1e6;
+const MODULE = SITE_KINDS.indexOf('module');
+
+/** What a realm's timeline is to show: the coroutines that have ended, as marks. */
+export class Timeline {
+  readonly reader = new SpanReader(LEAST, (span) => this.#take(span));
+  readonly #rows: readonly SiteRow[];
+  readonly #tracks = new Tracks();
+  #spans: Span[] = [];
+  #shown = 0;
+  #leftOut = 0;
+
+  /** `rows`: the sites, as they get known. */
+  constructor(rows: readonly SiteRow[]) {
+    this.#rows = rows;
+  }
+
+  get health(): TimelineHealth {
+    return { spans: this.#shown, spansLeftOut: this.#leftOut };
+  }
+
+  /** What is new since the last time. */
+  takeMarks(): readonly Mark[] {
+    this.#keepLongest();
+    const marks: Mark[] = [];
+    for (const span of this.#spans.sort((a, b) => a.end - b.end || b.start - a.start)) {
+      const track = this.#tracks.place(span.start, span.end);
+      if (track === null) this.#leftOut++;
+      else marks.push(this.#mark(span, track));
+    }
+    this.#shown += marks.length;
+    this.#spans = [];
+    return marks;
+  }
+
+  #take(span: Span): void {
+    // A module is a coroutine only where it waits.
+    if (span.waits === 0 && this.#rows[span.site]?.kind === MODULE) return;
+    if (this.#spans.push(span) > 2 * MOST) this.#keepLongest();
+  }
+
+  #keepLongest(): void {
+    if (this.#spans.length <= MOST) return;
+    this.#spans.sort((a, b) => b.end - b.start - (a.end - a.start));
+    this.#leftOut += this.#spans.length - MOST;
+    this.#spans.length = MOST;
+  }
+
+  #mark({ site, start, end, waited, waits }: Span, track: number): Mark {
+    const { name, file, line, kind } = this.#rows[site] ?? this.#rows[0]!;
+    return {
+      name,
+      kind: SITE_KINDS[kind] ?? 'function',
+      place: file === '' ? '' : `${file}:${line}`,
+      start: start / NS_PER_MS,
+      end: end / NS_PER_MS,
+      waited: waited / NS_PER_MS,
+      waits,
+      track,
+    };
+  }
+}

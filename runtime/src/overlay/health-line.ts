@@ -1,0 +1,37 @@
+import { elapsedTogether } from '../profile/elapsed.ts';
+import type { Profile, ThreadProfile } from '../profile/format.ts';
+import { duration } from './figures.ts';
+
+/** How the profile came about, in a line: `4.2 s · clock exact, steps of 100 µs · 2 threads · tsprof 3.0 ms`. */
+export function healthLine({ threads }: Profile): string {
+  const own = threads.reduce((sum, thread) => sum + ownWork(thread), 0);
+  return [
+    duration(elapsedTogether(threads)),
+    `clock ${[...new Set(threads.map(({ clock }) => clock))].join(' and ')}${steps(threads)}`,
+    ...(threads.length > 1 ? [`${threads.length} threads`] : []),
+    ...(own > 0 ? [`tsprof ${duration(own)}`] : []),
+    ...anomalies(threads),
+  ].join(' · ');
+}
+
+/** What the profile says of itself in words, each once. */
+export function notes({ threads }: Profile): readonly string[] {
+  return [...new Set(threads.flatMap((thread) => thread.notes))];
+}
+
+/** What the profiler took of a thread's time: the program waited for it, or ran its probes. */
+function ownWork({ health }: ThreadProfile): number {
+  return (health['paused'] ?? 0) + (health['probes'] ?? 0);
+}
+
+function steps(threads: readonly ThreadProfile[]): string {
+  const resolution = Math.max(0, ...threads.map(({ health }) => health['resolution'] ?? 0));
+  return resolution > 0 ? `, steps of ${duration(resolution)}` : '';
+}
+
+function anomalies(threads: readonly ThreadProfile[]): string[] {
+  const count = threads
+    .flatMap((thread) => Object.values(thread.anomalies))
+    .reduce((sum, each) => sum + each, 0);
+  return count === 0 ? [] : [`anomalies ${count}: figures may be off`];
+}
