@@ -15,7 +15,7 @@ const packages = {
     entries: ['index', 'probes', 'wrappers', 'replay', 'profile', 'auto', 'collect', 'worker'],
     formats: ['esm', 'cjs', 'browser'],
     // What pages and their workers load.
-    browserEntries: ['index', 'probes', 'wrappers', 'page', 'whole', 'overlay'],
+    browserEntries: ['index', 'door', 'probes', 'wrappers', 'page', 'whole', 'overlay'],
     isLibrary: true,
   },
   plugin: {

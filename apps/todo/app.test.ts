@@ -39,6 +39,7 @@ for (const [bundler, build] of Object.entries(builds))
   describe(bundler, () => {
     checkApp({
       name: 'todo',
+      growsBy: 5300,
       bundler,
       hasInlineScripts: bundler === 'farm',
       build,

@@ -55,6 +55,7 @@ for (const loader of ['babel-loader', 'ts-loader'])
   describe(loader, () => {
     checkApp({
       name: 'webpack-app',
+      growsBy: 3600,
       bundler: loader,
       build: (out) => [
         bin('webpack-cli', 'bin/cli.js'),

@@ -54,6 +54,7 @@ const counts: Count[] = [
 
 checkApp({
   name: 'workers-page',
+  growsBy: 5000,
   build: viteBuild,
   actions,
   counts,

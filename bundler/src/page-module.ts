@@ -42,7 +42,7 @@ function settings(options: CheckedOptions, build: PageBuild, worker: WorkerUrl):
   const post = options.post === undefined ? build.post : options.post;
   const load = (file: string): string => `() => import(${JSON.stringify(file)})`;
   return [
-    build.isWhole ? 'door: () => Promise.resolve(door)' : `door: ${load(pageFile('index'))}`,
+    build.isWhole ? 'door: () => Promise.resolve(door)' : `door: ${load(pageFile('door'))}`,
     ...(worker.expression === 'null' ? [] : [`worker: ${worker.expression}`]),
     ...(post === null ? [] : [`post: ${JSON.stringify(post)}`]),
     ...(options.clock === undefined ? [] : [`clock: '${options.clock}'`]),

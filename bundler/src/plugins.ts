@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { UnpluginOptions } from 'unplugin';
 import { readMap } from 'babel-plugin-tsprof/places';
 import type { SourceMap } from 'babel-plugin-tsprof/places';
@@ -104,7 +105,8 @@ function createInstrumenter(
   const selection = createSelection(options, options.root);
   return (context, code, source, compiled) => {
     const name = selection.nameOf(source.path);
-    if (name === null || isOurs(source.path)) return null;
+    // Farm's ids are relative to where it runs.
+    if (name === null || isOurs(resolve(source.path))) return null;
     const runtime = runtimeFor(options, targetOf(context), code);
     try {
       const done = instrumentModule({

@@ -11,7 +11,7 @@ const OWN = folderOf('unplugin-tsprof');
  * A file of the runtime's form for browsers. All that a page loads must be of that one form: two would be the same code
  * twice in a bundle.
  */
-export const pageFile = (name: 'page' | 'probes' | 'wrappers' | 'index' | 'whole' | 'overlay'): string =>
+export const pageFile = (name: 'page' | 'probes' | 'wrappers' | 'door' | 'whole' | 'overlay'): string =>
   slashed(join(RUNTIME, 'dist', 'browser', `${name}.js`));
 
 /** The worker that does the accounting: a script that is complete in itself, and must stay as it is. */

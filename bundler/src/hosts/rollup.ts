@@ -13,6 +13,11 @@ const ROLLDOWN = {
     log.code === 'EMPTY_IMPORT_META' && log.id === moduleFile('page/probes') ? false : undefined,
 };
 
+/** What the page loads later is a chunk of its own; Rollup wants to be told that there can be none. */
+function inOnePiece<T extends { format?: string }>(output: T): T | null {
+  return /^(?:iife|umd)$/.test(output.format ?? '') ? { ...output, inlineDynamicImports: true } : null;
+}
+
 /** Rollup and Rolldown: neither says where the code will run, so it is for pages unless the options say otherwise. */
 export function createRollupHost(framework: 'rollup' | 'rolldown'): Host {
   const references = new Set<string>();
@@ -28,7 +33,10 @@ export function createRollupHost(framework: 'rollup' | 'rolldown'): Host {
     mendsMaps: false,
     hasComponents: true,
     resolvesExternals: () => true,
-    hooks: framework === 'rollup' ? { rollup: { resolveFileUrl } } : { rolldown: ROLLDOWN as never },
+    hooks:
+      framework === 'rollup'
+        ? { rollup: { resolveFileUrl, outputOptions: inOnePiece } }
+        : { rolldown: ROLLDOWN as never },
   };
 }
 

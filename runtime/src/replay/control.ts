@@ -39,6 +39,8 @@ export function start(state: ReplayState, ground: number): void {
   clearStack(state);
   state.stack.offset = -ground;
   state.on = true;
+  // It may have stopped while the profiler was at work.
+  state.isPaused = false;
   state.owed = 0;
   state.delegating = 0;
 }

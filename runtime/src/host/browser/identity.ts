@@ -22,5 +22,5 @@ function realmName(): string {
 
 /** Whether this is a page or frame, not a worker. */
 export function isWindow(): boolean {
-  return typeof document !== 'undefined';
+  return typeof window !== 'undefined' && typeof document !== 'undefined';
 }

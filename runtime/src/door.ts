@@ -1,0 +1,2 @@
+/** The public door under a name that tells bundlers' chunks apart. */
+export * from './index.ts';
