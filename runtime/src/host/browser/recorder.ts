@@ -16,6 +16,7 @@ import { tablesSince } from '../../sites.ts';
 import { inBackground } from './background.ts';
 import { isWindow, threadInfo } from './identity.ts';
 import { Link } from './link.ts';
+import { postOf } from './post.ts';
 import { spin } from './waiting.ts';
 
 /** How a realm is to be recorded. */
@@ -65,7 +66,7 @@ export class PageRecorder implements Recorder {
     this.#link = connect(this, page);
     this.#heard = page?.heard ?? [];
     const info = threadInfo(page?.id ?? 'page', clock, notes);
-    this.#link.post({ type: 'join', info, isWorker: !isWindow(), post: page?.options.post ?? null });
+    this.#link.post({ type: 'join', info, isWorker: !isWindow(), post: postOf(page) });
     this.#postTables();
     this.#sender.sendFull();
   }
