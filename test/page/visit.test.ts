@@ -54,13 +54,13 @@ postMessage(total(100));
   'faults/index.html': page('/faults.js'),
   'faults/faults.js': `console.error('red: \\u001b[31m', 1);
 console.log('no complaint');
-fetch('/missing.json');
+fetch('/missing.json').then(() => { document.title = 'done 2475'; });
 throw new TypeError('boom');
 `,
   'stuck/index.html': page('/stuck.js'),
   'stuck/stuck.js': 'function spin() { for (;;); }\nspin();\n',
   'broken/index.html': page('/broken.js') + page('/fine.js'),
-  'broken/fine.js': 'function fine() {}\nfine();\n',
+  'broken/fine.js': "function fine() { document.title = 'done 2475'; }\nfine();\n",
   'done.mjs': `export default async ({ page, context, browser }) => {
   if (context.pages()[0] !== page || !browser.isConnected()) throw new Error('not what it should be');
   await page.waitForFunction(() => document.title === 'done 2475');
@@ -175,12 +175,12 @@ describe.skipIf(CHROMIUM === null)('a folder', () => {
 
   test('is profiled for as long as asked, and quietly', async () => {
     const ran = await visit(['dist/index.html', '--for', '2.5', '--quiet']);
-    expect(calls(ran.profile)).toEqual(CALLS);
+    expect(names(ran.profile)).toContain('page /index.html');
     expect(ran).toMatchObject({ stdout: '', stderr: '', code: 0 });
   });
 
   test('what it complains of is said', async () => {
-    const ran = await visit(['faults', '--for', '1.5', '--limit', '0']);
+    const ran = await visit(['faults', '--actions', 'done.mjs', '--limit', '0']);
     const lines = ran.stderr.split('\n').filter((line) => /^page/.test(line));
     expect(lines.sort()).toEqual([
       expect.stringMatching(/^page: Failed to load resource: .*404.*\/missing\.json$/),
@@ -197,9 +197,9 @@ describe.skipIf(CHROMIUM === null)('a folder', () => {
     mkdirSync(join(cwd, 'needs'));
     writeFileSync(
       join(cwd, 'needs/index.html'),
-      `<!doctype html><title>x</title><script src="${url}"></script>`,
+      `<!doctype html><title>done 2475</title><script src="${url}"></script>`,
     );
-    const limits = ['--for', '1', '--limit', '0'];
+    const limits = ['--actions', 'done.mjs', '--limit', '0'];
     const isolated = await visit(['needs', ...limits]);
     const open = await visit(['needs', ...limits, '--no-isolate']);
     other.close();
@@ -218,16 +218,16 @@ describe.skipIf(CHROMIUM === null)('a folder', () => {
   });
 
   test('stuck from the beginning: the loop is broken off, and the time it took is there', async () => {
-    const { profile, code, stderr } = await visit(['stuck', '--for', '2', '--quiet']);
+    const { profile, code, stderr } = await visit(['stuck', '--for', '3', '--quiet']);
     expect(calls(profile)).toEqual({ 'stuck/stuck.js:1 spin': 1 });
     const [spin] = profileStats(profile!).functions.filter(({ name }) => name === 'spin');
-    // It has seen the two seconds pass, though it may have begun some time after them.
+    // Of these three seconds, and the one for which it is waited, it may have missed some at the beginning.
     expect(spin!.tsub).toBeGreaterThan(1e9);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   test('of which a file does not parse is profiled all the same, exit 1', async () => {
-    const { profile, code, stderr } = await visit(['broken', '--for', '1.5', '--quiet']);
+    const { profile, code, stderr } = await visit(['broken', '--actions', 'done.mjs', '--quiet']);
     expect(calls(profile)).toEqual({ 'broken/fine.js:1 fine': 1 });
     expect(stderr).toMatch(
       /^tsprof: broken\/broken\.js:1:17: [^]*\ntsprof: 1 file could not be instrumented\n$/,
@@ -333,6 +333,14 @@ started();`,
     const { profile, code, stderr } = await visit([server.url, '--actions', 'closes.mjs', '--quiet']);
     expect(calls(profile)).toMatchObject({ 'main.js:1 started': 1, 'main.js:2 late': 1 });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test.skipIf(process.platform === 'win32')('in a browser that does not start', async () => {
+    const browser = join(cwd, 'broken-browser');
+    writeFileSync(browser, '#!/bin/sh\necho "no library" >&2\nexit 1\n', { mode: 0o755 });
+    const { profile, code, stderr } = await visit([server.url, '--browser', browser, '--quiet']);
+    expect(stderr).toBe(`tsprof: ${browser} does not start: no library. Name another one with --browser.\n`);
+    expect([code, profile]).toEqual([1, null]);
   });
 
   test('that is not instrumented', async () => {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { EXIT_FAILED, TsprofError } from '../../errors.ts';
 
@@ -22,9 +23,15 @@ export async function openBrowser(executablePath: string, isHeadless: boolean): 
       ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
     });
   } catch (error) {
-    const [reason = ''] = (error as Error).message.replace(/^browserType\.launch: /, '').split('\n');
+    const message = `${executablePath} does not start: ${reasonOf(error as Error)}`;
     const remedy = 'Name another one with --browser.';
-    const details = { remedy, exitCode: EXIT_FAILED, cause: error };
-    throw new TsprofError(`${executablePath} does not start: ${reason}`, details);
+    throw new TsprofError(message, { remedy, exitCode: EXIT_FAILED, cause: error });
   }
+}
+
+/** What the browser itself has said first, if anything; Playwright knows only that it is gone. */
+function reasonOf({ message }: Error): string {
+  const text = stripVTControlCharacters(message);
+  const [first = ''] = text.split('\n');
+  return /\[err\] (.+)/.exec(text)?.[1] ?? first.replace(/^browserType\.launch: /, '');
 }
