@@ -1,4 +1,5 @@
 import { mergeCommand } from './commands/merge.ts';
+import { pageCommand } from './commands/page.ts';
 import { runCommand } from './commands/run.ts';
 import { statsCommand } from './commands/stats.ts';
 import type { CliProcess } from './process.ts';
@@ -7,7 +8,7 @@ import { createProgram, runProgram } from './program.ts';
 const DESCRIPTION = 'Deterministic, coroutine-aware profiler for JavaScript and TypeScript';
 
 /** The subcommands, in the order in which help lists them. */
-const COMMANDS = [runCommand, statsCommand, mergeCommand];
+const COMMANDS = [runCommand, pageCommand, statsCommand, mergeCommand];
 
 /** The `tsprof` command: all that it does ends in output, files and `process.exitCode`. */
 export async function main(process: CliProcess): Promise<void> {

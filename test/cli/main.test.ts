@@ -18,7 +18,7 @@ describe('tsprof', () => {
   it.each([[['--help']], [['-h']], [['help']]])('%j lists the commands', async (args) => {
     const { stdout, stderr, exitCode } = await runFake(main, args);
     expect(stdout).toContain('Usage: tsprof [options] [command]');
-    for (const command of ['run', 'stats', 'merge'])
+    for (const command of ['run', 'page', 'stats', 'merge'])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect([stderr, exitCode]).toEqual(['', 0]);
   });
@@ -26,6 +26,7 @@ describe('tsprof', () => {
   it.each([
     ['stats', ['--sort', '--limit', '--filter', '--callers', '--callees', '--thread', '--tag', '--json']],
     ['merge', ['-o, --output']],
+    ['page', ['-o, --output', '--for', '--actions', '--headless', '--headed', '--browser', '--no-isolate']],
   ])('%s --help lists its options', async (command, options) => {
     const { stdout, stderr, exitCode } = await runFake(main, [command, '--help']);
     for (const option of options) expect(stdout).toContain(`  ${option} `);

@@ -96,6 +96,17 @@ describe('a collector', () => {
     expect(calls(parseProfile(readFileSync(output)))).toBe(2 * calls(SAMPLE)!);
   });
 
+  it('keeps what came in another way, and no file where none is asked for', async () => {
+    const other = createCollector({ output: null, cwd: folder });
+    other.keep('page', FROM_PAGE);
+    other.keep('page', FROM_PAGE);
+    other.keep('worker', FROM_PAGE);
+    vi.advanceTimersByTime(1000);
+    other.flush();
+    expect(calls(other.profile())).toBe(2 * calls(SAMPLE)!);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it.each([
     ['no id', '', '{}', 400, /^tsprof: no id of a realm in the query\n$/],
     ['an odd id', '?id=../../x', '{}', 400, /no id of a realm/],

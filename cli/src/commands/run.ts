@@ -1,32 +1,26 @@
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { ClockName, Profile } from '@tsprof/runtime/profile';
+import type { ClockName } from '@tsprof/runtime/profile';
 import { EXIT_FAILED, TsprofError, systemReason } from '../errors.ts';
-import { writeProfile } from '../files.ts';
 import { SESSION_VARIABLE } from '../loader/config.ts';
 import { addPreload } from '../loader/environment.ts';
 import { isForeign } from '../loader/language.ts';
 import { resolveScript } from '../loader/resolve.ts';
 import type { CliProcess } from '../process.ts';
-import type { SortStep } from '../renderers/sort.ts';
-import { renderTable } from '../renderers/table.ts';
 import { beginSession } from '../session.ts';
 import type { Session } from '../session.ts';
 import { endLike, runSubject } from '../subject.ts';
-import { limitOption, sortOption } from './report-options.ts';
+import { checkOutput, outputOption, tableOptions, writeReport } from './output-options.ts';
+import type { OutputOptions } from './output-options.ts';
 import { repeatable, selectionOptions } from './selection-options.ts';
 import type { SelectionOptions } from './selection-options.ts';
 
-interface RunOptions extends SelectionOptions {
-  readonly output: string;
+interface RunOptions extends SelectionOptions, OutputOptions {
   readonly clock: ClockName | 'auto';
   readonly nodeOption: readonly string[];
-  readonly sort: readonly SortStep[];
-  readonly limit?: number;
-  readonly quiet?: true;
 }
 
 const CLOCKS = ['auto', 'observed', 'exact', 'cpu', 'none'];
@@ -42,21 +36,14 @@ export function runCommand(program: Command, process: CliProcess): void {
     )
     .argument('<script>', 'JavaScript or TypeScript file, as for node')
     .argument('[args...]', 'what the script finds in process.argv')
-    .option(
-      '-o, --output <file>',
-      'where to write the profile; gzipped if the name ends in .gz',
-      'profile.tsprof',
-    )
+    .addOption(outputOption())
     .addOption(new Option('--clock <clock>', 'what times are taken from').choices(CLOCKS).default('auto'))
     .addOption(repeatable('--node-option <option>', 'an option for the Node that runs the script'))
-    .addOption(sortOption())
-    .addOption(limitOption())
-    .option('--quiet', 'print no table')
     .passThroughOptions()
     .action((script: string, args: readonly string[], options: RunOptions) =>
       profileScript(script, args, options, process),
     );
-  for (const option of selectionOptions()) command.addOption(option);
+  for (const option of [...tableOptions('print no table'), ...selectionOptions()]) command.addOption(option);
 }
 
 async function profileScript(
@@ -96,14 +83,8 @@ function report(session: Session, options: RunOptions, process: CliProcess): boo
   const { profile, problems } = session.collect();
   if (!options.quiet) for (const problem of problems) process.stderr.write(`tsprof: ${problem}\n`);
   if (profile === undefined) return false;
-  writeProfile(options.output, profile, process.cwd());
-  if (!options.quiet) process.stderr.write(table(profile, options, process));
+  writeReport(profile, options, process);
   return true;
-}
-
-function table(profile: Profile, { sort, limit }: RunOptions, process: CliProcess): string {
-  const width = process.stderr.isTTY ? process.stderr.columns : undefined;
-  return renderTable(profile, { sort, cwd: process.cwd(), ...(limit === undefined ? {} : { limit }), width });
 }
 
 function sayNothingWritten(signal: NodeJS.Signals | null, process: CliProcess): void {
@@ -144,21 +125,5 @@ function checkTsconfig(script: string): void {
     throw new TsprofError(`the project of ${script} has an invalid tsconfig: ${systemReason(error)}`, {
       cause: error,
     });
-  }
-}
-
-/** A run may take hours: that its profile cannot be written has to be known before. */
-function checkOutput(output: string, cwd: string): void {
-  const path = resolve(cwd, output);
-  try {
-    const target = statSync(path, { throwIfNoEntry: false });
-    if (target?.isDirectory()) throw Object.assign(new Error('it is a directory'), { code: 'EISDIR' });
-    if (target !== undefined && !target.isFile()) return;
-    const probe = `${path}.${process.pid}.tmp`;
-    writeFileSync(probe, '', { flag: 'wx' });
-    rmSync(probe);
-  } catch (error) {
-    const remedy = 'Name a file in a writable directory with -o.';
-    throw new TsprofError(`cannot write ${output}: ${systemReason(error)}`, { remedy, cause: error });
   }
 }

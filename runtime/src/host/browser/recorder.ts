@@ -19,6 +19,7 @@ import { isWindow, threadInfo } from './identity.ts';
 import { Link } from './link.ts';
 import { putMarks } from './marks.ts';
 import type { Mark } from './messages.ts';
+import { postOf } from './post.ts';
 import { spin } from './waiting.ts';
 
 /** How a realm is to be recorded. */
@@ -31,6 +32,9 @@ export interface Recording {
 
 /** Words are sent on at least that often, ms. */
 const INTERVAL = 500;
+
+/** Who this realm is, where nothing of it has begun before. */
+const OWN_ID = Math.random().toString(36).slice(2);
 
 /** There is one link, whoever is recording. */
 let link: Link | null = null;
@@ -68,9 +72,10 @@ export class PageRecorder implements Recorder {
     this.#sender = new ChunkSender(chunksOf(realm, page, clock), (chunks) => this.#send(chunks));
     this.#link = connect(this, page);
     this.#heard = page?.heard ?? [];
-    const info = threadInfo(page?.id ?? 'page', clock, notes);
-    const { post = null, marks = false } = page?.options ?? {};
-    this.#link.post({ type: 'join', info, isWorker: !isWindow(), post, marks });
+    const info = threadInfo(page?.id ?? OWN_ID, clock, notes);
+    const isWorker = !isWindow();
+    const marks = page?.options.marks ?? false;
+    this.#link.post({ type: 'join', info, isWorker, post: postOf(page), marks });
     this.#postTables();
     this.#sender.sendFull();
   }

@@ -6,8 +6,8 @@ import { parseProfile } from '../../profile/parse.ts';
 import { writeProfile } from './write.ts';
 
 export interface CollectorOptions {
-  /** The file to write; gzipped when its name ends in `.gz`. */
-  readonly output: string;
+  /** The file to write; gzipped when its name ends in `.gz`. Null: none, who asks gets the profile. */
+  readonly output: string | null;
   /** The directory that the files in pages' profiles are relative to. */
   readonly cwd: string;
 }
@@ -16,6 +16,8 @@ export interface CollectorOptions {
 export interface Collector {
   /** Answers `POST …?id=<realm>`, whose body is the realm's profile so far. */
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** The same for a profile that came in another way. Throws a ProfileError if it cannot be added up with the others. */
+  keep(id: string, profile: Profile): void;
   /** All that was sent, merged; null if nothing was. */
   profile(): Profile | null;
   /** Writes what has come and is not yet in the file. Throws what the file system throws. */
@@ -56,11 +58,11 @@ export function createCollector({ output, cwd }: CollectorOptions): Collector {
     profiles.delete(id);
     profiles.set(id, { ...profile, cwd: profile.cwd ?? cwd });
     for (const oldest of [...profiles.keys()].slice(0, -MOST_REALMS)) profiles.delete(oldest);
-    timer ??= setTimeout(writeLater, INTERVAL).unref();
+    if (output !== null) timer ??= setTimeout(writeLater, INTERVAL).unref();
   }
 
   function flush(): void {
-    if (timer === null) return;
+    if (timer === null || output === null) return;
     clearTimeout(timer);
     timer = null;
     const profile = merged();
@@ -89,6 +91,7 @@ export function createCollector({ output, cwd }: CollectorOptions): Collector {
         (error: unknown) => refuse(response, error),
       );
     },
+    keep,
     profile: merged,
     flush,
   };

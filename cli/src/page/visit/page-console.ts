@@ -1,0 +1,32 @@
+import type { BrowserContext, ConsoleMessage } from 'playwright-core';
+import type { CliOutput } from '../../process.ts';
+import { printable } from '../../renderers/text.ts';
+
+/** Shows on stderr what the pages of a browser complain of. */
+export function showComplaints(context: BrowserContext, stderr: CliOutput): void {
+  const show = (text: string): void => {
+    for (const line of text.trimEnd().split(/\r?\n/)) stderr.write(`page: ${printable(line)}\n`);
+  };
+  context.on('console', (message) => {
+    if (message.type() === 'error') show(textOf(message));
+  });
+  context.on('weberror', (webError) => show(thrown(webError.error())));
+  // Browsers say of this only that it is so.
+  context.on('requestfailed', (request) => {
+    if (request.failure()?.errorText.includes('BLOCKED_BY_RESPONSE') === true)
+      stderr.write(`tsprof: ${printable(request.url())} ${BLOCKED}\n`);
+  });
+}
+
+const BLOCKED =
+  'is not offered to pages that are cross-origin isolated, as folders are here. --no-isolate loads it.';
+
+/** What could not be loaded stands beside the text. */
+function textOf(message: ConsoleMessage): string {
+  const text = message.text();
+  return text.startsWith('Failed to load resource') ? `${text}: ${message.location().url}` : text;
+}
+
+function thrown({ name, message }: Error): string {
+  return `Uncaught ${name === '' ? 'value' : name}: ${message}`;
+}

@@ -1,0 +1,57 @@
+import type { SelectionOptions } from '../../commands/selection-options.ts';
+import { TsprofError } from '../../errors.ts';
+import type { CliProcess } from '../../process.ts';
+import { hasDisplay } from './open-browser.ts';
+import type { Target } from './target.ts';
+
+/** How a page is to be visited, as the command line says it. */
+export interface VisitOptions extends SelectionOptions {
+  readonly for?: number;
+  readonly actions?: string;
+  readonly headless?: true;
+  readonly headed?: true;
+  readonly browser?: string;
+  readonly clock?: string;
+  readonly isolate?: boolean;
+  readonly marks?: true;
+  readonly overlay?: true;
+  readonly quiet?: true;
+}
+
+/** What a build has settled already, where there is one. */
+const OF_FOLDERS = ['clock', 'isolate', 'marks', 'overlay', 'include', 'exclude'] as const;
+
+/** Refuses what cannot be done. */
+export function checkOptions({ kind }: Target, options: VisitOptions, { env }: CliProcess): void {
+  const given = kind === 'url' ? OF_FOLDERS.find((name) => isGiven(options[name])) : undefined;
+  if (given !== undefined) {
+    const remedy = 'What a URL leads to was built already, and says that itself.';
+    throw new TsprofError(`--${given} is for folders only`, { remedy });
+  }
+  if (options.headed && !hasDisplay(env, process.platform)) {
+    throw new TsprofError('--headed needs a display, and there is none', { remedy: 'Try --headless.' });
+  }
+}
+
+function isGiven(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined;
+}
+
+/** Whether there is to be no window. */
+export function isHeadless({ headless, headed }: VisitOptions, { env }: CliProcess): boolean {
+  return headless ?? !(headed ?? hasDisplay(env, process.platform));
+}
+
+/** Where nobody sees the page, nor does anything with it, a visit takes so many seconds. */
+const UNSEEN = 10;
+
+/** How long the visit takes, in seconds; null: until somebody ends it, who is told how. */
+export function visitSeconds(options: VisitOptions, process: CliProcess): number | null {
+  const isShort = isHeadless(options, process);
+  if (options.for !== undefined || options.actions !== undefined) return options.for ?? null;
+  const text = isShort
+    ? `profiling for ${UNSEEN} seconds (--for, --actions and --headed change that)`
+    : 'profiling until the window is closed, or Ctrl+C is pressed';
+  if (!options.quiet) process.stderr.write(`tsprof: ${text}\n`);
+  return isShort ? UNSEEN : null;
+}
