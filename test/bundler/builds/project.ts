@@ -11,7 +11,10 @@ import { succeed } from '../../e2e/support/child.ts';
 export const FIXTURE = resolve(import.meta.dirname, '../../../fixtures/bundlers');
 
 /** The tests' own environment says that whatever is built is for Vitest, and not for production. */
-export const CLEAN = { ...process.env, NODE_ENV: undefined, VITEST: undefined, TSPROF: undefined };
+export const CLEAN = {
+  ...process.env,
+  ...{ NODE_ENV: undefined, VITEST: undefined, VITEST_WORKER_ID: undefined, TSPROF: undefined },
+};
 
 /** What a built file did when it ran in something like a page. */
 export interface Outcome {

@@ -3,6 +3,8 @@ import { ProfileError } from '../../profile/error.ts';
 import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import { parseProfile } from '../../profile/parse.ts';
+import { realm } from '../../realm.ts';
+import type { Keep } from './process.ts';
 import { writeProfile } from './write.ts';
 
 export interface CollectorOptions {
@@ -16,6 +18,8 @@ export interface CollectorOptions {
 export interface Collector {
   /** Answers `POST …?id=<realm>`, whose body is the realm's profile so far. */
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Takes what this process would write itself, were it profiled: a dev server runs the server's side of a program, too. */
+  keepOwn(): void;
   /** All that was sent, merged; null if nothing was. */
   profile(): Profile | null;
   /** Writes what has come and is not yet in the file. Throws what the file system throws. */
@@ -27,6 +31,9 @@ const INTERVAL = 1000;
 /** Each load of a page is a realm of its own; a server that runs all day must not keep every one of them. */
 const MOST_REALMS = 200;
 const MOST_BYTES = 64 * 2 ** 20;
+
+/** Stands for this process among the realms; no page may have such an id. */
+const OWN = '[server]';
 
 /** What is wrong with a request: the status to answer with, and why. */
 class Refusal extends Error {
@@ -75,6 +82,14 @@ export function createCollector({ output, cwd }: CollectorOptions): Collector {
     }
   }
 
+  function keepOwn(): void {
+    realm.keep = ((profile) => {
+      keep(OWN, profile);
+      // Its last one comes when there is no more time to wait.
+      flush();
+    }) satisfies Keep;
+  }
+
   async function take(request: IncomingMessage): Promise<void> {
     if (request.method !== 'POST') throw new Refusal(405, 'profiles are sent by POST');
     const id = idOf(request);
@@ -89,6 +104,7 @@ export function createCollector({ output, cwd }: CollectorOptions): Collector {
         (error: unknown) => refuse(response, error),
       );
     },
+    keepOwn,
     profile: merged,
     flush,
   };
