@@ -1,14 +1,5 @@
 /** Jest with its configuration passed through the plugin: tests are profiled, each by its name, in one profile. */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -45,12 +36,7 @@ afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 function createProject(name: string) {
   const project = new Project(name);
   const { root } = project;
-  mkdirSync(join(root, 'node_modules'));
-  symlinkSync(
-    join(FIXTURE, '..', '..', 'bundler'),
-    join(root, 'node_modules', 'unplugin-tsprof'),
-    'junction',
-  );
+  project.install();
   const output = join(root, 'profile.tsprof');
   beforeEach(() => rmSync(output, { force: true }));
   afterAll(() => project.remove());

@@ -1,5 +1,14 @@
 /** The small project of fixtures/bundlers, built by one of the bundlers in a folder of its own. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
@@ -36,6 +45,13 @@ export class Project {
     this.root = join(folder, 'project');
     cpSync(join(FIXTURE, app), this.root, { recursive: true });
     symlinkSync(join(FIXTURE, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  }
+
+  /** Puts this package into it, as it would be installed. */
+  install(): void {
+    mkdirSync(join(this.root, 'node_modules'));
+    const package_ = join(FIXTURE, '..', '..', 'bundler');
+    symlinkSync(package_, join(this.root, 'node_modules', 'unplugin-tsprof'), 'junction');
   }
 
   /** Builds it into a folder beside it; without options the plugin is not there. */
