@@ -24,8 +24,11 @@ const ISOLATION = {
 };
 
 /** Hands out the replay worker, takes profiles and writes them, merged, to the file that the options name. */
-export function createDevServer({ output, root, isolate }: CheckedOptions): DevServer {
+export function createDevServer({ output, root, isolate, clock }: CheckedOptions): DevServer {
   const collector = createCollector({ output: resolve(root, output), cwd: resolve(root) });
+  collector.keepOwn();
+  // Times of pages and server can only be added up where both have any.
+  if (clock !== undefined) process.env['TSPROF_CLOCK'] ??= clock;
   const close = (): void => collector.flush();
   // Not every server says when it is closed.
   process.once('exit', close);

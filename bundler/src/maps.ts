@@ -6,7 +6,7 @@ import { SCRIPT } from './module-id.ts';
 import type { Instrumented } from './transform.ts';
 
 /** A map as loaders hand it on. */
-interface LoaderMap {
+export interface LoaderMap {
   sources: (string | null)[];
   sourcesContent?: (string | null)[];
 }
@@ -28,18 +28,17 @@ export function mapPlugin(underway: Underway): UnpluginOptions {
         const map = (this as unknown as HookContext).getNativeBuildContext?.()?.inputSourceMap;
         const instrumented = underway.get(id);
         underway.delete(id);
-        if (instrumented !== undefined && isOf(map, instrumented.code)) complete(map, instrumented);
         // What a plugin returns is put before the map that there is, and this has to come after: it is changed in place.
+        if (instrumented !== undefined && map) leadTo(map as LoaderMap, instrumented.code, instrumented);
         return null;
       },
     },
   };
 }
 
-const isOf = (map: unknown, code: string): map is LoaderMap =>
-  (map as LoaderMap | null | undefined)?.sourcesContent?.[0] === code;
-
-function complete(map: LoaderMap, { map: ours }: Instrumented): void {
+/** Takes a map that ends at instrumented code, as it was handed on, to the source; others stay as they are. */
+export function leadTo(map: LoaderMap, code: string, { map: ours }: Instrumented): LoaderMap {
+  if (map.sourcesContent?.[0] !== code) return map;
   const composed = remapping([map as SourceMapInput, ours], () => null);
-  Object.assign(map, { ...composed, sources: map.sources, file: undefined });
+  return Object.assign(map, { ...composed, sources: map.sources, file: undefined });
 }

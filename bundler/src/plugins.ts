@@ -115,6 +115,7 @@ function createInstrumenter(
         name,
         runtime,
         sloppy: host.isSloppy(context),
+        tests: host.hasTests?.() ?? false,
         ...(compiled && { compiled }),
       });
       for (const warning of done?.warnings ?? []) context.warn(warning);

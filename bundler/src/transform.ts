@@ -17,6 +17,8 @@ export interface Module {
   readonly runtime: string;
   /** Whether a file that could be either kind of module is run as CommonJS by the bundler, and so not strictly. */
   readonly sloppy: boolean;
+  /** Whether tests are to be named by what they are called. */
+  readonly tests: boolean;
   /** Of what a compiler has made: where it comes from. */
   readonly compiled?: Compiled;
 }
@@ -51,6 +53,7 @@ export function instrumentModule(module: Module): Instrumented | null {
     format: formatOf(module),
     name,
     runtime: () => module.runtime,
+    tests: module.tests,
     place: placeOf(module),
   });
   if (!changed) return null;

@@ -30,6 +30,7 @@ export default function tsprof(api: Api, given: object | undefined, cwd: string)
           filename: name,
           code: file.code,
           typescript: parsesTypeScript(pass),
+          tests: options.tests,
           ...(isCommonJs(pass) && { format: 'commonjs' }),
           ...(options.runtime !== undefined && { runtime: options.runtime }),
         });

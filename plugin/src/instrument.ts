@@ -38,6 +38,11 @@ export interface InstrumentOptions {
   readonly typescript?: boolean;
   /** For code that was made from other files: where its sites really are. Default: where they stand. */
   readonly place?: Place | undefined;
+  /**
+   * Tests, and what runs around them, are named by what they are called, as in `describe("sums")/test("adds")`; what
+   * replaces modules (`jest.mock`, `vi.mock`) stays bare. Default: false.
+   */
+  readonly tests?: boolean | undefined;
 }
 
 export type { Place, Site, SiteNode } from './table.ts';

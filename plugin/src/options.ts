@@ -8,6 +8,8 @@ export interface Options {
   readonly runtime?: string;
   /** The directory that file names are relative to. Default: Babel's `cwd`. */
   readonly root?: string;
+  /** Whether tests are named by what they are called, see `InstrumentOptions`. Default: false. */
+  readonly tests?: boolean;
 }
 
 /** Options with all defaults filled in. */
@@ -16,6 +18,7 @@ export interface CheckedOptions {
   readonly exclude: readonly string[];
   readonly runtime: string | undefined;
   readonly root: string | undefined;
+  readonly tests: boolean;
 }
 
 /** By name of option: what it must be, in words and as a test. */
@@ -36,13 +39,14 @@ const CHECKS = {
   exclude: SELECTION_CHECKS.exclude,
   runtime: ['a module specifier', isText],
   root: SELECTION_CHECKS.root,
+  tests: ['true or false', (value) => typeof value === 'boolean'],
 } satisfies Record<keyof Options, OptionChecks[string]>;
 
 /** Checks what the user passed; throws an Error of one line for an unknown option or a wrong type. */
 export function checkOptions(given: object): CheckedOptions {
   assertOptions(given, CHECKS);
-  const { runtime, root } = given as Options;
-  return { ...globsOf(given), runtime, root };
+  const { runtime, root, tests = false } = given as Options;
+  return { ...globsOf(given), runtime, root, tests };
 }
 
 /** What to instrument: all files but those below `node_modules`, unless the options say something else. */

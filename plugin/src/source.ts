@@ -24,6 +24,8 @@ export interface TransformRequest {
   readonly runtime: (format: SourceFormat) => string;
   /** Where its sites really are, see `InstrumentOptions`. */
   readonly place?: Place | undefined;
+  /** Whether tests are named by what they are called, see `InstrumentOptions`. */
+  readonly tests?: boolean | undefined;
   /** False: read and print only. Default: true. */
   readonly probes?: boolean;
   /** Statements that run before all else, the file's directives aside. */
@@ -91,6 +93,7 @@ export function transformSource(request: TransformRequest): Transformed {
           runtime: request.runtime(format),
           format,
           place: request.place,
+          tests: request.tests,
         });
   const { sites, changed, warnings } = outcome;
   if (changed && request.prelude !== undefined) file.program.body.unshift(...statementsOf(request.prelude));

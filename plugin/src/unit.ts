@@ -16,6 +16,8 @@ export interface Unit {
   readonly prefix: string;
   readonly table: Table;
   readonly place: Place | null;
+  /** Calls of test frameworks are treated as such, see `testCall`. */
+  readonly tests: boolean;
   readonly warnings: Warning[];
   /** The probes in use so far, by the runtime's names. */
   readonly used: Set<string>;
@@ -41,6 +43,7 @@ export function createUnit(program: t.Program, options: InstrumentOptions): Unit
     prefix: prefixFor(options, format),
     table: [],
     place: options.place ?? null,
+    tests: options.tests ?? false,
     warnings: [],
     used: new Set(),
     isEarly: false,

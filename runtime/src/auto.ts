@@ -6,4 +6,6 @@
  * - `TSPROF_CLOCK`: `auto` (default), `observed`, `exact`, `cpu` or `none`;
  * - `TSPROF_CARRIER`: `batch` keeps replay in the main thread, also where another core could do it.
  */
-import './host/node/auto.ts';
+import { ordersFrom, profileAll } from './host/node/process.ts';
+
+profileAll(ordersFrom(process.env));

@@ -1,3 +1,5 @@
-/** The package's `/collect` entry: takes the profiles that pages send, under Node. */
+/** The package's `/collect` entry, under Node: takes the profiles that pages send, or those of a family of processes. */
 export { createCollector } from './host/node/collector.ts';
 export type { Collector, CollectorOptions } from './host/node/collector.ts';
+export { gatherProfiles } from './host/node/gather.ts';
+export type { GatherOptions } from './host/node/gather.ts';

@@ -17,6 +17,8 @@ export interface Realm {
   session: unknown;
   /** Set by the first instrumented module of a page (page.ts). */
   page: unknown;
+  /** Set under Node by who gathers profiles in this process: takes its own in place of a file (host/node/process.ts). */
+  keep: unknown;
 }
 
 export type Probes = ReturnType<typeof createProbes>;
@@ -38,7 +40,7 @@ export function createRealm(): Realm {
   const registry = createRegistry();
   const probes = createProbes(log, tokens, registry);
   compile(probes);
-  return { log, tokens, registry, probes, session: null, page: null };
+  return { log, tokens, registry, probes, session: null, page: null, keep: null };
 }
 
 /**

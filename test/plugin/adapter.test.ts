@@ -156,7 +156,7 @@ describe('the Babel plugin', () => {
   });
 
   it.each([
-    [{ includes: 'x' }, 'tsprof: unknown option "includes" (known: include, exclude, runtime, root)'],
+    [{ includes: 'x' }, 'tsprof: unknown option "includes" (known: include, exclude, runtime, root, tests)'],
     [{ include: 3 }, 'tsprof: option "include" must be a glob or an array of globs, not 3'],
     [
       { exclude: ['a', null] },

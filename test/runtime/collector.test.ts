@@ -9,9 +9,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCollector } from '../../runtime/src/collect.ts';
 import type { Collector } from '../../runtime/src/collect.ts';
+import type { Keep } from '../../runtime/src/host/node/process.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import { parseProfile } from '../../runtime/src/profile/parse.ts';
 import { profileStats } from '../../runtime/src/profile/stats.ts';
+import { realm } from '../../runtime/src/realm.ts';
 
 const SAMPLE = JSON.parse(
   readFileSync(new URL('../../fixtures/profiles/yappi-document.tsprof', import.meta.url), 'utf8'),
@@ -33,6 +35,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
+  realm.keep = null;
   vi.useRealTimers();
   server.close();
   rmSync(folder, { recursive: true, force: true });
@@ -81,6 +84,17 @@ describe('a collector', () => {
   it("knows the directory that pages' files are in", async () => {
     await sent(FROM_PAGE, 'page');
     expect(collector.profile()).toMatchObject({ cwd: folder, files: SAMPLE.files });
+  });
+
+  it("takes this process' own, and has it in the file at once", async () => {
+    collector.keepOwn();
+    const keep = realm.keep as Keep;
+    await sent(FROM_PAGE, 'page');
+    for (let time = 0; time < 2; time++) {
+      keep({ ...SAMPLE, cwd: folder });
+      expect(calls(parseProfile(readFileSync(output)))).toBe(2 * calls(SAMPLE)!);
+    }
+    expect((await sent(FROM_PAGE, '[server]')).status).toBe(400);
   });
 
   it('writes once a second at most, in one step', async () => {

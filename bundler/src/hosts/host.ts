@@ -30,6 +30,8 @@ export interface Host {
   worker(context: HookContext): WorkerUrl;
   /** Where pages can send their profiles; null: there is no server. */
   post(): string | null;
+  /** Whether what is built are tests. */
+  hasTests?(): boolean;
   /** Whether there are loaders that do nothing with the maps of those before them. */
   readonly mendsMaps: boolean;
   /** Whether compilers of components leave something for a plugin that comes after them. */

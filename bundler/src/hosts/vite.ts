@@ -4,6 +4,7 @@ import type { DevServer, Middleware } from '../dev-server.ts';
 import type { CheckedOptions } from '../options.ts';
 import type { WorkerUrl } from '../page-module.ts';
 import { REPLAY_WORKER } from '../runtime-files.ts';
+import { profileTests } from '../tests.ts';
 import type { HookContext, Host } from './host.ts';
 
 /** What we use of Vite's resolved configuration. */
@@ -36,8 +37,11 @@ export function createViteHost(options: CheckedOptions, workerPlugins: () => rea
     }),
     configResolved(resolved: ViteConfig) {
       config = resolved;
+      if (isTestRunner()) profileTests(options);
     },
     configureServer({ middlewares, httpServer }: ViteServer) {
+      // No page is served there.
+      if (isTestRunner()) return;
       dev = createDevServer(options);
       middlewares.use(dev.middleware);
       httpServer?.once('close', dev.close);
@@ -48,6 +52,7 @@ export function createViteHost(options: CheckedOptions, workerPlugins: () => rea
     isSloppy: () => false,
     worker: () => workerUrl(config),
     post: () => dev?.post(config.base) ?? null,
+    hasTests: isVitest,
     mendsMaps: false,
     hasComponents: true,
     // Its dev server does so by itself, and finds them better.
@@ -58,9 +63,13 @@ export function createViteHost(options: CheckedOptions, workerPlugins: () => rea
 
 /** Vitest runs everything under Node, also what it transforms as for a page. */
 function targetOf({ environment }: HookContext): 'browser' | 'node' {
-  const isServer = environment?.config.consumer === 'server' || process.env['VITEST'] !== undefined;
-  return isServer ? 'node' : 'browser';
+  return environment?.config.consumer === 'server' || isVitest() ? 'node' : 'browser';
 }
+
+const isVitest = (): boolean => process.env['VITEST'] !== undefined;
+
+/** Its own process, and none of those that it runs tests in. */
+const isTestRunner = (): boolean => isVitest() && process.env['VITEST_WORKER_ID'] === undefined;
 
 /** The dev server has the worker at a place of its own: as a module of Vite's it would not stay as it is. */
 function workerUrl({ command, base }: ViteConfig): WorkerUrl {

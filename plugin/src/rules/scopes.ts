@@ -3,6 +3,7 @@ import { declaredNames } from '../bindings.ts';
 import type { Frame } from '../frame.ts';
 import { warn } from '../unit.ts';
 import type { Walk } from '../walk.ts';
+import { testCall } from './tests.ts';
 
 /** Notes the names of a `var`. */
 export function collectVars(node: t.VariableDeclaration, frame: Frame): void {
@@ -23,7 +24,7 @@ export function callRule(node: t.CallExpression, walk: Walk): t.Node {
     walk.frame.evaluates = true;
     walk.frame.usesArguments = true;
   }
-  walk.visitChildren(node);
+  if (!(walk.unit.tests && testCall(node, walk))) walk.visitChildren(node);
   return node;
 }
 

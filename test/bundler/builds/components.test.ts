@@ -28,3 +28,24 @@ describe('components in a build of Vite', () => {
     expect(originalPlace(stack)).toBe('List.vue:11:33');
   });
 });
+
+describe('components of Vue in a build of webpack', () => {
+  const project = new Project('vue');
+  afterAll(() => project.remove());
+
+  it('behave the same, and are profiled where they were written', async () => {
+    const entry = /^main\.mjs$/;
+    const plain = await project.run(fileIn(await project.build('webpackVue', 'plain', null), entry));
+    const out = await project.build('webpackVue', 'profiled', { enabled: true });
+    const { result, profile } = await project.run(fileIn(out, entry));
+    expect(result).toBe(plain.result);
+    expect(functionsOf(profile).filter((line) => !line.startsWith('<module>'))).toEqual([
+      '<arrow:15> 1 src/List.vue:15',
+      'double 2 src/List.vue:10',
+      'item 2 src/List.vue:20',
+      'main 1 src/main.tsx:5',
+      'render 1 src/List.vue:19',
+      'setup 1 src/List.vue:4',
+    ]);
+  });
+});

@@ -115,3 +115,32 @@ describe("Vite's dev server with React", () => {
     expect(app).toMatch(/\$RefreshReg\$\(_c2, "App"\)/);
   });
 });
+
+describe("Vite's dev server with the server's side of a program", () => {
+  const project = new Project();
+  let server: Server;
+
+  beforeAll(async () => {
+    server = await serve('viteSsr', project);
+  });
+
+  afterAll(() => {
+    server.child.kill('SIGKILL');
+    project.remove();
+  });
+
+  it('has both sides in one profile', async () => {
+    const body = JSON.stringify({ ...(JSON.parse(SAMPLE) as object), cwd: null });
+    const sent = await fetch(new URL('__tsprof__/profile?id=page', server.url), {
+      method: 'POST',
+      body,
+    });
+    expect(sent.status).toBe(204);
+    server.child.kill('SIGTERM');
+    await once(server.child, 'exit');
+    const functions = functionsOf(parseProfile(readFileSync(join(project.root, 'profile.tsprof'))));
+    const ofPage = functionsOf(parseProfile(SAMPLE)).map((line) => line.split(' ', 2));
+    expect(functions.map((line) => line.split(' ', 2))).toEqual(expect.arrayContaining(ofPage));
+    expect(functions).toEqual(expect.arrayContaining(['double 5 src/work.ts:4', 'main 1 src/main.tsx:17']));
+  });
+});

@@ -1,5 +1,14 @@
 /** The small project of fixtures/bundlers, built by one of the bundlers in a folder of its own. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
@@ -11,7 +20,10 @@ import { succeed } from '../../e2e/support/child.ts';
 export const FIXTURE = resolve(import.meta.dirname, '../../../fixtures/bundlers');
 
 /** The tests' own environment says that whatever is built is for Vitest, and not for production. */
-export const CLEAN = { ...process.env, NODE_ENV: undefined, VITEST: undefined, TSPROF: undefined };
+export const CLEAN = {
+  ...process.env,
+  ...{ NODE_ENV: undefined, VITEST: undefined, VITEST_WORKER_ID: undefined, TSPROF: undefined },
+};
 
 /** What a built file did when it ran in something like a page. */
 export interface Outcome {
@@ -33,6 +45,13 @@ export class Project {
     this.root = join(folder, 'project');
     cpSync(join(FIXTURE, app), this.root, { recursive: true });
     symlinkSync(join(FIXTURE, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  }
+
+  /** Puts this package into it, as it would be installed. */
+  install(): void {
+    mkdirSync(join(this.root, 'node_modules'));
+    const package_ = join(FIXTURE, '..', '..', 'bundler');
+    symlinkSync(package_, join(this.root, 'node_modules', 'unplugin-tsprof'), 'junction');
   }
 
   /** Builds it into a folder beside it; without options the plugin is not there. */

@@ -3,6 +3,8 @@ import { ProfileError } from '../../profile/error.ts';
 import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import { parseProfile } from '../../profile/parse.ts';
+import { realm } from '../../realm.ts';
+import type { Keep } from './process.ts';
 import { writeProfile } from './write.ts';
 
 export interface CollectorOptions {
@@ -18,6 +20,8 @@ export interface Collector {
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** The same for a profile that came in another way. Throws a ProfileError if it cannot be added up with the others. */
   keep(id: string, profile: Profile): void;
+  /** Takes what this process would write itself, were it profiled: a dev server runs the server's side of a program, too. */
+  keepOwn(): void;
   /** All that was sent, merged; null if nothing was. */
   profile(): Profile | null;
   /** Writes what has come and is not yet in the file. Throws what the file system throws. */
@@ -29,6 +33,9 @@ const INTERVAL = 1000;
 /** Each load of a page is a realm of its own; a server that runs all day must not keep every one of them. */
 const MOST_REALMS = 200;
 const MOST_BYTES = 64 * 2 ** 20;
+
+/** Stands for this process among the realms; no page may have such an id. */
+const OWN = '[server]';
 
 /** What is wrong with a request: the status to answer with, and why. */
 class Refusal extends Error {
@@ -77,6 +84,14 @@ export function createCollector({ output, cwd }: CollectorOptions): Collector {
     }
   }
 
+  function keepOwn(): void {
+    realm.keep = ((profile) => {
+      keep(OWN, profile);
+      // Its last one comes when there is no more time to wait.
+      flush();
+    }) satisfies Keep;
+  }
+
   async function take(request: IncomingMessage): Promise<void> {
     if (request.method !== 'POST') throw new Refusal(405, 'profiles are sent by POST');
     const id = idOf(request);
@@ -92,6 +107,7 @@ export function createCollector({ output, cwd }: CollectorOptions): Collector {
       );
     },
     keep,
+    keepOwn,
     profile: merged,
     flush,
   };

@@ -16,6 +16,7 @@ import {
 } from './messages.ts';
 import { PeriodicFile } from './periodic-file.ts';
 import { RingThreads } from './ring-threads.ts';
+import { writeProfile } from './write.ts';
 
 /** How long a nap is, ms: the kernel makes some 80 µs of it. */
 const NAP = 0.05;
@@ -30,7 +31,7 @@ const mail = new BroadcastChannel(channel);
 const main = openLog(memory);
 const threads = new RingThreads(clock, costs);
 const calibration = calibrationOf(clock, costs);
-const output = file === null ? null : new PeriodicFile(file);
+const output = file === null ? null : new PeriodicFile((profile) => writeProfile(file, profile));
 const napping = new Int32Array(new SharedArrayBuffer(4));
 const asleep = new Set<Log>();
 let isAwake = false;

@@ -1,5 +1,4 @@
 import type { Profile } from '../../profile/format.ts';
-import { writeProfile } from './write.ts';
 
 /** Seconds between two writings; also the most that is lost when the process is killed. */
 const INTERVAL = 2;
@@ -10,11 +9,12 @@ const { performance } = globalThis;
 
 /** A file that is written over every few seconds, less often when writing takes long. */
 export class PeriodicFile {
-  readonly #path: string;
+  readonly #keep: (profile: Profile) => void;
   #due = performance.now() + INTERVAL * 1e3;
 
-  constructor(path: string) {
-    this.#path = path;
+  /** `keep` writes the file. */
+  constructor(keep: (profile: Profile) => void) {
+    this.#keep = keep;
   }
 
   /** Whether it is time. */
@@ -30,7 +30,7 @@ export class PeriodicFile {
     this.#due = Infinity;
     try {
       const profile = take();
-      if (profile !== null) writeProfile(this.#path, profile);
+      if (profile !== null) this.#keep(profile);
     } catch {
       // The disk may be full now and not at the end; the last writing reports what remains wrong.
     }

@@ -3,12 +3,12 @@ import { availableParallelism } from 'node:os';
 import { existsSync, rmSync, unlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import type { ClockName } from '../../profile/format.ts';
 import { createPauses } from '../../pauses.ts';
+import type { ClockName, Profile } from '../../profile/format.ts';
 import { realm } from '../../realm.ts';
 import { Session } from '../../session.ts';
-import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
 import { allProbes } from '../../wrappers/index.ts';
+import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
 import { atEnd } from './at-end.ts';
 import { PeriodicFile } from './periodic-file.ts';
 import type { NodeRecorder } from './recorder.ts';
@@ -17,30 +17,45 @@ import { writeProfile } from './write.ts';
 /** How often a program that does little is looked at, ms. */
 const TICK = 500;
 
-const {
-  TSPROF_DIR: directory,
-  TSPROF_OUTPUT: output = 'profile.tsprof',
-  TSPROF_CLOCK = 'auto',
-} = process.env;
-const clock = TSPROF_CLOCK as 'auto' | ClockName;
+/** What the environment says, see `auto.ts`. */
+export interface Orders {
+  readonly clock: 'auto' | ClockName;
+  /** The file to write. */
+  readonly output: string;
+  /** In its place: where each process writes a file of its own. */
+  readonly directory: string | undefined;
+  /** Called at the very end of the process, when its profile is written. */
+  readonly afterwards?: () => void;
+}
 
-// Before the program can patch what they are made of.
-allProbes(realm);
-// Loaders find them there.
-Object.assign(realm.probes, createPauses(realm.log));
-if (realm.session === null) {
-  if (isMainThread) profileProcess();
-  else profileThread();
+/** What a process wants done with its profile in place of a file: called every few seconds, and at the end. */
+export type Keep = (profile: Profile) => void;
+
+/** Orders as they stand in the environment. */
+export function ordersFrom(environment: NodeJS.ProcessEnv): Orders {
+  const { TSPROF_DIR, TSPROF_OUTPUT = 'profile.tsprof', TSPROF_CLOCK = 'auto' } = environment;
+  return { clock: TSPROF_CLOCK as Orders['clock'], output: TSPROF_OUTPUT, directory: TSPROF_DIR };
+}
+
+/** Profiles this process, or this worker thread, from here on; once. */
+export function profileAll(orders: Orders): void {
+  // Before the program can patch what they are made of.
+  allProbes(realm);
+  // Loaders find them there.
+  Object.assign(realm.probes, createPauses(realm.log));
+  if (realm.session !== null) return;
+  if (isMainThread) profileProcess(orders);
+  else profileThread(orders);
 }
 
 /** A worker thread: whatever it does is the companion's to write. */
-function profileThread(): void {
+function profileThread({ clock }: Orders): void {
   const session = new Session(realm, createRecorder);
   realm.session = session;
   session.start({ clock });
 }
 
-function profileProcess(): void {
+function profileProcess({ clock: asked, output, directory, afterwards }: Orders): void {
   const base =
     directory === undefined ? resolve(output) : join(directory, `${process.pid}-${randomUUID()}.tsprof`);
   const threadsFile = directory === undefined ? null : `${base}.threads.tsprof`;
@@ -52,13 +67,17 @@ function profileProcess(): void {
     return recorder;
   });
   realm.session = session;
-  session.start({ clock });
-  atEnd(() => recorder && writeLast(recorder, base, threadsFile), directory === undefined ? null : base);
+  session.start({ clock: asked });
+  const finish = () => {
+    if (recorder) writeLast(recorder, base, threadsFile);
+    afterwards?.();
+  };
+  atEnd(finish, directory === undefined ? null : base);
 }
 
 /** Writes every few seconds, also while the program is busy, so that little is lost when it is killed. */
 function keepWriting(recorder: NodeRecorder, file: string, withThreads: boolean): void {
-  const periodic = new PeriodicFile(file);
+  const periodic = new PeriodicFile((profile) => keepIn(file, profile));
   const write = () => periodic.write(() => recorder.profileNow(withThreads));
   recorder.onBatch = () => {
     if (periodic.isDue()) write();
@@ -70,6 +89,13 @@ function keepWriting(recorder: NodeRecorder, file: string, withThreads: boolean)
     // The companion's file has it all from now on; twice would be too much.
     if (existsSync(file)) unlinkSync(file);
   };
+}
+
+/** Into its file, unless there is someone in this process who gathers profiles. */
+function keepIn(file: string, profile: Profile): void {
+  const keep = realm.keep as Keep | null;
+  if (keep === null) writeProfile(file, profile);
+  else keep(profile);
 }
 
 /**
@@ -85,7 +111,7 @@ function writeLast(recorder: NodeRecorder, file: string, threadsFile: string | n
     stopOptimising();
     recorder.onBatch = () => {};
     const profile = recorder.profileNow(true);
-    if (profile !== null) writeProfile(file, profile);
+    if (profile !== null) keepIn(file, profile);
     if (threadsFile !== null) rmSync(threadsFile, { force: true });
   } catch (error) {
     process.stderr.write(

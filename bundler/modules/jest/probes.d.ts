@@ -1,0 +1,15 @@
+// For transformers that check types: instrumented TypeScript is still TypeScript.
+type Through = <T>(token: number, value: T) => T;
+
+export declare const register: (file: string, names: string, spots: readonly number[]) => number;
+export declare const enter: (site: number) => number;
+export declare const leave: (depth: number) => void;
+export declare const begin: (site: number) => number;
+export declare const end: (token: number) => void;
+export declare const beginModule: (site: number) => number;
+export declare const endModule: (token: number) => void;
+export declare const again: (token: number) => void;
+export declare const suspend: Through;
+export declare const resume: Through;
+export declare const park: Through;
+export declare const unpark: Through;

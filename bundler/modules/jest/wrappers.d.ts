@@ -1,0 +1,11 @@
+type Through = <T>(token: number, value: T) => T;
+// Parameters of whatever type are taken apart by it.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Anything = any;
+
+export declare const delegate: Through;
+export declare const delegateAsync: Through;
+export declare const iterate: Through;
+export declare const dispose: (token: number) => Disposable;
+export declare const parameters: (site: number, given: IArguments, from: number, rest?: Anything) => Anything;
+export declare const PARAMETERS: Anything;

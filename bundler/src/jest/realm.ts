@@ -1,0 +1,38 @@
+/** Loaded outside of the global objects that Jest makes for test files: profiles this process, and lends its probes. */
+import { channel } from 'node:diagnostics_channel';
+import '@tsprof/runtime/auto';
+
+type Register = (file: string, names: string, spots: readonly number[]) => number;
+
+interface Realm {
+  readonly probes: { readonly register: Register };
+}
+
+/** What whoever asks is given. */
+interface Asked {
+  realm?: Realm;
+  probes?: object;
+}
+
+const KEY = Symbol.for('tsprof.realm');
+
+/** Answers the modules that instrumented code requires (modules/jest/probes.js). */
+export function lendProbes(): void {
+  const asking = channel('tsprof.realm');
+  if (asking.hasSubscribers) return;
+  const { [KEY]: realm } = globalThis as unknown as Record<symbol, Realm>;
+  const probes = { ...realm!.probes, register: once(realm!.probes.register) };
+  asking.subscribe((asked) => Object.assign(asked as Asked, { realm, probes }));
+}
+
+const known = new Map<string, number>();
+
+/** Each test file loads its modules anew; numbers for sites would run out if each time they got new ones. */
+function once(register: Register): Register {
+  return (file, names, spots) => {
+    const key = JSON.stringify([file, names, spots]);
+    let first = known.get(key);
+    if (first === undefined) known.set(key, (first = register(file, names, spots)));
+    return first;
+  };
+}

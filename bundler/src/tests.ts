@@ -1,0 +1,18 @@
+/** Runs of tests: what all their processes record ends up in one file. */
+import { relative, resolve } from 'node:path';
+import { gatherProfiles } from '@tsprof/runtime/collect';
+import type { CheckedOptions } from './options.ts';
+
+/** From here on, in a test runner's own process. At its end one line on stderr says what became of it. */
+export function profileTests({ output, root, clock }: CheckedOptions): void {
+  const file = resolve(root, output);
+  const shown = relative(process.cwd(), file).replaceAll('\\', '/');
+  const report = (isWritten: boolean): void => {
+    process.stderr.write(
+      isWritten
+        ? `tsprof: the tests' profile is in ${shown}: npx tsprof stats ${shown}\n`
+        : 'tsprof: none of the files that ran has probes; there is no profile\n',
+    );
+  };
+  gatherProfiles({ output: file, clock, report });
+}
