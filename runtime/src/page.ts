@@ -34,35 +34,38 @@ export interface Page {
 export const CHANNEL = 'tsprof';
 
 /**
- * Starts recording in this realm, at once; later calls do nothing. Never throws: without its door, of which the console
- * is told, the program runs unprofiled.
+ * Starts recording in this realm, at once; later calls only bring another door, should the first one not open. Never
+ * throws: without a door, of which the console is told, the program runs unprofiled.
  */
 export function begin(options: PageOptions): void {
-  if (realm.page) return;
-  const { log, tokens } = realm;
-  const { door, clock } = options;
-  const isTimed = clock !== 'none';
-  const chunks = createChunks(log, isTimed ? wallClock : noClock, isTimed);
-  const id = Math.random().toString(36).slice(2);
-  const heard: string[] = [];
-  realm.page = { id, options, chunks, heard } satisfies Page;
-  // Where coroutines are alive already, they have to be told of: that is the door's to do. The one token that has been
-  // given out was for trying the probes (realm.ts), and is back.
-  if (tokens.used === 2 && tokens.free === 1 && !isOn(log)) startChunks(chunks);
-  answerFor(id, heard);
+  const { log } = realm;
+  realm.page ??= record(options);
   // The session finds that recording has begun, and adopts it.
   Promise.resolve()
-    .then(door)
-    .then(() => (realm.session as Session).start({ clock: clock ?? 'auto' }))
+    .then(options.door)
+    .then(() => (realm.session as Session).start({ clock: options.clock ?? 'auto' }))
     .catch((error: unknown) => {
+      if (realm.session) return;
       switchOff(log);
-      chunks.full = [];
+      (realm.page as Page).chunks.full = [];
       console.warn(`tsprof: no profile: ${error}`);
     });
 }
 
+function record(options: PageOptions): Page {
+  const { log, tokens } = realm;
+  const isTimed = options.clock !== 'none';
+  const chunks = createChunks(log, isTimed ? wallClock : noClock, isTimed);
+  const page: Page = { id: Math.random().toString(36).slice(2), options, chunks, heard: [] };
+  // Where coroutines are alive already, they have to be told of: that is the door's to do. The one token that has been
+  // given out was for trying the probes (realm.ts), and is back.
+  if (tokens.used === 2 && tokens.free === 1 && !isOn(log)) startChunks(chunks);
+  answerFor(page);
+  return page;
+}
+
 /** Whoever takes a profile is to know that there is one more to wait for; until the hub (host/browser/hub.ts) says so. */
-function answerFor(id: string, heard: string[]): void {
+function answerFor({ id, heard }: Page): void {
   if (typeof BroadcastChannel === 'undefined') return;
   const channel = new BroadcastChannel(CHANNEL);
   const sayHello = (): void => channel.postMessage({ type: 'hello', id });

@@ -91,7 +91,9 @@ export class Link {
   }
 
   #stayHere(): void {
-    loadInThread().then(
+    // Soon: whoever has it already may be about to say so.
+    const loaded = Promise.resolve().then(() => loadInThread());
+    loaded.then(
       ({ keepInThread }) => this.#connect(keepInThread((answer) => this.#hear(answer, null))),
       (error: unknown) => this.#stop(`nobody can keep accounts here: ${String(error)}`),
     );
