@@ -7,12 +7,34 @@ import { pathToFileURL } from 'node:url';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
+const MISSING =
+  'There is no Chromium: install it (`apt-get install chromium`), or say in CHROMIUM where it is.';
+
 /** Path of the browser: what CHROMIUM says, or the first that is found; null where there is none. */
 export function findChromium({ CHROMIUM, PATH = '' } = process.env) {
   if (CHROMIUM) return CHROMIUM;
   const folders = ['/usr/bin', ...PATH.split(delimiter)];
   const places = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
   return places.find(isExecutable) ?? null;
+}
+
+/** Nothing that it does on its own, nor what needs a screen. */
+const FLAGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** What Playwright is to start. Throws an Error of one line where there is none. */
+export function launchOptions() {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error(MISSING);
+  // Chromium has no sandbox for root.
+  const isRoot = process.getuid?.() === 0;
+  return { executablePath, args: isRoot ? [...FLAGS, '--no-sandbox'] : FLAGS };
 }
 
 function isExecutable(path) {
@@ -38,9 +60,7 @@ function ensure() {
   console.error('Installing Chromium (once) …');
   install();
   if (findChromium() !== null) return;
-  console.error(
-    'There is no Chromium: install it (`apt-get install chromium`), or say in CHROMIUM where it is.',
-  );
+  console.error(MISSING);
   process.exitCode = 1;
 }
 

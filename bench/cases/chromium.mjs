@@ -2,7 +2,7 @@
 // the browser's own sampling profiler costs.
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { findChromium } from '../../scripts/chromium.mjs';
+import { findChromium, launchOptions } from '../../scripts/chromium.mjs';
 import { servePages } from '../page-server.mjs';
 import { prepare, subject } from '../prepare.mjs';
 import { acorn } from '../programs.mjs';
@@ -32,16 +32,14 @@ async function programs() {
 export default {
   name: 'chromium',
   async measure(settings) {
-    const executablePath = findChromium();
-    if (executablePath === null) return [skippedRow('in Chromium', 'there is no Chromium')];
+    if (findChromium() === null) return [skippedRow('in Chromium', 'there is no Chromium')];
     const rows = [];
-    for (const program of await programs())
-      rows.push(...(await measureProgram(program, executablePath, settings)));
+    for (const program of await programs()) rows.push(...(await measureProgram(program, settings)));
     return rows;
   },
 };
 
-async function measureProgram({ name, title, files }, executablePath, settings) {
+async function measureProgram({ name, title, files }, settings) {
   const folder = join(settings.folder, 'chromium', name);
   prepare({ ...files, runtime: '/tsprof/probes.js' }, folder);
   const times = Object.fromEntries(Object.keys(WAYS).map((way) => [way, []]));
@@ -49,7 +47,7 @@ async function measureProgram({ name, title, files }, executablePath, settings) 
   for (let round = 1; round <= settings.rounds; round++) {
     settings.say(`${name}, round ${round} of ${settings.rounds}`);
     for (const [way, how] of Object.entries(WAYS)) {
-      const { time, result } = await measurePage(how, folder, executablePath, settings);
+      const { time, result } = await measurePage(how, folder, settings);
       expected ??= result;
       if (result !== expected) throw new Error(`${way}: the result is ${result}, not ${expected}`);
       times[way].push(time);
@@ -65,10 +63,9 @@ async function measureProgram({ name, title, files }, executablePath, settings) 
 }
 
 /** Each in a browser of its own. */
-async function measurePage({ code, isolated, sampled }, folder, executablePath, { isShort }) {
+async function measurePage({ code, isolated, sampled }, folder, { isShort }) {
   const server = await servePages(join(folder, code), { isolated });
-  const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await chromium.launch(launchOptions());
   try {
     const page = await browser.newPage();
     await page.goto(server.url);
@@ -81,15 +78,6 @@ async function measurePage({ code, isolated, sampled }, folder, executablePath, 
     server.close();
   }
 }
-
-const FLAGS = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 async function startSampling(page, interval) {
   const session = await page.context().newCDPSession(page);

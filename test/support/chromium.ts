@@ -1,10 +1,10 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright-core';
 import { transformSource } from '../../plugin/src/source.ts';
 
 /** What a server has, and how it sends it. */
@@ -93,36 +93,12 @@ export function pageOf(script: string, said: object): Readonly<Record<string, st
   };
 }
 
+const { launchOptions } = (await import(new URL('../../scripts/chromium.mjs', import.meta.url).href)) as {
+  launchOptions: () => LaunchOptions;
+};
+
 /** Starts the Chromium that is installed; an error says how to get one. */
-export function launch(): Promise<Browser> {
-  const args = [
-    ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-    ...['--disable-component-update', '--disable-sync'],
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  ];
-  return chromium.launch({ executablePath: executable(), args });
-}
-
-const NAMES = ['chromium', 'google-chrome'];
-
-function executable(): string {
-  const asked = process.env['CHROMIUM'];
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const known = ['/usr/bin/chromium', ...onPath.flatMap((folder) => NAMES.map((name) => join(folder, name)))];
-  const found = (asked === undefined ? known : [asked]).find(canRun);
-  if (found !== undefined) return found;
-  const where = asked === undefined ? 'There is no Chromium' : `CHROMIUM=${asked} cannot be run`;
-  throw new Error(`${where}: apt-get install chromium, or set CHROMIUM to the path of one.`);
-}
-
-function canRun(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const launch = (): Promise<Browser> => chromium.launch(launchOptions());
 
 /** A script with probes, as `tsprof-instrument` would write it. */
 export function instrumented(code: string, name: string, format: 'script' | 'module' = 'script'): string {
