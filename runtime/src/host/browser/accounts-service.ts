@@ -13,6 +13,8 @@ import { TELLING } from './timeline.ts';
 
 /** How long the realm has to send on what it has, ms: it may be busy, and its profile is then a little older. */
 const PATIENCE = 250;
+/** How often others are told what is new, ms. */
+const INTERVAL = 1000;
 
 /** Keeps a realm's accounts and tells others of them; runs in a worker of its own or in the realm's thread. */
 export class AccountsService {
@@ -29,6 +31,7 @@ export class AccountsService {
   /** `say`: how the realm is told something. */
   constructor(say: (answer: Answer) => void) {
     this.#say = say;
+    inBackground(setInterval(() => void this.#tick(), INTERVAL));
   }
 
   /** Who keeps the accounts; null before the first letter. */
@@ -54,7 +57,7 @@ export class AccountsService {
     const { info, post, marks } = letter;
     this.#bookkeeper = new Bookkeeper(letter, this.#costs);
     this.#hub ??= new Hub(info.id, () => this.#fresh());
-    if (post !== null) this.#delivery ??= new Delivery(post, info.id, () => this.#news());
+    if (post !== null) this.#delivery ??= new Delivery(post, info.id);
     if (marks) this.#mark();
   }
 
@@ -69,8 +72,8 @@ export class AccountsService {
     if (marks.length > 0) this.#say({ type: 'marks', marks });
   }
 
-  /** To be called now and then: tells the others, and the server, what is new. */
-  async tick(): Promise<void> {
+  /** Tells the others, and the server, what is new. */
+  async #tick(): Promise<void> {
     if (this.#bookkeeper === null) return;
     // Sparse events wake nobody who sleeps.
     this.#bookkeeper.read();
@@ -80,9 +83,12 @@ export class AccountsService {
   }
 
   async #deliver(): Promise<void> {
-    await this.#delivery?.send();
     // A worker may be terminated at any time, and could not be asked any more.
-    if (this.#bookkeeper!.isOfWorker) this.#hub!.tell(await this.#news());
+    const { isOfWorker } = this.#bookkeeper!;
+    if (this.#delivery === null && !isOfWorker) return;
+    const profile = this.#news();
+    await this.#delivery?.send(profile);
+    if (isOfWorker) this.#hub!.tell(await profile);
   }
 
   async #answer({ nonce, heard }: AskLetter): Promise<void> {

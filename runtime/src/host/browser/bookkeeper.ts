@@ -19,8 +19,7 @@ export class Bookkeeper {
   readonly #state;
   readonly #rows: SiteRow[] = [NO_SITE_ROW];
   readonly #timeline: Timeline | null;
-  #ring: { readonly log: Log; readonly reader: RingReader; readonly now: (() => number) | null } | null =
-    null;
+  #ring: { readonly log: Log; readonly reader: RingReader; readonly now: () => number } | null = null;
   #words = 0;
 
   /** `costs`: what probes cost, as soon as it is known (replay/costs.ts). */
@@ -55,8 +54,8 @@ export class Bookkeeper {
   #openRing({ memory, timeOrigin }: RingLetter): void {
     const log = openLog(memory);
     // The realm's clock and ours start at different times.
-    const offset = timeOrigin === null ? 0 : Math.round((performance.timeOrigin - timeOrigin) * 1e6);
-    const now = timeOrigin === null ? null : () => wallClock() + offset;
+    const offset = Math.round((performance.timeOrigin - timeOrigin) * 1e6);
+    const now = () => wallClock() + offset;
     this.#ring = { log, reader: new RingReader(log, this.#state, this.#timeline?.reader), now };
   }
 

@@ -14,14 +14,12 @@ const { fetch } = globalThis;
 /** Sends the profile of a realm to a server now and then. Each replaces the one before. */
 export class Delivery {
   readonly #url: string;
-  readonly #take: () => Promise<Profile>;
   #due = 0;
   #failures = 0;
 
-  /** `id` tells the server whose profile it is; `take` takes it. */
-  constructor(post: string, id: string, take: () => Promise<Profile>) {
+  /** `id` tells the server whose profile it is. */
+  constructor(post: string, id: string) {
     this.#url = `${post}${post.includes('?') ? '&' : '?'}id=${encodeURIComponent(id)}`;
-    this.#take = take;
   }
 
   /** Whether it is time to send one. */
@@ -29,18 +27,21 @@ export class Delivery {
     return performance.now() >= this.#due;
   }
 
-  /** Never rejects: the server may come back, and a later profile has all that this one has. */
-  async send(): Promise<void> {
+  /**
+   * Sends a profile that is just being taken. Never rejects: the server may come back, and a later profile has all that
+   * this one has.
+   */
+  async send(profile: Promise<Profile>): Promise<void> {
     const began = performance.now();
     this.#due = Infinity;
-    this.#failures = (await this.#post().catch(() => false)) ? 0 : this.#failures + 1;
+    this.#failures = (await this.#post(profile).catch(() => false)) ? 0 : this.#failures + 1;
     const now = performance.now();
     const wait = Math.max(INTERVAL, (now - began) * SHARE) * 2 ** this.#failures;
     this.#due = now + Math.min(wait, LONGEST);
   }
 
-  async #post(): Promise<boolean> {
-    const body = JSON.stringify(await this.#take());
+  async #post(profile: Promise<Profile>): Promise<boolean> {
+    const body = JSON.stringify(await profile);
     const headers = { 'content-type': 'application/json' };
     const { ok } = await fetch(this.#url, {
       method: 'POST',

@@ -1,15 +1,10 @@
 /** Keeps the accounts in the realm's own thread, where no worker may run. Loaded when it is needed. */
 import { AccountsService } from './accounts-service.ts';
 import type { Answer } from './messages.ts';
-import { inBackground } from './background.ts';
 import type { Keeper } from './keeper.ts';
-
-/** How often others are told what is new, ms. */
-const INTERVAL = 1000;
 
 /** `hear` gets what the realm is to be told. */
 export function keepInThread(hear: (answer: Answer) => void): Keeper {
   const service = new AccountsService(hear);
-  inBackground(setInterval(() => void service.tick(), INTERVAL));
   return { post: (letter) => service.accept(letter) };
 }

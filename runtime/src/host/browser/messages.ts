@@ -33,8 +33,8 @@ export interface ChunksLetter {
 export interface RingLetter {
   readonly type: 'ring';
   readonly memory: ArrayBufferLike;
-  /** `performance.timeOrigin` there, ms; null where the log itself says all times. */
-  readonly timeOrigin: number | null;
+  /** `performance.timeOrigin` there, ms. */
+  readonly timeOrigin: number;
 }
 
 /** It wants a profile: its own and those of all others of its origin. */

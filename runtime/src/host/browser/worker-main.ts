@@ -3,9 +3,6 @@ import { AccountsService } from './accounts-service.ts';
 import type { Answer, Letter } from './messages.ts';
 import { watchRing } from './watch.ts';
 
-/** How often others are told what is new, ms. */
-const INTERVAL = 1000;
-
 const service = new AccountsService((answer) => postMessage(answer));
 const { port1, port2 } = new MessageChannel();
 let isWatching = false;
@@ -17,6 +14,7 @@ globalThis.onmessage = ({ data }: MessageEvent<Letter>) => {
   isWatching = true;
   void watchRing(() => service.bookkeeper!);
 };
+
 /** A step now, the next one when all letters that have come meanwhile are read. */
 function calibrate(): void {
   const calibration = service.calibration();
@@ -27,5 +25,4 @@ function calibrate(): void {
   port2.postMessage(null);
 }
 
-setInterval(() => void service.tick(), INTERVAL);
 postMessage({ type: 'ready' } satisfies Answer);
