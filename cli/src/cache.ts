@@ -1,17 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { replaceFile } from '@tsprof/runtime/files';
 import { noteGrowth } from './cache-limit.ts';
 
 /** Texts by the hash of what they were made from; safe to use from many processes at once. */
@@ -102,24 +93,13 @@ function noteUse(path: string): void {
 
 /** The size of what was written, bytes; 0 when it could not be. */
 function writeEntry(path: string, text: string): number {
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   const entry = Buffer.from(`${textHash(text)}\n${text}`);
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(temporary, entry);
-    renameSync(temporary, path);
+    replaceFile(path, entry);
     return entry.length;
   } catch {
-    discard(temporary);
     return 0;
-  }
-}
-
-function discard(temporary: string): void {
-  try {
-    rmSync(temporary, { force: true });
-  } catch {
-    // There is not even a directory where it might lie.
   }
 }
 

@@ -51,6 +51,11 @@ export function errorLine(error: TsprofError, command = 'tsprof'): string {
   return `${command}: ${oneLine(error.message + remedy)}\n`;
 }
 
+/** Something that the user should know, as one line for stderr. */
+export function note(text: string): string {
+  return `tsprof: ${oneLine(text)}\n`;
+}
+
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }

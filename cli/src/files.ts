@@ -1,31 +1,45 @@
-import { randomUUID } from 'node:crypto';
-import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { isDeadFolder, writeOutput } from '@tsprof/runtime/files';
 import { ProfileError, mergeProfiles, parseProfile } from '@tsprof/runtime/profile';
 import type { NamedProfile, Profile } from '@tsprof/runtime/profile';
 import { TsprofError, systemReason } from './errors.ts';
+import { readSavedRun, savedRunOf } from './saved-run.ts';
 
 /** What a text in JavaScript can hold; a gzip bomb ends here. */
 const MAX_UNZIPPED = 512 * 2 ** 20;
 
-/** The profile in a file, zipped or not, by its path from `cwd`; a TsprofError says why there is none. */
-export function readProfile(file: string, cwd: string): Profile {
-  const bytes = readBytes(file, cwd);
-  return usageError(() => parseProfile(isGzip(bytes) ? unzip(bytes, file) : bytes, file));
+/** The profile in a file, zipped or not; a TsprofError, which calls it by its name, says why there is none. */
+export function readProfileFile(path: string, name: string): Profile {
+  const bytes = readBytes(path, name);
+  return usageError(() => parseProfile(isGzip(bytes) ? unzip(bytes, name) : bytes, name));
 }
 
-/** The profiles in these files added up. */
-export function readMerged(files: readonly string[], cwd: string): Profile {
-  const inputs: NamedProfile[] = files.map((name) => ({ name, profile: readProfile(name, cwd) }));
+/**
+ * The profiles in these files (paths from `cwd`) added up. Where a run was killed before it could write one, or goes on,
+ * that is what it has so far, and `say` is told.
+ */
+export function readMerged(files: readonly string[], cwd: string, say: (line: string) => void): Profile {
+  const inputs: NamedProfile[] = files.map((name) => ({ name, profile: readNamed(name, cwd, say) }));
   return usageError(() => mergeProfiles(inputs));
+}
+
+function readNamed(name: string, cwd: string, say: (line: string) => void): Profile {
+  const path = resolve(cwd, name);
+  const saved = savedRunOf(path);
+  if (saved === undefined) return readProfileFile(path, name);
+  const where = relative(cwd, saved);
+  const what = isDeadFolder(saved) ? 'was killed: what it had saved' : 'has not ended: what it has so far';
+  say(`${name}: the run ${what} is in ${where}`);
+  return usageError(() => readSavedRun(saved, (file) => readProfileFile(file, relative(cwd, file))));
 }
 
 /** Writes a profile, zipped if the name ends in `.gz`: whole, or not at all and a TsprofError. */
 export function writeProfile(file: string, profile: Profile, cwd: string): void {
   const text = `${JSON.stringify(profile)}\n`;
   try {
-    replaceFile(resolve(cwd, file), file.endsWith('.gz') ? gzipSync(text) : text);
+    writeOutput(resolve(cwd, file), file.endsWith('.gz') ? gzipSync(text) : text);
   } catch (error) {
     const remedy = 'Name a file in a writable directory with -o.';
     throw new TsprofError(`cannot write ${file}: ${systemReason(error)}`, { remedy, cause: error });
@@ -42,12 +56,12 @@ export function usageError<T>(run: () => T): T {
   }
 }
 
-function readBytes(file: string, cwd: string): Uint8Array {
+function readBytes(path: string, name: string): Uint8Array {
   try {
-    return readFileSync(resolve(cwd, file));
+    return readFileSync(path);
   } catch (error) {
     const remedy = 'Name a profile that tsprof run wrote.';
-    throw new TsprofError(`cannot read ${file}: ${systemReason(error)}`, { remedy, cause: error });
+    throw new TsprofError(`cannot read ${name}: ${systemReason(error)}`, { remedy, cause: error });
   }
 }
 
@@ -68,26 +82,4 @@ function zipComplaint(error: unknown): string {
   if (code === 'Z_BUF_ERROR') return 'the file is cut short: its gzip data has no end';
   if (code === 'ERR_BUFFER_TOO_LARGE') return `too long: unzipped it is more than ${MAX_UNZIPPED} bytes`;
   return `damaged gzip data (${systemReason(error)})`;
-}
-
-/** Readers see the old file or the new one, never half of it. */
-function replaceFile(path: string, content: string | Uint8Array): void {
-  const target = existing(path);
-  // A device or a pipe is written to; one cannot put a file in its place.
-  if (target !== undefined && !target.isFile) return writeFileSync(path, content);
-  const finalPath = target?.path ?? path;
-  const temporary = `${finalPath}.${randomUUID().slice(0, 8)}.tmp`;
-  try {
-    writeFileSync(temporary, content, { flag: 'wx' });
-    renameSync(temporary, finalPath);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
-
-/** What stands at a path, behind symbolic links. */
-function existing(path: string): { path: string; isFile: boolean } | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found && { path: realpathSync(path), isFile: found.isFile() };
 }

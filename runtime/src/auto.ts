@@ -1,7 +1,7 @@
 /**
  * Loaded first in a process (`node --import @tsprof/runtime/auto`) or worker thread: profiles all of it. Environment:
  *
- * - `TSPROF_OUTPUT`: the file to write at the end and every few seconds (default `profile.tsprof`);
+ * - `TSPROF_OUTPUT`: the file to write at the end and, marked as partial, every second (default `profile.tsprof`);
  * - `TSPROF_DIR`: in its place, a directory where each process writes a file of its own;
  * - `TSPROF_CLOCK`: `auto` (default), `observed`, `exact`, `cpu` or `none`;
  * - `TSPROF_CARRIER`: `batch` keeps replay in the main thread, also where another core could do it.

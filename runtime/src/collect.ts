@@ -3,3 +3,5 @@ export { createCollector } from './host/node/collector.ts';
 export type { Collector, CollectorOptions } from './host/node/collector.ts';
 export { gatherProfiles } from './host/node/gather.ts';
 export type { GatherOptions } from './host/node/gather.ts';
+export { readRunProfiles } from './host/node/run-profiles.ts';
+export type { RunProfiles } from './host/node/run-profiles.ts';

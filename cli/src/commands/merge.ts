@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { note } from '../errors.ts';
 import { readMerged, writeProfile } from '../files.ts';
 import type { CliProcess } from '../process.ts';
 
@@ -15,5 +16,6 @@ export function mergeCommand(program: Command, process: CliProcess): void {
 
 function mergeFiles(files: readonly string[], output: string, process: CliProcess): void {
   const cwd = process.cwd();
-  writeProfile(output, readMerged(files, cwd), cwd);
+  const say = (line: string): unknown => process.stderr.write(note(line));
+  writeProfile(output, readMerged(files, cwd, say), cwd);
 }

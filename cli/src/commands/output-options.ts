@@ -1,5 +1,5 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { checkOutputFile } from '@tsprof/runtime/files';
 import type { Profile } from '@tsprof/runtime/profile';
 import { Option } from 'commander';
 import { TsprofError, systemReason } from '../errors.ts';
@@ -29,28 +29,27 @@ export function tableOptions(quiet: string): Option[] {
 }
 
 /** Writes the profile and, unless it is to be quiet, its table on stderr. */
-export function writeReport(
+export function writeReport(profile: Profile, options: OutputOptions, process: CliProcess): void {
+  writeProfile(options.output, profile, process.cwd());
+  printTable(profile, options, process);
+}
+
+/** The table on stderr, unless it is to be quiet. */
+export function printTable(
   profile: Profile,
-  { output, sort, limit, quiet }: OutputOptions,
+  { sort, limit, quiet }: OutputOptions,
   process: CliProcess,
 ): void {
-  const cwd = process.cwd();
-  writeProfile(output, profile, cwd);
   if (quiet) return;
+  const cwd = process.cwd();
   const width = process.stderr.isTTY ? process.stderr.columns : undefined;
   process.stderr.write(renderTable(profile, { sort, cwd, ...(limit === undefined ? {} : { limit }), width }));
 }
 
 /** A run may take hours: that its profile cannot be written has to be known before. */
 export function checkOutput(output: string, cwd: string): void {
-  const path = resolve(cwd, output);
   try {
-    const target = statSync(path, { throwIfNoEntry: false });
-    if (target?.isDirectory()) throw Object.assign(new Error('it is a directory'), { code: 'EISDIR' });
-    if (target !== undefined && !target.isFile()) return;
-    const probe = `${path}.${process.pid}.tmp`;
-    writeFileSync(probe, '', { flag: 'wx' });
-    rmSync(probe);
+    checkOutputFile(resolve(cwd, output));
   } catch (error) {
     const remedy = 'Name a file in a writable directory with -o.';
     throw new TsprofError(`cannot write ${output}: ${systemReason(error)}`, { remedy, cause: error });

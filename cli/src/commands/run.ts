@@ -1,19 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { ClockName } from '@tsprof/runtime/profile';
-import { EXIT_FAILED, TsprofError, systemReason } from '../errors.ts';
+import type { ClockName, Profile } from '@tsprof/runtime/profile';
+import { EXIT_FAILED, TsprofError, errorLine, note, systemReason } from '../errors.ts';
+import { writeProfile } from '../files.ts';
 import { SESSION_VARIABLE } from '../loader/config.ts';
 import { addPreload } from '../loader/environment.ts';
 import { isForeign } from '../loader/language.ts';
 import { resolveScript } from '../loader/resolve.ts';
 import type { CliProcess } from '../process.ts';
-import { beginSession } from '../session.ts';
-import type { Session } from '../session.ts';
+import { NoRoomError, beginSession } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { endLike, runSubject } from '../subject.ts';
-import { checkOutput, outputOption, tableOptions, writeReport } from './output-options.ts';
+import type { Ending } from '../subject.ts';
+import { checkOutput, outputOption, printTable, tableOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { repeatable, selectionOptions } from './selection-options.ts';
 import type { SelectionOptions } from './selection-options.ts';
@@ -55,19 +59,40 @@ async function profileScript(
   const cwd = process.cwd();
   const main = findScript(script, cwd);
   checkOutput(options.output, cwd);
-  const session = beginSession({ ...options, cwd, env: process.env });
+  const subject = [...options.nodeOption, main, ...args];
+  const session = sessionOrNone(options, process);
+  const ending =
+    session === null ? await runPlain(subject, process) : await runIn(session, subject, options, process);
+  process.exitCode = ending.code ?? EXIT_FAILED;
+  endLike(ending);
+}
+
+/** Null where there is no room for a session: that is said, and the program runs without one. */
+function sessionOrNone(options: RunOptions, process: CliProcess): Session | null {
   try {
-    const { code, signal } = await runSubject(
-      [...options.nodeOption, main, ...args],
-      subjectEnv(session, process),
-      session.handles,
-    );
+    return beginSession({ ...options, cwd: process.cwd(), env: process.env });
+  } catch (error) {
+    if (!(error instanceof NoRoomError)) throw error;
+    process.stderr.write(errorLine(error));
+    return null;
+  }
+}
+
+function runPlain(subject: readonly string[], { env }: CliProcess): Promise<Ending> {
+  return runSubject(subject, { ...env }, () => true);
+}
+
+async function runIn(
+  session: Session,
+  subject: readonly string[],
+  options: RunOptions,
+  process: CliProcess,
+): Promise<Ending> {
+  try {
+    const ending = await runSubject(subject, subjectEnv(session, process), session.handles);
     await session.settle();
-    const written = report(session, options, process);
-    process.exitCode = code ?? EXIT_FAILED;
-    if (!written) sayNothingWritten(signal, process);
-    session.end();
-    endLike({ code, signal });
+    if (!report(session, options, process)) sayNothingWritten(ending.signal, process);
+    return ending;
   } finally {
     session.end();
   }
@@ -78,18 +103,39 @@ function subjectEnv({ directory, preload }: Session, { env }: CliProcess): NodeJ
   return { ...env, NODE_OPTIONS, [SESSION_VARIABLE]: directory };
 }
 
-/** Whether there was a profile to write. */
+/** Whether there was a profile to write. How the program ended stands, also where it cannot be written. */
 function report(session: Session, options: RunOptions, process: CliProcess): boolean {
   const { profile, problems } = session.collect();
-  if (!options.quiet) for (const problem of problems) process.stderr.write(`tsprof: ${problem}\n`);
+  if (!options.quiet) for (const problem of problems) process.stderr.write(note(problem));
   if (profile === undefined) return false;
-  writeReport(profile, options, process);
+  keepProfile(profile, options, process);
+  printTable(profile, options, process);
   return true;
+}
+
+function keepProfile(profile: Profile, { output }: OutputOptions, process: CliProcess): void {
+  try {
+    writeProfile(output, profile, process.cwd());
+  } catch (error) {
+    if (!(error instanceof TsprofError)) throw error;
+    process.stderr.write(note(`${error.message}; ${rescued(profile)}`));
+  }
+}
+
+/** Puts the profile where there may be room; says where it is. */
+function rescued(profile: Profile): string {
+  const file = join(tmpdir(), `profile-${randomUUID()}.tsprof`);
+  try {
+    writeProfile(file, profile, '/');
+    return `the profile is in ${file}`;
+  } catch {
+    return 'the profile is lost';
+  }
 }
 
 function sayNothingWritten(signal: NodeJS.Signals | null, process: CliProcess): void {
   const how = signal === null ? 'ended' : `was ended by ${signal}`;
-  process.stderr.write(`tsprof: the program ${how} before it could write a profile; there is none\n`);
+  process.stderr.write(note(`the program ${how} before it could write a profile; there is none`));
 }
 
 /** The script as Node is to be given it: as the user wrote it wherever Node finds it by that name. */

@@ -1,7 +1,7 @@
 import { withRawTimes } from '@tsprof/runtime/profile';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { TsprofError } from '../errors.ts';
+import { TsprofError, note } from '../errors.ts';
 import { readMerged, usageError } from '../files.ts';
 import type { CliProcess } from '../process.ts';
 import { renderJson } from '../renderers/json.ts';
@@ -48,7 +48,7 @@ export function statsCommand(program: Command, process: CliProcess): void {
 
 function printStats(files: readonly string[], options: StatsOptions, process: CliProcess): void {
   const cwd = process.cwd();
-  const merged = readMerged(files, cwd);
+  const merged = readMerged(files, cwd, (line) => process.stderr.write(note(line)));
   const { thread: threads, json, raw, ...others } = options;
   const profile = raw ? withRawTimes(merged) : merged;
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   constants,
@@ -6,40 +5,36 @@ import {
   lstatSync,
   mkdirSync,
   readlinkSync,
-  renameSync,
   rmSync,
   statSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { replaceFile, replaceWith } from '@tsprof/runtime/files';
 import type { TreeFile } from './tree.ts';
 
 /**
  * Writes a file whole or not at all, with the permissions of `like`; what stands there before, even if it is
  * write-protected or a link, is replaced.
  */
-export function replaceFile(path: string, content: string | Uint8Array, like: string): void {
-  replace(path, like, (temporary) => writeFileSync(temporary, content));
+export function writeLike(path: string, content: string | Uint8Array, like: string): void {
+  inDirectory(path, () => replaceFile(path, content, modeOf(like)));
 }
 
 /** Copies a file byte for byte, and a link as a link to the same place. */
 export function copyFile({ input, output, isLink }: TreeFile): void {
   if (input === output) return;
   if (isLink) copyLink(input, output);
-  else replace(output, input, (temporary) => copyFileSync(input, temporary, constants.COPYFILE_FICLONE));
+  else inDirectory(output, () => replaceWith(output, (temporary) => copyTo(temporary, input)));
 }
 
-function replace(path: string, like: string, write: (temporary: string) => void): void {
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    inDirectory(path, () => write(temporary));
-    chmodSync(temporary, statSync(like).mode & 0o7777);
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+function copyTo(path: string, input: string): void {
+  copyFileSync(input, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  chmodSync(path, modeOf(input));
+}
+
+function modeOf(path: string): number {
+  return statSync(path).mode & 0o7777;
 }
 
 /** Most often the directory is there: it is made when writing to it fails. */

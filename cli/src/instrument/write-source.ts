@@ -5,7 +5,7 @@ import { profileName } from '../loader/select.ts';
 import { SourceError } from 'babel-plugin-tsprof/source';
 import { COPIED } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
-import { copyFile, replaceFile } from './outputs.ts';
+import { copyFile, writeLike } from './outputs.ts';
 import { instrumentFile } from './source-file.ts';
 import type { FileOptions, InstrumentedFile } from './source-file.ts';
 import type { TreeFile } from './tree.ts';
@@ -26,8 +26,8 @@ export function writeSource(file: TreeFile, options: FileOptions): Outcome {
 }
 
 function writeCopy(file: TreeFile, name: string, made: InstrumentedFile): Outcome {
-  replaceFile(`${file.output}.map`, made.map, file.input);
-  replaceFile(file.output, made.code, file.input);
+  writeLike(`${file.output}.map`, made.map, file.input);
+  writeLike(file.output, made.code, file.input);
   return { instrumented: 1, sites: made.sites, copied: 0, failed: 0, ...rest(name, made) };
 }
 

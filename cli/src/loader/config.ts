@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClockName } from '@tsprof/runtime/profile';
 
@@ -21,6 +21,8 @@ export interface PathPattern {
 export interface LoaderConfig {
   /** The session directory: profiles are written into it. */
   readonly directory: string;
+  /** Where they are written while processes run, once that folder is there; null: there will be none. */
+  readonly partials: string | null;
   /** Where `tsprof run` was called; names of files in the profile are relative to it. */
   readonly cwd: string;
   readonly clock: ClockName | 'auto';
@@ -45,16 +47,22 @@ export interface LoaderConfig {
 
 /** The configuration of the session in `directory`, or undefined when that session is over. */
 export function readConfig(directory: string): LoaderConfig | undefined {
-  const file = join(directory, CONFIG_FILE);
-  if (!existsSync(file)) return undefined;
-  return JSON.parse(readFileSync(file, 'utf8')) as LoaderConfig;
+  try {
+    return JSON.parse(readFileSync(join(directory, CONFIG_FILE), 'utf8')) as LoaderConfig;
+  } catch {
+    return undefined;
+  }
 }
 
 const PROCESS_ENDING = '.pid';
 
-/** Leaves word in the session directory that a process takes part. */
+/** Leaves word in the session directory that a process takes part, if the session is not over by now. */
 export function noteProcess(directory: string, pid: number): void {
-  writeFileSync(join(directory, `${pid}${PROCESS_ENDING}`), '');
+  try {
+    writeFileSync(join(directory, `${pid}${PROCESS_ENDING}`), '');
+  } catch {
+    // Over, or out of room: the process runs all the same.
+  }
 }
 
 /** The ids of all processes that have taken part. */

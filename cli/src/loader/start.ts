@@ -53,8 +53,10 @@ function cleanEnvironment(preload: string): void {
 function startRuntime(config: LoaderConfig): void {
   const orders = {
     TSPROF_DIR: config.directory,
+    TSPROF_PARTIALS: config.partials ?? undefined,
+    TSPROF_CWD: config.cwd,
     TSPROF_CLOCK: config.clock,
-    TSPROF_CLI: String(config.cli),
+    TSPROF_HEAD: String(config.cli),
     TSPROF_OUTPUT: undefined,
   };
   const before = Object.keys(orders).map((name) => [name, process.env[name]] as const);

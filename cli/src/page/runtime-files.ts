@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { TsprofError, systemReason } from '../errors.ts';
-import { replaceFile } from '../instrument/outputs.ts';
+import { writeLike } from '../instrument/outputs.ts';
 import { FOLDER } from './page-urls.ts';
 
 /** What the runtime's files find in the page; see its `page/settings.ts`. */
@@ -29,7 +29,7 @@ export function writeRuntime(root: string, settings: PageSettings, from: string 
     for (const name of readdirSync(from)) {
       const content = readFileSync(join(from, name));
       const line = Buffer.from(BEGIN.has(name) ? settingsLine(settings) : '');
-      replaceFile(join(root, FOLDER, name), Buffer.concat([line, content]), join(from, name));
+      writeLike(join(root, FOLDER, name), Buffer.concat([line, content]), join(from, name));
     }
   } catch (error) {
     const message = `cannot put the runtime into ${join(root, FOLDER)}: ${systemReason(error)}`;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Outcome } from '../instrument/outcome.ts';
 import { COPIED } from '../instrument/outcome.ts';
-import { replaceFile } from '../instrument/outputs.ts';
+import { writeLike } from '../instrument/outputs.ts';
 import type { TreeFile } from '../instrument/tree.ts';
 import { guarded } from '../instrument/write-other.ts';
 import { createSelector, profileName } from '../loader/select.ts';
@@ -18,7 +18,7 @@ export function writeHtml(file: TreeFile, plan: PagePlan, selection: Selection):
     const place = placeIn(plan.root, file.output);
     const isSelected = createSelector(selection)(file.input);
     const { warnings, sites, ...made } = instrumentHtml({ text, name, file: place, plan, isSelected });
-    replaceFile(file.output, Buffer.from(made.text, encoding), file.input);
+    writeLike(file.output, Buffer.from(made.text, encoding), file.input);
     const messages = warnings.map(
       ({ message, line, column }) => `${name}:${line}:${column + 1}: warning: ${message}\n`,
     );

@@ -13,6 +13,7 @@ export function remarks({ stats, rows, tag }: Report): string[] {
     ...shownLine(rows.length, stats.functions.length),
     ...openLine('not ended yet', stats.functions, ({ pending }) => pending),
     ...openLine('running before profiling started', stats.functions, ({ late }) => late),
+    ...partialLine(stats),
     ...stats.threads.flatMap((thread) => anomalyLine(thread, stats.threads.length > 1)),
     ...stats.threads.flatMap((thread) => healthLine(thread, stats.threads.length > 1)),
     ...noteLines(stats),
@@ -47,6 +48,15 @@ function openLine(
   const calls = open.reduce((sum, row) => sum + read(row), 0);
   const named = open.map((row) => `${printable(row.name)} ${read(row)}${inBrackets(placeText(row))}`);
   return [`${counted(calls, 'call')} ${title}: ${firstOf(named)}`];
+}
+
+/** Threads that went on after their last word: it is a second old or two, if their process was killed. */
+function partialLine({ threads }: Stats): string[] {
+  const partial = threads.flatMap(({ thread }) =>
+    thread.partial === true ? [`${printable(thread.name)} (${printable(thread.id)})`] : [],
+  );
+  if (partial.length === 0) return [];
+  return [`partial, killed or still running, the end of it is missing: ${firstOf(partial)}`];
 }
 
 function anomalyLine({ thread }: ThreadStats, named: boolean): string[] {

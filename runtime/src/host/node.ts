@@ -8,6 +8,7 @@ import { companion } from './node/companion.ts';
 import { threadInfo } from './node/identity.ts';
 import { MainRecorder } from './node/main-recorder.ts';
 import { watchPromises } from './node/promises.ts';
+import type { RunFile } from './node/profile-file.ts';
 import type { NodeRecorder } from './node/recorder.ts';
 import { COMPANION_KEY, type CompanionAddress } from './node/messages.ts';
 import { joinRing, postTo } from './node/ring-log.ts';
@@ -32,8 +33,8 @@ export function expose(_door: object): void {}
 
 /** How a main thread is recorded. */
 export interface MainOptions {
-  /** Where the companion writes what it replays, every few seconds; null for nowhere. */
-  readonly file: string | null;
+  /** Where the companion writes what it replays, every second; null for nowhere. */
+  readonly file: RunFile | null;
   /** Whether there must be a companion, for threads that may come. */
   readonly needsCompanion: boolean;
 }

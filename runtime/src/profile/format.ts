@@ -60,6 +60,8 @@ export interface ThreadProfile {
   /** The root's own time: event loop, uninstrumented code, the profiler's own pauses and its probes' cost. */
   readonly rootSelf: number;
   readonly clock: ClockName;
+  /** Present where the thread went on after this was taken and there is nothing later: it was killed, or runs still. */
+  readonly partial?: true;
   /** How the log was carried and how well that went; see each name's definition in `log/health.ts`. */
   readonly health: Readonly<Record<string, number>>;
   /** Carriers, fallbacks and other facts in words, in the order in which they came. */

@@ -16,6 +16,7 @@ export function parseThread(value: unknown, place: string, sites: number): Threa
     elapsed: readField(fields, place, 'elapsed', time),
     rootSelf: readField(fields, place, 'rootSelf', time),
     clock: readField(fields, place, 'clock', clock),
+    ...(fields['partial'] === true && { partial: true }),
     health: readRecord(fields['health'], below(place, 'health'), finite),
     notes: readColumn(fields['notes'], below(place, 'notes'), text),
     anomalies: readRecord(fields['anomalies'], below(place, 'anomalies'), count),

@@ -15,8 +15,8 @@ import {
   type ReportMessage,
 } from './messages.ts';
 import { PeriodicFile } from './periodic-file.ts';
+import { saveProfile } from './profile-file.ts';
 import { RingThreads } from './ring-threads.ts';
-import { writeProfile } from './write.ts';
 
 /** How long a nap is, ms: the kernel makes some 80 µs of it. */
 const NAP = 0.05;
@@ -25,13 +25,16 @@ const QUIET = 100;
 /** Naps between two looks at the mail. */
 const MAIL = 16;
 
+/** How often there is a look at whether it is time to write, while there is nothing to watch, ms. */
+const TICK = 250;
+
 const MAIN_THREAD = 0;
 const { port, channel, cells, memory, marks, file, clock, costs } = workerData as CompanionData;
 const mail = new BroadcastChannel(channel);
 const main = openLog(memory);
 const threads = new RingThreads(clock, costs);
 const calibration = calibrationOf(clock, costs);
-const output = file === null ? null : new PeriodicFile((profile) => writeProfile(file, profile));
+const output = file === null ? null : new PeriodicFile((profile) => saveProfile(file, profile));
 const napping = new Int32Array(new SharedArrayBuffer(4));
 const asleep = new Set<Log>();
 let isAwake = false;
@@ -44,6 +47,12 @@ port.on('message', answer);
 Atomics.store(cells, READY, 1);
 Atomics.notify(cells, READY);
 watch();
+// Those that watch nothing sleep, but time passes for the threads all the same.
+if (output !== null) setInterval(save, TICK).unref();
+
+function save(): void {
+  output?.write(() => threads.profile());
+}
 
 /** Watches while there is something to see, then sleeps until a writer wakes us or mail comes. */
 function watch(): void {
@@ -54,7 +63,7 @@ function watch(): void {
     if (naps % MAIL === 0) readMail();
     const news = look();
     quiet = news > 0 ? 0 : quiet + 1;
-    output?.write(() => threads.profile());
+    save();
     // A writer that is ahead by a stride has more to read.
     if (!isCalibrated()) calibration!.step();
     else if (news < STRIDE) Atomics.wait(napping, 0, 0, NAP);

@@ -3,6 +3,7 @@ import type { Log } from '../../log/log.ts';
 import { createMarkMemory, SharedMarks, type Marks } from '../../log/marks.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { sharedCosts } from '../../replay/costs.ts';
+import type { RunFile } from './profile-file.ts';
 import {
   COMPANION_CELLS,
   COMPANION_KEY,
@@ -25,9 +26,9 @@ let running: Companion | null = null;
 
 /**
  * The process's companion thread, made when it is first asked for. It watches `log`, the main thread's, measures what
- * probes cost with its clock, and writes what it replays to `file` every few seconds, if that is not null.
+ * probes cost with its clock, and writes what it replays to `file` every second, if that is not null.
  */
-export function companion(log: Log, clock: ClockName, file: string | null): Companion {
+export function companion(log: Log, clock: ClockName, file: RunFile | null): Companion {
   running ??= new Companion(log, clock, file);
   return running;
 }
@@ -42,7 +43,7 @@ export class Companion {
   readonly #port: workerThreads.MessagePort;
   #failure: string | null = null;
 
-  constructor(log: Log, clock: ClockName, file: string | null) {
+  constructor(log: Log, clock: ClockName, file: RunFile | null) {
     const marks = createMarkMemory();
     const { port1, port2 } = new MessageChannel();
     const data: CompanionData = {

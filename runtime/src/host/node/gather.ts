@@ -1,12 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
-import { parseProfile } from '../../profile/parse.ts';
 import { realm } from '../../realm.ts';
+import { makeRunFolder, removeDeadFolders, removeRunFolder } from './files/run-folder.ts';
 import { ordersFrom, profileAll } from './process.ts';
+import { readRunProfiles } from './run-profiles.ts';
 import { writeProfile } from './write.ts';
+
+/** The folders' names begin so. */
+const PREFIX = 'tsprof-';
 
 export interface GatherOptions {
   /** The file to write; gzipped when its name ends in `.gz`. */
@@ -24,32 +28,36 @@ export interface GatherOptions {
  */
 export function gatherProfiles({ output, clock, report }: GatherOptions): void {
   if (realm.session !== null || process.env['TSPROF_DIR'] !== undefined) return;
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'tsprof-')));
+  const folder = runFolder();
   const file = resolve(output);
-  process.env['TSPROF_DIR'] = directory;
+  process.env['TSPROF_DIR'] = folder;
+  process.env['TSPROF_HEAD'] = String(process.pid);
   if (clock !== undefined) process.env['TSPROF_CLOCK'] ??= clock;
   const afterwards = () => {
     try {
-      const profile = familyProfile(directory);
+      const profile = familyProfile(folder);
       if (profile !== null) writeProfile(file, profile);
       report(profile !== null);
     } catch (error) {
       process.stderr.write(`tsprof: ${output} could not be written: ${(error as Error).message}\n`);
     } finally {
-      rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+      removeRunFolder(folder);
     }
   };
-  profileAll({ ...ordersFrom(process.env), directory, afterwards });
+  profileAll({ ...ordersFrom(process.env), afterwards });
+}
+
+function runFolder(): string {
+  const parent = realpathSync(tmpdir());
+  removeDeadFolders(parent, PREFIX);
+  return makeRunFolder(parent, PREFIX);
 }
 
 /** All that was written, added up; null: nothing of what ran has probes. */
-function familyProfile(directory: string): Profile | null {
-  const names = readdirSync(directory).filter((name) => name.endsWith('.tsprof'));
-  const all = names.map((name) => ({
-    name,
-    profile: parseProfile(readFileSync(join(directory, name)), name),
-  }));
-  const busy = all.flatMap(({ name, profile }) => {
+function familyProfile(folder: string): Profile | null {
+  const { profiles, failures } = readRunProfiles([folder]);
+  for (const failure of failures) throw failure;
+  const busy = profiles.flatMap(({ name, profile }) => {
     // Who only starts others has nothing to tell.
     const threads = profile.threads.filter(({ nodes }) => nodes.site.length > 1);
     return threads.length === 0 ? [] : [{ name, profile: { ...profile, threads } }];

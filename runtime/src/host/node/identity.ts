@@ -7,8 +7,8 @@ import { cpuClockIsCoarse } from './clocks.ts';
 const { isMainThread, threadId } = workerThreads;
 const { threadName } = workerThreads as { threadName?: string };
 
-/** Whether this process is one that the profiled program has started (the command line sets `TSPROF_CLI`). */
-const isChild = process.env['TSPROF_CLI'] !== undefined && process.env['TSPROF_CLI'] !== `${process.ppid}`;
+/** Whether this process is one that the profiled program has started (the command line sets `TSPROF_HEAD`). */
+const isChild = process.env['TSPROF_HEAD'] !== undefined && process.env['TSPROF_HEAD'] !== `${process.ppid}`;
 
 /** Who this thread is. */
 export function threadInfo(clock: ClockName, notes: readonly string[]): ThreadInfo {
@@ -16,7 +16,7 @@ export function threadInfo(clock: ClockName, notes: readonly string[]): ThreadIn
     id: `${process.pid}.${threadId}`,
     name: isMainThread ? processName() : threadName || `worker ${threadId}`,
     pid: process.pid,
-    cwd: process.cwd(),
+    cwd: workingDirectory(),
     started: Date.now(),
     clock,
     health: {},
@@ -25,6 +25,15 @@ export function threadInfo(clock: ClockName, notes: readonly string[]): ThreadIn
         ? [...notes, 'clock: CPU time is that of the whole process']
         : notes,
   };
+}
+
+/** Null where it was removed. */
+function workingDirectory(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }
 
 function processName(): string {

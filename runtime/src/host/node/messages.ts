@@ -3,6 +3,7 @@ import type { MarkMemory } from '../../log/marks.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import type { SoundTable } from '../../packed-table.ts';
 import type { ReplayState } from '../../replay/replay.ts';
+import type { RunFile } from './profile-file.ts';
 import type { ThreadInfo } from '../../thread-profile.ts';
 
 /** What the companion is started with. */
@@ -15,8 +16,8 @@ export interface CompanionData {
   /** The main thread's log, and where to note what is seen of it while it replays it itself. */
   readonly memory: ArrayBufferLike;
   readonly marks: MarkMemory;
-  /** Where the profile of all rings is written every few seconds. */
-  readonly file: string | null;
+  /** Where the profile of all rings is written every second. */
+  readonly file: RunFile | null;
   /** The main thread's clock, and where to note what probes cost with it. */
   readonly clock: ClockName;
   readonly costs: Float64Array;

@@ -1,16 +1,19 @@
 import type { Profile } from '../../profile/format.ts';
 
-/** Seconds between two writings; also the most that is lost when the process is killed. */
-const INTERVAL = 2;
-/** Writing takes at most one part in so many of the time. */
+/** Time between two writings, ms. */
+const INTERVAL = 1000;
+/** The most that is lost when the process is killed, ms, as long as writing takes little. */
+const MOST_LOST = 2000;
+/** Writing takes one part in so many of the time, where that keeps to the limit, and never more than that of MOST. */
 const SHARE = 20;
+const MOST = 10;
 
 const { performance } = globalThis;
 
-/** A file that is written over every few seconds, less often when writing takes long. */
+/** A file that is written over every second, less often when writing takes long. */
 export class PeriodicFile {
   readonly #keep: (profile: Profile) => void;
-  #due = performance.now() + INTERVAL * 1e3;
+  #due = performance.now() + INTERVAL;
 
   /** `keep` writes the file. */
   constructor(keep: (profile: Profile) => void) {
@@ -34,7 +37,12 @@ export class PeriodicFile {
     } catch {
       // The disk may be full now and not at the end; the last writing reports what remains wrong.
     }
-    const took = performance.now() - began;
-    this.#due = performance.now() + Math.max(INTERVAL * 1e3, took * SHARE);
+    const now = performance.now();
+    this.#due = now + pauseAfter(now - began);
   }
+}
+
+/** How long to wait after a writing that took so long, ms: what comes next may be lost only when the next one is done. */
+function pauseAfter(took: number): number {
+  return Math.max(INTERVAL, Math.min(took * SHARE, Math.max(MOST_LOST - 2 * took, took * MOST)));
 }

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { existsSync, rmSync, unlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { createPauses } from '../../pauses.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
@@ -11,11 +10,21 @@ import { allProbes } from '../../wrappers/index.ts';
 import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
 import { atEnd } from './at-end.ts';
 import { PeriodicFile } from './periodic-file.ts';
+import {
+  finishProfile,
+  newRunFile,
+  outputFile,
+  pathOf,
+  saveProfile,
+  threadsFileOf,
+  type ProfileFile,
+} from './profile-file.ts';
 import type { NodeRecorder } from './recorder.ts';
-import { writeProfile } from './write.ts';
+
+const { mkdirSync } = fs;
 
 /** How often a program that does little is looked at, ms. */
-const TICK = 500;
+const TICK = 250;
 
 /** What the environment says, see `auto.ts`. */
 export interface Orders {
@@ -24,6 +33,12 @@ export interface Orders {
   readonly output: string;
   /** In its place: where each process writes a file of its own. */
   readonly directory: string | undefined;
+  /** Where it writes it as long as it runs, once that folder is there. */
+  readonly partials: string | undefined;
+  /** The process that gathers those files, and removes them. */
+  readonly head: number | undefined;
+  /** What names of files in profiles are relative to, if not to the process' own directory. */
+  readonly cwd: string | undefined;
   /** Called at the very end of the process, when its profile is written. */
   readonly afterwards?: () => void;
 }
@@ -33,8 +48,15 @@ export type Keep = (profile: Profile) => void;
 
 /** Orders as they stand in the environment. */
 export function ordersFrom(environment: NodeJS.ProcessEnv): Orders {
-  const { TSPROF_DIR, TSPROF_OUTPUT = 'profile.tsprof', TSPROF_CLOCK = 'auto' } = environment;
-  return { clock: TSPROF_CLOCK as Orders['clock'], output: TSPROF_OUTPUT, directory: TSPROF_DIR };
+  const { TSPROF_OUTPUT = 'profile.tsprof', TSPROF_CLOCK = 'auto', TSPROF_HEAD } = environment;
+  return {
+    clock: TSPROF_CLOCK as Orders['clock'],
+    output: TSPROF_OUTPUT,
+    directory: environment['TSPROF_DIR'],
+    partials: environment['TSPROF_PARTIALS'],
+    cwd: environment['TSPROF_CWD'],
+    head: TSPROF_HEAD === undefined ? undefined : Number(TSPROF_HEAD),
+  };
 }
 
 /** Profiles this process, or this worker thread, from here on; once. */
@@ -55,46 +77,56 @@ function profileThread({ clock }: Orders): void {
   session.start({ clock });
 }
 
-function profileProcess({ clock: asked, output, directory, afterwards }: Orders): void {
-  const base =
-    directory === undefined ? resolve(output) : join(directory, `${process.pid}-${randomUUID()}.tsprof`);
-  const threadsFile = directory === undefined ? null : `${base}.threads.tsprof`;
+function profileProcess(orders: Orders): void {
+  const file = fileFor(orders);
+  const threadsFile = typeof file === 'string' ? null : threadsFileOf(file);
   let recorder: NodeRecorder | null = null;
   const session = new Session(realm, (realm, asked) => {
     const { clock, notes } = chooseClock(asked, availableParallelism());
     recorder = createMainRecorder(realm, clock, notes, { file: threadsFile, needsCompanion: true });
-    keepWriting(recorder, base, threadsFile === null);
+    keepWriting(recorder, file);
     return recorder;
   });
   realm.session = session;
-  session.start({ clock: asked });
+  session.start({ clock: orders.clock });
   const finish = () => {
-    if (recorder) writeLast(recorder, base, threadsFile);
-    afterwards?.();
+    if (recorder) writeLast(recorder, file);
+    orders.afterwards?.();
   };
-  atEnd(finish, directory === undefined ? null : base);
+  atEnd(finish, typeof file === 'string' ? null : pathOf(file));
 }
 
-/** Writes every few seconds, also while the program is busy, so that little is lost when it is killed. */
-function keepWriting(recorder: NodeRecorder, file: string, withThreads: boolean): void {
-  const periodic = new PeriodicFile((profile) => keepIn(file, profile));
+function fileFor({ output, directory, partials, head, cwd }: Orders): ProfileFile {
+  if (directory === undefined) return outputFile(output);
+  // Who gathers what is in a folder has made it, and removes it when that is done.
+  if (head === undefined) mkdirSync(directory, { recursive: true });
+  return newRunFile({
+    directory: resolve(directory),
+    partials: partials ?? null,
+    head: head ?? null,
+    cwd: cwd ?? null,
+  });
+}
+
+/** Writes every second, also while the program is busy, so that little is lost when it is killed. */
+function keepWriting(recorder: NodeRecorder, file: ProfileFile): void {
+  const withThreads = typeof file === 'string';
+  const periodic = new PeriodicFile((profile) => tell(profile, () => saveProfile(file, profile)));
   const write = () => periodic.write(() => recorder.profileNow(withThreads));
   recorder.onBatch = () => {
     if (periodic.isDue()) write();
   };
   const timer = setInterval(write, TICK).unref();
+  // The companion's file has it all from now on. Ours stays until then: readers take the later one of a thread.
   recorder.onHandOver = () => {
-    if (withThreads) return;
-    clearInterval(timer);
-    // The companion's file has it all from now on; twice would be too much.
-    if (existsSync(file)) unlinkSync(file);
+    if (!withThreads) clearInterval(timer);
   };
 }
 
-/** Into its file, unless there is someone in this process who gathers profiles. */
-function keepIn(file: string, profile: Profile): void {
+/** Has a profile written, unless there is someone in this process who gathers profiles. */
+function tell(profile: Profile, write: () => void): void {
   const keep = realm.keep as Keep | null;
-  if (keep === null) writeProfile(file, profile);
+  if (keep === null) write();
   else keep(profile);
 }
 
@@ -106,16 +138,16 @@ function stopOptimising(): void {
   process.getBuiltinModule('node:v8').setFlagsFromString('--no-opt');
 }
 
-function writeLast(recorder: NodeRecorder, file: string, threadsFile: string | null): void {
+function writeLast(recorder: NodeRecorder, file: ProfileFile): void {
   try {
     stopOptimising();
     recorder.onBatch = () => {};
     const profile = recorder.profileNow(true);
-    if (profile !== null) keepIn(file, profile);
-    if (threadsFile !== null) rmSync(threadsFile, { force: true });
+    if (profile !== null) tell(profile, () => finishProfile(file, profile));
   } catch (error) {
+    const name = typeof file === 'string' ? file : pathOf(file);
     process.stderr.write(
-      `tsprof: the profile could not be written to ${file}: ${(error as Error).message}\n`,
+      `tsprof: the profile could not be written to ${name}: ${(error as Error).message}\n`,
     );
   }
 }

@@ -1,18 +1,33 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import fs from 'node:fs';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Profile } from '../../profile/format.ts';
+import { writeOutput } from './files/output.ts';
+import type { Content } from './files/replace.ts';
 
-/** Writes a profile in one step: whoever looks sees the old file or the new one. Throws what the file system throws. */
+const { mkdirSync } = fs;
+const { stringify } = JSON;
+
+/** Writes a profile where `path` leads, its folder made if it is missing. Throws what the file system throws. */
 export function writeProfile(path: string, profile: Profile): void {
-  const text = JSON.stringify(profile);
-  const temporary = `${path}.${process.pid}.tmp`;
-  mkdirSync(dirname(path), { recursive: true });
+  const content = profileContent(path, profile);
   try {
-    writeFileSync(temporary, path.endsWith('.gz') ? gzipSync(text) : text);
-    renameSync(temporary, path);
+    writeOutput(path, content);
   } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    mkdirSync(dirname(path), { recursive: true });
+    writeOutput(path, content);
   }
+}
+
+/** A profile as it stands in a file of this name: gzipped when the name ends in `.gz`. */
+export function profileContent(path: string, profile: Profile): Content {
+  const text = `${stringify(profile)}\n`;
+  return path.endsWith('.gz') ? gzipSync(text) : text;
+}
+
+/** The same profile, said to be what there was when it was taken: its threads go on. */
+export function asPartial(profile: Profile): Profile {
+  const threads = profile.threads.map((thread) => ({ ...thread, partial: true as const }));
+  return { ...profile, threads };
 }

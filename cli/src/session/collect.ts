@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRunProfiles } from '@tsprof/runtime/collect';
+import { mergeProfiles } from '@tsprof/runtime/profile';
+import type { NamedProfile, Profile } from '@tsprof/runtime/profile';
+import { readProfileFile, usageError } from '../files.ts';
+import { WARNINGS_FILE } from '../loader/config.ts';
+import { absentProcesses } from './members.ts';
+
+/** What the processes of a session have written into its folders, the first of them its directory. */
+export function collectProfiles(folders: readonly string[]): {
+  readonly profile: Profile | undefined;
+  readonly problems: readonly string[];
+} {
+  const directory = folders[0]!;
+  const { profiles, failures } = readRunProfiles(folders, (path) => readProfileFile(path, path));
+  const problems = [...warnings(directory), ...failures.map(damage)];
+  if (profiles.length === 0) return { profile: undefined, problems };
+  problems.push(...absentProcesses(directory, new Set(profiles.map(pidOf))));
+  return { profile: usageError(() => mergeProfiles(profiles)), problems };
+}
+
+function pidOf({ name }: NamedProfile): number {
+  return Number.parseInt(name, 10);
+}
+
+function damage(error: unknown): string {
+  return `a process left a damaged profile: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function warnings(directory: string): Set<string> {
+  const file = join(directory, WARNINGS_FILE);
+  if (!existsSync(file)) return new Set();
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return new Set(lines.filter((line) => line !== ''));
+}

@@ -1,0 +1,156 @@
+import { readdirSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import {
+  makeRunFolder,
+  newRunFolderName,
+  ownRunFolder,
+  removeDeadFolders,
+  removeRunFolder,
+  targetOf,
+  writeNew,
+} from '@tsprof/runtime/files';
+import type { ClockName, Profile } from '@tsprof/runtime/profile';
+import { cacheDirectory } from '../cache.ts';
+import { TsprofError, systemReason } from '../errors.ts';
+import { pathPatterns } from '../globs.ts';
+import { CONFIG_FILE } from '../loader/config.ts';
+import type { LoaderConfig } from '../loader/config.ts';
+import { partialsPrefix } from '../saved-run.ts';
+import { loaderFile, ownDirectories, transformSalt } from '../tools.ts';
+import { collectProfiles } from './collect.ts';
+import { processesEnded } from './members.ts';
+
+export interface SessionOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: ClockName | 'auto';
+  /** Globs; none: everything but node_modules. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Where the profile is to be written: beside it stands what is to be found should all of the run be killed. */
+  readonly output: string;
+}
+
+/** What one run has in common over all its processes: a private directory with orders in it, and the profiles. */
+export interface Session {
+  readonly directory: string;
+  /** The module to preload into every process. */
+  readonly preload: string;
+  /** The profiles written so far, added up; undefined when there is none. Damaged ones are reported. */
+  collect(): { readonly profile: Profile | undefined; readonly problems: readonly string[] };
+  /** Whether a process of the subject handles this signal itself: the runtime leaves a file while it does. */
+  handles(pid: number, signal: NodeJS.Signals): boolean;
+  /** Waits until the subject's processes have ended, since the last of them write last; not long for those that stay. */
+  settle(): Promise<void>;
+  /** Removes the directories: processes that are still running then leave the session. */
+  end(): void;
+}
+
+/** Directories of sessions have names that begin so, as all that tsprof makes among temporary files. */
+const PREFIX = 'tsprof-';
+
+/** Until a run has lasted so long (ms), nothing of it is to be seen beside its output. */
+const BRIEF = 900;
+
+const require = createRequire(import.meta.url);
+
+/** There is no folder that a session could make its own in. */
+export class NoRoomError extends TsprofError {
+  constructor(folder: string, cause: unknown) {
+    const remedy = 'The program runs without a profile; set TMPDIR to a folder with some room.';
+    super(`cannot make a folder in ${folder}: ${systemReason(cause)}`, { remedy, cause });
+  }
+}
+
+/** Begins a session. Bad globs are a TsprofError, no place to be is a NoRoomError. */
+export function beginSession(options: SessionOptions): Session {
+  const partials = partialsFor(resolve(options.cwd, options.output));
+  const directory = sessionDirectory(options, partials);
+  const timer = setTimeout(() => makePartials(partials), BRIEF).unref();
+  return {
+    directory,
+    preload: loaderFile('register.js'),
+    collect: () => collectProfiles(partials === null ? [directory] : [directory, partials]),
+    handles: (pid, signal) =>
+      readdirSync(directory).some((name) => name.startsWith(`${pid}-`) && name.endsWith(`.${signal}`)),
+    settle: () => processesEnded(directory),
+    end: () => {
+      clearTimeout(timer);
+      // First: a process that finds it gone knows that the run is over.
+      removeRunFolder(directory);
+      if (partials !== null) removeRunFolder(partials);
+    },
+  };
+}
+
+/** A name beside the output, where that is a file; what runs to the same output have left there goes. */
+function partialsFor(output: string): string | null {
+  const target = targetOf(output);
+  if (target.kind !== 'file') return null;
+  const prefix = partialsPrefix(basename(target.path));
+  removeDeadFolders(dirname(target.path), prefix);
+  return newRunFolderName(dirname(target.path), prefix);
+}
+
+function makePartials(partials: string | null): void {
+  try {
+    if (partials !== null) ownRunFolder(partials);
+  } catch {
+    // A full disk, perhaps: processes then keep what they have in the session's directory.
+  }
+}
+
+/** Among temporary files, or where there is no room for any, beside the output. */
+function sessionDirectory(options: SessionOptions, partials: string | null): string {
+  const config = sessionConfig(options);
+  const parents = [tmpdir(), ...(partials === null ? [] : [dirname(partials)])];
+  const failures: unknown[] = [];
+  for (const parent of parents) {
+    try {
+      return newSession(parent, { ...config, partials });
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  throw new NoRoomError(parents[0]!, failures[0]);
+}
+
+function newSession(parent: string, config: Omit<LoaderConfig, 'directory'>): string {
+  const place = realpathSync(parent);
+  removeDeadFolders(place, PREFIX);
+  const directory = makeRunFolder(place, PREFIX);
+  try {
+    writeNew(join(directory, CONFIG_FILE), JSON.stringify({ ...config, directory }));
+  } catch (error) {
+    removeRunFolder(directory);
+    throw error;
+  }
+  return directory;
+}
+
+function sessionConfig({
+  cwd,
+  env,
+  clock,
+  include,
+  exclude,
+}: SessionOptions): Omit<LoaderConfig, 'directory' | 'partials'> {
+  return {
+    cwd,
+    clock,
+    cli: process.pid,
+    include: include.length === 0 ? null : pathPatterns(include, '--include'),
+    exclude: pathPatterns(exclude, '--exclude'),
+    own: ownDirectories(),
+    auto: require.resolve('@tsprof/runtime/auto'),
+    probes: {
+      module: import.meta.resolve('@tsprof/runtime/probes'),
+      commonjs: require.resolve('@tsprof/runtime/probes'),
+    },
+    wrappers: require.resolve('@tsprof/runtime/wrappers'),
+    cache: cacheDirectory(env),
+    salt: transformSalt(),
+  };
+}
