@@ -1,7 +1,7 @@
 import { findSourceMap } from 'node:module';
 
 /** Line and column are 1-based, as in stacks. */
-interface Position {
+export interface Position {
   readonly line: number;
   readonly column: number;
 }
@@ -19,6 +19,13 @@ export function frameText(frame: NodeJS.CallSite): string {
 /** The frames, answering from now on with positions in the file on disk: for whoever prints stacks in its own way. */
 export function mapFrames(frames: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
   return frames.map((frame) => (isFrame(frame) && !isMapped(frame) ? mapFrame(frame) : frame));
+}
+
+/** The position in the file on disk that a frame of it stands at; undefined where it is the one that runs. */
+export function originalPosition(file: string, frame: NodeJS.CallSite): Position | undefined {
+  const found = { line: frame.getLineNumber(), column: frame.getColumnNumber() };
+  const position = mapPosition(file, found);
+  return position === found ? undefined : (position as Position);
 }
 
 /** Programs hand anything to functions that print stacks. */

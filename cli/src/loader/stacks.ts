@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { mendAssertion } from './assertions.ts';
 import { HOOKS_FILE } from './disguise.ts';
 import { frameText, mapFrames } from './positions.ts';
 
@@ -29,11 +30,11 @@ type Prepare = (this: unknown, error: Error, frames: Frames, ...rest: readonly u
 export function mapPositions(own: readonly string[]): void {
   const withoutOwn = (frames: Frames): Frames => withoutOurs(frames, own);
   // Named as Node's own, which has stood here since version 21, and in later 20.
-  const ErrorPrepareStackTrace = (error: Error & { code?: unknown }, trace: Frames): string =>
-    errorText(error) +
-    withoutOwn(trace)
-      .map((frame) => `\n    at ${frameText(frame)}`)
-      .join('');
+  const ErrorPrepareStackTrace = (error: Error & { code?: unknown }, trace: Frames): string => {
+    mendAssertion(error, trace);
+    const lines = withoutOwn(trace).map((frame) => `\n    at ${frameText(frame)}`);
+    return errorText(error) + lines.join('');
+  };
   const ours = new WeakSet<object>([ErrorPrepareStackTrace]);
   let current: object = ErrorPrepareStackTrace;
   Object.defineProperty(Error, 'prepareStackTrace', {
@@ -52,6 +53,7 @@ export function mapPositions(own: readonly string[]): void {
 function withMappedFrames(prepare: Prepare, select: (frames: Frames) => Frames): Prepare {
   return new Proxy(prepare, {
     apply(target, receiver, [error, frames, ...rest]: [Error, Frames, ...unknown[]]) {
+      if (Array.isArray(frames)) mendAssertion(error, frames);
       const given = Array.isArray(frames) ? mapFrames(select(frames)) : frames;
       return Reflect.apply(target, receiver, [error, given, ...rest]);
     },
