@@ -13,20 +13,18 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { mergeProfiles } from '@tsprof/runtime/profile';
 import type { ClockName, NamedProfile, Profile } from '@tsprof/runtime/profile';
+import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { cacheDirectory } from './cache.ts';
 import { readProfile, usageError } from './files.ts';
-import { pathPatterns } from './globs.ts';
-import { CONFIG_FILE, WARNINGS_FILE, notedProcesses } from './loader/config.ts';
+import { selectionPatterns, unmatchedLines } from './globs.ts';
+import { CONFIG_FILE, WARNINGS_FILE, isMatchNoted, notedProcesses } from './loader/config.ts';
 import type { LoaderConfig } from './loader/config.ts';
 import { loaderFile, ownDirectories, transformSalt } from './tools.ts';
 
-export interface SessionOptions {
+export interface SessionOptions extends SelectionGlobs {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: ClockName | 'auto';
-  /** Globs; none: everything but node_modules. */
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
 }
 
 /** What one run has in common over all its processes: a private directory with orders in it, and the profiles. */
@@ -54,7 +52,15 @@ export function beginSession(options: SessionOptions): Session {
   return {
     directory,
     preload: loaderFile('register.js'),
-    collect: () => collectProfiles(directory, options.cwd),
+    collect: () => {
+      const { profile, problems } = collectProfiles(directory, options.cwd);
+      const unmatched = unmatchedLines(
+        config.patterns,
+        (index) => isMatchNoted(directory, index),
+        'were loaded',
+      );
+      return { profile, problems: [...problems, ...unmatched] };
+    },
     handles: (pid, signal) =>
       readdirSync(directory).some((name) => name.startsWith(`${pid}-`) && name.endsWith(`.${signal}`)),
     settle: () => processesEnded(directory),
@@ -62,19 +68,13 @@ export function beginSession(options: SessionOptions): Session {
   };
 }
 
-function sessionConfig({
-  cwd,
-  env,
-  clock,
-  include,
-  exclude,
-}: SessionOptions): Omit<LoaderConfig, 'directory'> {
+function sessionConfig(options: SessionOptions): Omit<LoaderConfig, 'directory'> {
+  const { cwd, env, clock } = options;
   return {
     cwd,
     clock,
     cli: process.pid,
-    include: include.length === 0 ? null : pathPatterns(include, '--include'),
-    exclude: pathPatterns(exclude, '--exclude'),
+    patterns: selectionPatterns(options, cwd),
     own: ownDirectories(),
     auto: require.resolve('@tsprof/runtime/auto'),
     probes: {

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
+import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ClockName } from '@tsprof/runtime/profile';
@@ -16,9 +17,8 @@ import { endLike, runSubject } from '../subject.ts';
 import { checkOutput, outputOption, tableOptions, writeReport } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { repeatable, selectionOptions } from './selection-options.ts';
-import type { SelectionOptions } from './selection-options.ts';
 
-interface RunOptions extends SelectionOptions, OutputOptions {
+interface RunOptions extends SelectionGlobs, OutputOptions {
   readonly clock: ClockName | 'auto';
   readonly nodeOption: readonly string[];
 }
