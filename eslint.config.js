@@ -33,8 +33,8 @@ export default tseslint.config(
     },
   },
   {
-    files: ['bundler/modules/jest/*.js'],
-    languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly' } },
+    files: ['bundler/modules/jest/*.js', 'cli/bin/*.js'],
+    languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly', module: 'writable' } },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {

@@ -19,7 +19,7 @@ const packages = {
     isLibrary: true,
   },
   plugin: {
-    entries: ['index', 'instrument', 'language', 'options', 'places', 'select', 'source'],
+    entries: ['index', 'instrument', 'language', 'options', 'places', 'select', 'selector', 'source'],
     formats: ['esm', 'cjs'],
     isLibrary: true,
   },

@@ -18,7 +18,7 @@ await build({
   format: 'esm',
   minify: true,
   sourcemap: true,
-  plugins: [tsprof({ root: example, exclude: [] })],
+  plugins: [tsprof({ root: example, include: '**' })],
 });
 
 const html = page

@@ -55,12 +55,13 @@ function profiled(config: JestConfig, options: CheckedOptions): JestConfig {
 function instrumented(
   config: JestConfig,
   rootDir: string,
-  { include, exclude, root }: CheckedOptions,
+  { only, include, includePackage, exclude, root }: CheckedOptions,
 ): Readonly<Record<string, Transform>> {
   const ours = require.resolve('unplugin-tsprof/jest-transformer');
+  const selection = { only, include, includePackage, exclude };
   const wrapped = (transformer: string | null, config: unknown): Transform => [
     ours,
-    { transformer, config, include, exclude, root, version } satisfies TransformerConfig,
+    { transformer, config, selection, root, version } satisfies TransformerConfig,
   ];
   const transforms = Object.entries(transformsOf(config, rootDir)).map(([pattern, given]) => {
     const [name, config = {}] = typeof given === 'string' ? [given] : given;

@@ -1,15 +1,20 @@
 import { assertOptions, globsOf, isText, SELECTION_CHECKS } from 'babel-plugin-tsprof/options';
 import type { OptionChecks } from 'babel-plugin-tsprof/options';
+import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 
 /** What users pass to the plugin of any bundler. */
 export interface Options {
   /** Whether to do anything at all. Default: the environment variable `TSPROF` is set, and not to `0` or `false`. */
   readonly enabled?: boolean;
-  /** Globs of files to instrument, relative to `root`. Default: all. */
+  /** Globs of the only files to instrument. Default: all but those below `node_modules`. */
+  readonly only?: string | readonly string[];
+  /** Globs of files to instrument besides. */
   readonly include?: string | readonly string[];
-  /** Globs of files to leave alone. Default: everything below `node_modules`. */
+  /** Names of packages to instrument besides, wherever they are installed. */
+  readonly includePackage?: string | readonly string[];
+  /** Globs of files to leave alone, whatever else they match. */
   readonly exclude?: string | readonly string[];
-  /** The directory that file names are relative to. Default: the working directory. */
+  /** The directory that names of files, and relative globs, begin at. Default: the working directory. */
   readonly root?: string;
   /** Where the code is to run. Default: `auto`, as the bundler is configured. */
   readonly target?: 'auto' | 'browser' | 'node';
@@ -31,10 +36,8 @@ export interface Options {
 }
 
 /** Options with all defaults filled in, save for those that depend on the build. */
-export interface CheckedOptions {
+export interface CheckedOptions extends SelectionGlobs {
   readonly enabled: boolean;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
   readonly root: string;
   readonly target: 'auto' | Target;
   readonly start: boolean;

@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-import { main } from '../dist/esm/instrument-main.js';
-await main(process);
+'use strict';
+if (require('./is-supported.js')('tsprof-instrument')) require('./load.js')('instrument-main');

@@ -47,8 +47,10 @@ export function systemReason(error: unknown): string {
 
 /** The error as one line for stderr; `command` is the name of the program that prints it. */
 export function errorLine(error: TsprofError, command = 'tsprof'): string {
-  const remedy = error.remedy === undefined ? '' : `. ${error.remedy}`;
-  return `${command}: ${oneLine(error.message + remedy)}\n`;
+  const { message, remedy } = error;
+  // Some libraries end their messages with a full stop.
+  const text = remedy === undefined ? message : `${message.replace(/\.$/, '')}. ${remedy}`;
+  return `${command}: ${oneLine(text)}\n`;
 }
 
 /** Something that the user should know, as one line for stderr. */

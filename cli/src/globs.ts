@@ -1,44 +1,42 @@
 import { createRequire } from 'node:module';
-import { isAbsolute } from 'node:path';
+import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
+import type { FilePattern } from 'babel-plugin-tsprof/selector';
 import { TsprofError } from './errors.ts';
-import type { PathPattern } from './loader/config.ts';
 
-/**
- * Globs as patterns for the loader, which loads no glob library. A directory stands for all that is in it.
- * A TsprofError names the option and a glob that is none.
- */
-export function pathPatterns(globs: readonly string[], option: string): PathPattern[] {
-  return globs.map((glob) => {
-    const trimmed = glob === '.' ? '**' : glob.replace(/^\.\//, '').replace(/\/+$/, '');
-    try {
-      return {
-        source: expression(glob === '/' ? ['/**'] : [trimmed, `${trimmed}/**`]).source,
-        absolute: isAbsolute(glob),
-      };
-    } catch (cause) {
-      throw new TsprofError(`${option}: '${glob}' is not a valid glob`, { cause });
-    }
-  });
+/** The option of the command line by which a pattern was given. */
+export const FLAGS = {
+  only: '--only',
+  include: '--include',
+  includePackage: '--include-package',
+  exclude: '--exclude',
+} as const satisfies Record<keyof SelectionGlobs, string>;
+
+/** What the user chose, as plain data; relative globs begin at `cwd`. A TsprofError names what is no glob. */
+export function selectionPatterns(globs: SelectionGlobs, cwd: string): readonly FilePattern[] {
+  // Most commands are given no glob: the library for them is loaded with the first one.
+  if (Object.keys(FLAGS).every((option) => globs[option as keyof SelectionGlobs].length === 0)) return [];
+  const { compilePatterns, PatternError } = selectModule();
+  try {
+    return compilePatterns(globs, cwd);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    const { option, text, reason } = error;
+    throw new TsprofError(`${FLAGS[option]}: '${text}' ${reason}`, { cause: error });
+  }
 }
 
-/** Most commands are given no glob: the library is loaded with the first one. */
-function picomatch(): typeof import('picomatch') {
-  return createRequire(import.meta.url)('picomatch') as typeof import('picomatch');
+/** What to tell the user of patterns that have matched nothing. */
+export function unmatchedLines(
+  patterns: readonly FilePattern[],
+  isMatched: (index: number) => boolean,
+  files: string,
+): string[] {
+  return patterns
+    .filter((_, index) => !isMatched(index))
+    .map(({ option, text }) => `${FLAGS[option]} '${text}' matches none of the files that ${files}`);
 }
 
-function expression(globs: readonly string[]): RegExp {
-  if (globs[0]?.trim() === '') throw new RangeError('empty glob');
-  assertBalanced(globs[0] ?? '');
-  const sources = globs.map((glob) => picomatch().makeRe(glob, { dot: true, strictBrackets: true }).source);
-  return new RegExp(sources.map((source) => `(?:${source})`).join('|'));
-}
-
-/** The library lets an open brace pass as a plain character, which is never what was meant. */
-function assertBalanced(glob: string): void {
-  const bare = glob.replace(/\\./g, '').replace(/\[[^\]]*\]/g, '');
-  const depth = [...bare].reduce((open, character) => {
-    if (open < 0) return open;
-    return open + (character === '{' ? 1 : character === '}' ? -1 : 0);
-  }, 0);
-  if (depth !== 0) throw new RangeError('unbalanced braces');
+function selectModule(): typeof import('babel-plugin-tsprof/select') {
+  const require = createRequire(import.meta.url);
+  return require('babel-plugin-tsprof/select') as typeof import('babel-plugin-tsprof/select');
 }

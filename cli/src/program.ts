@@ -32,11 +32,22 @@ export function createProgram(name: string, description: string, process: CliPro
 export async function runProgram(program: Command, process: CliProcess): Promise<void> {
   watchOutput(program, process);
   try {
-    await program.parseAsync(process.argv);
+    await program.parseAsync(helpLast(program, process.argv));
   } catch (error) {
     const exitCode = report(error, program, process);
     if (exitCode !== 0) process.exitCode = exitCode;
   }
+}
+
+/**
+ * `help run` and `--help run` as `run --help`: in the latter commander would never look at the command. Of no command
+ * only the name is left, so that the error is about that.
+ */
+function helpLast({ commands }: Command, argv: readonly string[]): readonly string[] {
+  const [node = '', script = '', first = '', name] = argv;
+  const asksForHelp = commands.length > 0 && ['help', '-h', '--help'].includes(first);
+  if (!asksForHelp || name === undefined || name.startsWith('-')) return argv;
+  return [node, script, name, ...(commands.some((command) => command.name() === name) ? ['--help'] : [])];
 }
 
 /** Who reads us (`| head`) may stop reading, which is no failure; a full disk behind `>` is. */

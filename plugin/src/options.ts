@@ -1,21 +1,25 @@
+import type { SelectionGlobs } from './file-patterns.ts';
+
 /** What users pass: `plugins: [['tsprof', { … }]]`. */
 export interface Options {
-  /** Globs of files to instrument, relative to `root`. Default: all. */
+  /** Globs of the only files to instrument. Default: all but those below `node_modules`. */
+  readonly only?: string | readonly string[];
+  /** Globs of files to instrument besides. */
   readonly include?: string | readonly string[];
-  /** Globs of files to leave alone. Default: everything below `node_modules`. */
+  /** Names of packages to instrument besides, wherever they are installed. */
+  readonly includePackage?: string | readonly string[];
+  /** Globs of files to leave alone, whatever else they match. */
   readonly exclude?: string | readonly string[];
   /** Module specifier of the probes, see `InstrumentOptions`. Default: `@tsprof/runtime/probes`. */
   readonly runtime?: string;
-  /** The directory that file names are relative to. Default: Babel's `cwd`. */
+  /** The directory that names of files, and relative globs, begin at. Default: Babel's `cwd`. */
   readonly root?: string;
   /** Whether tests are named by what they are called, see `InstrumentOptions`. Default: false. */
   readonly tests?: boolean;
 }
 
 /** Options with all defaults filled in. */
-export interface CheckedOptions {
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
+export interface CheckedOptions extends SelectionGlobs {
   readonly runtime: string | undefined;
   readonly root: string | undefined;
   readonly tests: boolean;
@@ -25,20 +29,21 @@ export interface CheckedOptions {
 export type OptionChecks = Readonly<Record<string, readonly [string, (value: unknown) => boolean]>>;
 
 export const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
-const isGlobs = (value: unknown): boolean => isText(value) || (Array.isArray(value) && value.every(isText));
+const isTexts = (value: unknown): boolean => isText(value) || (Array.isArray(value) && value.every(isText));
+const GLOBS = ['a glob or an array of globs', isTexts] as const;
 
 /** The options that say which files are instrumented, and what those are called. */
 export const SELECTION_CHECKS = {
-  include: ['a glob or an array of globs', isGlobs],
-  exclude: ['a glob or an array of globs', isGlobs],
+  only: GLOBS,
+  include: GLOBS,
+  includePackage: ["a package's name or an array of names", isTexts],
+  exclude: GLOBS,
   root: ['a directory', isText],
 } satisfies OptionChecks;
 
 const CHECKS = {
-  include: SELECTION_CHECKS.include,
-  exclude: SELECTION_CHECKS.exclude,
+  ...SELECTION_CHECKS,
   runtime: ['a module specifier', isText],
-  root: SELECTION_CHECKS.root,
   tests: ['true or false', (value) => typeof value === 'boolean'],
 } satisfies Record<keyof Options, OptionChecks[string]>;
 
@@ -49,9 +54,14 @@ export function checkOptions(given: object): CheckedOptions {
   return { ...globsOf(given), runtime, root, tests };
 }
 
-/** What to instrument: all files but those below `node_modules`, unless the options say something else. */
-export function globsOf({ include, exclude }: Options): Pick<CheckedOptions, 'include' | 'exclude'> {
-  return { include: list(include ?? []), exclude: list(exclude ?? '**/node_modules/**') };
+/** What to instrument, as lists. */
+export function globsOf({ only, include, includePackage, exclude }: Options): SelectionGlobs {
+  return {
+    only: list(only),
+    include: list(include),
+    includePackage: list(includePackage),
+    exclude: list(exclude),
+  };
 }
 
 /** Throws an Error of one line for an option that is not in the list, or not what it must be. */
@@ -68,5 +78,5 @@ export function assertOptions(given: object, checks: OptionChecks): void {
   }
 }
 
-const list = (globs: string | readonly string[]): readonly string[] =>
-  typeof globs === 'string' ? [globs] : globs;
+const list = (texts: string | readonly string[] = []): readonly string[] =>
+  typeof texts === 'string' ? [texts] : texts;

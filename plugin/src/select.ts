@@ -1,6 +1,8 @@
-import { isAbsolute, relative, resolve } from 'node:path';
-import picomatch from 'picomatch';
-import type { CheckedOptions } from './options.ts';
+import { relative, resolve } from 'node:path';
+import { compilePatterns, PatternError, type SelectionGlobs } from './file-patterns.ts';
+import { createSelector } from './selector.ts';
+
+export { compilePatterns, PatternError, type SelectionGlobs } from './file-patterns.ts';
 
 /** Decides by its name whether a file gets probes, and under which name. */
 export interface Selection {
@@ -8,21 +10,24 @@ export interface Selection {
   readonly nameOf: (filename: string) => string | null;
 }
 
-/** Globs are matched against the path relative to the root; `exclude` wins. */
-export function createSelection(
-  options: Pick<CheckedOptions, 'include' | 'exclude'>,
-  root: string,
-): Selection {
-  const isIncluded =
-    options.include.length === 0 ? () => true : picomatch([...options.include], { dot: true });
-  const isExcluded = picomatch([...options.exclude], { dot: true });
+/** Relative globs, and names, begin at the root. Throws an Error of one line for what is no glob. */
+export function createSelection(globs: SelectionGlobs, root: string): Selection {
+  const directory = resolve(root);
+  const isSelected = createSelector(optionPatterns(globs, directory));
   return {
     nameOf(filename) {
-      const path = isAbsolute(filename) ? relative(root, resolve(root, filename)) : filename;
-      const name = path.replaceAll('\\', '/');
-      // Globs know nothing of `..`: what lies outside of the root is judged by the rest of its path.
-      const below = name.replace(/^(?:\.\.\/)+/, '');
-      return isIncluded(name) && !isExcluded(name) && !isExcluded(below) ? name : null;
+      const path = resolve(directory, filename);
+      return isSelected(path) ? relative(directory, path).replaceAll('\\', '/') : null;
     },
   };
+}
+
+function optionPatterns(globs: SelectionGlobs, directory: string): ReturnType<typeof compilePatterns> {
+  try {
+    return compilePatterns(globs, directory);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    const { option, text, reason } = error;
+    throw new Error(`tsprof: option "${option}": ${JSON.stringify(text)} ${reason}`, { cause: error });
+  }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createSelection } from 'babel-plugin-tsprof/select';
 import { checkOptions } from '../../bundler/src/options.ts';
 
 describe('options', () => {
@@ -12,13 +13,22 @@ describe('options', () => {
     expect(enabled({ enabled: false }, '1')).toBe(false);
   });
 
-  it('leave packages alone, unless exclude says something else', () => {
-    expect(checkOptions({}, {})).toMatchObject({ include: [], exclude: ['**/node_modules/**'] });
-    expect(checkOptions({ exclude: [] }, {})).toMatchObject({ exclude: [] });
+  it('leave packages alone, unless they are included', () => {
+    const selects = (options: object) => {
+      const { nameOf } = createSelection(checkOptions(options, {}), '/app');
+      return ['/app/a.js', '/app/node_modules/x/a.js', '/node_modules/y/a.js'].map(
+        (path) => nameOf(path) !== null,
+      );
+    };
+    expect(selects({})).toEqual([true, false, false]);
+    expect(selects({ exclude: 'b.js' })).toEqual([true, false, false]);
+    expect(selects({ include: '**' })).toEqual([true, true, true]);
+    expect(selects({ includePackage: ['y'] })).toEqual([true, false, true]);
+    expect(selects({ only: 'node_modules/**' })).toEqual([false, true, false]);
   });
 
   it.each([
-    [{ enable: true }, /^tsprof: unknown option "enable" \(known: enabled, include, .*worker\)$/],
+    [{ enable: true }, /^tsprof: unknown option "enable" \(known: enabled, only, .*worker\)$/],
     [
       { clock: 'sundial' },
       /^tsprof: option "clock" must be one of auto, observed, exact, none, not "sundial"$/,

@@ -76,7 +76,7 @@ const texts = (directory: string): [string, string][] =>
 
 /** Writes the tree within this process, with so many threads; says what was written, in which order. */
 async function write(out: string, cores: number, cache: string, workerFile = WORKER_FILE) {
-  const selection = { cwd, include: null, exclude: [], own: [] };
+  const selection = { patterns: [], own: [] };
   const told = { cwd, runtime: 'probes', selection, page: null, cache, salt: 'test', cores, workerFile };
   const steps: string[] = [];
   const written = await writeTree(

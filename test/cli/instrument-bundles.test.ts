@@ -92,7 +92,7 @@ describe('a bundle', () => {
 
   test('has only those that are included, packages too when they are', async () => {
     build({});
-    await instrument('--include', 'src/shapes.ts', '--include', 'node_modules/**');
+    await instrument('--only', 'src/shapes.ts', '--include', 'node_modules/**');
     const files = Object.keys(calls((await profileOf()).profile)).map((place) => place.replace(/:.*/, ''));
     expect([...new Set(files)].sort()).toEqual(['node_modules/vendor/index.js', 'src/shapes.ts']);
     await instrument('--exclude', 'src');

@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cacheKey, createCache } from '../../cli/src/cache.ts';
-import { TsprofError } from '../../cli/src/errors.ts';
-import { pathPatterns } from '../../cli/src/globs.ts';
 import { addPreload, addSession, preloadOption, removePreload } from '../../cli/src/loader/environment.ts';
 import { languageOf } from 'babel-plugin-tsprof/language';
 import { fixedFormat, isForeign } from '../../cli/src/loader/language.ts';
 import { resolveAfterwards, resolveFirst } from '../../cli/src/loader/resolve.ts';
-import { createSelector, profileName } from '../../cli/src/loader/select.ts';
+import { profileName } from '../../cli/src/loader/select.ts';
 import { foreignFormat } from '../../cli/src/loader/tsconfig.ts';
 import { removeProjects, runNode } from './projects.ts';
 
@@ -59,42 +57,8 @@ describe('the environment', () => {
   });
 });
 
-describe('the selection', () => {
-  const select = (include: readonly string[] | null, exclude: readonly string[] = []) =>
-    createSelector({
-      cwd: '/home/me/app',
-      include: include && pathPatterns(include, '--include'),
-      exclude: pathPatterns(exclude, '--exclude'),
-      own: ['/opt/own/dist/'],
-    });
-
-  test.each<[readonly string[] | null, readonly string[], string, boolean]>([
-    [null, [], '/home/me/app/src/a.js', true],
-    [null, [], '/elsewhere/a.js', true],
-    [null, [], '/home/me/app/node_modules/x/a.js', false],
-    [null, [], '/opt/own/dist/a.js', false],
-    [['**'], [], '/home/me/app/node_modules/x/a.js', true],
-    [['**'], [], '/opt/own/dist/a.js', false],
-    [['src'], [], '/home/me/app/src/deep/.hidden/a.js', true],
-    [['./src/'], [], '/home/me/app/src/a.js', true],
-    [['.'], [], '/home/me/app/a.js', true],
-    [['src/*.ts'], [], '/home/me/app/src/a.js', false],
-    [['/home/me/app/{src,lib}/**'], [], '/home/me/app/lib/a.js', true],
-    [['../shared/**'], [], '/home/me/shared/a.js', true],
-    [['/**'], [], '/elsewhere/a.js', true],
-    [['/'], [], '/elsewhere/a.js', true],
-    [['**'], [], '/elsewhere/a.js', false],
-    [null, ['**/*.test.ts'], '/home/me/app/src/a.test.ts', false],
-    [['src'], ['src/gen'], '/home/me/app/src/gen/a.js', false],
-  ])('include %j, exclude %j: %s is %s', (include, exclude, path, selected) => {
-    expect(select(include, exclude)(path)).toBe(selected);
-  });
-
-  test.each(['', ' ', '{a', 'a}', '[a'])('%j is no glob', (glob) => {
-    expect(() => pathPatterns([glob], '--include')).toThrow(TsprofError);
-  });
-
-  test('names in the profile are relative to the working directory', () => {
+describe('names', () => {
+  test('in the profile are relative to the working directory', () => {
     expect(profileName('/home/me/app/src/a.ts', '/home/me/app')).toBe('src/a.ts');
     expect(profileName('/home/me/lib/b.ts', '/home/me/app')).toBe('../lib/b.ts');
   });

@@ -33,6 +33,15 @@ describe('tsprof', () => {
     expect([stderr, exitCode]).toEqual(['', 0]);
   });
 
+  it.each([[['help', 'run']], [['--help', 'run']], [['-h', 'run']], [['run', '-h']]])(
+    '%j is the help of one command',
+    async (args) => {
+      const { stdout, stderr, exitCode } = await runFake(main, args);
+      expect(stdout).toMatch(/^Usage: tsprof run \[options\] <script>/);
+      expect([stderr, exitCode]).toEqual(['', 0]);
+    },
+  );
+
   it('without a command prints help on stderr', async () => {
     const { stdout, stderr, exitCode } = await runFake(main, []);
     expect(stderr).toContain('Usage: tsprof');
@@ -41,6 +50,17 @@ describe('tsprof', () => {
 
   it.each([
     [['stat'], "unknown command 'stat' (Did you mean stats?). Try tsprof --help."],
+    [['help', 'stat'], "unknown command 'stat' (Did you mean stats?). Try tsprof --help."],
+    [['--help', 'stat'], "unknown command 'stat' (Did you mean stats?). Try tsprof --help."],
+    [
+      ['stats', '--filtre', 'x'],
+      "unknown option '--filtre' (Did you mean --filter?). Try tsprof stats --help.",
+    ],
+    [
+      ['page', '--clock', 'sun', 'x'],
+      "option '--clock <clock>' argument 'sun' is invalid. Allowed choices are auto, observed, exact, none. " +
+        'Try tsprof page --help.',
+    ],
     [['--colour'], "unknown option '--colour'. Try tsprof --help."],
     [['merge', 'x'], "required option '-o, --output <file>' not specified. Try tsprof merge --help."],
   ])('%j is bad usage', async (args, line) => {

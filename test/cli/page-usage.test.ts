@@ -114,7 +114,7 @@ describe('a window is shown where there is a display', () => {
     let stderr = '';
     const output = { write: (text: string) => (stderr += text) };
     const process: CliProcess = { argv: [], env, cwd: () => cwd, stdout: output, stderr: output };
-    const all = { include: [], exclude: [], ...options };
+    const all = { only: [], include: [], includePackage: [], exclude: [], ...options };
     return [isHeadless(all, process), visitSeconds(all, process), stderr];
   };
 

@@ -144,12 +144,43 @@ describe('which files are instrumented', () => {
     expect(await files()).toEqual(['lib/index.js', 'lib/module.mjs', 'main.js']);
   });
 
-  test('those included, packages too', async () => {
-    expect(await files('--include', 'node_modules/**', '--include', 'main.js')).toEqual([
+  const all = ['lib/index.js', 'lib/module.mjs', 'main.js', 'node_modules/dep/index.js'];
+
+  test('those included besides, packages too', async () => {
+    expect(await files('--include', 'node_modules/**')).toEqual(all);
+    expect(await files('--include', '**')).toEqual(all);
+    expect(await files('--include-package', 'dep')).toEqual(all);
+  });
+
+  test('only those said', async () => {
+    expect(await files('--only', join(projects, 'cjs/lib'))).toEqual(['lib/index.js', 'lib/module.mjs']);
+    expect(await files('--only', 'main.js', '--include-package', 'dep')).toEqual([
       'main.js',
       'node_modules/dep/index.js',
     ]);
-    expect(await files('--include', join(projects, 'cjs/lib'))).toEqual(['lib/index.js', 'lib/module.mjs']);
+  });
+
+  test('wherever they lie', async () => {
+    const cwd = join(projects, 'cjs/lib');
+    const run = async (...runOptions: string[]): Promise<string[]> => {
+      const { profile } = await profiled(join(projects, 'cjs/main.js'), [], { cwd, runOptions });
+      return profiledFiles(profile);
+    };
+    expect(await run('--exclude', '**/module.mjs')).toEqual(['../main.js', 'index.js']);
+    expect(await run('--exclude', '../*.js')).toEqual(['index.js', 'module.mjs']);
+    expect(await run('--include', '../node_modules/**')).toContain('../node_modules/dep/index.js');
+  });
+
+  test('a pattern that matches nothing is told of, from all processes and threads', async () => {
+    const cwd = join(projects, 'workers');
+    const globs = ['--include', 'nothing/**', '--only', '**/worker.mjs', '--include-package', 'none'];
+    const { stderr } = await runNode([TSPROF, 'run', ...globs, '--exclude', '**/main.mjs', 'main.mjs'], {
+      cwd,
+    });
+    expect(stderr.split('\n').filter((line) => line.startsWith('tsprof:'))).toEqual([
+      "tsprof: --include 'nothing/**' matches none of the files that were loaded",
+      "tsprof: --include-package 'none' matches none of the files that were loaded",
+    ]);
   });
 
   test('not those excluded', async () => {

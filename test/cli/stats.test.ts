@@ -223,14 +223,19 @@ describe('selections', () => {
     expect(lines[0]).toContain('2 threads');
   });
 
-  it('--tag 0 is a tag like any other', async () => {
-    expect(await names(file, '--tag', '0')).toEqual(['query', 'parse']);
+  it('--thread, as messages list them', async () => {
+    const { lines } = await stats(file, '--thread', '0 (main)');
+    expect(lines[0]).toContain('1 thread');
+  });
+
+  it.each(['0', '[tag 0]'])('--tag %s is a tag like any other', async (tag) => {
+    expect(await names(file, '--tag', tag)).toEqual(['query', 'parse']);
     expect((await stats(file, '--tag', '0')).lines[0]).toContain(', tag 0, ');
   });
 
   it.each([
     [['--thread', '7'], 'tsprof: no thread has the id or name "7"; there are: 0 (main), 0.1 ()\n'],
-    [['--tag', '7'], 'tsprof: no tag is called "7"; there are: [tag 0]\n'],
+    [['--tag', '7'], 'tsprof: no tag is called "7"; there are: "0"\n'],
   ])('%j finds nothing', async (args, line) => {
     const { stdout, stderr, exitCode } = await stats(file, ...args);
     expect([stdout, stderr, exitCode]).toEqual(['', line, 2]);

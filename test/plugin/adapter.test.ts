@@ -127,8 +127,8 @@ describe('the Babel plugin', () => {
     const code = 'function f() {}';
     const sub = { filename: 'lib/input.js' };
     expect(babel(code, { filename: 'node_modules/x/index.js' })).toBe('function f() {}');
-    expect(babel(code, { ...sub, options: { include: 'src/**' } })).toBe('function f() {}');
-    expect(babel(code, { ...sub, options: { include: ['lib/*.js'] } })).toContain('"lib/input.js"');
+    expect(babel(code, { ...sub, options: { only: 'src/**' } })).toBe('function f() {}');
+    expect(babel(code, { ...sub, options: { only: ['lib/*.js'] } })).toContain('"lib/input.js"');
     expect(babel(code, { ...sub, options: { root: join(root, 'lib') } })).toContain('"input.js"');
     expect(babel(code, { ...sub, options: { runtime: '#probes' } })).toContain('from "#probes"');
   });
@@ -156,7 +156,10 @@ describe('the Babel plugin', () => {
   });
 
   it.each([
-    [{ includes: 'x' }, 'tsprof: unknown option "includes" (known: include, exclude, runtime, root, tests)'],
+    [
+      { includes: 'x' },
+      'tsprof: unknown option "includes" (known: only, include, includePackage, exclude, root, runtime, tests)',
+    ],
     [{ include: 3 }, 'tsprof: option "include" must be a glob or an array of globs, not 3'],
     [
       { exclude: ['a', null] },
@@ -175,7 +178,7 @@ describe('the Babel plugin', () => {
 
   it('selects by globs relative to the root', () => {
     const { nameOf } = createSelection(
-      checkOptions({ include: ['src/**'], exclude: ['**/*.test.ts'] }),
+      checkOptions({ only: ['src/**'], exclude: ['**/*.test.ts'] }),
       '/project',
     );
     expect(nameOf('/project/src/a/b.ts')).toBe('src/a/b.ts');

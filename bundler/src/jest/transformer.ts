@@ -1,6 +1,7 @@
 /** Jest's transformer with the option `TSPROF` on: instruments a file, then has the project's own transformer go on. */
 import { pathToFileURL } from 'node:url';
 import { createSelection } from 'babel-plugin-tsprof/select';
+import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { languageOf } from 'babel-plugin-tsprof/language';
 import { leadTo } from '../maps.ts';
 import type { LoaderMap } from '../maps.ts';
@@ -15,8 +16,7 @@ export interface TransformerConfig {
   readonly transformer: string | null;
   /** What it is configured with. */
   readonly config: unknown;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
+  readonly selection: SelectionGlobs;
   readonly root: string;
   /** Of this package: what Jest has cached is of use to no other. */
   readonly version: string;
@@ -89,7 +89,7 @@ async function load({ transformer, config }: TransformerConfig): Promise<Transfo
 }
 
 function createInstrumenter(given: TransformerConfig): Step<Instrumented | null> {
-  const selection = createSelection(given, given.root);
+  const selection = createSelection(given.selection, given.root);
   const runtime = moduleFile('jest/probes');
   return (code, path, { supportsStaticESM }) => {
     const language = languageOf(path);

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
+import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { EXIT_FAILED, TsprofError } from '../errors.ts';
 import type { Written } from '../instrument/books.ts';
 import { writeCopy } from '../instrument/write-copy.ts';
 import type { CliProcess } from '../process.ts';
-import { selectionOptions } from './selection-options.ts';
-import type { SelectionOptions } from './selection-options.ts';
+import { selectionGlobs, selectionOptions } from './selection-options.ts';
 
-interface InstrumentOptions extends SelectionOptions {
+interface InstrumentOptions extends SelectionGlobs {
   readonly outDir?: string;
   readonly inPlace?: true;
   readonly tsconfig?: string;
@@ -47,9 +47,11 @@ async function instrumentTree(
   options: InstrumentOptions,
   process: CliProcess,
 ): Promise<void> {
-  const { post, clock, ...request } = options;
+  const { post, clock, tsconfig, runtime, page } = options;
   const outDir = outDirectory(options, process.cwd());
-  const written = await writeCopy({ ...request, paths, outDir, settings: { post, clock } }, process);
+  const globs = selectionGlobs(options);
+  const settings = { post, clock };
+  const written = await writeCopy({ paths, outDir, globs, tsconfig, runtime, page, settings }, process);
   for (const message of written.messages) process.stderr.write(`tsprof-instrument: ${message}`);
   process.stderr.write(`tsprof-instrument: ${summary(written)}\n`);
   if (written.failed > 0) process.exitCode = EXIT_FAILED;

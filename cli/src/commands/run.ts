@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ClockName, Profile } from '@tsprof/runtime/profile';
@@ -20,9 +21,8 @@ import type { Ending } from '../subject.ts';
 import { checkOutput, outputOption, printTable, tableOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { repeatable, selectionOptions } from './selection-options.ts';
-import type { SelectionOptions } from './selection-options.ts';
 
-interface RunOptions extends SelectionOptions, OutputOptions {
+interface RunOptions extends SelectionGlobs, OutputOptions {
   readonly clock: ClockName | 'auto';
   readonly nodeOption: readonly string[];
 }

@@ -9,7 +9,7 @@ import type { Place } from 'babel-plugin-tsprof/instrument';
 import { cacheKey } from '../cache.ts';
 import type { TextCache } from '../cache.ts';
 import { fixedFormat } from '../loader/language.ts';
-import { createSelector, profileName } from '../loader/select.ts';
+import { profileName, selectorOf } from '../loader/select.ts';
 import type { Selection } from '../loader/select.ts';
 import { exportHints } from '../commonjs-exports.ts';
 import { pageSource, transformPageSource } from '../page/page-source.ts';
@@ -52,7 +52,7 @@ export function instrumentFile(file: TreeFile, text: string, options: FileOption
   const name = profileName(file.input, options.cwd);
   const { cwd, runtime, selection, page } = options;
   const inPage = page === null ? null : pageSource(page, placeIn(page.root, file.output));
-  const input = readInputMap(file.input, text, cwd, createSelector(selection));
+  const input = readInputMap(file.input, text, cwd, selectorOf(selection));
   const { map, problem, reads } = input;
   const key = cacheKey(
     options.salt,
@@ -127,7 +127,7 @@ function placerFor(
   cwd: string,
   selection: Selection,
 ): Place | undefined {
-  const selects = createSelector(selection);
+  const selects = selectorOf(selection);
   const selectsAdded = selects(input);
   if (map === undefined) return selectsAdded ? undefined : () => null;
   return createPlacer({ code, map, mapFile, cwd, selects, selectsAdded });

@@ -2,9 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { TextCache } from '../cache.ts';
 import { TsprofError, systemReason } from '../errors.ts';
-import { pathPatterns } from '../globs.ts';
 import { languageOf } from 'babel-plugin-tsprof/language';
-import { createSelector } from '../loader/select.ts';
+import { selectorOf } from '../loader/select.ts';
 import type { Selection } from '../loader/select.ts';
 import { MAP_COMMENT } from './input-map.ts';
 import { membersOf, nearestTsconfig } from './members.ts';
@@ -18,12 +17,6 @@ export interface SourceOptions {
   readonly cache: TextCache;
 }
 
-/** What `--include` and `--exclude` say, as plain data. */
-export function selectionOf(cwd: string, include: readonly string[], exclude: readonly string[]): Selection {
-  const includes = include.length === 0 ? null : pathPatterns(include, '--include');
-  return { cwd, include: includes, exclude: pathPatterns(exclude, '--exclude'), own: [] };
-}
-
 /**
  * Which files of a tree are to be instrumented: selected sources. TypeScript must belong to the project, if
  * there is one (else it has a project of its own), or be named on the command line.
@@ -32,8 +25,8 @@ export async function sourceSelector(
   files: readonly TreeFile[],
   options: SourceOptions,
 ): Promise<(file: TreeFile) => boolean> {
-  const selects = createSelector(options.selection);
-  const mayBe = createSelector({ ...options.selection, include: null });
+  const selects = selectorOf(options.selection);
+  const mayBe = selectorOf(exclusionsOf(options.selection));
   const members = await projectMembers(files, options);
   return ({ input, isLink, isNamed }) => {
     if (isLink || languageOf(input) === undefined) return false;
@@ -42,6 +35,11 @@ export async function sourceSelector(
     if (!isTypeScript(input) || isNamed || members === undefined) return true;
     return members.has(input);
   };
+}
+
+/** What is left of a selection when nothing but exclusions counts. */
+function exclusionsOf({ patterns, own }: Selection): Selection {
+  return { patterns: patterns.filter(({ option }) => option === 'exclude'), own };
 }
 
 /** Undefined: there is no project. */

@@ -1,6 +1,8 @@
+import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { cacheDirectory, createCache } from '../cache.ts';
 import { TsprofError, systemReason } from '../errors.ts';
+import { selectionPatterns } from '../globs.ts';
 import { profileName } from '../loader/select.ts';
 import { FOLDER } from '../page/page-urls.ts';
 import { looksBuilt, placeIn, planPages } from '../page/plan.ts';
@@ -12,9 +14,10 @@ import { builtFile, transformSalt } from '../tools.ts';
 import type { Written } from './books.ts';
 import { LastRun } from './last-run.ts';
 import { createProgress } from './progress.ts';
-import { selectionOf, sourceSelector } from './sources.ts';
+import { sourceSelector } from './sources.ts';
 import { listTree, rootOf } from './tree.ts';
 import type { TreeFile } from './tree.ts';
+import { unmatchedIn } from './unmatched.ts';
 import { writeTree } from './write-tree.ts';
 
 /** An instrumented copy that somebody wants. */
@@ -23,8 +26,7 @@ export interface CopyRequest {
   readonly paths: readonly string[];
   /** Absolute path; null: over the files themselves. */
   readonly outDir: string | null;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
+  readonly globs: SelectionGlobs;
   readonly tsconfig?: string | undefined;
   /** The module of the probes, where it is no copy of pages. */
   readonly runtime: string;
@@ -36,25 +38,26 @@ export interface CopyRequest {
 
 /** Writes an instrumented copy of files and trees; pages among them load the runtime, which is put beside them. */
 export async function writeCopy(request: CopyRequest, process: CliProcess): Promise<Written> {
-  const { paths, outDir, include, exclude, tsconfig, runtime } = request;
+  const { paths, outDir, globs, tsconfig, runtime } = request;
   const cwd = process.cwd();
   const files = listTree(paths, outDir, cwd);
   const directory = cacheDirectory(process.env);
   const cache = createCache(directory);
-  const selection = selectionOf(cwd, include, exclude);
+  const selection = { patterns: selectionPatterns(globs, cwd), own: [] };
   const selected = await sourceSelector(files, { cwd, tsconfig, selection, cache });
   const root = rootOf(paths, outDir, cwd);
   const page = (request.page ?? looksBuilt(files)) ? planPages(files, selected, root) : null;
   if (outDir !== null) makeDirectory(outDir, profileName(outDir, cwd));
   const salt = transformSalt();
+  const unmatched = unmatchedIn(files, selection.patterns, cwd).map((line) => `${line}\n`);
   const written = await writeTree(files, page === null ? selected : isIn(page, selected), {
     ...{ cwd, runtime, selection, page, salt, cache: directory },
     workerFile: builtFile('esm', 'instrument', 'worker.js'),
-    lastRun: new LastRun(cache, [salt, cwd, paths, outDir, runtime, include, exclude, page]),
+    lastRun: new LastRun(cache, [salt, cwd, paths, outDir, runtime, selection, page]),
     progress: await createProgress(files.length, process.stderr),
   });
   if (page !== null) writeRuntime(root, request.settings);
-  return written;
+  return { ...written, messages: [...written.messages, ...unmatched] };
 }
 
 /** The runtime in an earlier copy is no source of a page. */

@@ -56,9 +56,9 @@ async function writeOthers(files: readonly TreeFile[], orders: Orders, books: Bo
   for (const file of files) {
     if (isStopped(orders)) return;
     if (books.isOurMap(file) || books.recall(file, false)) continue;
-    const { page, selection } = orders;
+    const { page, selection, cwd } = orders;
     const isHtml = page !== null && !file.isLink && isPage(file.input);
-    books.note(file, false, isHtml ? writeHtml(file, page, selection) : writeOther(file, orders.cwd));
+    books.note(file, false, isHtml ? writeHtml(file, page, selection, cwd) : writeOther(file, cwd));
     // So that Ctrl-C is heard.
     await setImmediate();
   }

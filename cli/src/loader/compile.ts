@@ -4,12 +4,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { cacheKey, createCache } from '../cache.ts';
 import type { Compiled } from './compiler.ts';
-import { WARNINGS_FILE } from './config.ts';
+import { WARNINGS_FILE, noteMatch } from './config.ts';
 import type { LoaderConfig } from './config.ts';
 import { isForeign } from './language.ts';
 import type { ModuleFormat } from './language.ts';
 import { isLoadingOwn, loadingOwn, offTheRecord } from './privacy.ts';
-import { createSelector, profileName } from './select.ts';
+import { profileName, selectorOf } from './select.ts';
 import type { Selector } from './select.ts';
 import { fileTsconfig, foreignFormat } from './tsconfig.ts';
 
@@ -29,7 +29,7 @@ export interface LoaderCompiler {
 
 /** A compiler that asks the cache first. */
 export function createCompiler(config: LoaderConfig): LoaderCompiler {
-  const isSelected = createSelector(config);
+  const isSelected = selectorOf(config, (index) => noteMatch(config.directory, index));
   const selects: Selector = (path) => !isLoadingOwn() && isSelected(path);
   const request = (path: string, code: string, probes: boolean): Omit<FrontRequest, 'format'> => {
     const name = profileName(path, config.cwd);

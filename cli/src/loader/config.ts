@@ -1,6 +1,7 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClockName } from '@tsprof/runtime/profile';
+import type { Selection } from './select.ts';
 
 /** Names the session's directory to the processes of one `tsprof run`; never seen by the subject itself. */
 export const SESSION_VARIABLE = 'TSPROF_SESSION';
@@ -11,14 +12,8 @@ export const CONFIG_FILE = 'session.json';
 /** The file of a session directory that collects warnings, one a line, for the end of the run. */
 export const WARNINGS_FILE = 'warnings.txt';
 
-/** A glob made into a regular expression; it is matched against the absolute path or that relative to `cwd`. */
-export interface PathPattern {
-  readonly source: string;
-  readonly absolute: boolean;
-}
-
 /** What `tsprof run` tells the loaders in all processes and threads of the subject. */
-export interface LoaderConfig {
+export interface LoaderConfig extends Selection {
   /** The session directory: profiles are written into it. */
   readonly directory: string;
   /** Where they are written while processes run, once that folder is there; null: there will be none. */
@@ -28,11 +23,6 @@ export interface LoaderConfig {
   readonly clock: ClockName | 'auto';
   /** Process id of the command. */
   readonly cli: number;
-  /** Null: everything but node_modules. */
-  readonly include: readonly PathPattern[] | null;
-  readonly exclude: readonly PathPattern[];
-  /** Directories of our own packages (with a separator at the end), which are never instrumented. */
-  readonly own: readonly string[];
   /** The module that starts profiling in a process or thread, as an absolute path (CommonJS). */
   readonly auto: string;
   /** How instrumented code names the probes: a file URL from ES modules, an absolute path from CommonJS. */
@@ -69,4 +59,20 @@ export function noteProcess(directory: string, pid: number): void {
 export function notedProcesses(directory: string): number[] {
   const names = readdirSync(directory).filter((name) => name.endsWith(PROCESS_ENDING));
   return names.map((name) => Number(name.slice(0, -PROCESS_ENDING.length)));
+}
+
+const MATCHED_ENDING = '.matched';
+
+/** Leaves word in the session directory that one of the patterns has matched a file. */
+export function noteMatch(directory: string, index: number): void {
+  try {
+    writeFileSync(join(directory, `${index}${MATCHED_ENDING}`), '');
+  } catch {
+    // The session is over and nobody is there to be told.
+  }
+}
+
+/** Whether any process or thread has left such word. */
+export function isMatchNoted(directory: string, index: number): boolean {
+  return existsSync(join(directory, `${index}${MATCHED_ENDING}`));
 }

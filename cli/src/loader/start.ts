@@ -1,4 +1,5 @@
 /** What happens in each process and thread of the subject before its own first line. */
+import { reachesPackages } from 'babel-plugin-tsprof/selector';
 import module, { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import worker from 'node:worker_threads';
@@ -89,7 +90,7 @@ function readSourceMaps(config: LoaderConfig): void {
     setSourceMapsSupport?: (enabled: boolean, options: { nodeModules: boolean }) => void;
   };
   if (setSourceMapsSupport === undefined) process.setSourceMapsEnabled(true);
-  else setSourceMapsSupport(true, { nodeModules: config.include !== null });
+  else setSourceMapsSupport(true, { nodeModules: reachesPackages(config.patterns) });
 }
 
 /** A worker's program given as a string has no file: it is compiled under a name that nothing includes. */

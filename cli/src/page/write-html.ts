@@ -4,19 +4,19 @@ import { COPIED } from '../instrument/outcome.ts';
 import { writeLike } from '../instrument/outputs.ts';
 import type { TreeFile } from '../instrument/tree.ts';
 import { guarded } from '../instrument/write-other.ts';
-import { createSelector, profileName } from '../loader/select.ts';
+import { profileName, selectorOf } from '../loader/select.ts';
 import type { Selection } from '../loader/select.ts';
 import { instrumentHtml } from './instrument-html.ts';
 import { placeIn } from './plan.ts';
 import type { PagePlan } from './plan.ts';
 
 /** Writes the copy of a page that loads the runtime. */
-export function writeHtml(file: TreeFile, plan: PagePlan, selection: Selection): Outcome {
-  return guarded(file, selection.cwd, () => {
+export function writeHtml(file: TreeFile, plan: PagePlan, selection: Selection, cwd: string): Outcome {
+  return guarded(file, cwd, () => {
     const { text, encoding } = readText(file.input);
-    const name = profileName(file.input, selection.cwd);
+    const name = profileName(file.input, cwd);
     const place = placeIn(plan.root, file.output);
-    const isSelected = createSelector(selection)(file.input);
+    const isSelected = selectorOf(selection)(file.input);
     const { warnings, sites, ...made } = instrumentHtml({ text, name, file: place, plan, isSelected });
     writeLike(file.output, Buffer.from(made.text, encoding), file.input);
     const messages = warnings.map(

@@ -14,21 +14,19 @@ import {
 import type { ClockName, Profile } from '@tsprof/runtime/profile';
 import { cacheDirectory } from '../cache.ts';
 import { TsprofError, systemReason } from '../errors.ts';
-import { pathPatterns } from '../globs.ts';
-import { CONFIG_FILE } from '../loader/config.ts';
+import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
+import { selectionPatterns, unmatchedLines } from '../globs.ts';
+import { CONFIG_FILE, isMatchNoted } from '../loader/config.ts';
 import type { LoaderConfig } from '../loader/config.ts';
 import { partialsPrefix } from '../saved-run.ts';
 import { loaderFile, ownDirectories, transformSalt } from '../tools.ts';
 import { collectProfiles } from './collect.ts';
 import { processesEnded } from './members.ts';
 
-export interface SessionOptions {
+export interface SessionOptions extends SelectionGlobs {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: ClockName | 'auto';
-  /** Globs; none: everything but node_modules. */
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
   /** Where the profile is to be written: beside it stands what is to be found should all of the run be killed. */
   readonly output: string;
 }
@@ -47,6 +45,9 @@ export interface Session {
   /** Removes the directories: processes that are still running then leave the session. */
   end(): void;
 }
+
+/** What is known of a session before its folders are made. */
+type SessionConfig = Omit<LoaderConfig, 'directory' | 'partials'>;
 
 /** Directories of sessions have names that begin so, as all that tsprof makes among temporary files. */
 const PREFIX = 'tsprof-';
@@ -67,12 +68,16 @@ export class NoRoomError extends TsprofError {
 /** Begins a session. Bad globs are a TsprofError, no place to be is a NoRoomError. */
 export function beginSession(options: SessionOptions): Session {
   const partials = partialsFor(resolve(options.cwd, options.output));
-  const directory = sessionDirectory(options, partials);
+  const config = sessionConfig(options);
+  const directory = sessionDirectory(config, partials);
   const timer = setTimeout(() => makePartials(partials), BRIEF).unref();
   return {
     directory,
     preload: loaderFile('register.js'),
-    collect: () => collectProfiles(partials === null ? [directory] : [directory, partials]),
+    collect: () => {
+      const { profile, problems } = collectProfiles(partials === null ? [directory] : [directory, partials]);
+      return { profile, problems: [...problems, ...unmatchedPatterns(config, directory)] };
+    },
     handles: (pid, signal) =>
       readdirSync(directory).some((name) => name.startsWith(`${pid}-`) && name.endsWith(`.${signal}`)),
     settle: () => processesEnded(directory),
@@ -83,6 +88,10 @@ export function beginSession(options: SessionOptions): Session {
       if (partials !== null) removeRunFolder(partials);
     },
   };
+}
+
+function unmatchedPatterns({ patterns }: SessionConfig, directory: string): string[] {
+  return unmatchedLines(patterns, (index) => isMatchNoted(directory, index), 'were loaded');
 }
 
 /** A name beside the output, where that is a file; what runs to the same output have left there goes. */
@@ -103,8 +112,7 @@ function makePartials(partials: string | null): void {
 }
 
 /** Among temporary files, or where there is no room for any, beside the output. */
-function sessionDirectory(options: SessionOptions, partials: string | null): string {
-  const config = sessionConfig(options);
+function sessionDirectory(config: SessionConfig, partials: string | null): string {
   const parents = [tmpdir(), ...(partials === null ? [] : [dirname(partials)])];
   const failures: unknown[] = [];
   for (const parent of parents) {
@@ -130,19 +138,13 @@ function newSession(parent: string, config: Omit<LoaderConfig, 'directory'>): st
   return directory;
 }
 
-function sessionConfig({
-  cwd,
-  env,
-  clock,
-  include,
-  exclude,
-}: SessionOptions): Omit<LoaderConfig, 'directory' | 'partials'> {
+function sessionConfig(options: SessionOptions): SessionConfig {
+  const { cwd, env, clock } = options;
   return {
     cwd,
     clock,
     cli: process.pid,
-    include: include.length === 0 ? null : pathPatterns(include, '--include'),
-    exclude: pathPatterns(exclude, '--exclude'),
+    patterns: selectionPatterns(options, cwd),
     own: ownDirectories(),
     auto: require.resolve('@tsprof/runtime/auto'),
     probes: {

@@ -3,7 +3,7 @@ import type { Profile, ThreadProfile } from './format.ts';
 
 /** Which part of a profile to look at; everything where nothing is said. Any text counts, also '' and '0'. */
 export interface Selection {
-  /** Threads by id; where no thread has that id, all threads of that name. */
+  /** Threads by id; where no thread has that id, all threads of that name; or by both, as messages list them. */
   readonly threads?: readonly string[] | undefined;
   /** The part of the tree that ran under this tag. */
   readonly tag?: string | undefined;
@@ -17,26 +17,28 @@ export function selectThreads({ threads }: Profile, selectors?: readonly string[
 }
 
 function findThreads(threads: readonly ThreadProfile[], selector: string): readonly ThreadProfile[] {
-  const byId = threads.filter(({ id }) => id === selector);
-  const found = byId.length > 0 ? byId : threads.filter(({ name }) => name === selector);
-  if (found.length > 0) return found;
-  const known = threads.map(({ id, name }) => `${id} (${name})`).join(', ');
+  const forms = [(each: ThreadProfile) => each.id, (each: ThreadProfile) => each.name, threadLabel];
+  for (const form of forms) {
+    const found = threads.filter((thread) => form(thread) === selector);
+    if (found.length > 0) return found;
+  }
+  const known = threads.map(threadLabel).join(', ');
   throw new ProfileError(
     `no thread has the id or name ${JSON.stringify(selector)}; there are: ${known || 'none'}`,
   );
 }
 
-/** The sites of a tag; none is a ProfileError that lists the tags there are. */
+const threadLabel = ({ id, name }: ThreadProfile): string => `${id} (${name})`;
+
+/** The sites of a tag, named as the program does or as tables show it; none is a ProfileError that lists all tags. */
 export function tagSites({ sites }: Profile, tag: string): ReadonlySet<number> {
-  const found = new Set<number>();
-  const known = new Set<string>();
-  for (const [site, kind] of sites.kind.entries()) {
-    if (kind !== 'tag') continue;
-    known.add(sites.name[site]!);
-    if (sites.name[site] === `[tag ${tag}]`) found.add(site);
+  const tags = [...sites.kind.entries()].filter(([, kind]) => kind === 'tag').map(([site]) => site);
+  for (const name of [`[tag ${tag}]`, tag]) {
+    const found = tags.filter((site) => sites.name[site] === name);
+    if (found.length > 0) return new Set(found);
   }
-  if (found.size > 0) return found;
-  const list = [...known].join(', ');
+  const known = new Set(tags.map((site) => sites.name[site]!.replace(/^\[tag ([^]*)\]$/, '$1')));
+  const list = [...known].map((name) => JSON.stringify(name)).join(', ');
   throw new ProfileError(`no tag is called ${JSON.stringify(tag)}; there are: ${list || 'none'}`);
 }
 

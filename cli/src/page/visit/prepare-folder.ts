@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Collector } from '@tsprof/runtime/collect';
+import { selectionGlobs } from '../../commands/selection-options.ts';
 import { EXIT_FAILED, TsprofError } from '../../errors.ts';
 import { writeCopy } from '../../instrument/write-copy.ts';
 import type { CliProcess } from '../../process.ts';
@@ -52,12 +53,13 @@ async function instrument(
   folder: string,
   outDir: string,
   post: string,
-  { include, exclude, clock, marks, overlay, quiet }: VisitOptions,
+  options: VisitOptions,
   process: CliProcess,
 ): Promise<TsprofError | null> {
+  const { clock, marks, overlay, quiet } = options;
   const settings = { post, clock, marks, overlay };
   const runtime = '@tsprof/runtime/probes';
-  const request = { paths: [folder], outDir, include, exclude, runtime, page: true, settings };
+  const request = { paths: [folder], outDir, globs: selectionGlobs(options), runtime, page: true, settings };
   const { messages, failed } = await writeCopy(request, process);
   if (failed > 0 || !quiet) for (const message of messages) process.stderr.write(`tsprof: ${message}`);
   if (failed === 0) return null;

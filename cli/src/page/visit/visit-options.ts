@@ -1,11 +1,12 @@
-import type { SelectionOptions } from '../../commands/selection-options.ts';
+import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { TsprofError } from '../../errors.ts';
+import { FLAGS } from '../../globs.ts';
 import type { CliProcess } from '../../process.ts';
 import { hasDisplay } from './open-browser.ts';
 import type { Target } from './target.ts';
 
 /** How a page is to be visited, as the command line says it. */
-export interface VisitOptions extends SelectionOptions {
+export interface VisitOptions extends SelectionGlobs {
   readonly for?: number;
   readonly actions?: string;
   readonly headless?: true;
@@ -19,14 +20,18 @@ export interface VisitOptions extends SelectionOptions {
 }
 
 /** What a build has settled already, where there is one. */
-const OF_FOLDERS = ['clock', 'isolate', 'marks', 'overlay', 'include', 'exclude'] as const;
+const OF_FOLDERS = {
+  ...{ clock: '--clock', isolate: '--isolate', marks: '--marks', overlay: '--overlay' },
+  ...FLAGS,
+} as const;
 
 /** Refuses what cannot be done. */
 export function checkOptions({ kind }: Target, options: VisitOptions, { env }: CliProcess): void {
-  const given = kind === 'url' ? OF_FOLDERS.find((name) => isGiven(options[name])) : undefined;
+  const names = Object.keys(OF_FOLDERS) as (keyof typeof OF_FOLDERS)[];
+  const given = kind === 'url' ? names.find((name) => isGiven(options[name])) : undefined;
   if (given !== undefined) {
     const remedy = 'What a URL leads to was built already, and says that itself.';
-    throw new TsprofError(`--${given} is for folders only`, { remedy });
+    throw new TsprofError(`${OF_FOLDERS[given]} is for folders only`, { remedy });
   }
   if (options.headed && !hasDisplay(env, process.platform)) {
     throw new TsprofError('--headed needs a display, and there is none', { remedy: 'Try --headless.' });
