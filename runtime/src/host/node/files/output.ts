@@ -43,7 +43,15 @@ const OPEN_FILE = /^\/(?:dev|proc\/(?:self|thread-self))\/(?:fd\/(\d+)|stdout|st
 
 /** Finds out where an output leads. Throws what the file system throws, and where it is a directory. */
 export function targetOf(output: string): Target {
-  let path = resolve(output);
+  try {
+    return followLinks(resolve(output));
+  } finally {
+    // Node's `realpathSync`, and `require` with it, stops half-way where the last file looked at was a pipe.
+    lstatSync('/');
+  }
+}
+
+function followLinks(path: string): Target {
   for (let links = 0; links < MOST_LINKS; links++) {
     const open = openFileNamed(path);
     if (open !== null) return { kind: 'stream', at: checkOpen(open) };
