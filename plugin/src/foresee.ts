@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { childrenOf, isFunction, RUNNING_KEYS } from './syntax.ts';
+import { childrenOf, isFunction, parameterDecorators, RUNNING_KEYS } from './syntax.ts';
 
 /** Reasons to leave a coroutine bare: the first node of each sort, if any. */
 export interface Obstacles {
@@ -26,13 +26,17 @@ function look(node: t.Node, inWith: boolean, found: Obstacles): void {
   }
 }
 
-/** What of a node belongs to the function around it: of functions and class members only their computed keys. */
+/** What of a node belongs to the function around it: of functions and class members what runs as the class is made. */
 function ownChildren(node: t.Node): readonly t.Node[] {
   if (node.type === 'StaticBlock') return [];
-  const isField = node.type === 'ClassProperty' || node.type === 'ClassAccessorProperty';
-  if (isField || isFunction(node)) return 'key' in node && node.computed ? [node.key] : [];
-  return childrenOf(node);
+  const isField = FIELDS.has(node.type);
+  if (!isField && !isFunction(node)) return childrenOf(node);
+  const { decorators, computed, key } = node as Partial<t.ClassMethod>;
+  const ofParameters = isFunction(node) ? parameterDecorators(node).flat() : [];
+  return [...(decorators ?? []), ...ofParameters, ...(computed && key ? [key] : [])];
 }
+
+const FIELDS = new Set(['ClassProperty', 'ClassAccessorProperty', 'ClassPrivateProperty']);
 
 const isSuspension = (node: t.Node): boolean =>
   SUSPENSIONS.has(node.type) ||

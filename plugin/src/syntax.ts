@@ -16,6 +16,18 @@ const PASSIVE_KEYS = new Set([
   ...['superTypeParameters', 'implements', 'mixins', 'specifiers'],
 ]);
 
+/** What a parameter can be: its decorators run around the function, and are none of its children here. */
+const PARAMETERS = new Set([
+  'Identifier',
+  'AssignmentPattern',
+  'ObjectPattern',
+  'ArrayPattern',
+  'TSParameterProperty',
+]);
+
+const isPassive = (type: string, key: string): boolean =>
+  PASSIVE_KEYS.has(key) || (key === 'decorators' && PARAMETERS.has(type));
+
 /** Syntax whose meaning our shapes could change: completion values, programs within programs. */
 const UNKNOWN = new Set(['DoExpression', 'ModuleExpression']);
 
@@ -29,7 +41,7 @@ export const RUNNING_KEYS: Readonly<Record<string, readonly string[] | undefined
   Object.fromEntries(
     Object.entries(VISITOR_KEYS)
       .filter(([type]) => !UNKNOWN.has(type))
-      .map(([type, keys]) => [type, isTypeOnly(type) ? [] : keys.filter((key) => !PASSIVE_KEYS.has(key))]),
+      .map(([type, keys]) => [type, isTypeOnly(type) ? [] : keys.filter((key) => !isPassive(type, key))]),
   ),
 );
 
@@ -49,6 +61,24 @@ const FUNCTIONS = new Set([
 
 /** Whether a node is a function: its awaits and variables are its own. */
 export const isFunction = (node: t.Node): node is FunctionNode => FUNCTIONS.has(node.type);
+
+/** A node with decorators, lists of which are changed in place. */
+interface Decorated {
+  readonly decorators?: t.Decorator[] | null;
+}
+
+/** The lists of decorators of a function's parameters. */
+export function parameterDecorators({ params }: FunctionNode): t.Decorator[][] {
+  const lists: t.Decorator[][] = [];
+  const look = (param: t.Node): void => {
+    const { decorators } = param as Decorated;
+    if (decorators) lists.push(decorators);
+    if (param.type === 'AssignmentPattern') look(param.left);
+    if (param.type === 'TSParameterProperty') look(param.parameter);
+  };
+  params.forEach(look);
+  return lists;
+}
 
 /** A node read by key; nothing is known of what stands there. */
 export const fields = (node: t.Node): Record<string, unknown> => node as unknown as Record<string, unknown>;

@@ -79,14 +79,22 @@ export function siteFor(
   node: SiteNode,
   bare: boolean,
 ): Site | null {
-  const { line, column } = start.loc?.start ?? { line: 1, column: 0 };
+  const { line, column } = unit.place === null ? shownPosition(unit, start) : (start.loc?.start ?? TOP);
   const site = { file: unit.filename, form, path, line, column };
   return unit.place === null ? site : unit.place(site, node, bare);
 }
 
+const TOP = { line: 1, column: 0 };
+
+/** Where a node stands for those who read the file: a byte order mark at its start is no column. */
+function shownPosition({ code }: Unit, node: t.Node): { line: number; column: number } {
+  const { line, column } = node.loc?.start ?? TOP;
+  return { line, column: line === 1 && column > 0 && code.startsWith('\ufeff') ? column - 1 : column };
+}
+
 /** Notes something the user should know; places are 1-based lines and 0-based columns. */
 export function warn(unit: Unit, place: t.Node, message: string): void {
-  const { line, column } = place.loc?.start ?? { line: 1, column: 0 };
+  const { line, column } = shownPosition(unit, place);
   if (!unit.warnings.some((warning) => warning.message === message)) {
     unit.warnings.push({ message, line, column });
   }

@@ -13,6 +13,7 @@ import { SESSION_VARIABLE } from '../loader/config.ts';
 import { addPreload } from '../loader/environment.ts';
 import { isForeign } from '../loader/language.ts';
 import { resolveScript } from '../loader/resolve.ts';
+import { withStackRoom } from '../loader/stack-room.ts';
 import type { CliProcess } from '../process.ts';
 import { NoRoomError, beginSession } from '../session/session.ts';
 import type { Session } from '../session/session.ts';
@@ -89,7 +90,7 @@ async function runIn(
   process: CliProcess,
 ): Promise<Ending> {
   try {
-    const ending = await runSubject(subject, subjectEnv(session, process), session.handles);
+    const ending = await runSubject(withStackRoom(subject), subjectEnv(session, process), session.handles);
     await session.settle();
     if (!report(session, options, process)) sayNothingWritten(ending.signal, process);
     return ending;

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG_FILE } from './config.ts';
 import { addSession } from './environment.ts';
+import { withStackRoomFor } from './stack-room.ts';
 
-type Spawn = (this: unknown, options: unknown) => unknown;
+type Spawn = (this: { spawnargs?: unknown }, options: unknown) => unknown;
 
 /**
  * Makes every child process of this thread part of the session in `directory`, also with an environment of
@@ -14,7 +15,12 @@ export function followChildren(directory: string, preload: string): void {
   for (const place of spawnPlaces()) {
     const original = place.spawn;
     place.spawn = function spawn(options) {
-      return original.call(this, withSession(options, directory, preload));
+      const given = withSession(options, directory, preload);
+      try {
+        return original.call(this, given);
+      } finally {
+        if (given !== options && 'spawnargs' in this) this.spawnargs = (options as StartOptions).args;
+      }
     };
   }
 }
@@ -22,10 +28,22 @@ export function followChildren(directory: string, preload: string): void {
 /** A session that is over would only stop the child from starting. */
 function withSession(options: unknown, directory: string, preload: string): unknown {
   if (!hasEnvironment(options) || !existsSync(join(directory, CONFIG_FILE))) return options;
-  return { ...options, envPairs: addSession(options.envPairs, directory, preload) };
+  const { file, args } = options;
+  return {
+    ...options,
+    envPairs: addSession(options.envPairs, directory, preload),
+    ...(typeof file === 'string' && Array.isArray(args) && { args: withStackRoomFor(file, args) }),
+  };
 }
 
-function hasEnvironment(options: unknown): options is { envPairs: readonly string[] } {
+/** What Node has made of the options of a child. */
+interface StartOptions {
+  readonly envPairs: readonly string[];
+  readonly file?: unknown;
+  readonly args?: readonly string[];
+}
+
+function hasEnvironment(options: unknown): options is StartOptions {
   return Array.isArray((options as { envPairs?: unknown } | undefined)?.envPairs);
 }
 

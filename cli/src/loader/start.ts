@@ -12,6 +12,7 @@ import { removePreload, setVariable } from './environment.ts';
 import { needsImportHooks } from './main-module.ts';
 import { hideModules } from './privacy.ts';
 import { patchRequire } from './require.ts';
+import { askedThreadStack, hideStackRoom } from './stack-room.ts';
 import { mapPositions } from './stacks.ts';
 import { createSyncHooks, syncRegistration } from './sync-hooks.ts';
 import { followWorkers } from './workers.ts';
@@ -48,6 +49,10 @@ function cleanEnvironment(preload: string): void {
   setVariable(env, 'NODE_OPTIONS', removePreload(env['NODE_OPTIONS'], preload));
   setVariable(env, SESSION_VARIABLE, undefined);
   if (execArgv[0] === '--require' && execArgv[1] === preload) execArgv.splice(0, 2);
+  hideStackRoom(execArgv);
+  const { resourceLimits } = worker;
+  if (resourceLimits.stackSizeMb !== undefined)
+    resourceLimits.stackSizeMb = askedThreadStack(resourceLimits.stackSizeMb);
 }
 
 /** The runtime takes its orders from the environment; they are gone again when the subject looks. */

@@ -2,6 +2,7 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { WorkerOptions } from 'node:worker_threads';
 import { addPreload } from './environment.ts';
 import { pathOfUrl } from './hooks.ts';
+import { askedThreadStack, raisedThreadStack } from './stack-room.ts';
 import { isLoadingOwn } from './privacy.ts';
 
 type WorkerFile = string | URL;
@@ -34,6 +35,7 @@ export function followWorkers(
   });
   threads.Worker = proxy;
   (original.prototype as { constructor: unknown }).constructor = proxy;
+  hideLimits(original.prototype as object);
   syncBuiltinESMExports();
 }
 
@@ -53,7 +55,7 @@ function workerArguments(
   preload: string,
   instrument: (source: string) => string,
 ): WorkerArguments {
-  const [file, options, ...rest] = values;
+  const [file, options = {}, ...rest] = values;
   if (typeof options !== 'object' || options === null) return values;
   const source = options.eval === true && typeof file === 'string' ? instrument(file) : file;
   return [source, workerOptions(options, preload), ...rest];
@@ -64,14 +66,40 @@ function workerArguments(
  * process's, ours among them. The user's object is left alone and still read through.
  */
 function workerOptions(options: WorkerOptions, preload: string): WorkerOptions {
+  const limited = withStack(options);
   if (Array.isArray(options.execArgv)) {
-    return overlay(options, 'execArgv', ['--require', preload, ...options.execArgv]);
+    return overlay(limited, 'execArgv', ['--require', preload, ...options.execArgv]);
   }
   if (typeof options.env === 'object' && options.env !== null) {
     const env = { ...options.env };
-    return overlay(options, 'env', { ...env, NODE_OPTIONS: addPreload(env['NODE_OPTIONS'], preload) });
+    return overlay(limited, 'env', { ...env, NODE_OPTIONS: addPreload(env['NODE_OPTIONS'], preload) });
   }
-  return options;
+  return limited;
+}
+
+/** A thread has a stack of its own, of the size that is asked for. */
+function withStack(options: WorkerOptions): WorkerOptions {
+  const { resourceLimits = {} } = options;
+  if (typeof resourceLimits !== 'object' || resourceLimits === null) return options;
+  const stackSizeMb = raisedThreadStack(resourceLimits.stackSizeMb);
+  return overlay(
+    options,
+    'resourceLimits',
+    Object.create(resourceLimits, { stackSizeMb: { value: stackSizeMb } }),
+  );
+}
+
+/** `worker.resourceLimits` tells what the program has asked for. */
+function hideLimits(prototype: object): void {
+  const limits = Object.getOwnPropertyDescriptor(prototype, 'resourceLimits')!;
+  const get = new Proxy(limits.get!, {
+    apply(target, self: unknown, values) {
+      const found = Reflect.apply(target, self, values) as { stackSizeMb?: number };
+      if (found.stackSizeMb !== undefined) found.stackSizeMb = askedThreadStack(found.stackSizeMb);
+      return found;
+    },
+  });
+  Object.defineProperty(prototype, 'resourceLimits', { ...limits, get });
 }
 
 function overlay(options: WorkerOptions, name: keyof WorkerOptions, value: unknown): WorkerOptions {

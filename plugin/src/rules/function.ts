@@ -5,7 +5,7 @@ import { begin, end, enter, leave, siteNumber } from '../emit/probes.ts';
 import { foresee } from '../foresee.ts';
 import { createFrame, type Frame } from '../frame.ts';
 import { joined, ownName } from '../names.ts';
-import type { FunctionNode } from '../syntax.ts';
+import { parameterDecorators, type FunctionNode } from '../syntax.ts';
 import { addSite, KIND, UNNAMED, type Site } from '../table.ts';
 import { siteFor, warn } from '../unit.ts';
 import type { Walk } from '../walk.ts';
@@ -19,9 +19,13 @@ export function functionRule(node: FunctionNode, walk: Walk, name: string): t.No
     if (node.declare) return node;
     if (node.id) walk.frame.functions.push(node.id.name);
   }
-  if ('key' in node) walkMemberHead(node, walk);
   const own = ownName(node, name, walk.unit.code);
-  const frame = functionFrame(node, walk, own);
+  // Where the key is written: what stands in its place after the walk is nowhere in the source.
+  const start = 'key' in node ? node.key : node;
+  if ('key' in node) walkMemberHead(node, walk);
+  // They run where the class is made.
+  for (const decorators of parameterDecorators(node)) walk.visitAll(decorators, '');
+  const frame = functionFrame(node, walk, own, start);
   walk.inside(frame, () => walkFunction(node, walk));
   if (node.type === 'ArrowFunctionExpression' && frame.usesArguments) walk.frame.usesArguments = true;
   if (!frame.bare && !frame.unknown && frame.site) instrumentFunction(node, walk, frame, frame.site);
@@ -43,7 +47,7 @@ function walkFunction(node: FunctionNode, walk: Walk): void {
   walkStatements(node.body.body, walk);
 }
 
-function functionFrame(node: FunctionNode, walk: Walk, own: string): Frame {
+function functionFrame(node: FunctionNode, walk: Walk, own: string, start: t.Node): Frame {
   const parent = walk.frame;
   const generator = 'generator' in node && node.generator === true;
   const async = node.async === true;
@@ -51,7 +55,7 @@ function functionFrame(node: FunctionNode, walk: Walk, own: string): Frame {
   const path = own === '' ? parent.path : joined(parent.path, '/', own);
   const bare = walk.bareZone || parent.bare || (coroutine && isObstructed(node, walk));
   const form = kindOf(async, generator) + unnamed(node, own);
-  const site = siteFor(walk.unit, form, path, 'key' in node ? node.key : node, node, bare);
+  const site = siteFor(walk.unit, form, path, start, node, bare);
   return createFrame({
     ...{ parent, path, site, bare, generator, async },
     token: coroutine && site !== null,

@@ -31,8 +31,8 @@ export function objectRule(node: t.ObjectExpression, walk: Walk, name: string): 
 
 /** `key: …` in an object. */
 export function propertyRule(node: t.ObjectProperty, walk: Walk, name: string): t.Node {
-  if (node.computed) node.key = walk.visit(node.key, '');
   const own = isNameable(node.value) ? joined(name, '.', keyName(node, walk.unit.code)) : '';
+  if (node.computed) node.key = walk.visit(node.key, '');
   node.value = walk.visit(node.value, own);
   return node;
 }
@@ -54,8 +54,9 @@ export function fieldRule(
 ): t.Node {
   if ('declare' in node && node.declare) return node;
   if (node.decorators) walk.visitAll(node.decorators, '');
+  const own = joined(name, '.', keyName(node, walk.unit.code));
   if ('computed' in node && node.computed) node.key = walk.visit(node.key, '') as typeof node.key;
-  if (node.value) node.value = walk.visit(node.value, joined(name, '.', keyName(node, walk.unit.code)));
+  if (node.value) node.value = walk.visit(node.value, own);
   return node;
 }
 

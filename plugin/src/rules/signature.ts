@@ -5,7 +5,9 @@ type Parameter = FunctionNode['params'][number];
 
 /** Whether a parameter is written as in JavaScript, types aside. */
 export const isPlainSyntax = (param: Parameter): boolean =>
-  param.type !== 'TSParameterProperty' && !(param as t.Identifier).decorators?.length;
+  param.type !== 'TSParameterProperty' &&
+  !(param as t.Identifier).decorators?.length &&
+  !(param.type === 'AssignmentPattern' && (param.left as t.Identifier).decorators?.length);
 
 /** `x is Foo`, `asserts x`, `typeof x`: whether types speak of a parameter by its name. */
 export function isNamedInTypes(node: FunctionNode, names: ReadonlySet<string>): boolean {
