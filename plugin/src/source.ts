@@ -5,6 +5,7 @@ import type { ParserOptions, ParserPlugin } from '@babel/parser';
 import { cloneNode } from '@babel/types';
 import type { File, Statement } from '@babel/types';
 import type { DecodedSourceMap } from '@jridgewell/trace-mapping';
+import { usesCommonJs } from './commonjs-words.ts';
 import { instrument } from './instrument.ts';
 import type { Language } from './language.ts';
 import type { Place } from './table.ts';
@@ -143,17 +144,12 @@ function parseByEither({ code, language }: SourceText): Parsed {
   } catch (asCommonJs) {
     try {
       const file = parseWith(code, language, 'module');
-      return { file, format: isOldTypeScript(file) ? 'commonjs' : 'module' };
+      // Node would say that it is a module. But Node's words for it would not be there, in a file that asks for them.
+      return { file, format: language !== 'js' && usesCommonJs(file, code) ? 'commonjs' : 'module' };
     } catch (asModule) {
       throw looksLikeModule(code) ? asModule : asCommonJs;
     }
   }
-}
-
-/** Whether `export =` and `import x = require()`, which mean CommonJS, are all that makes the file a module. */
-function isOldTypeScript({ program }: File): boolean {
-  const syntax = program.body.filter(isModuleSyntax);
-  return syntax.length > 0 && syntax.every(({ type }) => type.startsWith('TS'));
 }
 
 function looksLikeModule(code: string): boolean {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -92,11 +93,61 @@ describe('TypeScript and JSX without a build step', () => {
     expect(callCounts(ran.profile)).toMatchObject({ fromCts: 2, fromMts: 1 });
   });
 
-  test('a file that does not parse is one error with its place', async () => {
-    const path = join(projects, 'throwing/syntax.ts');
-    const ran = await runNode([TSPROF, 'run', '--quiet', '-o', `${path}.tsprof`, path]);
-    expect(ran.stderr).toContain(`(${path}:4:23)`);
-    expect(ran).toMatchObject({ stdout: '', code: 1 });
+  test('a project of which nobody says what it is, but which uses the words of CommonJS', async () => {
+    const ran = await profiled(join(projects, 'ts-untyped/main.ts'));
+    expect(ran).toMatchObject({ stderr: '', stdout: 'main.ts file.ts old held function true\n', code: 0 });
+    expect(callCounts(ran.profile)).toMatchObject({ main: 1, file: 1, name: 1, 'exports.name': 1 });
+  });
+
+  describe('a file that does not parse', () => {
+    const frame = (path: string): string =>
+      [
+        `${path}:4:23`,
+        '  2 |   a: number;',
+        '  3 | }',
+        '> 4 | const broken: Fine = {;',
+        '    |                       ^',
+        '',
+        'SyntaxError: Unexpected token',
+        `    at ${path}:4:23`,
+      ].join('\n');
+
+    test.each([
+      ['the program', null],
+      ['imported', "import './syntax.ts';"],
+      [
+        'required',
+        "import { createRequire } from 'node:module'; createRequire(import.meta.url)('./syntax.ts');",
+      ],
+      ['of a worker', "import { Worker } from 'node:worker_threads'; new Worker('./throwing/syntax.ts');"],
+    ])('is shown, with its place: %s', async (_, importer) => {
+      const path = join(projects, 'throwing/syntax.ts');
+      const main = importer === null ? path : join(projects, 'throwing/importer.mjs');
+      if (importer !== null) writeFileSync(main, importer);
+      const ran = await runNode([TSPROF, 'run', '--quiet', '-o', 'out.tsprof', main], { cwd: projects });
+      expect(ran.stderr).toContain(frame(path));
+      // Nothing of ours, and what Node says of its own is not more than without us.
+      expect(ran.stderr.replaceAll(frame(path), '')).not.toMatch(/compil|SyntaxError/);
+      expect(ran).toMatchObject({ stdout: '', code: 1 });
+    });
+
+    test('is no way to a terminal', async () => {
+      const path = join(projects, 'throwing/escape.ts');
+      writeFileSync(path, `const a: string = '\u001b[31m\u202e\u009b' b;\n`);
+      const { stderr } = await runNode([TSPROF, 'run', '--quiet', '-o', `${path}.tsprof`, path]);
+      expect(stderr).toContain("> 1 | const a: string = '\\u001b[31m\\u202e\\u009b' b;\n    | ");
+      // eslint-disable-next-line no-control-regex
+      expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    });
+
+    test('where only the compiler can tell', async () => {
+      const path = join(projects, 'throwing/await.cts');
+      writeFileSync(path, 'export const a: number =\n  await 1;\n');
+      const { stderr } = await runNode([TSPROF, 'run', '--quiet', '-o', `${path}.tsprof`, path]);
+      expect(stderr).toMatch(/^ *\n?.*await\.cts:2:\d+\n/);
+      expect(stderr).toContain('> 2 |   await 1;');
+      expect(stderr).toContain('SyntaxError: An await at the top is for ES modules only\n');
+    });
   });
 });
 

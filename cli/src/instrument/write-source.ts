@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { codeFrameColumns } from '@babel/code-frame';
+import { codeFrame } from '../code-frame.ts';
 import { systemReason } from '../errors.ts';
 import { profileName } from '../loader/select.ts';
 import { SourceError } from 'babel-plugin-tsprof/source';
@@ -60,5 +60,5 @@ function instrumentingFailed(name: string, text: string, error: unknown): string
   const { line, column, message } = error;
   const place = `${name}:${line}:${column + 1}: ${message}\n`;
   if (line === 0) return place;
-  return `${place}${codeFrameColumns(text, { start: { line, column: column + 1 } })}\n`;
+  return `${place}${codeFrame(text, line, column)}\n`;
 }

@@ -12,6 +12,7 @@ import type { DecodedSourceMap } from '../source-map.ts';
 import { lowerToJavaScript } from '../typescript.ts';
 import type { FileTsconfig } from '../typescript.ts';
 import type { ModuleFormat } from './language.ts';
+import { loweringError, syntaxError, throwSyntaxError } from './syntax-error.ts';
 
 export interface CompileRequest {
   readonly code: string;
@@ -112,17 +113,9 @@ function bareForeign(request: CompileRequest, error: unknown): Compiled {
     const output = lowerToJavaScript({ ...request, format, hasModuleSyntax: true });
     const warnings = [`${request.name}: run without probes: ${reason(error)}`];
     return { code: withMap(output.code, composeMaps([output.map]), request), format, warnings };
-  } catch {
-    throw syntaxError(request, error);
+  } catch (failure) {
+    throwSyntaxError(syntaxError(request, error instanceof SourceError ? error : loweringError(failure)));
   }
-}
-
-/** Looks like Node's own: what is wrong, and a stack that is only the place. */
-function syntaxError({ path }: CompileRequest, error: unknown): SyntaxError {
-  const { line, column } = error instanceof SourceError ? error : { line: 0, column: 0 };
-  const syntaxError = new SyntaxError(`${reason(error)} (${path}:${line}:${column + 1})`);
-  syntaxError.stack = `SyntaxError: ${syntaxError.message}`;
-  return syntaxError;
 }
 
 function reason(error: unknown): string {
