@@ -14,11 +14,13 @@ test('what the log comes to is what the program itself has counted', { timeout }
   });
 });
 
-/** `caller>callee ncall`, sorted. Parameters of generators are evaluated for who makes them, which is no call. */
+/** `caller>callee ncall twait`, sorted. Parameters of generators are evaluated for who makes them, which is no call. */
 function pairCounts(profile: Profile): string[] {
   return profileStats(profile)
     .functions.flatMap(({ name, callers }) =>
-      callers.filter(({ ncall }) => ncall > 0).map(({ place, ncall }) => `${place.name}>${name} ${ncall}`),
+      callers
+        .filter(({ ncall, twait }) => ncall > 0 || twait > 0)
+        .map(({ place, ncall, twait }) => `${place.name}>${name} ${ncall} ${twait}`),
     )
     .sort();
 }

@@ -1,12 +1,16 @@
+type Stretch = readonly [from: number, to: number];
+
 /** One activation as the oracle knows it. */
 export class Activation {
   readonly site: string;
   /** False where parameters are evaluated ahead of a generator's activation: time, but no call. */
   isCall = true;
-  /** Who called it; null for the event loop. */
-  readonly up: Activation | null;
+  /** Who called it as far as a profiler can know; null for the event loop. */
+  up: Activation | null;
   /** The outermost activation of its function on the logical path: itself, where there is no other. */
-  readonly family: Activation;
+  family: Activation;
+  /** The same of its pair of caller and callee. */
+  pairFamily: Activation;
   /** The generator whose `yield*` runs this one. */
   delegator: Activation | null = null;
   /** The async generator whose `yield*` hands on what this one yields. */
@@ -19,10 +23,10 @@ export class Activation {
   self = 0;
   nsuspend = 0;
   nyield = 0;
-  #waited = 0;
+  readonly #waits: Stretch[] = [];
   #waitingSince: number | null = null;
   /** When it was alive and not parked, so far. */
-  readonly #stretches: (readonly [from: number, to: number])[] = [];
+  readonly #stretches: Stretch[] = [];
   #aliveSince: number | null;
   isEnded = false;
 
@@ -30,9 +34,20 @@ export class Activation {
     this.site = site;
     this.up = up;
     this.#aliveSince = now;
-    let above = up;
-    while (above !== null && above.site !== site) above = above.up;
-    this.family = above?.family ?? this;
+    this.family = this.#findAbove(() => true)?.family ?? this;
+    this.pairFamily = this.#findAbove((above) => above.up?.site === up?.site)?.pairFamily ?? this;
+  }
+
+  #findAbove(matches: (above: Activation) => boolean): Activation | null {
+    let above = this.up;
+    while (above !== null && !(above.site === this.site && matches(above))) above = above.up;
+    return above;
+  }
+
+  /** A profiler has forgotten who called it. */
+  orphan(): void {
+    this.up = null;
+    this.family = this.pairFamily = this;
   }
 
   get isOutermost(): boolean {
@@ -101,7 +116,7 @@ export class Activation {
   }
 
   #stopWaiting(now: number): void {
-    if (this.#waitingSince !== null) this.#waited += now - this.#waitingSince;
+    if (this.#waitingSince !== null) this.#waits.push([this.#waitingSince, now]);
     this.#waitingSince = null;
   }
 
@@ -110,18 +125,19 @@ export class Activation {
     this.#aliveSince = null;
   }
 
-  twait(now: number): number {
-    return this.#waited + (this.#waitingSince === null ? 0 : now - this.#waitingSince);
+  /** When it waited. */
+  waits(now: number): Stretch[] {
+    return this.#waitingSince === null ? this.#waits : [...this.#waits, [this.#waitingSince, now]];
   }
 
-  stretches(now: number): (readonly [number, number])[] {
+  stretches(now: number): Stretch[] {
     return this.#aliveSince === null ? this.#stretches : [...this.#stretches, [this.#aliveSince, now]];
   }
 }
 
 /** The time in which at least one of a family was alive and not parked, for all families among these. */
 export function ttotOf(activations: readonly Activation[], now: number): number {
-  const families = new Map<Activation, (readonly [number, number])[]>();
+  const families = new Map<Activation, Stretch[]>();
   for (const activation of activations) {
     if (activation.isCovered) continue;
     const stretches = families.get(activation.family) ?? [];
@@ -130,9 +146,32 @@ export function ttotOf(activations: readonly Activation[], now: number): number 
   return [...families.values()].reduce((total, stretches) => total + covered(stretches), 0);
 }
 
-function covered(stretches: (readonly [number, number])[]): number {
+/**
+ * The time since `from` in which the outermost of a family waited, or one of the others did while that was not there, for
+ * all families among these.
+ */
+export function twaitOf(
+  activations: readonly Activation[],
+  familyOf: (activation: Activation) => Activation,
+  from: number,
+  now: number,
+): number {
+  const families = new Map<Activation, Stretch[]>();
+  for (const activation of activations) {
+    const family = familyOf(activation);
+    const nested = family === activation ? [] : activation.waits(now);
+    families.set(family, [...(families.get(family) ?? []), ...nested]);
+  }
+  return [...families].reduce((total, [first, nested]) => {
+    const present = first.stretches(now);
+    const outlived = covered([...present, ...nested], from) - covered([...present], from);
+    return total + covered([...first.waits(now)], from) + outlived;
+  }, 0);
+}
+
+function covered(stretches: Stretch[], since = 0): number {
   let total = 0;
-  let upto = 0;
+  let upto = since;
   for (const [from, to] of stretches.sort((a, b) => a[0] - b[0])) {
     total += Math.max(0, to - Math.max(from, upto));
     upto = Math.max(upto, to);

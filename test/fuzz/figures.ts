@@ -1,4 +1,4 @@
-import { ttotOf, type Activation } from './activation.ts';
+import { ttotOf, twaitOf, type Activation } from './activation.ts';
 
 /** `name ncall/nactualcall tsub ttot twait nsuspend` of the functions of which there is anything to say, by name. */
 export function table(activations: readonly Activation[], now: number): string[] {
@@ -18,16 +18,20 @@ function row(site: string, list: readonly Activation[], now: number): string {
     outermost === ncall ? ncall : `${ncall}/${outermost}`,
     sum(({ self }) => self),
     ttotOf(list, now),
-    sum((activation) => activation.twait(now)),
+    twaitOf(list, ({ family }) => family, 0, now),
     sum(({ nsuspend }) => nsuspend),
   ].join(' ');
 }
 
-/** `caller>callee ncall`, sorted. */
-export function pairs(activations: readonly Activation[]): string[] {
-  const calls = activations.filter(({ isCall }) => isCall);
-  const found = group(calls, ({ site, up }) => `${up?.site ?? '[root]'}>${site}`);
-  return [...found].map(([pair, { length }]) => `${pair} ${length}`).sort();
+/** `caller>callee ncall twait`, sorted. */
+export function pairs(activations: readonly Activation[], now: number): string[] {
+  return [...group(activations, ({ site, up }) => `${up?.site ?? '[root]'}>${site}`)]
+    .map(([pair, list]) => {
+      const { length } = list.filter(({ isCall }) => isCall);
+      return `${pair} ${length} ${twaitOf(list, ({ pairFamily }) => pairFamily, 0, now)}`;
+    })
+    .filter((text) => !text.endsWith(' 0 0'))
+    .sort();
 }
 
 /** nyield by name. */
@@ -37,31 +41,24 @@ export function yields(activations: readonly Activation[]): Record<string, numbe
   return sums;
 }
 
-/** What a function's activations have waited, and how often. */
-export interface Waits {
-  readonly twait: number;
-  readonly nsuspend: number;
+/** How often the activations of each function have waited, by name. */
+export function countWaits(activations: readonly Activation[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { site, nsuspend } of activations) counts.set(site, (counts.get(site) ?? 0) + nsuspend);
+  return counts;
 }
 
-/** … by name. */
-export function sumWaits(activations: readonly Activation[], now: number): ReadonlyMap<string, Waits> {
-  const sums = new Map<string, Waits>();
-  for (const activation of activations) {
-    const { twait, nsuspend } = sums.get(activation.site) ?? { twait: 0, nsuspend: 0 };
-    sums.set(activation.site, {
-      twait: twait + activation.twait(now),
-      nsuspend: nsuspend + activation.nsuspend,
-    });
-  }
-  return sums;
-}
-
-/** `name twait nsuspend` of the functions that have waited since `before` was taken, sorted. */
-export function waitsSince(before: ReadonlyMap<string, Waits>, sums: ReadonlyMap<string, Waits>): string[] {
-  return [...sums]
-    .map(([site, { twait, nsuspend }]) => {
-      const cleared = before.get(site);
-      return [site, twait - (cleared?.twait ?? 0), nsuspend - (cleared?.nsuspend ?? 0)].join(' ');
+/** `name twait nsuspend` of the functions that have waited since then, when `before` was counted; sorted. */
+export function waitsSince(
+  from: number,
+  before: ReadonlyMap<string, number>,
+  activations: readonly Activation[],
+  now: number,
+): string[] {
+  return [...group(activations, ({ site }) => site)]
+    .map(([site, list]) => {
+      const count = list.reduce((sum, { nsuspend }) => sum + nsuspend, 0) - (before.get(site) ?? 0);
+      return `${site} ${twaitOf(list, ({ family }) => family, from, now)} ${count}`;
     })
     .filter((text) => !text.endsWith(' 0 0'))
     .sort();

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { createStopwatch } from '../support/virtual-stopwatch.ts';
 import { Activation } from './activation.ts';
-import { pairs, sumWaits, table, waitsSince, yields, type Waits } from './figures.ts';
+import { countWaits, pairs, table, waitsSince, yields } from './figures.ts';
 import { standIn, type Missing, type Step } from './iteration.ts';
 
 /**
@@ -14,8 +14,13 @@ export class Oracle {
   /** Time while profiling is on, cleared or not. */
   readonly #now: () => number;
   readonly #stopwatch: ReturnType<typeof createStopwatch>;
-  /** What the waits came to when they were last cleared. */
-  #cleared: ReadonlyMap<string, Waits> = new Map();
+  /** When sums were last cleared, and how many waits there had been of each function by then. */
+  #clearedAt = 0;
+  #cleared: ReadonlyMap<string, number> = new Map();
+  /** Those that were on the stack when profiling last started, as far as they are plain functions: not known any more. */
+  readonly #unknown = new Set<Activation>();
+  /** Who really called an activation. */
+  readonly #callers = new Map<Activation, Activation | null>();
   readonly #activations: Activation[] = [];
   /** Plain functions' activations that have not ended, by site. */
   readonly #plain = new Map<string, Set<Activation>>();
@@ -63,9 +68,9 @@ export class Oracle {
 
   /** … `me` is the activation that does. */
   readonly #calls = {
-    $start: () => this.#stopwatch.start(),
+    $start: () => this.#start(),
     $stop: () => this.#stopwatch.stop(),
-    $clear: () => void (this.#cleared = sumWaits(this.#activations, this.#now())),
+    $clear: () => this.#clear(),
     /** What comes of a promise. */
     $heard: (promise: Promise<unknown> | undefined) =>
       void promise?.then(
@@ -144,13 +149,37 @@ export class Oracle {
     me.wait(this.#now(), this.#stopwatch.isOn());
   }
 
+  /** What was open when profiling was off and is no coroutine may have ended unseen: it is known no more. */
+  #start(): void {
+    if (this.#stopwatch.isOn()) return;
+    for (const list of this.#plain.values()) for (const activation of list) this.#unknown.add(activation);
+    this.#stopwatch.start();
+  }
+
+  /** While profiling is off everything is forgotten; what is alive when it starts is known from then on. */
+  #clear(): void {
+    this.#clearedAt = this.#now();
+    this.#cleared = countWaits(this.#activations);
+    if (this.#stopwatch.isOn()) return;
+    for (const activation of this.#activations) if (!activation.isEnded) activation.orphan();
+  }
+
+  /** Who has called what begins now, as far as a profiler knows: what begins while it is off is called by nobody. */
+  #knownCaller(caller: Activation | null): Activation | null {
+    if (!this.#stopwatch.isOn()) return null;
+    while (caller !== null && this.#unknown.has(caller)) caller = this.#callers.get(caller) ?? null;
+    return caller;
+  }
+
   #consume(me: Activation, object: unknown): void {
     this.#consumer = me;
     this.#consumed = object;
   }
 
   #begin(site: string, up: unknown): Activation {
-    const activation = new Activation(site, up instanceof Activation ? up : null, this.#now());
+    const caller = up instanceof Activation ? up : null;
+    const activation = new Activation(site, this.#knownCaller(caller), this.#now());
+    this.#callers.set(activation, caller);
     this.#activations.push(activation);
     return activation;
   }
@@ -254,7 +283,7 @@ export class Oracle {
 
   /** Since the last `$clear`. */
   waits(): string[] {
-    return waitsSince(this.#cleared, sumWaits(this.#activations, this.#now()));
+    return waitsSince(this.#clearedAt, this.#cleared, this.#activations, this.#now());
   }
 
   /**
@@ -268,7 +297,7 @@ export class Oracle {
   }
 
   pairs(): string[] {
-    return pairs(this.#activations);
+    return pairs(this.#activations, this.#now());
   }
 }
 

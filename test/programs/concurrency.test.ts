@@ -95,7 +95,7 @@ test('nested activations that outlive the outermost: the time by which they do i
     rows(`
       a 1 1 11 10 1 0
       again 3/1 0 15 15 3 0
-      b 4/1 0 10 40 4 0
+      b 4/1 0 10 10 4 0
       main 1 0 22 22 3 0
       outer 3/1 0 3 3 3 0
       outlives 3/1 0 15 15 3 0`),
@@ -106,10 +106,10 @@ test('asynchronous recursion whose outer calls end first', async () => {
   const { profile } = await runProgram(`
     async function down(n) { burn(1); if (n > 0) down(n - 1); await sleep(10 * (4 - n)); }
     async function main() { await down(3); burn(2); }`);
-  // They begin at 0, 1, 2 and 3, and end at 14, 24, 34 and 44: 14 by itself, then 10 more each.
+  // They begin at 0, 1, 2 and 3, and end at 14, 24, 34 and 44: 14 by itself (10 of it waiting), then 10 more each.
   expect(printedTable(profile, [...COLUMNS, 'tmin', 'tmax'])).toBe(
     rows(`
-      down 4/1 4 44 100 4 0 14 41
+      down 4/1 4 44 40 4 0 14 41
       main 1 2 16 10 1 0 16 16`),
   );
 });

@@ -88,7 +88,7 @@ test('an error through many frames, plain and asynchronous', async () => {
     rows(`
       main 1 0 8 8 1 0
       plain 4/1 4 4 0 0 0
-      waits 4/1 0 8 22 7 0`),
+      waits 4/1 0 8 8 7 0`),
   );
 });
 

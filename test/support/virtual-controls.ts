@@ -109,7 +109,7 @@ export function accountsOf({ sites, threads }: Profile): unknown {
 }
 
 /** Columns that are in a profile only without the probes' cost. */
-const CORRECTED_ONLY = { tpair: null, twait: null, tmin: null, tmax: null };
+const CORRECTED_ONLY = { tpair: null, twait: null, wpair: null, tmin: null, tmax: null };
 
 /** Of that, what does not depend on what probes are known to cost: counts, and times as they were measured. */
 export function measuredAccountsOf(profile: Profile): unknown {

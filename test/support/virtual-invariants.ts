@@ -22,16 +22,19 @@ function checkFunction(row: FunctionStats): void {
   assertMost(`${name}: tmin over tmax`, row.tmin, row.tmax);
   assertMost(`${name}: tmax over ttot`, row.tmax, row.ttot);
   assertMost(`${name}: tsub over ttot`, row.tsub, row.ttot);
+  assertMost(`${name}: twait over ttot`, row.twait, row.ttot);
   assertSame(`${name}: its callers' ncall`, total(callers, 'ncall'), ncall);
   assertSame(`${name}: its callers' tsub`, total(callers, 'tsub'), row.tsub);
   assertMost(`${name}: ttot over its callers'`, row.ttot, total(callers, 'ttot'));
+  assertMost(`${name}: twait over its callers'`, row.twait, total(callers, 'twait'));
   for (const callee of callees) {
+    assertMost(`${name}>${callee.place.name}: twait over ttot`, callee.twait, callee.ttot);
     assertMost(`${name}>${callee.place.name}: npair over ncall`, callee.nactualcall, callee.ncall);
     assertMost(`${name}>${callee.place.name}: tsub over ttot`, callee.tsub, callee.ttot);
   }
 }
 
-function total(rows: FunctionStats['callers'], column: 'ncall' | 'tsub' | 'ttot'): number {
+function total(rows: FunctionStats['callers'], column: 'ncall' | 'tsub' | 'ttot' | 'twait'): number {
   return rows.reduce((sum, row) => sum + row[column], 0);
 }
 

@@ -13,7 +13,7 @@ export interface Pair {
   /** A function stands for itself by the first site that has its identity; the caller may be `ROOT`. */
   readonly caller: number;
   readonly callee: number;
-  /** `nactualcall` and `ttot` are counted once per pair here. */
+  /** `nactualcall`, `ttot` and `twait` are counted once per pair here. */
   readonly sums: Sums;
 }
 

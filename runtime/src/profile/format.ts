@@ -114,7 +114,13 @@ export interface EdgeTable {
   readonly tpair: readonly number[];
   /** Of ncall, the ones with no activation of the same pair above them. */
   readonly npair: readonly number[];
+  /** Time waiting at awaits, counted once in recursion as `ttot` is, of which it is a part. */
   readonly twait: readonly number[];
+  /**
+   * The same counted once per pair, as `tpair` is. Older files have no such column: their `twait` is the sum over all
+   * activations, and stands for both.
+   */
+  readonly wpair?: readonly number[];
   readonly nsuspend: readonly number[];
   readonly nyield: readonly number[];
   readonly tmin: readonly number[];

@@ -44,11 +44,14 @@ function parseNodes(value: unknown, place: string, sites: number): NodeTable {
 
 function parseEdges(value: unknown, place: string, nodes: NodeTable): EdgeTable {
   const rows = nodes.parent.length;
+  const isOld = readObject(value, place)['wpair'] === undefined;
   const edges = readTable(value, place, {
     from: index(rows, 'nodes'),
     to: index(rows, 'nodes', 1),
     ...{ ncall: count, nactualcall: count, tsub: time, ttot: time, tpair: time, npair: count },
     ...{ twait: time, nsuspend: count, nyield: count, tmin: time, tmax: time, pending: count, late: count },
+    // Older files have no such column.
+    ...(!isOld && { wpair: time }),
   });
   assertAlongTree(edges, place, nodes);
   return edges;

@@ -9,32 +9,26 @@ import {
   FIRST,
   LAST,
   LATE,
-  LOST_COLUMNS,
-  LOST_TOTAL,
   NESTED,
   NNESTED,
   PAIR_EXTRA,
   PAIR_NESTED,
-  PAIR_RATE,
-  PAIR_TIME,
   SITE,
-  TOTAL,
-  TOTAL_RATE,
-  WAITED,
   WAITING,
   WAIT_COLUMNS,
 } from './columns.ts';
 import { max, min } from '../intrinsics.ts';
 import { forget, isAlive, type Family, type Moment } from './coroutine.ts';
+import { addPairRate, addPairWaitRate, addRates, addTotalRate, addWaitRate, rowOf } from './rates.ts';
 import type { Draft } from './snapshot.ts';
 import type { ReplayState } from './state.ts';
 import { bookExtremes, longer } from './sums.ts';
 import { edgeFor, ROOT } from './tree.ts';
+import { waitForEver } from './waits.ts';
 
 /**
  * The coroutines that wait for ever (see log/abandoned.ts), summed up: each adds to a profile what it would if it were
- * still known by its token. A time that began at `since` and has no end is `now - since`: the sums have the second
- * part at once, and here is counted how often a snapshot adds the first.
+ * still known by its token (rates.ts).
  */
 export interface Abandoned {
   /** Rows by edge, as far as there are such coroutines. */
@@ -59,7 +53,7 @@ export function abandon(state: ReplayState, token: number): boolean {
     abandoned.edges[edge * ABANDONED_COLUMNS + COUNT_NESTED]! += 1;
     if ((mode & PAIR_NESTED) === 0) abandoned.edges[edge * ABANDONED_COLUMNS + COUNT_EXTRA]! += 1;
   }
-  state.tree.sums.waits[edge * WAIT_COLUMNS + WAITED]! -= coroutines.since[token]!;
+  waitForEver(state, token);
   keepFamilies(state, token);
   forget(coroutines, token);
   return true;
@@ -72,10 +66,10 @@ function keepFamilies(state: ReplayState, token: number): void {
   const unparked = { now: coroutines.unparked[token]!, lost: coroutines.lost[token]! };
   const family = coroutines.family[token] ?? null;
   const pairFamily = coroutines.pairFamily[token] ?? null;
-  if (family === null) addTotal(state, edge, 1, unparked);
-  else if (keep(family)) addTotal(state, family.edge, 1, startOf(family));
-  if (pairFamily === null) addPairTime(state, edge, 1, unparked);
-  else if (keep(pairFamily)) addPairTime(state, pairFamily.edge, 1, startOf(pairFamily));
+  if (family === null) addTotalRate(state, edge, 1, unparked);
+  else if (keep(family)) addTotalRate(state, family.edge, 1, startOf(family));
+  if (pairFamily === null) addPairRate(state, edge, 1, unparked);
+  else if (keep(pairFamily)) addPairRate(state, pairFamily.edge, 1, startOf(pairFamily));
 }
 
 function startOf({ since, lost }: Family): Moment {
@@ -99,16 +93,18 @@ export function joinAbandoned(state: ReplayState, site: number, total: number): 
   ncall[edge]! += missing;
   calls[edge * CALL_COLUMNS + BOOKED]! += missing;
   waits[edge * WAIT_COLUMNS + LATE]! += missing;
-  waits[edge * WAIT_COLUMNS + WAITED]! -= missing * now;
   addCount(state, edge, missing, now);
-  addTotal(state, edge, missing, state);
-  addPairTime(state, edge, missing, state);
+  addTotalRate(state, edge, missing, state);
+  addPairRate(state, edge, missing, state);
+  addWaitRate(state, edge, missing, now);
+  addPairWaitRate(state, edge, missing, now);
 }
 
 /** Of an edge there are so many more, whose wall time is counted from `began` on. */
-function addCount({ abandoned, tree }: ReplayState, edge: number, count: number, began: number): void {
+function addCount(state: ReplayState, edge: number, count: number, began: number): void {
+  const { abandoned, tree } = state;
   const site = tree.edge[edge * EDGE_COLUMNS + SITE]!;
-  const row = rowOf(abandoned, edge);
+  const row = rowOf(state, edge);
   const { edges } = abandoned;
   const isFirst = edges[row + COUNT] === 0;
   edges[row + FIRST] = isFirst ? began : min(edges[row + FIRST]!, began);
@@ -118,47 +114,19 @@ function addCount({ abandoned, tree }: ReplayState, edge: number, count: number,
   abandoned.sites[site]! += count;
 }
 
-/** So many times since then, and what probes took meanwhile, are part of an edge's TOTAL, as they are of its pair unless that is told otherwise. */
-function addTotal({ abandoned, tree }: ReplayState, edge: number, count: number, since: Moment): void {
-  const row = rowOf(abandoned, edge);
-  const { calls, lost } = tree.sums;
-  abandoned.edges[row + TOTAL_RATE]! += count;
-  abandoned.edges[row + PAIR_RATE]! -= count;
-  calls[edge * CALL_COLUMNS + TOTAL]! -= count * since.now;
-  calls[edge * CALL_COLUMNS + PAIR_TIME]! += count * since.now;
-  lost[edge * LOST_COLUMNS + LOST_TOTAL]! -= count * since.lost;
-}
-
-function addPairTime({ abandoned, tree }: ReplayState, edge: number, count: number, since: Moment): void {
-  abandoned.edges[rowOf(abandoned, edge) + PAIR_RATE]! += count;
-  tree.sums.calls[edge * CALL_COLUMNS + PAIR_TIME]! -= count * since.now;
-}
-
-/** Where the row of an edge begins, which is there from now on. */
-function rowOf(abandoned: Abandoned, edge: number): number {
-  const row = edge * ABANDONED_COLUMNS;
-  while (row >= abandoned.edges.length) abandoned.edges = longer(abandoned.edges);
-  return row;
-}
-
 /** Adds to the copies of a snapshot what all these come to by now. */
-export function addAbandoned({ abandoned: { edges }, now, lost }: ReplayState, draft: Draft): void {
-  const { calls, waits, pending } = draft;
+export function addAbandoned(state: ReplayState, draft: Draft): void {
+  const { edges } = state.abandoned;
   for (let edge = 0; edge * ABANDONED_COLUMNS < edges.length; edge++) {
+    // Beyond the edges that there are, rows are empty.
+    if (edge >= draft.pending.length) return;
+    addRates(state, draft, edge);
     const row = edge * ABANDONED_COLUMNS;
-    const at = edge * CALL_COLUMNS;
-    const rate = edges[row + TOTAL_RATE]!;
-    if (rate !== 0) {
-      calls[at + TOTAL]! += rate * now;
-      draft.lost[edge * LOST_COLUMNS + LOST_TOTAL]! += rate * lost;
-    }
-    if (edges[row + PAIR_RATE] !== 0) calls[at + PAIR_TIME]! += edges[row + PAIR_RATE]! * now;
     const count = edges[row + COUNT]!;
     if (count === 0) continue;
-    pending[edge]! += count;
-    waits[edge * WAIT_COLUMNS + WAITED]! += count * now;
-    bookExtremes(calls, edge, now - edges[row + FIRST]!);
-    bookExtremes(calls, edge, now - edges[row + LAST]!);
+    draft.pending[edge]! += count;
+    bookExtremes(draft.calls, edge, state.now - edges[row + FIRST]!);
+    bookExtremes(draft.calls, edge, state.now - edges[row + LAST]!);
   }
 }
 

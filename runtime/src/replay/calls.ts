@@ -15,12 +15,13 @@ import {
 } from './columns.ts';
 import { DEPTH_MASK } from '../events.ts';
 import { newFamily } from './coroutine.ts';
-import { bookStretch, familyAbove, joinFamily, pairFamilyAbove, skipPause } from './families.ts';
-import { finishCoroutine, takeOff } from './running.ts';
+import { bookStretch, familyAbove, joinFamily, pairFamilyAbove } from './families.ts';
+import { finishCoroutine } from './running.ts';
 import { pop, pushCall, siteAt, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import { bookExtremes, type EdgeSums } from './sums.ts';
 import { edgeFor } from './tree.ts';
+import { setLed } from './waits.ts';
 
 /** An activation of a plain function starts; returns the edge by which it was called. */
 export function enter(state: ReplayState, site: number): number {
@@ -42,11 +43,11 @@ export function countCall({ ncall, calls }: EdgeSums, edge: number, mode: number
 }
 
 /** Time is about to move on, or a coroutine to move: what is on the stack now will be looked at when it ends. */
-export function settle({ stack, tree, now, paused, lost }: ReplayState): void {
+export function settle({ stack, tree, now, lost }: ReplayState): void {
   const { depth, start, edge } = stack;
   const { calls } = tree.sums;
   for (let frame = stack.settled + 1; frame <= depth; frame++) {
-    start[frame] = now - paused;
+    start[frame] = now;
     stack.lost[frame] = lost;
     calls[edge[frame]! * CALL_COLUMNS + BOOKED]!++;
   }
@@ -115,7 +116,7 @@ export function clearStack(state: ReplayState): void {
   while (stack.depth > 0) {
     const token = stack.token[stack.depth]!;
     if (token === 0) finishCall(state);
-    else takeOff(state, token);
+    else pop(stack);
   }
 }
 
@@ -124,7 +125,7 @@ function endTop(state: ReplayState): void {
   const token = state.stack.token[state.stack.depth]!;
   if (token === 0) return finishCall(state);
   anomaly(state, 'missingEnd');
-  takeOff(state, token);
+  pop(state.stack);
   finishCoroutine(state, token);
 }
 
@@ -135,7 +136,7 @@ function finishCall(state: ReplayState): void {
   const edge = stack.edge[depth]!;
   const mode = stack.mode[depth]!;
   if ((mode & PARAMETERS) !== 0) return finishParameters(state);
-  const wall = state.now - state.paused - stack.start[depth]!;
+  const wall = state.now - stack.start[depth]!;
   bookExtremes(tree.sums.calls, edge, wall);
   bookTotals(tree.sums, edge, mode, wall, state.lost - stack.lost[depth]!);
   pop(stack);
@@ -171,7 +172,6 @@ export function open(state: ReplayState, site: number): void {
   joinFamily((stack.family[depth] = familyAbove(state) ?? newFamily(edge)), state);
   joinFamily((stack.pairFamily[depth] = pairFamilyAbove(state) ?? newFamily(edge)), state);
   stack.mode[depth]! |= PARAMETERS;
-  stack.start[depth] = state.paused;
   stack.settled = depth;
 }
 
@@ -184,9 +184,7 @@ function finishParameters(state: ReplayState): void {
   const { depth } = stack;
   const family = stack.family[depth]!;
   const pairFamily = stack.pairFamily[depth]!;
-  const passed = state.paused - stack.start[depth]!;
-  skipPause(family, passed);
-  skipPause(pairFamily, passed);
+  setLed(state, stack.mode[depth]!, family, pairFamily, false);
   bookStretch(state, stack.edge[depth]!, NO_STRETCH, family, pairFamily);
   stack.family[depth] = stack.pairFamily[depth] = null;
   pop(stack);

@@ -37,11 +37,12 @@ export const LOST_COLUMNS = 2;
 export const LOST_SELF = 0;
 export const LOST_TOTAL = 1;
 
-export const WAIT_COLUMNS = 4;
+export const WAIT_COLUMNS = 5;
 export const WAITED = 0;
 export const NSUSPEND = 1;
 export const NYIELD = 2;
 export const LATE = 3;
+export const PAIR_WAITED = 4;
 
 /** What costs are told of: a plain call, a word of what coroutines do, a reading of the clock. */
 export const COSTS = 3;
@@ -50,7 +51,7 @@ export const TURN = 1;
 export const READING = 2;
 
 /** Rows of coroutines that wait for ever (abandoned.ts). */
-export const ABANDONED_COLUMNS = 8;
+export const ABANDONED_COLUMNS = 9;
 export const COUNT = 0;
 /** How many of them are nested in their function; of these, how many are not so in their pair. */
 export const COUNT_NESTED = 1;
@@ -61,6 +62,9 @@ export const PAIR_RATE = 4;
 /** When the first and the last of them would have begun, had they never been parked. */
 export const FIRST = 5;
 export const LAST = 6;
+/** By how much WAITED and PAIR_WAITED grow while time passes. */
+export const WAIT_RATE = 7;
+export const PAIR_WAIT_RATE = 8;
 
 /** Bits of a frame's mode, all about who else is on its logical call path. */
 export const NESTED = 1;

@@ -14,11 +14,12 @@ import { setAdd } from '../intrinsics.ts';
 import { recountAbandoned } from './abandoned.ts';
 import { clearStack, countCall, settle } from './calls.ts';
 import { isAlive, type Family } from './coroutine.ts';
-import { bookWait, finishCoroutine, parkOffStack, startCoroutine, unparkOffStack, wait } from './running.ts';
+import { finishCoroutine, parkOffStack, startCoroutine, unparkOffStack } from './running.ts';
 import { pushResumed } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { zeroEdgeSums } from './sums.ts';
 import { edgeFor, ROOT } from './tree.ts';
+import { bookWait, wait } from './waits.ts';
 
 /** Obeys a control word other than START; `argument` is a site or token as events.ts says. */
 export function control(state: ReplayState, word: number, argument: number, depth: number): void {
@@ -65,7 +66,7 @@ function join(state: ReplayState, word: number, site: number, depth: number): vo
   if (coroutines.state[token] === WAITING) bookWait(state, token);
   coroutines.state[token] = RUNNING;
   settle(state);
-  pushResumed(stack, tree, coroutines, token, state.paused);
+  pushResumed(stack, tree, coroutines, token);
   stack.offset = stack.depth - depth - 1;
 }
 
@@ -108,7 +109,7 @@ function restart(state: ReplayState, token: number): void {
 }
 
 function restartFamilies(...families: (Family | null)[]): void {
-  for (const family of families) if (family !== null) family.since = family.lost = 0;
+  for (const family of families) if (family !== null) family.since = family.lost = family.waitingSince = 0;
 }
 
 function recount({ tree: { sums } }: ReplayState, edge: number, mode: number): void {

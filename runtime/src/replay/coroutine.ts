@@ -27,6 +27,11 @@ export interface Family {
   since: number;
   /** What probes had taken by then. */
   lost: number;
+  /** Whether the outermost one is alive and not parked: its waits alone count then (waits.ts). */
+  isLed: boolean;
+  /** How many of the others wait (Infinity: one of them does so for ever), and since when that counts. */
+  waiting: number;
+  waitingSince: number;
 }
 
 /** The coroutines by token, in columns; times in ns. */
@@ -143,9 +148,9 @@ export function isAlive({ state }: Coroutines, token: number): boolean {
   return token < state.length && state[token] !== ENDED;
 }
 
-/** A family without members, of the function or pair that `edge` leads to. */
+/** A family without members yet, of the function or pair that `edge` leads to; its outermost one is about to join. */
 export function newFamily(edge: number): Family {
-  return { edge, live: 0, since: 0, lost: 0 };
+  return { edge, live: 0, since: 0, lost: 0, isLed: true, waiting: 0, waitingSince: 0 };
 }
 
 /** The family of a coroutine's function, made now if it was alone so far. */
@@ -160,11 +165,13 @@ export function pairFamilyOf(coroutines: Coroutines, token: number): Family {
 
 function familyOfOne({ edge, state, unparked, lost, isIntricate }: Coroutines, token: number): Family {
   isIntricate[token] = 1;
+  const isLed = state[token] !== PARKED;
   return {
-    edge: edge[token]!,
-    live: state[token] === PARKED ? 0 : 1,
+    ...newFamily(edge[token]!),
+    live: isLed ? 1 : 0,
     since: unparked[token]!,
     lost: lost[token]!,
+    isLed,
   };
 }
 

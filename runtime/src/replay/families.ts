@@ -39,11 +39,6 @@ export function joinFamily(family: Family | null, { now, lost }: Moment): void {
   family.lost = lost;
 }
 
-/** The profiler has kept somebody waiting: nobody else of the family has lived meanwhile, if he is its only one. */
-export function skipPause(family: Family | null, passed: number): void {
-  if (family?.live === 1) family.since += passed;
-}
-
 /** A stretch of time, and what probes took of it besides. */
 export interface Stretch {
   readonly time: number;

@@ -47,9 +47,8 @@ export function advanceUnowned(state: ReplayState, time: number): void {
   if (state.on) bookPause(state, passed);
 }
 
-/** Nobody's start is any earlier for it: now and pauses move on together. */
+/** The time that accounts are kept in stands still meanwhile: whatever runs or waits neither runs nor waits any longer. */
 function bookPause(state: ReplayState, passed: number): void {
-  state.now += passed;
   state.paused += passed;
   state.rootSelf += passed;
 }

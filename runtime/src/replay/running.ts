@@ -1,20 +1,11 @@
 import * as events from '../events.ts';
-import {
-  BOOKED,
-  CALL_COLUMNS,
-  NSUSPEND,
-  NYIELD,
-  PARKED,
-  RUNNING,
-  WAITED,
-  WAITING,
-  WAIT_COLUMNS,
-} from './columns.ts';
+import { BOOKED, CALL_COLUMNS, NSUSPEND, NYIELD, PARKED, RUNNING, WAITING, WAIT_COLUMNS } from './columns.ts';
 import { countCall, endDownTo, endImplied, fullDepth, settle } from './calls.ts';
 import { delegateTo, forget, isAlive, startAt, type Coroutines, type Link } from './coroutine.ts';
-import { bookStretch, familyAbove, joinFamily, pairFamilyAbove, skipPause } from './families.ts';
+import { bookStretch, familyAbove, joinFamily, pairFamilyAbove } from './families.ts';
 import { pop, pushCall, pushResumed, settleCoroutine, topLink, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
+import { bookWait, setLed, wait } from './waits.ts';
 import { bookExtremes } from './sums.ts';
 import { edgeFor } from './tree.ts';
 
@@ -29,7 +20,7 @@ export function begin(state: ReplayState, site: number, depth: number): number {
   const up = topLink(stack, tree, coroutines);
   const edge = edgeFor(tree, topNode(stack), site);
   pushCall(stack, tree, edge);
-  settleCoroutine(stack, token, state.paused);
+  settleCoroutine(stack, token);
   const mode = stack.mode[stack.depth]!;
   startCoroutine(state, token, edge, mode, up);
   if (delegator !== 0) delegateTo(coroutines, delegator, token);
@@ -94,7 +85,7 @@ function bringUp(state: ReplayState, token: number, depth: number): number {
   if (frame === 0) {
     anomaly(state, 'runsOffStack');
     settle(state);
-    pushResumed(stack, tree, state.coroutines, token, state.paused);
+    pushResumed(stack, tree, state.coroutines, token);
     return depth;
   }
   const lost = stack.depth - frame;
@@ -126,7 +117,7 @@ function suspend(state: ReplayState, token: number): void {
   const { coroutines } = state;
   if (coroutines.state[token] === PARKED) return takeBack(state, token);
   mustRun(state, token, 'suspend');
-  takeOff(state, token);
+  pop(state.stack);
   wait(state, token);
   state.tree.sums.waits[coroutines.edge[token]! * WAIT_COLUMNS + NSUSPEND]!++;
 }
@@ -137,12 +128,6 @@ function takeBack(state: ReplayState, token: number): void {
   state.tree.sums.waits[edge[token]! * WAIT_COLUMNS + NYIELD]! -= handed[token]!;
   unparkOffStack(state, token);
   wait(state, token);
-}
-
-/** It is off the stack, and waits from now on. */
-export function wait({ coroutines, now }: ReplayState, token: number): void {
-  coroutines.state[token] = WAITING;
-  coroutines.since[token] = now;
 }
 
 /** It goes on, from the event loop as a rule. */
@@ -180,7 +165,7 @@ function putOn(state: ReplayState, token: number): void {
 /** It ends, from whatever state. */
 function end(state: ReplayState, token: number): void {
   putOn(state, token);
-  takeOff(state, token);
+  pop(state.stack);
   finishCoroutine(state, token);
 }
 
@@ -227,8 +212,10 @@ export function unparkOffStack(state: ReplayState, token: number): void {
   coroutines.unparked[token] = state.now;
   coroutines.lost[token] = state.lost;
   coroutines.handed[token] = 0;
-  joinFamily(coroutines.family[token] ?? null, state);
-  joinFamily(coroutines.pairFamily[token] ?? null, state);
+  const { mode, family, pairFamily } = coroutines;
+  joinFamily(family[token]!, state);
+  joinFamily(pairFamily[token]!, state);
+  setLed(state, mode[token]!, family[token]!, pairFamily[token]!, true);
 }
 
 /** Takes it off the stack, and those that delegate to it; `yields` is 0 where no value is handed over. */
@@ -236,7 +223,7 @@ function parkTop(state: ReplayState, token: number, yields: number): void {
   const { stack, coroutines, tree } = state;
   let next = token;
   do {
-    takeOff(state, next);
+    pop(stack);
     parkOffStack(state, next);
     tree.sums.waits[coroutines.edge[next]! * WAIT_COLUMNS + NYIELD]! += yields;
     next = coroutines.delegator[next]!;
@@ -252,7 +239,7 @@ function run(state: ReplayState, token: number): void {
     unparkOffStack(state, token);
   }
   coroutines.state[token] = RUNNING;
-  pushResumed(state.stack, state.tree, coroutines, token, state.paused);
+  pushResumed(state.stack, state.tree, coroutines, token);
 }
 
 /** Those that delegate to it, the outermost first. A loop: there may be more of them than there is stack left. */
@@ -263,7 +250,7 @@ function runDelegators(state: ReplayState, token: number): void {
   for (; next !== token; next = delegatee[next]!) {
     unparkOffStack(state, next);
     coroutines.state[next] = RUNNING;
-    pushResumed(stack, tree, coroutines, next, state.paused);
+    pushResumed(stack, tree, coroutines, next);
   }
 }
 
@@ -271,21 +258,6 @@ function runDelegators(state: ReplayState, token: number): void {
 function outermostParked({ delegator, state }: Coroutines, token: number): number {
   while (delegator[token] !== 0 && state[delegator[token]!] === PARKED) token = delegator[token]!;
   return token;
-}
-
-/** Takes a coroutine off the top of the stack. What the profiler did meanwhile was none of its own time. */
-export function takeOff({ stack, coroutines, paused }: ReplayState, token: number): void {
-  const passed = paused - stack.start[stack.depth]!;
-  pop(stack);
-  if (passed === 0) return;
-  coroutines.unparked[token]! += passed;
-  skipPause(coroutines.family[token] ?? null, passed);
-  skipPause(coroutines.pairFamily[token] ?? null, passed);
-}
-
-/** Its wait is over. */
-export function bookWait({ coroutines, tree, now }: ReplayState, token: number): void {
-  tree.sums.waits[coroutines.edge[token]! * WAIT_COLUMNS + WAITED]! += now - coroutines.since[token]!;
 }
 
 /** Books what a coroutine that is off the stack for good leaves behind. */
@@ -299,8 +271,9 @@ export function finishCoroutine(state: ReplayState, token: number): void {
 
 /** It ends or is parked. */
 function rest(state: ReplayState, token: number): void {
-  const { edge, unparked, wall, lost, family, pairFamily } = state.coroutines;
+  const { edge, mode, unparked, wall, lost, family, pairFamily } = state.coroutines;
   const stretch = { time: state.now - unparked[token]!, lost: state.lost - lost[token]! };
   wall[token]! += stretch.time;
-  bookStretch(state, edge[token]!, stretch, family[token] ?? null, pairFamily[token] ?? null);
+  setLed(state, mode[token]!, family[token]!, pairFamily[token]!, false);
+  bookStretch(state, edge[token]!, stretch, family[token]!, pairFamily[token]!);
 }

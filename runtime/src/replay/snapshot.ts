@@ -10,12 +10,13 @@ import {
   NYIELD,
   PAIR_EXTRA,
   PAIR_TIME,
+  PAIR_WAITED,
   SELF,
   TOTAL,
   WAITED,
   WAIT_COLUMNS,
 } from './columns.ts';
-import { EDGE_COLUMNS, ENDED, FROM, PARAMETERS, PARKED, WAITING } from './columns.ts';
+import { EDGE_COLUMNS, ENDED, FROM, PARAMETERS, PARKED } from './columns.ts';
 import type { EdgeTable, NodeTable, RawTimes } from '../profile/format.ts';
 import { addAbandoned } from './abandoned.ts';
 import { bookTotals } from './calls.ts';
@@ -24,6 +25,7 @@ import { bookTotal, type Stretch } from './families.ts';
 import type { ReplayState } from './state.ts';
 import * as sums from './sums.ts';
 import { edgeTo, type Tree } from './tree.ts';
+import { addOwnWait, bookPairWaited, bookWaited, waitedSoFar } from './waits.ts';
 
 /** What replay has to say of one thread; times in ns. */
 export interface Accounts {
@@ -66,7 +68,7 @@ export function snapshot(state: ReplayState): Accounts {
   addOpenCoroutines(state, draft, told);
   addAbandoned(state, draft);
   return {
-    elapsed: state.now + state.lost,
+    elapsed: state.now + state.lost + state.paused,
     rootSelf: state.rootSelf,
     paused: state.paused,
     costs: [...state.costs],
@@ -89,7 +91,7 @@ function addOpenCalls(state: ReplayState, draft: Draft, told: Set<Family>): void
       addParameters(state, draft, told, depth);
       continue;
     }
-    const wall = state.now - state.paused - stack.start[depth]!;
+    const wall = state.now - stack.start[depth]!;
     draft.pending[edge]!++;
     bookTotals(draft, edge, mode, wall, state.lost - stack.lost[depth]!);
     sums.bookExtremes(draft.calls, edge, wall);
@@ -100,58 +102,56 @@ function addParameters(state: ReplayState, draft: Draft, told: Set<Family>, dept
   const { stack } = state;
   const family = stack.family[depth]!;
   const pairFamily = stack.pairFamily[depth]!;
-  const paused = state.paused - stack.start[depth]!;
-  addTotal(draft, family.edge, familyTime(state, family, told, paused));
-  addPairTime(draft, pairFamily.edge, familyTime(state, pairFamily, told, paused).time);
+  addFamily(state, draft, family, told);
+  addPairFamily(state, draft, pairFamily, told);
 }
 
 function addOpenCoroutines(state: ReplayState, draft: Draft, told: Set<Family>): void {
   const { coroutines } = state;
-  const pauses = pausesOnStack(state);
   for (let token = 1; token < coroutines.state.length; token++) {
     if (coroutines.state[token] === ENDED) continue;
-    const paused = pauses[token] ?? 0;
-    addOpenCoroutine(state, draft, token, paused);
+    addOpenCoroutine(state, draft, token);
     const edge = coroutines.edge[token]!;
-    const sofar = stretchSoFar(state, token, paused);
+    const sofar = stretchSoFar(state, token);
     const family = coroutines.family[token];
     const pairFamily = coroutines.pairFamily[token];
     if (!family) addTotal(draft, edge, sofar);
-    else addTotal(draft, family.edge, familyTime(state, family, told, paused));
+    else addFamily(state, draft, family, told);
     if (!pairFamily) addPairTime(draft, edge, sofar.time);
-    else addPairTime(draft, pairFamily.edge, familyTime(state, pairFamily, told, paused).time);
+    else addPairFamily(state, draft, pairFamily, told);
   }
 }
 
 /** The present stretch outside of yields of a coroutine. */
-function stretchSoFar({ coroutines, now, lost }: ReplayState, token: number, paused: number): Stretch {
+function stretchSoFar({ coroutines, now, lost }: ReplayState, token: number): Stretch {
   if (coroutines.state[token] === PARKED) return NONE;
-  return { time: now - coroutines.unparked[token]! - paused, lost: lost - coroutines.lost[token]! };
+  return { time: now - coroutines.unparked[token]!, lost: lost - coroutines.lost[token]! };
 }
 
 const NONE: Stretch = { time: 0, lost: 0 };
 
 /**
- * What a family's time comes to so far, told once for all its members, less what its only member has paused. That of a
- * family of which somebody waits for ever is known already (abandoned.ts).
+ * What a family comes to so far, told once for all its members. That of a family of which somebody waits for ever is
+ * known already (abandoned.ts).
  */
-function familyTime({ now, lost }: ReplayState, family: Family, told: Set<Family>, paused: number): Stretch {
-  const isNews = family.live > 0 && family.live !== Infinity && !told.has(family);
+function addFamily(state: ReplayState, draft: Draft, family: Family, told: Set<Family>): void {
+  if (told.has(family)) return;
   told.add(family);
-  const time = isNews ? now - family.since : 0;
-  return {
-    time: family.live === 1 ? time - paused : time,
-    lost: isNews ? lost - family.lost : 0,
-  };
+  addTotal(draft, family.edge, familyTime(state, family));
+  bookWaited(draft, family.edge, waitedSoFar(state, family));
 }
 
-/** By token, how long the profiler kept a coroutine waiting since it got onto the stack. */
-function pausesOnStack({ stack, paused }: ReplayState): Record<number, number> {
-  const pauses: Record<number, number> = {};
-  for (let depth = 1; depth <= stack.depth; depth++) {
-    if (stack.token[depth] !== 0) pauses[stack.token[depth]!] = paused - stack.start[depth]!;
-  }
-  return pauses;
+/** The same of a pair's. */
+function addPairFamily(state: ReplayState, draft: Draft, family: Family, told: Set<Family>): void {
+  if (told.has(family)) return;
+  told.add(family);
+  addPairTime(draft, family.edge, familyTime(state, family).time);
+  bookPairWaited(draft, family.edge, waitedSoFar(state, family));
+}
+
+function familyTime({ now, lost }: ReplayState, { live, ...family }: Family): Stretch {
+  if (live === 0 || live === Infinity) return NONE;
+  return { time: now - family.since, lost: lost - family.lost };
 }
 
 function addTotal(draft: Draft, edge: number, stretch: Stretch): void {
@@ -163,19 +163,11 @@ function addPairTime(draft: Draft, edge: number, time: number): void {
   draft.calls[edge * CALL_COLUMNS + PAIR_TIME]! += time;
 }
 
-function addOpenCoroutine(
-  { coroutines, now }: ReplayState,
-  draft: Draft,
-  token: number,
-  paused: number,
-): void {
-  const edge = coroutines.edge[token]!;
-  const wall = coroutines.wall[token]!;
-  const state = coroutines.state[token];
-  draft.pending[edge]!++;
-  const sofar = state === PARKED ? wall : wall + now - coroutines.unparked[token]! - paused;
-  sums.bookExtremes(draft.calls, edge, sofar);
-  if (state === WAITING) draft.waits[edge * WAIT_COLUMNS + WAITED]! += now - coroutines.since[token]!;
+function addOpenCoroutine(state: ReplayState, draft: Draft, token: number): void {
+  const { edge, wall } = state.coroutines;
+  draft.pending[edge[token]!]!++;
+  sums.bookExtremes(draft.calls, edge[token]!, wall[token]! + stretchSoFar(state, token).time);
+  addOwnWait(state, draft, token);
 }
 
 /** Edges that were used, the nodes they and their ancestors need, in their old order. */
@@ -250,6 +242,7 @@ function edgeTable(tree: Tree, draft: Draft, used: number[], newId: Int32Array):
   const ncall = used.map((edge) => draft.ncall[edge]!);
   const nactualcall = add(ncall, call(NNESTED), -1);
   const ttot = call(TOTAL);
+  const twait = wait(WAITED);
   return {
     from: used.map((edge) => newId[tree.edge[edge * EDGE_COLUMNS + FROM]!]!),
     to: used.map((edge) => newId[edgeTo(tree, edge)]!),
@@ -259,7 +252,8 @@ function edgeTable(tree: Tree, draft: Draft, used: number[], newId: Int32Array):
     ttot,
     tpair: add(ttot, call(PAIR_TIME), 1),
     npair: add(nactualcall, call(PAIR_EXTRA), 1),
-    twait: wait(WAITED),
+    twait,
+    wpair: add(twait, wait(PAIR_WAITED), 1),
     nsuspend: wait(NSUSPEND),
     nyield: wait(NYIELD),
     tmin: used.map((edge) => sums.leastWall(draft, edge)),

@@ -29,9 +29,9 @@ export interface Stack {
   /** The node that the edge leads to. */
   node: Int32Array;
   mode: Uint8Array;
-  /** A plain function's start, in time without pauses, ns; for all others, the pauses before they got here. */
+  /** When it started, where it is a plain function, ns. */
   start: Float64Array;
-  /** What probes had taken by then, where it is a plain function. */
+  /** What probes had taken by then. */
   lost: Float64Array;
   /** The coroutine's token, or 0 for a plain function. */
   token: Int32Array;
@@ -104,19 +104,13 @@ export function pushCall(stack: Stack, tree: Tree, edge: number): void {
 }
 
 /** Puts a coroutine back on the settled stack as the first frame of a segment of its own. */
-export function pushResumed(
-  stack: Stack,
-  tree: Tree,
-  coroutines: Coroutines,
-  token: number,
-  start: number,
-): void {
+export function pushResumed(stack: Stack, tree: Tree, coroutines: Coroutines, token: number): void {
   if (tree.hasNewRecursive) relink(stack, tree);
   push(stack, tree, coroutines.edge[token]!);
   const { depth } = stack;
   if (tree.recursive[siteAt(stack, tree, depth)] === 1) noteLowest(stack, tree, depth);
   stack.mode[depth] = coroutines.mode[token]!;
-  settleCoroutine(stack, token, start);
+  settleCoroutine(stack, token);
   stack.savedBase[depth] = stack.base;
   stack.savedUp[depth] = stack.baseUp;
   stack.base = depth;
@@ -124,9 +118,8 @@ export function pushResumed(
 }
 
 /** The top frame, the only young one, is a coroutine's. */
-export function settleCoroutine(stack: Stack, token: number, start: number): void {
+export function settleCoroutine(stack: Stack, token: number): void {
   stack.token[stack.depth] = token;
-  stack.start[stack.depth] = start;
   stack.settled = stack.depth;
 }
 

@@ -20,8 +20,8 @@ export interface ReplayState {
   time: number;
   /** What the time words come to; observers may be ahead of it. */
   logTime: number;
-  /** The same without what was cleared, the stretches when profiling was off, and the probes' own time: what is
-   * accounted in. */
+  /** The same without what was cleared, the stretches when profiling was off, the profiler's own pauses, and the probes'
+   * own time: what is accounted in. */
   now: number;
   /** The probes' own time (costs.ts). */
   lost: number;
@@ -31,7 +31,7 @@ export interface ReplayState {
   readonly costs: Float64Array;
   /** Time in the event loop and uninstrumented code, the profiler's own pauses, and what probes took of others. */
   rootSelf: number;
-  /** Of that, the pauses. They are part of nobody's total either, save of those who waited meanwhile. */
+  /** Of that, the pauses: `now` stands still meanwhile. */
   paused: number;
   /** Between an OPEN and a CLOSE of no site: the profiler is at work in the program's thread. */
   isPaused: boolean;

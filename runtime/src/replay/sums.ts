@@ -10,6 +10,7 @@ import { BOOKED, CALL_COLUMNS, GREATEST, LEAST, LOST_COLUMNS, WAIT_COLUMNS } fro
  *
  *     nactualcall = ncall - NESTED            ttot  = TOTAL
  *     npair       = nactualcall + PAIR_EXTRA  tpair = TOTAL + PAIR_TIME
+ *     twait       = WAITED                    wpair = WAITED + PAIR_WAITED
  *
  * Activations that end at the very time at which they began, as most do in dense code, are never looked at again:
  * BOOKED is the number of all others, and of those that are still open.

@@ -1,7 +1,7 @@
 /*
  * The other hot loop of replay: coroutines that are called, wait, go on and end. It does what `begin`, `suspend`,
- * `resume` and `end` in running.ts do, where nothing is intricate: no families, no delegation, nothing recursive, no pause
- * of the profiler, nobody on the stack whom a resume would find there. None of these events changes the stack's
+ * `resume` and `end` in running.ts do, where nothing is intricate: no families, no delegation, nothing recursive, nobody
+ * on the stack whom a resume would find there. None of these events changes the stack's
  * `offset`, and all frames are settled after each. Budget as in hot.ts.
  */
 import {
@@ -45,9 +45,9 @@ import type { ReplayState } from './state.ts';
 
 /** Replays events from index `from` on while they are such; returns where it stopped. */
 export function replayTurns(state: ReplayState, words: Int32Array, from: number, to: number): number {
-  const { tree, stack, coroutines, now, paused, lost: lostNow } = state;
+  const { tree, stack, coroutines, now, lost: lostNow } = state;
   if (state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive) return from;
-  const { edge, node, mode, start, token: tokenAt, link, savedBase, savedUp, offset } = stack;
+  const { edge, node, mode, token: tokenAt, link, savedBase, savedUp, offset } = stack;
   const { state: doing, edge: edgeOf, mode: modeOf, since, unparked, wall, lost } = coroutines;
   const { up, link: linkOf, isIntricate } = coroutines;
   const { edge: edges, recent, recursive } = tree;
@@ -62,9 +62,10 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
     let token = words[at + 1]! & PAYLOAD_MASK;
     if (kind === SUSPEND || kind === END) {
       const frame = below + 1;
-      if (frame !== settled || tokenAt[frame] !== token || start[frame] !== paused) break;
+      if (frame !== settled || tokenAt[frame] !== token) break;
       const by = edgeOf[token]!;
       if (kind === SUSPEND) {
+        if (modeOf[token] !== 0) break;
         doing[token] = WAITING;
         since[token] = now;
         waits[by * WAIT_COLUMNS + NSUSPEND]!++;
@@ -100,7 +101,6 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       node[1] = edges[by * EDGE_COLUMNS + TO]!;
       mode[1] = modeOf[token]!;
       tokenAt[1] = token;
-      start[1] = paused;
       savedBase[1] = base;
       if (savedUp[1] !== baseUp) savedUp[1] = baseUp;
       base = depth = settled = 1;
@@ -123,7 +123,6 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       node[depth] = recent[row + NODE]!;
       mode[depth] = 0;
       tokenAt[depth] = token;
-      start[depth] = paused;
       ncall[by]!++;
       calls[by * CALL_COLUMNS + BOOKED]!++;
       doing[token] = RUNNING;

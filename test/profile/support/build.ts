@@ -1,6 +1,8 @@
 import type { ClockName, EdgeTable, Profile, SiteKind, ThreadProfile } from '@tsprof/runtime/profile';
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
+type Writable<T> = {
+  -readonly [K in keyof T]-?: NonNullable<T[K]> extends readonly (infer U)[] ? U[] : T[K];
+};
 
 /** A call that took so long from enter to leave, with the calls it made. */
 export interface Call {
@@ -36,7 +38,7 @@ export function chain(...links: readonly (readonly [string, number])[]): Call {
 }
 
 const EDGE_COLUMNS = [
-  'from to ncall nactualcall tsub ttot tpair npair twait nsuspend nyield tmin tmax pending late',
+  'from to ncall nactualcall tsub ttot tpair npair twait wpair nsuspend nyield tmin tmax pending late',
 ].flatMap((names) => names.split(' ')) as (keyof EdgeTable)[];
 
 /** A profile of one thread that made these calls, one after the other, accounted for by hand. */

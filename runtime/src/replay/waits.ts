@@ -1,0 +1,118 @@
+import { NESTED, PAIR_NESTED, PAIR_WAITED, WAITED, WAITING, WAIT_COLUMNS } from './columns.ts';
+import type { Family } from './coroutine.ts';
+import { addPairWaitRate, addWaitRate } from './rates.ts';
+import type { ReplayState } from './state.ts';
+import type { EdgeSums } from './sums.ts';
+
+/*
+ * Time spent waiting at awaits is part of a function's total, and counted by the same rule: while the outermost
+ * activation is alive and not parked, its own waits count and no others; else the time in which at least one of those
+ * nested in it waits.
+ *
+ *     outermost  ██░░░░██░░░░|                  █ runs, ░ waits, | ends
+ *     nested       ██░░░░░░░░░░░░██░░░|
+ *     counts       ░░░░  ░░░░░░░░  ░░░
+ *
+ * Waits of outermost activations are booked one by one as they end; those of nested ones are booked by their families
+ * (coroutine.ts), one for the function and one for the pair of functions.
+ */
+
+type Waits = Pick<EdgeSums, 'waits'>;
+
+/** Adds to the waits of an edge's function; those of its pair stay as they are. */
+export function bookWaited({ waits }: Waits, edge: number, time: number): void {
+  waits[edge * WAIT_COLUMNS + WAITED]! += time;
+  waits[edge * WAIT_COLUMNS + PAIR_WAITED]! -= time;
+}
+
+/** Adds to the waits of an edge's pair. */
+export function bookPairWaited({ waits }: Waits, edge: number, time: number): void {
+  waits[edge * WAIT_COLUMNS + PAIR_WAITED]! += time;
+}
+
+/** Adds the wait of one activation that came through `edge`, as far as it is the outermost of its function, of its pair. */
+function bookOwn(sums: Waits, edge: number, mode: number, time: number): void {
+  if ((mode & NESTED) === 0) sums.waits[edge * WAIT_COLUMNS + WAITED]! += time;
+  else if ((mode & PAIR_NESTED) === 0) bookPairWaited(sums, edge, time);
+}
+
+/** A coroutine that is off the stack waits from now on. */
+export function wait(state: ReplayState, token: number): void {
+  const { state: states, since } = state.coroutines;
+  states[token] = WAITING;
+  since[token] = state.now;
+  addNestedWaits(state, token, 1);
+}
+
+/** The wait of a coroutine is over. */
+export function bookWait(state: ReplayState, token: number): void {
+  const { edge, mode, since } = state.coroutines;
+  bookOwn(state.tree.sums, edge[token]!, mode[token]!, state.now - since[token]!);
+  addNestedWaits(state, token, -1);
+}
+
+/** A coroutine that waits will do so for ever. */
+export function waitForEver(state: ReplayState, token: number): void {
+  const { edge, mode, since } = state.coroutines;
+  const isNested = (mode[token]! & NESTED) !== 0;
+  const isPairNested = (mode[token]! & PAIR_NESTED) !== 0;
+  if (!isNested) addWaitRate(state, edge[token]!, 1, since[token]!);
+  if (!isPairNested) addPairWaitRate(state, edge[token]!, 1, since[token]!);
+  addNestedWaits(state, token, Infinity);
+}
+
+/** So many more of those nested in a family wait, the coroutine of this token being one of them if it is nested. */
+function addNestedWaits(state: ReplayState, token: number, count: number): void {
+  const { mode, family, pairFamily } = state.coroutines;
+  if ((mode[token]! & NESTED) !== 0) addWaits(state, family[token]!, false, count);
+  if ((mode[token]! & PAIR_NESTED) !== 0) addWaits(state, pairFamily[token]!, true, count);
+}
+
+function addWaits(state: ReplayState, family: Family | null, isPair: boolean, count: number): void {
+  if (family === null) return;
+  settleWaits(state, family, isPair);
+  const isNews = count === Infinity && family.waiting !== Infinity;
+  family.waiting += count;
+  if (isNews && !family.isLed) addRate(state, family, isPair, 1);
+}
+
+/** The outermost activation of its function (by `mode`), of its pair, is alive and not parked from now on, or is no longer. */
+export function setLed(
+  state: ReplayState,
+  mode: number,
+  family: Family | null,
+  pairFamily: Family | null,
+  isLed: boolean,
+): void {
+  if (family !== null && (mode & NESTED) === 0) setFamilyLed(state, family, false, isLed);
+  if (pairFamily !== null && (mode & PAIR_NESTED) === 0) setFamilyLed(state, pairFamily, true, isLed);
+}
+
+function setFamilyLed(state: ReplayState, family: Family, isPair: boolean, isLed: boolean): void {
+  settleWaits(state, family, isPair);
+  family.isLed = isLed;
+  if (family.waiting === Infinity) addRate(state, family, isPair, isLed ? -1 : 1);
+}
+
+function addRate(state: ReplayState, { edge }: Family, isPair: boolean, count: number): void {
+  if (isPair) addPairWaitRate(state, edge, count, state.now);
+  else addWaitRate(state, edge, count, state.now);
+}
+
+/** Books what the nested ones of a family have waited by now. */
+function settleWaits(state: ReplayState, family: Family, isPair: boolean): void {
+  const time = waitedSoFar(state, family);
+  if (time > 0) (isPair ? bookPairWaited : bookWaited)(state.tree.sums, family.edge, time);
+  family.waitingSince = state.now;
+}
+
+/** What the nested ones of a family have waited by now that is not booked yet. */
+export function waitedSoFar({ now }: ReplayState, { isLed, waiting, waitingSince }: Family): number {
+  return isLed || waiting === 0 || waiting === Infinity ? 0 : now - waitingSince;
+}
+
+/** Adds to the copies of a snapshot what the present wait of a coroutine comes to, if it waits. */
+export function addOwnWait({ coroutines, now }: ReplayState, draft: Waits, token: number): void {
+  const { state, edge, mode, since } = coroutines;
+  if (state[token] === WAITING) bookOwn(draft, edge[token]!, mode[token]!, now - since[token]!);
+}
