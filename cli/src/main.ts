@@ -12,7 +12,18 @@ const COMMANDS = [runCommand, pageCommand, statsCommand, mergeCommand];
 
 /** The `tsprof` command: all that it does ends in output, files and `process.exitCode`. */
 export async function main(process: CliProcess): Promise<void> {
+  keepDirectory(process);
   const program = createProgram('tsprof', DESCRIPTION, process);
   for (const add of COMMANDS) add(program, process);
   await runProgram(program, process);
+}
+
+/** Where the working directory was removed, its name has to do: what is to be read or written there is not found. */
+function keepDirectory(process: CliProcess): void {
+  try {
+    process.cwd();
+  } catch {
+    const directory = process.env['PWD'] ?? '/';
+    process.cwd = () => directory;
+  }
 }

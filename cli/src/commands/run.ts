@@ -59,7 +59,6 @@ async function profileScript(
 ): Promise<void> {
   const cwd = process.cwd();
   const main = findScript(script, cwd);
-  checkOutput(options.output, cwd);
   const subject = [...options.nodeOption, main, ...args];
   const session = sessionOrNone(options, process);
   const ending =
@@ -68,10 +67,16 @@ async function profileScript(
   endLike(ending);
 }
 
-/** Null where there is no room for a session: that is said, and the program runs without one. */
+/**
+ * Null where there is no room for a session: that is said, and the program runs without one. Node starts no threads in a
+ * directory that was removed, and we need some.
+ */
 function sessionOrNone(options: RunOptions, process: CliProcess): Session | null {
+  const cwd = process.cwd();
   try {
-    return beginSession({ ...options, cwd: process.cwd(), env: process.env });
+    if (!existsSync(cwd)) throw new NoRoomError(`the working directory ${cwd} was removed`);
+    checkOutput(options.output, cwd);
+    return beginSession({ ...options, cwd, env: process.env });
   } catch (error) {
     if (!(error instanceof NoRoomError)) throw error;
     process.stderr.write(errorLine(error));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { languageOf } from 'babel-plugin-tsprof/language';
 
@@ -31,13 +31,22 @@ function packageType(directory: string): ModuleFormat | undefined {
 }
 
 function readPackageType(directory: string): ModuleFormat | undefined {
-  const file = join(directory, 'package.json');
-  if (!existsSync(file)) {
+  const text = readText(join(directory, 'package.json'));
+  if (text === undefined) {
     const parent = dirname(directory);
     return parent === directory || directory.endsWith('node_modules') ? undefined : packageType(parent);
   }
-  const type = parsedType(readFileSync(file, 'utf8'));
+  const type = parsedType(text);
   return type === 'module' || type === 'commonjs' ? type : undefined;
+}
+
+/** Node passes over what it cannot read, too: another user's file, a directory of that name. */
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** A package.json that is no JSON is Node's to complain about. */

@@ -18,8 +18,15 @@ export function renderJson(profile: Profile, options: ReportOptions): string {
 }
 
 function threadFields({ thread, rootSelf }: ThreadStats): object {
-  const { id, name, pid, elapsed } = thread;
-  return { id, name, pid, elapsed: seconds(elapsed), root_tsub: seconds(rootSelf) };
+  const { id, name, pid, elapsed, partial } = thread;
+  return {
+    id,
+    name,
+    pid,
+    elapsed: seconds(elapsed),
+    root_tsub: seconds(rootSelf),
+    ...(partial && { partial }),
+  };
 }
 
 function functionFields(row: FunctionStats): object {

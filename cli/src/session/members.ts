@@ -4,8 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { isRunning } from '@tsprof/runtime/files';
 import { SESSION_VARIABLE, notedProcesses } from '../loader/config.ts';
 
-/** How long to wait for processes that outlive the main one, ms: they may be meant to. */
-const PATIENCE = 1_000;
+/** How long to wait for processes that outlive the main one, ms: they may be meant to, and write every second. */
+const PATIENCE = 1_500;
 const POLL = 10;
 
 /** Waits until all processes of a session have ended, those that they start meanwhile included; not long for any. */

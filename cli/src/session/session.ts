@@ -57,11 +57,10 @@ const BRIEF = 900;
 
 const require = createRequire(import.meta.url);
 
-/** There is no folder that a session could make its own in. */
+/** There is no place that a session could have its folders in. */
 export class NoRoomError extends TsprofError {
-  constructor(folder: string, cause: unknown) {
-    const remedy = 'The program runs without a profile; set TMPDIR to a folder with some room.';
-    super(`cannot make a folder in ${folder}: ${systemReason(cause)}`, { remedy, cause });
+  constructor(message: string, remedy = '') {
+    super(message, { remedy: `The program runs without a profile${remedy}` });
   }
 }
 
@@ -122,7 +121,10 @@ function sessionDirectory(config: SessionConfig, partials: string | null): strin
       failures.push(error);
     }
   }
-  throw new NoRoomError(parents[0]!, failures[0]);
+  throw new NoRoomError(
+    `cannot make a folder in ${parents[0]}: ${systemReason(failures[0])}`,
+    '; set TMPDIR to one with some room',
+  );
 }
 
 function newSession(parent: string, config: Omit<LoaderConfig, 'directory'>): string {

@@ -1,0 +1,1 @@
+// Leaves nothing of its own: what the run before has left, tsprof takes away.
