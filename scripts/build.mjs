@@ -1,7 +1,7 @@
 // Builds every package: JavaScript by esbuild (ESM and CommonJS), declarations by tsc.
 // `node scripts/build.mjs --js` leaves the declarations out (they take the longest).
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,6 +82,21 @@ async function buildFormat(dir, entries, format) {
   });
 }
 
+/** The head of a function, all of which stands on a line. */
+const FUNCTION_HEAD = /^ *(?:(?:async )?function\b.*|(?!if|for|while|switch|catch)\w+\(.*\)|.*=>) \{$/gm;
+
+/**
+ * A program that runs out of stack does so in a probe, and Node shows the line of an error that nobody catches: not where
+ * the line says that it is not to be shown.
+ */
+function hideFromErrors(directory) {
+  const files = readdirSync(directory).filter((name) => name.endsWith('.js'));
+  for (const path of files.map((name) => `${directory}/${name}`)) {
+    const code = readFileSync(path, 'utf8');
+    writeFileSync(path, code.replace(FUNCTION_HEAD, '$& // node-do-not-add-exception-line'));
+  }
+}
+
 /** The files that are put into a page as they are, for those who have no build. */
 async function buildPageFiles() {
   const common = {
@@ -137,7 +152,10 @@ function markCommonJs(name) {
 
 for (const [name, description] of Object.entries(packages)) {
   await buildPackage(name, description);
-  if (name === 'runtime') await buildPageFiles();
+  if (name === 'runtime') {
+    for (const format of ['esm', 'cjs']) hideFromErrors(`${root}runtime/dist/${format}`);
+    await buildPageFiles();
+  }
   if (description.formats.includes('cjs') || description.preloads) markCommonJs(name);
 }
 if (!process.argv.includes('--js')) writeDeclarations();

@@ -1,6 +1,6 @@
 /** Programs may call as deep under `tsprof run` as without us, and cannot see why. */
 import { fileURLToPath } from 'node:url';
-import { mkdtempSync, realpathSync } from 'node:fs';
+import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -47,5 +47,21 @@ describe('stack depth', () => {
       for (const [kind, depth] of Object.entries(depths))
         expect(depth, `${kind} in ${where}`).toBeGreaterThanOrEqual(plain[index]!.depths[kind]! * 0.9);
     });
+  });
+
+  test('ends in an error that shows nothing of ours', async () => {
+    const script = join(directory, 'endless.cjs');
+    writeFileSync(script, 'function endless() { return endless() + 1 }\nendless();\n');
+    const { stderr, code } = await runNode([
+      TSPROF,
+      'run',
+      '--quiet',
+      '-o',
+      join(directory, 'out.tsprof'),
+      script,
+    ]);
+    expect(code).toBe((await runNode([script])).code);
+    expect(stderr).toContain('RangeError: Maximum call stack size exceeded\n    at endless');
+    expect(stderr).not.toContain('dist');
   });
 });
