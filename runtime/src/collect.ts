@@ -5,3 +5,4 @@ export { gatherProfiles } from './host/node/gather.ts';
 export type { GatherOptions } from './host/node/gather.ts';
 export { readRunProfiles } from './host/node/run-profiles.ts';
 export type { RunProfiles } from './host/node/run-profiles.ts';
+export { readProfileFile } from './host/node/read.ts';
