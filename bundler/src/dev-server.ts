@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import { createCollector } from '@tsprof/runtime/collect';
+import type { AllowedHosts } from '@tsprof/runtime/collect';
 import type { CheckedOptions } from './options.ts';
 import { REPLAY_WORKER } from './runtime-files.ts';
 
@@ -23,9 +24,15 @@ const ISOLATION = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-/** Hands out the replay worker, takes profiles and writes them, merged, to the file that the options name. */
-export function createDevServer({ output, root, isolate, clock }: CheckedOptions): DevServer {
-  const collector = createCollector({ output: resolve(root, output), cwd: resolve(root) });
+/**
+ * Hands out the replay worker, takes profiles and writes them, merged, to the file that the options name. `allowedHosts`
+ * has the names by which the server may be called.
+ */
+export function createDevServer(
+  { output, root, isolate, clock }: CheckedOptions,
+  allowedHosts: () => AllowedHosts,
+): DevServer {
+  const collector = createCollector({ output: resolve(root, output), cwd: resolve(root), allowedHosts });
   collector.keepOwn();
   // Times of pages and server can only be added up where both have any.
   if (clock !== undefined) process.env['TSPROF_CLOCK'] ??= clock;
@@ -38,11 +45,9 @@ export function createDevServer({ output, root, isolate, clock }: CheckedOptions
       const path = request.url?.replace(/[?#].*$/s, '') ?? '';
       if (path.endsWith(`/${FOLDER}replay-worker.js`)) sendWorker(response);
       else if (!path.endsWith(`/${FOLDER}profile`)) next();
-      else if (isForeign(request))
-        response.writeHead(403).end('profiles are taken from our own pages only\n');
       else collector.handle(request, response);
     },
-    post: (base) => `${base}${FOLDER}profile`,
+    post: (base) => `${base}${FOLDER}profile?token=${collector.token}`,
     close() {
       process.off('exit', close);
       close();
@@ -53,10 +58,4 @@ export function createDevServer({ output, root, isolate, clock }: CheckedOptions
 function sendWorker(response: ServerResponse): void {
   response.setHeader('Content-Type', 'text/javascript');
   response.end(readFileSync(REPLAY_WORKER));
-}
-
-/** Any page in the browser can send to a server on this machine; what it sends would be written to a file. */
-function isForeign({ headers: { origin, host } }: IncomingMessage): boolean {
-  if (origin === undefined) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== host;
 }

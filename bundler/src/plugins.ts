@@ -44,8 +44,9 @@ export function sourcePlugin(options: CheckedOptions, host: Host, underway: Unde
       filter: { id: [PAGE_PROBES, SERVICE_PROBES, ...WRAPPERS] },
       handler(id) {
         if (WRAPPERS.includes(id)) return pageWrappers();
-        const worker = () => host.worker(this as unknown as HookContext);
-        return pageProbes(options, { worker, post: host.post(), isWhole: id === SERVICE_PROBES });
+        const context = this as unknown as HookContext;
+        const worker = () => host.worker(context);
+        return pageProbes(options, { worker, post: host.post(context), isWhole: id === SERVICE_PROBES });
       },
     },
     transform: first({

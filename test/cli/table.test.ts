@@ -1,9 +1,10 @@
+import { printable } from '@tsprof/runtime/profile';
 import { mergeProfiles } from '@tsprof/runtime/profile';
 import type { Profile, ThreadProfile } from '@tsprof/runtime/profile';
 import { describe, expect, it } from 'vitest';
 import { renderTable } from '../../cli/src/renderers/table.ts';
 import type { TableOptions } from '../../cli/src/renderers/table.ts';
-import { elide, printable } from '../../cli/src/renderers/text.ts';
+import { elide } from '../../cli/src/renderers/text.ts';
 import { call, chain, profileOf, withThreads } from '../profile/support/build.ts';
 
 const table = (profile: Profile, options: Partial<TableOptions> = {}): string[] =>

@@ -50,7 +50,10 @@ function send(query: string, body: string, method = 'POST'): Promise<Answer> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
     const asked = request(
-      { port, host: '127.0.0.1', path: `/${query}`, method, agent: false },
+      {
+        ...{ port, host: '127.0.0.1', method, agent: false },
+        path: `/?token=${collector.token}&${query.slice(1)}`,
+      },
       (response) => {
         let text = '';
         response.on('data', (chunk: Buffer) => (text += chunk.toString()));

@@ -1,4 +1,4 @@
-import type { CliProcess } from '../../cli/src/process.ts';
+import type { CliOutput, CliProcess } from '../../cli/src/process.ts';
 
 /** What a command left behind in a fake process. */
 export interface Outcome {
@@ -21,12 +21,18 @@ export async function runFake(
   { cwd = '/', env = {}, columns }: FakeOptions = {},
 ): Promise<Outcome> {
   const written = { stdout: '', stderr: '' };
+  const keep = (stream: 'stdout' | 'stderr'): CliOutput['write'] => {
+    return (text, done) => {
+      written[stream] += text;
+      done?.();
+    };
+  };
   const terminal = columns === undefined ? {} : { isTTY: true, columns };
   const process: CliProcess = {
     argv: ['node', 'tsprof', ...args],
     env,
-    stdout: { ...terminal, write: (text) => (written.stdout += text) },
-    stderr: { write: (text) => (written.stderr += text) },
+    stdout: { ...terminal, write: keep('stdout') },
+    stderr: { write: keep('stderr') },
     cwd: () => cwd,
   };
   await main(process);

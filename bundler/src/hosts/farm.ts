@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { allowedHosts } from '../allowed-hosts.ts';
 import { createDevServer } from '../dev-server.ts';
 import type { DevServer } from '../dev-server.ts';
 import type { CheckedOptions } from '../options.ts';
@@ -9,6 +10,7 @@ import type { Host } from './host.ts';
 /** What we use of Farm's resolved configuration. */
 interface FarmConfig {
   readonly compilation?: { readonly output?: { readonly publicPath?: string; readonly targetEnv?: string } };
+  readonly server?: { readonly allowedHosts?: true | string[]; readonly host?: string | boolean };
 }
 
 /** What we use of Farm's dev server, which is made with Koa. */
@@ -30,14 +32,16 @@ const WORKER = 'tsprof/replay-worker.js';
 export function createFarmHost(options: CheckedOptions): Host {
   let publicPath = '/';
   let isNode = false;
+  let hosts = allowedHosts();
   let dev: DevServer | null = null;
   const farm = {
-    configResolved({ compilation }: FarmConfig) {
+    configResolved({ compilation, server }: FarmConfig) {
+      hosts = allowedHosts(server);
       publicPath = (compilation?.output?.publicPath ?? '/').replace(/\/?$/, '/');
       isNode = /^node|library-node/.test(compilation?.output?.targetEnv ?? '');
     },
     configureDevServer(server: FarmServer) {
-      dev = createDevServer(options);
+      dev = createDevServer(options, () => hosts);
       server.app().use(forKoa(dev));
     },
   };

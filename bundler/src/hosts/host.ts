@@ -16,7 +16,10 @@ export interface HookContext {
 
 /** What we use of a loader's context. */
 export interface NativeContext {
-  readonly loaderContext?: { readonly _module?: { readonly type?: string } };
+  readonly loaderContext?: {
+    readonly _module?: { readonly type?: string };
+    cacheable?(is: boolean): void;
+  };
   readonly inputSourceMap?: unknown;
 }
 
@@ -28,8 +31,8 @@ export interface Host {
   isSloppy(context: HookContext): boolean;
   /** Adds the replay worker to the build, and says how a page finds it. */
   worker(context: HookContext): WorkerUrl;
-  /** Where pages can send their profiles; null: there is no server. */
-  post(): string | null;
+  /** Where the pages of a build can send their profiles, for the module that the hook is called for; null: there is no server. */
+  post(context: HookContext): string | null;
   /** Whether what is built are tests. */
   hasTests?(): boolean;
   /** Whether there are loaders that do nothing with the maps of those before them. */

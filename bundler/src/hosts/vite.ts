@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { allowedHosts } from '../allowed-hosts.ts';
 import { createDevServer } from '../dev-server.ts';
 import type { DevServer, Middleware } from '../dev-server.ts';
 import type { CheckedOptions } from '../options.ts';
@@ -11,6 +12,7 @@ import type { HookContext, Host } from './host.ts';
 interface ViteConfig {
   readonly command: 'build' | 'serve';
   readonly base: string;
+  readonly server?: { readonly allowedHosts?: true | string[]; readonly host?: string | boolean };
 }
 
 /** What we use of what users configure. */
@@ -42,7 +44,7 @@ export function createViteHost(options: CheckedOptions, workerPlugins: () => rea
     configureServer({ middlewares, httpServer }: ViteServer) {
       // No page is served there.
       if (isTestRunner()) return;
-      dev = createDevServer(options);
+      dev = createDevServer(options, () => allowedHosts(config.server));
       middlewares.use(dev.middleware);
       httpServer?.once('close', dev.close);
     },

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { allowedHosts } from '../allowed-hosts.ts';
 import { createDevServer } from '../dev-server.ts';
 import type { Middleware } from '../dev-server.ts';
 import { chosenTarget } from '../options.ts';
@@ -35,6 +36,8 @@ interface Hook<T> {
 }
 
 interface DevServerOptions {
+  readonly allowedHosts?: string | string[];
+  readonly host?: string;
   setupMiddlewares?: (middlewares: unknown[], server: unknown) => unknown[];
 }
 
@@ -48,8 +51,9 @@ export function createWebpackHost(options: CheckedOptions): Host {
     compiler = given as Compiler;
     leaveRuntimeToNode(compiler, () => chosenTarget(options, target()) === 'node');
     emitWorker(compiler, () => needsWorker);
+    const { devServer } = compiler.options;
     serve(compiler, () => {
-      const dev = createDevServer(options);
+      const dev = createDevServer(options, () => allowedHosts(devServer || {}));
       post = dev.post('/');
       return dev.middleware;
     });
@@ -61,7 +65,11 @@ export function createWebpackHost(options: CheckedOptions): Host {
       needsWorker = true;
       return { expression: `__webpack_public_path__ + ${JSON.stringify(workerFile(compiler!))}` };
     },
-    post: () => post,
+    post(context) {
+      // The token in it is of this server only: what a cache on disk has of it is of no use to the next one.
+      if (post !== null) context.getNativeBuildContext?.()?.loaderContext?.cacheable?.(false);
+      return post;
+    },
     mendsMaps: true,
     hasComponents: true,
     resolvesExternals: () => false,

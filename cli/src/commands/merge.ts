@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { note } from '../errors.ts';
-import { readMerged, writeProfile } from '../files.ts';
+import { writeProfile } from '../files.ts';
 import type { CliProcess } from '../process.ts';
+import { readMerged } from '../read-profiles.ts';
 
 /** Adds `tsprof merge`, which adds profiles up and writes the sum as a profile. */
 export function mergeCommand(program: Command, process: CliProcess): void {
@@ -14,8 +15,8 @@ export function mergeCommand(program: Command, process: CliProcess): void {
     .action((files: readonly string[], { output }: { output: string }) => mergeFiles(files, output, process));
 }
 
-function mergeFiles(files: readonly string[], output: string, process: CliProcess): void {
+async function mergeFiles(files: readonly string[], output: string, process: CliProcess): Promise<void> {
   const cwd = process.cwd();
   const say = (line: string): unknown => process.stderr.write(note(line));
-  writeProfile(output, readMerged(files, cwd, say), cwd);
+  writeProfile(output, await readMerged(files, cwd, say), cwd);
 }

@@ -2,11 +2,13 @@ import { withRawTimes } from '@tsprof/runtime/profile';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { TsprofError, note } from '../errors.ts';
-import { readMerged, usageError } from '../files.ts';
+import { usageError } from '../files.ts';
 import type { CliProcess } from '../process.ts';
+import { readMerged } from '../read-profiles.ts';
 import { renderJson } from '../renderers/json.ts';
 import type { SortStep } from '../renderers/sort.ts';
 import { renderTable } from '../renderers/table.ts';
+import { writePieces } from '../write-pieces.ts';
 import { limitOption, sortOption } from './report-options.ts';
 
 interface StatsOptions {
@@ -46,14 +48,19 @@ export function statsCommand(program: Command, process: CliProcess): void {
     .action((files: readonly string[], options: StatsOptions) => printStats(files, options, process));
 }
 
-function printStats(files: readonly string[], options: StatsOptions, process: CliProcess): void {
+async function printStats(
+  files: readonly string[],
+  options: StatsOptions,
+  process: CliProcess,
+): Promise<void> {
   const cwd = process.cwd();
-  const merged = readMerged(files, cwd, (line) => process.stderr.write(note(line)));
+  const merged = await readMerged(files, cwd, (line) => process.stderr.write(note(line)));
   const { thread: threads, json, raw, ...others } = options;
   const profile = raw ? withRawTimes(merged) : merged;
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;
   const report = { ...others, threads, cwd, width };
-  process.stdout.write(usageError(() => (json ? renderJson(profile, report) : renderTable(profile, report))));
+  const pieces = usageError(() => (json ? renderJson(profile, report) : [renderTable(profile, report)]));
+  await writePieces(process.stdout, pieces);
 }
 
 function parseFilter(text: string): RegExp {

@@ -1,20 +1,34 @@
-import type { FunctionStats, PairStats, Profile, ThreadStats } from '@tsprof/runtime/profile';
+import { jsonText } from '@tsprof/runtime/profile';
+import type { FunctionPlace, FunctionStats, PairStats, Profile, ThreadStats } from '@tsprof/runtime/profile';
 import { relocate } from '../relocate.ts';
 import { reportOn } from './report.ts';
-import type { ReportOptions } from './report.ts';
+import type { Report, ReportOptions } from './report.ts';
 
 const NS_PER_S = 1e9;
 
-/** The statistics as a JSON document for other programs: times in seconds, lines 1-based, columns 0-based. */
-export function renderJson(profile: Profile, options: ReportOptions): string {
-  const { stats, rows } = reportOn(relocate(profile, options.cwd), options);
-  const document = {
-    unit: 's',
-    elapsed: seconds(stats.elapsed),
-    threads: stats.threads.map(threadFields),
-    functions: rows.map(functionFields),
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
+/**
+ * The statistics as a JSON document for other programs: times in seconds, lines 1-based, columns 0-based. It comes in
+ * pieces, as it may be longer than a text can be.
+ */
+export function renderJson(profile: Profile, options: ReportOptions): Iterable<string> {
+  return pieces(reportOn(relocate(profile, options.cwd), options));
+}
+
+function* pieces({ stats, rows }: Report): Iterable<string> {
+  yield `{\n"unit": "s",\n"elapsed": ${seconds(stats.elapsed)},\n"threads": [`;
+  yield* inTurn(stats.threads, (thread) => [jsonText(threadFields(thread))]);
+  yield '],\n"functions": [';
+  yield* inTurn(rows, functionText);
+  yield ']\n}\n';
+}
+
+/** Each item on a line of its own. */
+function* inTurn<T>(items: readonly T[], print: (item: T) => Iterable<string>): Iterable<string> {
+  for (const [at, item] of items.entries()) {
+    yield at === 0 ? '\n' : ',\n';
+    yield* print(item);
+  }
+  if (items.length > 0) yield '\n';
 }
 
 function threadFields({ thread, rootSelf }: ThreadStats): object {
@@ -29,6 +43,15 @@ function threadFields({ thread, rootSelf }: ThreadStats): object {
   };
 }
 
+function* functionText(row: FunctionStats): Iterable<string> {
+  const fields = jsonText(functionFields(row)).slice(0, -1);
+  yield `${fields},"callers":[`;
+  yield* pairTexts(row.callers);
+  yield '],"callees":[';
+  yield* pairTexts(row.callees);
+  yield ']}';
+}
+
 function functionFields(row: FunctionStats): object {
   const { name, file, line, column, kind, ncall, nactualcall, nsuspend, nyield, pending } = row;
   return {
@@ -36,13 +59,26 @@ function functionFields(row: FunctionStats): object {
     ...{ tsub: seconds(row.tsub), ttot: seconds(row.ttot), tavg: seconds(row.tavg) },
     ...{ twait: seconds(row.twait), nsuspend, nyield },
     ...{ tmin: seconds(row.tmin), tmax: seconds(row.tmax), pending },
-    callers: row.callers.map(pairFields),
-    callees: row.callees.map(pairFields),
   };
 }
 
-function pairFields({ place: { name, file, line }, ncall, tsub, ttot }: PairStats): object {
-  return { name, file, line, ncall, tsub: seconds(tsub), ttot: seconds(ttot) };
+function* pairTexts(pairs: readonly PairStats[]): Iterable<string> {
+  for (const [at, { place, ncall, tsub, ttot }] of pairs.entries()) {
+    const figures = `"ncall":${ncall},"tsub":${seconds(tsub)},"ttot":${seconds(ttot)}`;
+    yield `${at === 0 ? '' : ','}{${placeText(place)},${figures}}`;
+  }
+}
+
+/** A function's place is the same object in all of its pairs. */
+const placeTexts = new WeakMap<FunctionPlace, string>();
+
+function placeText(place: FunctionPlace): string {
+  let text = placeTexts.get(place);
+  if (text === undefined) {
+    const { name, file, line } = place;
+    placeTexts.set(place, (text = jsonText({ name, file, line }).slice(1, -1)));
+  }
+  return text;
 }
 
 function seconds(ns: number): number {

@@ -1,7 +1,8 @@
+import { printable } from '@tsprof/runtime/profile';
 import type { FunctionStats, Stats, ThreadProfile, ThreadStats } from '@tsprof/runtime/profile';
 import { placeText, seconds } from './figures.ts';
 import type { Report } from './report.ts';
-import { counted, printable } from './text.ts';
+import { counted } from './text.ts';
 
 /** So many functions, and so many notes, are named; of the others only the number. */
 const MOST_NAMED = 5;

@@ -1,3 +1,4 @@
+import { printable } from '@tsprof/runtime/profile';
 import type { FunctionStats, PairStats, Profile } from '@tsprof/runtime/profile';
 import { relocateShortly } from '../relocate.ts';
 import { calls, digitsFor, placeText, seconds } from './figures.ts';
@@ -6,7 +7,7 @@ import type { Align } from './layout.ts';
 import { remarks } from './remarks.ts';
 import { reportOn } from './report.ts';
 import type { Report, ReportOptions } from './report.ts';
-import { counted, elide, printable } from './text.ts';
+import { counted, elide } from './text.ts';
 import { threadTable } from './threads.ts';
 
 export interface TableOptions extends ReportOptions {

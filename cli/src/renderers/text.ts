@@ -1,18 +1,5 @@
-/** What would move the cursor, colour, turn round or hide text: control, format and half characters. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-
 /** A half of a character that takes two. */
 const SURROGATE = /[\ud800-\udfff]/;
-
-/** Text from a profile as a terminal may safely show it: what is not printable is escaped as `\x1b`, `\u202e`. */
-export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => {
-    const code = character.codePointAt(0)!;
-    const digits = code.toString(16);
-    if (code > 0xffff) return `\\u{${digits}}`;
-    return code > 0xff ? `\\u${digits.padStart(4, '0')}` : `\\x${digits.padStart(2, '0')}`;
-  });
-}
 
 /**
  * The text in at most `width` characters: what does not fit is taken from within, where `…` says so. `ending`

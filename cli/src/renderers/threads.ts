@@ -1,8 +1,8 @@
+import { printable } from '@tsprof/runtime/profile';
 import type { Stats, ThreadStats } from '@tsprof/runtime/profile';
 import { seconds } from './figures.ts';
 import { layOut } from './layout.ts';
 import type { Align } from './layout.ts';
-import { printable } from './text.ts';
 
 const HEADINGS = ['thread', 'name', 'ncall', 'elapsed', '[root]', 'clock'];
 const ALIGNS: readonly Align[] = ['left', 'left', 'right', 'right', 'right', 'left'];

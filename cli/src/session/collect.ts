@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { readRunProfiles } from '@tsprof/runtime/collect';
 import { mergeProfiles } from '@tsprof/runtime/profile';
 import type { NamedProfile, Profile } from '@tsprof/runtime/profile';
-import { readProfileFile, usageError } from '../files.ts';
+import { usageError } from '../files.ts';
 import { WARNINGS_FILE } from '../loader/config.ts';
+import { readWritten } from '../read-profiles.ts';
 import { absentProcesses } from './members.ts';
 
 /** What the processes of a session have written into its folders, the first of them its directory. */
@@ -13,7 +14,7 @@ export function collectProfiles(folders: readonly string[]): {
   readonly problems: readonly string[];
 } {
   const directory = folders[0]!;
-  const { profiles, failures } = readRunProfiles(folders, (path) => readProfileFile(path, path));
+  const { profiles, failures } = readRunProfiles(folders, (path) => readWritten(path, path));
   const problems = [...warnings(directory), ...failures.map(damage)];
   if (profiles.length === 0) return { profile: undefined, problems };
   problems.push(...absentProcesses(directory, new Set(profiles.map(pidOf))));

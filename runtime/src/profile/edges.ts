@@ -1,27 +1,28 @@
+import { callPairs } from './call-pairs.ts';
+import type { CallPairs } from './call-pairs.ts';
 import { functionOfSite } from './identity.ts';
 import type { Profile, ThreadProfile } from './format.ts';
-import { OUTSIDE, TAG, placeNodes, selectThreads, tagSites } from './selection.ts';
+import { TAG, placeNodes, selectThreads, tagSites } from './selection.ts';
 import type { Selection } from './selection.ts';
-import { addEdge, noSums } from './sums.ts';
-import type { Sums } from './sums.ts';
+import { SumsTable } from './sums.ts';
 
-/** The caller where nobody of ours called: the event loop or uninstrumented code. */
-export const ROOT = -1;
+export { ROOT } from './call-pairs.ts';
 
-/** All calls from one function to another, over all selected threads. */
-export interface Pair {
+/** All calls from one function to another, over all selected threads; a row each, in the order in which they were first met. */
+export interface PairTable {
   /** A function stands for itself by the first site that has its identity; the caller may be `ROOT`. */
-  readonly caller: number;
-  readonly callee: number;
+  readonly caller: Int32Array;
+  readonly callee: Int32Array;
   /** `nactualcall`, `ttot` and `twait` are counted once per pair here. */
-  readonly sums: Sums;
+  readonly sums: SumsTable;
 }
 
 /** What edges add up to, by function, by pair, and under the root of each thread. */
 export interface EdgeSums {
-  /** By function, in the order in which they were first met. */
-  readonly functions: ReadonlyMap<number, Sums>;
-  readonly pairs: readonly Pair[];
+  /** The row of each function in `sums`, in the order in which they were first met. */
+  readonly functions: ReadonlyMap<number, number>;
+  readonly sums: SumsTable;
+  readonly pairs: PairTable;
   readonly threads: readonly { readonly thread: ThreadProfile; readonly rootSelf: number }[];
 }
 
@@ -29,55 +30,66 @@ export interface EdgeSums {
  * Adds up the selected part of a profile. Under a tag, the tag takes the root's place: what it calls is called
  * by `ROOT`, and its own time is the root's.
  */
-export function sumEdges(profile: Profile, { threads, tag }: Selection = {}): EdgeSums {
+export function sumEdges(profile: Profile, { threads: selectors, tag }: Selection = {}): EdgeSums {
   const tags = tag === undefined ? undefined : tagSites(profile, tag);
-  const adder = new Adder(functionOfSite(profile));
-  const selected = selectThreads(profile, threads).map((thread) => ({
-    thread,
-    rootSelf: adder.addThread(thread, placeNodes(thread, tags)) + (tags ? 0 : thread.rootSelf),
-  }));
-  return { functions: adder.functions, pairs: [...adder.pairs.values()], threads: selected };
+  const threads = selectThreads(profile, selectors);
+  const places = threads.map((thread) => placeNodes(thread, tags));
+  const functionOf = functionOfSite(profile);
+  const calls = callPairs(threads, places, functionOf);
+  return {
+    ...functionSums(threads, calls, functionOf.length),
+    pairs: pairSums(threads, calls),
+    threads: threads.map((thread, at) => ({
+      thread,
+      rootSelf: tags ? tagSelf(thread, places[at]!) : thread.rootSelf,
+    })),
+  };
 }
 
-class Adder {
-  readonly functions = new Map<number, Sums>();
-  readonly pairs = new Map<number, Pair>();
-  readonly #functionOf: Int32Array;
-
-  constructor(functionOf: Int32Array) {
-    this.#functionOf = functionOf;
+function tagSelf({ edges }: ThreadProfile, places: Uint8Array): number {
+  let self = 0;
+  for (let edge = 0; edge < edges.to.length; edge++) {
+    if (places[edges.to[edge]!] === TAG) self += edges.tsub[edge]!;
   }
+  return self;
+}
 
-  /** Adds the thread's edges; returns the own time of the tag that was selected. */
-  addThread({ nodes, edges }: ThreadProfile, places: Uint8Array): number {
-    let tagSelf = 0;
-    for (let edge = 0; edge < edges.to.length; edge++) {
-      const [from, to] = [edges.from[edge]!, edges.to[edge]!];
-      if (places[to] === TAG) tagSelf += edges.tsub[edge]!;
-      else if (places[from] !== OUTSIDE) {
-        const callee = this.#functionOf[nodes.site[to]!]!;
-        const caller = places[from] === TAG ? ROOT : this.#functionOf[nodes.site[from]!]!;
-        addEdge(this.#functionSums(callee), edges, edge);
-        addEdge(this.#pairSums(caller, callee), edges, edge, true);
-      }
-    }
-    return tagSelf;
-  }
+function functionSums(
+  threads: readonly ThreadProfile[],
+  { callee }: CallPairs,
+  most: number,
+): Pick<EdgeSums, 'functions' | 'sums'> {
+  const sums = new SumsTable(Math.min(callee.length, most));
+  const functions = new Map<number, number>();
+  eachEdge(threads, (edges, edge, at) => {
+    const site = callee[at]!;
+    if (site < 0) return;
+    let row = functions.get(site);
+    if (row === undefined) functions.set(site, (row = sums.append()));
+    sums.add(row, edges, edge);
+  });
+  return { functions, sums };
+}
 
-  #functionSums(site: number): Sums {
-    const known = this.functions.get(site);
-    if (known !== undefined) return known;
-    const sums = noSums();
-    this.functions.set(site, sums);
-    return sums;
-  }
+function pairSums(threads: readonly ThreadProfile[], { caller, callee, first }: CallPairs): PairTable {
+  const firsts = first.filter((edge, at) => edge === at);
+  const sums = new SumsTable(firsts.length);
+  /** By edge; only those of first ones are looked up. */
+  const rows = new Int32Array(first.length);
+  eachEdge(threads, (edges, edge, at) => {
+    if (first[at] === at) rows[at] = sums.append();
+    if (first[at]! >= 0) sums.add(rows[first[at]!]!, edges, edge, true);
+  });
+  return { caller: firsts.map((at) => caller[at]!), callee: firsts.map((at) => callee[at]!), sums };
+}
 
-  #pairSums(caller: number, callee: number): Sums {
-    const key = (caller + 1) * (this.#functionOf.length + 1) + callee;
-    const known = this.pairs.get(key);
-    if (known !== undefined) return known.sums;
-    const pair = { caller, callee, sums: noSums() };
-    this.pairs.set(key, pair);
-    return pair.sums;
+/** `at` counts the edges of all threads. */
+function eachEdge(
+  threads: readonly ThreadProfile[],
+  visit: (edges: ThreadProfile['edges'], edge: number, at: number) => void,
+): void {
+  let at = 0;
+  for (const { edges } of threads) {
+    for (let edge = 0; edge < edges.to.length; edge++) visit(edges, edge, at++);
   }
 }

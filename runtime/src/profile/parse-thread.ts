@@ -71,11 +71,11 @@ function assertAlongTree({ from, to }: EdgeTable, place: string, { parent }: Nod
 }
 
 /** Each node's place in a walk from the root down, and how many nodes its subtree has, itself included. */
-function preorder(parent: readonly number[]): { first: Float64Array; size: Float64Array } {
-  const size = new Float64Array(parent.length).fill(1);
+function preorder(parent: readonly number[]): { first: Int32Array; size: Int32Array } {
+  const size = new Int32Array(parent.length).fill(1);
   for (let node = parent.length - 1; node > 0; node--) size[parent[node]!]! += size[node]!;
-  const first = new Float64Array(parent.length);
-  const next = new Float64Array(parent.length).fill(1);
+  const first = new Int32Array(parent.length);
+  const next = new Int32Array(parent.length).fill(1);
   for (let node = 1; node < parent.length; node++) {
     const above = parent[node]!;
     first[node] = next[above]!;

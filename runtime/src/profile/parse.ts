@@ -1,17 +1,61 @@
 import { count, index, siteKind, text, textOrNull } from './columns.ts';
+import { DocumentBuilder } from './document-builder.ts';
 import { ProfileError } from './error.ts';
 import type { Profile, SiteTable, ThreadProfile } from './format.ts';
+import { JsonScanner } from './json-scanner.ts';
+import { PROFILE_FIELDS } from './kept-fields.ts';
+import { ReadBudget } from './limits.ts';
 import { parseThread } from './parse-thread.ts';
 import { below, readColumn, readField, readList, readObject, readTable, refuse } from './shape.ts';
 import type { Fields } from './shape.ts';
 import { VERSION } from './version.ts';
 
-/**
- * The profile in a file's text or (unzipped, UTF-8) bytes. Files are untrusted: everything is checked, and
- * the first thing wrong is a ProfileError of one line that begins with `name`. Unknown fields are dropped.
- */
+/** Reads an untrusted profile that comes in pieces of UTF-8, within the limits of `budget`. */
+export class ProfileReader {
+  readonly #name: string;
+  readonly #budget: ReadBudget;
+  readonly #builder: DocumentBuilder;
+  readonly #scanner: JsonScanner;
+  #isBegun = false;
+
+  /** `name` is what messages call the profile; a budget may be shared by several that are held at once. */
+  constructor(name: string, budget: ReadBudget = new ReadBudget()) {
+    this.#name = name;
+    this.#budget = budget;
+    this.#builder = new DocumentBuilder(name, PROFILE_FIELDS, budget);
+    this.#scanner = new JsonScanner(name, this.#builder);
+  }
+
+  /** Reads the next bytes. The first thing wrong is a ProfileError of one line that begins with the name. */
+  write(bytes: Uint8Array): void {
+    if (!this.#isBegun && isGzip(bytes))
+      throw new ProfileError(`${this.#name}: gzipped; it must be unzipped first`);
+    this.#isBegun = true;
+    this.#budget.spend('bytes', bytes.length, this.#name);
+    this.#scanner.write(bytes);
+  }
+
+  /** The profile, once all of it has been written. */
+  end(): Profile {
+    this.#scanner.end();
+    const profile = checkProfile(this.#builder.document, this.#name);
+    const { cwd, files } = profile;
+    const lengths = files.map((file) => file.length + (cwd?.length ?? 0));
+    for (const length of lengths) this.#budget.spend('pathBytes', length, this.#name);
+    return profile;
+  }
+}
+
+/** Whether a file is gzipped, by its first bytes. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** The profile in a file's text or (unzipped, UTF-8) bytes; see `ProfileReader`. */
 export function parseProfile(source: string | Uint8Array, name = 'profile'): Profile {
-  return checkProfile(parseJson(textOf(source, name), name), name);
+  const reader = new ProfileReader(name);
+  reader.write(typeof source === 'string' ? new TextEncoder().encode(source) : source);
+  return reader.end();
 }
 
 /** The same for a document that is already parsed, such as one that a worker or a page sent. */
@@ -34,33 +78,6 @@ export function checkProfile(document: unknown, name = 'profile'): Profile {
     sites,
     threads: parseThreads(fields['threads'], below(place, 'threads'), sites.name.length),
   };
-}
-
-const GZIP_MAGIC = [0x1f, 0x8b];
-
-function textOf(source: string | Uint8Array, name: string): string {
-  if (typeof source === 'string') return source;
-  if (GZIP_MAGIC.every((byte, at) => source[at] === byte)) {
-    throw new ProfileError(`${name}: gzipped; it must be unzipped first`);
-  }
-  return new TextDecoder().decode(source);
-}
-
-function parseJson(text: string, name: string): unknown {
-  if (text.trim() === '') throw new ProfileError(`${name}: the file is empty`);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ProfileError(`${name}: ${jsonComplaint(text, error)}`, { cause: error });
-  }
-}
-
-/** What ends neither in a brace nor in space was cut short: every profile is an object. */
-function jsonComplaint(text: string, error: unknown): string {
-  const start = text.trimStart();
-  if (!start.startsWith('{')) return 'not a tsprof profile: it is not JSON';
-  if (!text.trimEnd().endsWith('}')) return 'the file is cut short: its JSON has no end';
-  return `not valid JSON: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`;
 }
 
 function assertVersion({ format, version }: Fields, name: string): void {

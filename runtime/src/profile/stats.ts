@@ -3,7 +3,7 @@ import type { EdgeSums } from './edges.ts';
 import { elapsedTogether } from './elapsed.ts';
 import type { Profile, SiteKind, ThreadProfile } from './format.ts';
 import type { Selection } from './selection.ts';
-import { isNothing } from './sums.ts';
+import { PairIndex } from './pair-index.ts';
 import type { Sums } from './sums.ts';
 
 /** Where a function is: `file` as the profile has it ('' for synthetic sites), line 1-based, column 0-based. */
@@ -17,12 +17,12 @@ export interface FunctionPlace {
 }
 
 /** The calls between a function and one of its callers or callees; `place` is the other one. */
-export interface PairStats extends Readonly<Sums> {
+export interface PairStats extends Sums {
   readonly place: FunctionPlace;
 }
 
 /** One function over all selected threads; times in nanoseconds. */
-export interface FunctionStats extends FunctionPlace, Readonly<Sums> {
+export interface FunctionStats extends FunctionPlace, Sums {
   /** ttot / nactualcall; 0 where there is none. */
   readonly tavg: number;
   /** Who called it, `[root]` included: their ncall add up to its own. */
@@ -58,23 +58,39 @@ export function profileStats(profile: Profile, selection: Selection = {}): Stats
   };
 }
 
-function functionRows(profile: Profile, { functions, pairs }: EdgeSums): readonly FunctionStats[] {
-  const callers = new Map<number, PairStats[]>();
-  const callees = new Map<number, PairStats[]>();
-  for (const { caller, callee, sums } of pairs) {
-    if (isNothing(sums)) continue;
-    append(callers, callee, { place: placeOf(profile, caller), ...sums });
-    append(callees, caller, { place: placeOf(profile, callee), ...sums });
-  }
+function functionRows(profile: Profile, { functions, sums, pairs }: EdgeSums): readonly FunctionStats[] {
+  const places: (FunctionPlace | undefined)[] = [];
+  const placeAt = (site: number): FunctionPlace => (places[site + 1] ??= placeOf(profile, site));
+  const count = profile.sites.name.length;
+  const callers = new PairIndex(pairs, pairs.callee, pairs.caller, count);
+  const callees = new PairIndex(pairs, pairs.caller, pairs.callee, count);
   return [...functions]
-    .filter(([, sums]) => !isNothing(sums))
-    .map(([site, sums]) => ({
-      ...placeOf(profile, site),
-      ...sums,
-      tavg: sums.nactualcall === 0 ? 0 : sums.ttot / sums.nactualcall,
-      callers: callers.get(site) ?? [],
-      callees: callees.get(site) ?? [],
-    }));
+    .filter(([, row]) => !sums.isNothing(row))
+    .map(([site, row]) =>
+      functionRow(placeAt(site), sums.at(row), {
+        callers: () => callers.of(site, placeAt),
+        callees: () => callees.of(site, placeAt),
+      }),
+    );
+}
+
+/** Callers and callees are made anew each time they are asked for: all of them at once may be a million objects. */
+function functionRow(
+  place: FunctionPlace,
+  sums: Sums,
+  pairs: { callers(): readonly PairStats[]; callees(): readonly PairStats[] },
+): FunctionStats {
+  return {
+    ...place,
+    ...sums,
+    tavg: sums.nactualcall === 0 ? 0 : sums.ttot / sums.nactualcall,
+    get callers() {
+      return pairs.callers();
+    },
+    get callees() {
+      return pairs.callees();
+    },
+  };
 }
 
 function placeOf({ sites, files }: Profile, site: number): FunctionPlace {
@@ -86,10 +102,4 @@ function placeOf({ sites, files }: Profile, site: number): FunctionPlace {
     column: sites.column[site]!,
     kind: sites.kind[site]!,
   };
-}
-
-function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

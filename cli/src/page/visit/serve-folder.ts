@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostRefusal } from '@tsprof/runtime/collect';
 import type { Collector } from '@tsprof/runtime/collect';
 import sirv from 'sirv';
 
@@ -20,6 +20,8 @@ const ISOLATION = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+const POST_PATH = '/__tsprof__/profile';
+
 /** Serves a folder, which need not be there yet, to this machine only, and gives the collector what pages send. */
 export async function serveFolder(
   folder: string,
@@ -27,11 +29,11 @@ export async function serveFolder(
   isIsolated: boolean,
 ): Promise<FolderServer> {
   const serve = sirv(folder, { dev: true, dotfiles: true });
-  // Other programs' pages could send to it, if they knew where.
-  const postPath = `/__tsprof__/${randomUUID()}`;
   const server = createServer((request, response) => {
     if (isIsolated) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
-    if (request.url?.split('?')[0] === postPath) collector.handle(request, response);
+    // What is served is a program of the user's: no other site may read it, whatever its name leads to.
+    if (hostRefusal(request, []) !== null) response.writeHead(403).end();
+    else if (request.url?.split('?')[0] === POST_PATH) collector.handle(request, response);
     else serve(request, response, () => answerMissing(request, response, serve));
   });
   await new Promise<void>((resolve, reject) => {
@@ -42,7 +44,7 @@ export async function serveFolder(
     server.close();
     server.closeAllConnections();
   };
-  return { url: `${url}/`, post: url + postPath, close };
+  return { url: `${url}/`, post: `${url}${POST_PATH}?token=${collector.token}`, close };
 }
 
 /** Apps with one page know more places than there are files, and no folder must have an icon. */

@@ -1,5 +1,5 @@
 import type { Collector } from '@tsprof/runtime/collect';
-import { ProfileError, parseProfile } from '@tsprof/runtime/profile';
+import { ProfileError } from '@tsprof/runtime/profile';
 import type { BrowserContext, Route } from 'playwright-core';
 
 /** Where dev servers with unplugin-tsprof take profiles, behind the base of their URLs. */
@@ -28,7 +28,7 @@ async function takePost(route: Route, collector: Collector): Promise<void> {
 /** Whether it was a profile that goes with the others; what comes from a page may be anything. */
 function keepSent(id: string, body: Uint8Array, collector: Collector): boolean {
   try {
-    collector.keep(id, parseProfile(body));
+    collector.take(id, body);
     return true;
   } catch (error) {
     if (error instanceof ProfileError) return false;

@@ -2,8 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProfileError } from '../../profile/error.ts';
 import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
-import { parseProfile } from '../../profile/parse.ts';
+import { ProfileReader } from '../../profile/parse.ts';
+import { printable } from '../../printable.ts';
 import { realm } from '../../realm.ts';
+import { createGate } from './gate.ts';
+import type { AllowedHosts } from './gate.ts';
 import type { Keep } from './process.ts';
 import { writeProfile } from './write.ts';
 
@@ -12,14 +15,20 @@ export interface CollectorOptions {
   readonly output: string | null;
   /** The directory that the files in pages' profiles are relative to. */
   readonly cwd: string;
+  /** The names that the server in front of it may be called by; asked at each request. Default: those of this machine. */
+  readonly allowedHosts?: () => AllowedHosts;
 }
 
 /** Gathers what pages and their workers send into one profile, and keeps it in a file. */
 export interface Collector {
-  /** Answers `POST …?id=<realm>`, whose body is the realm's profile so far. */
+  /** What pages have to send in the query of their requests besides their id: they have to be the server's own. */
+  readonly token: string;
+  /** Answers `POST …?token=<token>&id=<realm>`, whose body is the realm's profile so far. */
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** The same for a profile that came in another way. Throws a ProfileError if it cannot be added up with the others. */
   keep(id: string, profile: Profile): void;
+  /** The same for what a realm sent in another way, which is as untrusted. Throws a ProfileError. */
+  take(id: string, body: Uint8Array): void;
   /** Takes what this process would write itself, were it profiled: a dev server runs the server's side of a program, too. */
   keepOwn(): void;
   /** All that was sent, merged; null if nothing was. */
@@ -33,12 +42,18 @@ const INTERVAL = 1000;
 /** Each load of a page is a realm of its own; a server that runs all day must not keep every one of them. */
 const MOST_REALMS = 200;
 const MOST_BYTES = 64 * 2 ** 20;
+/** Rows of all that is kept, so that memory stays within bounds. */
+const MOST_ROWS = 2_000_000;
+/** So many bodies are read at a time: pages send again. */
+const MOST_AT_ONCE = 16;
+/** The longest that a body may take to come, ms. */
+const PATIENCE = 30_000;
 
 /** Stands for this process among the realms; no page may have such an id. */
 const OWN = '[server]';
 
 /** What is wrong with a request: the status to answer with, and why. */
-class Refusal extends Error {
+class Refusal extends ProfileError {
   readonly status: number;
 
   constructor(status: number, message: string) {
@@ -48,7 +63,9 @@ class Refusal extends Error {
 }
 
 /** Takes profiles from pages; what they send is checked as any file would be. */
-export function createCollector({ output, cwd }: CollectorOptions): Collector {
+export function createCollector({ output, cwd, allowedHosts }: CollectorOptions): Collector {
+  const gate = createGate(allowedHosts ?? (() => []));
+  let reading = 0;
   const profiles = new Map<string, Profile>();
   let timer: NodeJS.Timeout | null = null;
 
@@ -64,7 +81,7 @@ export function createCollector({ output, cwd }: CollectorOptions): Collector {
     );
     profiles.delete(id);
     profiles.set(id, { ...profile, cwd: profile.cwd ?? cwd });
-    for (const oldest of [...profiles.keys()].slice(0, -MOST_REALMS)) profiles.delete(oldest);
+    for (const oldest of tooMany(profiles)) profiles.delete(oldest);
     if (output !== null) timer ??= setTimeout(writeLater, INTERVAL).unref();
   }
 
@@ -80,7 +97,7 @@ export function createCollector({ output, cwd }: CollectorOptions): Collector {
     try {
       flush();
     } catch (error) {
-      console.error(`tsprof: ${output} cannot be written: ${(error as Error).message}`);
+      console.error(printable(`tsprof: ${output} cannot be written: ${(error as Error).message}`));
     }
   }
 
@@ -92,49 +109,89 @@ export function createCollector({ output, cwd }: CollectorOptions): Collector {
     }) satisfies Keep;
   }
 
-  async function take(request: IncomingMessage): Promise<void> {
+  async function answer(request: IncomingMessage): Promise<void> {
+    const refusal = gate.refusal(request);
+    if (refusal !== null) throw new Refusal(403, refusal);
     if (request.method !== 'POST') throw new Refusal(405, 'profiles are sent by POST');
-    const id = idOf(request);
-    const body = await bodyOf(request);
-    keep(id, parseProfile(body, `profile of ${id}`));
+    const id = checkedId(new URLSearchParams(request.url?.split('?')[1]).get('id'));
+    if (reading >= MOST_AT_ONCE) throw new Refusal(503, 'too many profiles at once');
+    reading++;
+    try {
+      keep(id, await bodyOf(request, id));
+    } finally {
+      reading--;
+    }
   }
 
   return {
+    token: gate.token,
     handle(request, response) {
-      take(request).then(
+      answer(request).then(
         () => response.writeHead(204).end(),
         (error: unknown) => refuse(response, error),
       );
     },
     keep,
+    take(id, body) {
+      const reader = readerOf(checkedId(id));
+      spend(body.length);
+      reader.write(body);
+      keep(id, reader.end());
+    },
     keepOwn,
     profile: merged,
     flush,
   };
 }
 
-function idOf({ url = '' }: IncomingMessage): string {
-  const id = new URLSearchParams(url.split('?')[1]).get('id');
+/** The realms that have to go, the oldest first, so that the others are not too many nor too large. */
+function tooMany(profiles: ReadonlyMap<string, Profile>): string[] {
+  const ids = [...profiles.keys()];
+  let rows = 0;
+  const kept = ids.findLastIndex((id) => (rows += rowsOf(profiles.get(id)!)) > MOST_ROWS);
+  // The latest stays, however large.
+  return ids.slice(0, Math.max(Math.min(kept + 1, ids.length - 1), ids.length - MOST_REALMS));
+}
+
+function rowsOf({ sites, threads }: Profile): number {
+  return threads.reduce((sum, { edges }) => sum + edges.to.length, sites.name.length);
+}
+
+function checkedId(id: string | null): string {
   if (id === null || !/^[\w.:#-]{1,100}$/.test(id)) throw new Refusal(400, 'no id of a realm in the query');
   return id;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+const readerOf = (id: string): ProfileReader => new ProfileReader(`profile of ${id}`);
+
+function spend(bytes: number): void {
+  if (bytes > MOST_BYTES) throw new Refusal(413, `a profile of more than ${MOST_BYTES} bytes`);
+}
+
+/** The profile that is sent, read as it comes. */
+async function bodyOf(request: IncomingMessage, id: string): Promise<Profile> {
+  spend(Number(request.headers['content-length'] ?? 0));
+  const timer = setTimeout(() => request.destroy(), PATIENCE);
+  const reader = readerOf(id);
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MOST_BYTES) throw new Refusal(413, `a profile of more than ${MOST_BYTES} bytes`);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Uint8Array>) {
+      spend((size += chunk.length));
+      reader.write(chunk);
+    }
+  } finally {
+    clearTimeout(timer);
   }
-  return Buffer.concat(chunks);
+  return reader.end();
 }
 
 function refuse(response: ServerResponse, error: unknown): void {
-  const isTheirs = error instanceof Refusal || error instanceof ProfileError;
-  const status = error instanceof Refusal ? error.status : isTheirs ? 400 : 500;
-  // Who sends too much is not listened to any longer.
-  if (status === 413) response.setHeader('Connection', 'close');
-  response.writeHead(status, { 'Content-Type': 'text/plain' });
+  const status = error instanceof Refusal ? error.status : error instanceof ProfileError ? 400 : 500;
+  // Whatever else is sent is not listened to.
+  response.writeHead(status, {
+    'Content-Type': 'text/plain',
+    'X-Content-Type-Options': 'nosniff',
+    Connection: 'close',
+  });
   response.end(`tsprof: ${(error as Error).message}\n`);
 }

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NamedProfile } from '../../profile/clocks.ts';
 import type { Profile, ThreadProfile } from '../../profile/format.ts';
-import { parseProfile } from '../../profile/parse.ts';
+import { readProfileFile } from './read.ts';
 
 /** What the processes of a run have left. */
 export interface RunProfiles {
@@ -17,7 +17,7 @@ export interface RunProfiles {
  */
 export function readRunProfiles(
   folders: readonly string[],
-  read: (path: string) => Profile = readProfileFile,
+  read: (path: string) => Profile = (path) => readProfileFile(path, path),
 ): RunProfiles {
   const profiles: NamedProfile[] = [];
   const failures: unknown[] = [];
@@ -29,10 +29,6 @@ export function readRunProfiles(
     }
   }
   return { profiles: latestOnly(profiles), failures };
-}
-
-function readProfileFile(path: string): Profile {
-  return parseProfile(readFileSync(path), path);
 }
 
 function profileFiles(folder: string): { folder: string; name: string }[] {

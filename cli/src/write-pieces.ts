@@ -1,0 +1,20 @@
+import type { CliOutput } from './process.ts';
+
+/** So many characters are written at a time. */
+const PIECE = 2 ** 16;
+
+/** Writes a long text as fast as it is taken, and stops where nobody reads any more (`| head`). */
+export async function writePieces(output: CliOutput, pieces: Iterable<string>): Promise<void> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < PIECE) continue;
+    if (!(await isTaken(output, text))) return;
+    text = '';
+  }
+  await isTaken(output, text);
+}
+
+function isTaken(output: CliOutput, text: string): Promise<boolean> {
+  return new Promise((resolve) => output.write(text, (error) => resolve(!error)));
+}

@@ -1,0 +1,57 @@
+import { count, index, siteKind, text, time } from './columns.ts';
+import type { Column } from './shape.ts';
+
+/**
+ * What a reader keeps of a document, with the types of all lists: fields that are not named here take no memory. A list
+ * with an item of another type is refused at once, since lists of numbers only are kept in eight bytes a number.
+ */
+export type Kept =
+  /** A text, number or the like. */
+  | { readonly kind: 'single' }
+  /** A list of texts or of numbers. */
+  | { readonly kind: 'column'; readonly type: 'string' | 'number'; readonly rule: Column<unknown> }
+  | { readonly kind: 'list'; readonly items: Kept }
+  /** An object; fields of other names are dropped. */
+  | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, Kept> }
+  /** An object whose fields may have any names. */
+  | { readonly kind: 'record' };
+
+/** A value without others in it. */
+export const SINGLE: Kept = { kind: 'single' };
+const RECORD: Kept = { kind: 'record' };
+const TEXTS: Kept = { kind: 'column', type: 'string', rule: text };
+const COUNTS: Kept = { kind: 'column', type: 'number', rule: count };
+const TIMES: Kept = { kind: 'column', type: 'number', rule: time };
+/** Of what there are so many is known at the end only. */
+const ROWS: Kept = { kind: 'column', type: 'number', rule: index(Infinity, 'rows') };
+
+function object(fields: Readonly<Record<string, Kept>>): Kept {
+  return { kind: 'object', fields: new Map(Object.entries(fields)) };
+}
+
+const SITES = object({
+  ...{ name: TEXTS, file: ROWS, line: COUNTS, column: COUNTS },
+  kind: { kind: 'column', type: 'string', rule: siteKind },
+});
+
+const EDGES = object({
+  ...{ from: ROWS, to: ROWS, ncall: COUNTS, nactualcall: COUNTS, tsub: TIMES, ttot: TIMES, tpair: TIMES },
+  ...{ npair: COUNTS, twait: TIMES, nsuspend: COUNTS, nyield: COUNTS, tmin: TIMES, tmax: TIMES },
+  ...{ pending: COUNTS, late: COUNTS, wpair: TIMES },
+});
+
+const THREAD = object({
+  ...{ id: SINGLE, name: SINGLE, pid: SINGLE, started: SINGLE, elapsed: SINGLE, rootSelf: SINGLE },
+  ...{ clock: SINGLE, partial: SINGLE, health: RECORD, notes: TEXTS, anomalies: RECORD },
+  nodes: object({ site: ROWS, parent: ROWS }),
+  edges: EDGES,
+  raw: object({ rootSelf: SINGLE, tsub: TIMES, ttot: TIMES }),
+});
+
+/** What is kept of a profile. */
+export const PROFILE_FIELDS = object({
+  ...{ format: SINGLE, version: SINGLE, created: SINGLE, generator: SINGLE, cwd: SINGLE },
+  files: TEXTS,
+  sites: SITES,
+  threads: { kind: 'list', items: THREAD },
+});

@@ -1,0 +1,49 @@
+import { ProfileError } from './error.ts';
+
+const MIB = 2 ** 20;
+
+/**
+ * How much is read before a file is refused. A profile is untrusted: without limits a few bytes of gzip would take all
+ * memory. The largest honest profiles (a million edges) stay below half of each.
+ */
+const LIMITS = {
+  bytes: { most: 512 * MIB, of: '512 MiB of JSON' },
+  values: { most: 40_000_000, of: '40 million values' },
+  texts: { most: 1_000_000, of: '1 million texts' },
+  textBytes: { most: 64 * MIB, of: '64 MiB of names and other texts' },
+  containers: { most: 200_000, of: '200,000 lists and objects' },
+  pathBytes: { most: 32 * MIB, of: '32 MiB of paths' },
+};
+
+/** What is counted. */
+export type Limited = keyof typeof LIMITS;
+
+/** Lists and objects within each other. */
+export const MOST_DEPTH = 64;
+/** Bytes of one text or number. */
+export const MOST_TOKEN = MIB;
+/** Rows of one table. */
+export const MOST_ROWS = 4_000_000;
+
+/** Counts what has been read of the files that one command adds up: limits hold for all of them together. */
+export class ReadBudget {
+  readonly #spent: Record<Limited, number> = {
+    bytes: 0,
+    values: 0,
+    texts: 0,
+    textBytes: 0,
+    containers: 0,
+    pathBytes: 0,
+  };
+
+  /** Counts `amount` more; what exceeds the limit is a ProfileError that begins with the file's name. */
+  spend(what: Limited, amount: number, name: string): void {
+    this.#spent[what] += amount;
+    if (this.#spent[what] > LIMITS[what].most) refuseSize(name, LIMITS[what].of);
+  }
+}
+
+/** Throws the line that says which limit a file exceeds. */
+export function refuseSize(place: string, limit: string): never {
+  throw new ProfileError(`${place}: too large: more than ${limit} are not read`);
+}
