@@ -1,11 +1,19 @@
 import { createRequire } from 'node:module';
 import type { Loader, TransformOptions, TsconfigRaw } from 'esbuild';
 import type { Language } from 'babel-plugin-tsprof/language';
+import { lowerWithTypes, needsTypes } from './decorated-typescript.ts';
 import type { ModuleFormat } from './loader/language.ts';
 import type { EncodedSourceMap } from './source-map.ts';
 
 /** The part of a tsconfig that decides what a single file becomes. */
-export type FileTsconfig = Exclude<TsconfigRaw, string>;
+export interface FileTsconfig {
+  readonly compilerOptions?: NonNullable<Exclude<TsconfigRaw, string>['compilerOptions']> & {
+    readonly emitDecoratorMetadata?: boolean;
+    readonly esModuleInterop?: boolean;
+    readonly allowSyntheticDefaultImports?: boolean;
+    readonly strictNullChecks?: boolean;
+  };
+}
 
 export interface LowerRequest {
   readonly code: string;
@@ -19,6 +27,8 @@ export interface LowerRequest {
 export interface Lowered {
   readonly code: string;
   readonly map: EncodedSourceMap;
+  /** The other files that it depends on. */
+  readonly reads: readonly string[];
 }
 
 /** Loaded when the first file needs it: programs in plain JavaScript, and cached files, never do. */
@@ -29,9 +39,10 @@ let transformSync: typeof import('esbuild').transformSync | undefined;
  * this Node does not have. Throws esbuild's error when it cannot be done.
  */
 export function lowerToJavaScript(request: LowerRequest): Lowered {
+  if (needsTypes(request)) return lowerWithTypes(request);
   transformSync ??= (createRequire(import.meta.url)('esbuild') as typeof import('esbuild')).transformSync;
   const { code: lowered, map } = transformSync(request.code, options(request));
-  return { code: lowered, map: JSON.parse(map) as EncodedSourceMap };
+  return { code: lowered, map: JSON.parse(map) as EncodedSourceMap, reads: [] };
 }
 
 function options({

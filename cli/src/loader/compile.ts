@@ -3,6 +3,8 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { cacheKey, createCache } from '../cache.ts';
+import { stampOf } from '../instrument/stamps.ts';
+import type { Stamp } from '../instrument/stamps.ts';
 import type { Compiled } from './compiler.ts';
 import { WARNINGS_FILE, noteMatch } from './config.ts';
 import type { LoaderConfig } from './config.ts';
@@ -63,8 +65,9 @@ function lookUp(config: LoaderConfig, request: FrontRequest): Compiled | undefin
   const cache = createCache(config.cache);
   const key = cacheKey(config.salt, JSON.stringify([rest, config.probes]), code);
   const entry = cache.get(key);
-  const compiled = entry === undefined ? compileAfresh(config, request) : parseEntry(entry);
-  if (entry === undefined && compiled !== undefined) cache.put(key, printEntry(compiled));
+  const known = entry === undefined ? undefined : parseEntry(entry);
+  const compiled = known ?? compileAfresh(config, request);
+  if (known === undefined && compiled !== undefined) cache.put(key, printEntry(compiled));
   if (compiled !== undefined) noteWarnings(config, compiled.warnings);
   return compiled;
 }
@@ -88,13 +91,18 @@ function noteWarnings({ directory }: LoaderConfig, warnings: readonly string[]):
 }
 
 /** An entry is a line of JSON with everything but the code, then the code. */
-function printEntry({ code, ...rest }: Compiled): string {
-  return `${JSON.stringify(rest)}\n${code}`;
+function printEntry({ code, reads = [], ...rest }: Compiled): string {
+  const stamps = reads.map((path) => [path, stampOf(path)]);
+  return `${JSON.stringify({ ...rest, stamps })}\n${code}`;
 }
 
-function parseEntry(entry: string): Compiled {
+/** Undefined: one of the files that it was made from besides the source is no longer the same. */
+function parseEntry(entry: string): Compiled | undefined {
   const end = entry.indexOf('\n');
-  const rest = JSON.parse(entry.slice(0, end)) as Omit<Compiled, 'code'>;
+  const { stamps, ...rest } = JSON.parse(entry.slice(0, end)) as Omit<Compiled, 'code' | 'reads'> & {
+    stamps: [path: string, stamp: Stamp | null][];
+  };
+  if (!stamps.every(([path, stamp]) => stampOf(path) === stamp)) return undefined;
   return { ...rest, code: entry.slice(end + 1) };
 }
 

@@ -33,6 +33,8 @@ export interface Compiled {
   readonly format: ModuleFormat;
   /** For the user, one line each. */
   readonly warnings: readonly string[];
+  /** The other files that it depends on. */
+  readonly reads?: readonly string[];
 }
 
 /**
@@ -70,7 +72,7 @@ function lowered(request: CompileRequest, transformed: Transformed): Compiled {
   const format = request.format ?? moduleFormat(transformed.format);
   const output = lowerToJavaScript({ code, language, format, hasModuleSyntax, path, tsconfig });
   const finalCode = withMap(output.code, composeMaps([output.map, map]), request);
-  return { code: finalCode, format, warnings: warningLines(request, warnings) };
+  return { code: finalCode, format, warnings: warningLines(request, warnings), reads: output.reads };
 }
 
 function warningLines({ name }: CompileRequest, warnings: readonly SourceWarning[]): string[] {
@@ -112,7 +114,12 @@ function bareForeign(request: CompileRequest, error: unknown): Compiled {
   try {
     const output = lowerToJavaScript({ ...request, format, hasModuleSyntax: true });
     const warnings = [`${request.name}: run without probes: ${reason(error)}`];
-    return { code: withMap(output.code, composeMaps([output.map]), request), format, warnings };
+    return {
+      code: withMap(output.code, composeMaps([output.map]), request),
+      format,
+      warnings,
+      reads: output.reads,
+    };
   } catch (failure) {
     throwSyntaxError(syntaxError(request, error instanceof SourceError ? error : loweringError(failure)));
   }

@@ -23,11 +23,13 @@ export function fileTsconfig(path: string): FileTsconfig {
   const { jsx, jsxFactory, jsxFragmentFactory, jsxImportSource, target } = options;
   const { experimentalDecorators, useDefineForClassFields, verbatimModuleSyntax, alwaysStrict, strict } =
     options;
+  const { emitDecoratorMetadata, esModuleInterop, allowSyntheticDefaultImports, strictNullChecks } = options;
   const kept = {
     // Somebody else would have compiled what is to be preserved; here there is nobody else.
     ...(jsx === undefined ? {} : { jsx: jsx === 'preserve' || jsx === 'react-native' ? 'react-jsx' : jsx }),
     ...{ jsxFactory, jsxFragmentFactory, jsxImportSource, target },
     ...{ experimentalDecorators, useDefineForClassFields, verbatimModuleSyntax, alwaysStrict, strict },
+    ...{ emitDecoratorMetadata, esModuleInterop, allowSyntheticDefaultImports, strictNullChecks },
   };
   return {
     compilerOptions: JSON.parse(JSON.stringify(kept)) as NonNullable<FileTsconfig['compilerOptions']>,
