@@ -15,7 +15,7 @@ function countsOf(folder, thread) {
 }
 
 /**
- * `lost`: of all calls, but in those threads that outlive the run (`orphans`) of all before `hit` (ms since 1970);
+ * `lost`: of all calls, but in those threads that outlive the run (`orphans`, and all that begin later) of all before `hit` (ms since 1970);
  * `lostEarly`: of those that were made by two seconds before that.
  */
 export function lossesOf(json, folder, hit, orphans) {
@@ -26,7 +26,7 @@ export function lossesOf(json, folder, hit, orphans) {
     const { began, counts } = countsOf(folder, thread);
     const found = profiledCalls(json, thread);
     const by = (time) => Math.max(0, ...counts.slice(0, Math.max(0, Math.floor((time - began) / SLOT))));
-    const all = orphans.includes(thread) ? by(hit) : Math.max(0, ...counts);
+    const all = orphans.includes(thread) || began > hit ? by(hit) : Math.max(0, ...counts);
     const early = by(hit - 2000);
     calls += all;
     lost += Math.max(0, all - found);

@@ -10,6 +10,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { once } from 'node:events';
@@ -100,6 +101,8 @@ describe('what others have left', () => {
     const elsewhere = made('tsprof-0123456789abcdee', { pid: 1, place: 'another machine' });
     const foreign = made('tsprof-bundler-x', { pid: 1 });
     const { pid: dead } = spawnSync(process.execPath, ['-e', '']);
+    const reused = made('tsprof-0123456789abcdec', { pid: process.pid, place });
+    utimesSync(join(reused, 'owner'), 1e9, 1e9);
     const over = made('tsprof-0123456789abcded', { pid: dead, place });
     await run('-o', 'p.tsprof', 'short.cjs');
     expect([alive, elsewhere, foreign, over].map((path) => existsSync(path))).toEqual([

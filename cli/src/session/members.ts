@@ -1,25 +1,46 @@
-import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { isRunning } from '@tsprof/runtime/files';
 import { SESSION_VARIABLE, notedProcesses } from '../loader/config.ts';
 
-/** How long to wait for processes that outlive the main one, ms: they may be meant to, and write every second. */
-const PATIENCE = 1_500;
+/** How long to wait for processes that outlive the main one, ms: they may be meant to. */
+const PATIENCE = 1_000;
+/** How long for those that write every second and have not done so since. */
+const LONGEST = 3_000;
 const POLL = 10;
 
-/** Waits until all processes of a session have ended, those that they start meanwhile included; not long for any. */
-export async function processesEnded(directory: string): Promise<void> {
-  const start = performance.now();
+/**
+ * Waits until all processes of a session have ended, those that they start meanwhile included. For some that stay it
+ * waits no longer than until what they have done so far is in the session's folders, the first of which is its directory.
+ */
+export async function processesEnded(folders: readonly string[]): Promise<void> {
+  const directory = folders[0]!;
+  const start = Date.now();
   for (;;) {
     const starting = startingProcesses(directory);
-    const rest = (): boolean => [...starting, ...notedProcesses(directory)].some(isRunning);
-    if (!rest()) return;
-    while (rest()) {
-      if (performance.now() - start >= PATIENCE) return;
+    const rest = (): number[] => [...starting, ...notedProcesses(directory)].filter(isRunning);
+    if (rest().length === 0) return;
+    while (rest().length > 0) {
+      const passed = Date.now() - start;
+      if (passed >= LONGEST) return;
+      if (passed >= PATIENCE && rest().every((pid) => hasWritten(pid, folders, start))) return;
       await setTimeout(POLL);
     }
   }
+}
+
+function hasWritten(pid: number, folders: readonly string[], since: number): boolean {
+  return folders.some(
+    (folder) =>
+      existsSync(folder) &&
+      readdirSync(folder).some(
+        (name) =>
+          name.startsWith(`${pid}-`) &&
+          name.endsWith('.tsprof') &&
+          statSync(join(folder, name)).mtimeMs > since,
+      ),
+  );
 }
 
 /** What the user should know of processes that do not end with the run, or left nothing; `told`: those with a profile. */

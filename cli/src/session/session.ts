@@ -69,6 +69,7 @@ export function beginSession(options: SessionOptions): Session {
   const partials = partialsFor(resolve(options.cwd, options.output));
   const config = sessionConfig(options);
   const directory = sessionDirectory(config, partials);
+  const folders = partials === null ? [directory] : [directory, partials];
   const timer = setTimeout(() => makePartials(partials), BRIEF).unref();
   return {
     directory,
@@ -79,7 +80,7 @@ export function beginSession(options: SessionOptions): Session {
     },
     handles: (pid, signal) =>
       readdirSync(directory).some((name) => name.startsWith(`${pid}-`) && name.endsWith(`.${signal}`)),
-    settle: () => processesEnded(directory),
+    settle: () => processesEnded(folders),
     end: () => {
       clearTimeout(timer);
       // First: a process that finds it gone knows that the run is over.
