@@ -11,12 +11,15 @@ export type { Profile, StartOptions };
 allProbes(realm);
 const session = (realm.session ??= new Session(realm, createRecorder)) as Session;
 
-/** Starts profiling, or goes on after `stop`. No effect while it is on. */
+/** Starts profiling, or goes on after `stop`; as often as it has been started it has to be stopped. */
 export function start(options?: StartOptions): void {
   session.start(options);
 }
 
-/** Stops profiling. Sums are kept; what is open stays open with its time so far. */
+/**
+ * Stops profiling, unless others who have started it have not stopped it yet. Sums are kept; what is open stays open with
+ * its time so far.
+ */
 export function stop(): void {
   session.stop();
 }
@@ -36,7 +39,7 @@ export function snapshot(): Promise<Profile> {
   return session.snapshot();
 }
 
-/** Runs `fn`, sync or async, with profiling on; returns its result and the profile. */
+/** Runs `fn`, sync or async, with profiling on; returns its result and the profile of what ran within. */
 export function profile<T>(
   fn: () => T | PromiseLike<T>,
   options?: StartOptions,

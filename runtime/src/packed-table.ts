@@ -42,6 +42,16 @@ export const packTag = (label: string): [file: string, names: string, spots: num
   [0, TAG],
 ];
 
+/** The same of one call of `profile(fn)`, told from all others by two numbers below 2^27 that stand for line and column. */
+export const packCall = (line: number, column: number): [file: string, names: string, spots: number[]] => [
+  '',
+  `0${PROFILED}`,
+  [line, column * 16 + TAG],
+];
+
+/** The name of all of them. */
+export const PROFILED = '[profile]';
+
 /**
  * Unpacks the table that a module carries (ARCHITECTURE, "Tables"). A table that someone has spoilt gives odd rows, never
  * an error.

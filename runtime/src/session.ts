@@ -3,7 +3,8 @@ import { writeControl } from './log/controls.ts';
 import { isOn } from './log/log.ts';
 import type { ClockName, Profile } from './profile/format.ts';
 import type { Realm } from './realm.ts';
-import { packTag } from './packed-table.ts';
+import { packCall, packTag, PROFILED } from './packed-table.ts';
+import { profileWithin } from './profile/within.ts';
 import { register } from './registry.ts';
 
 /** Options of `start`. */
@@ -39,6 +40,12 @@ export class Session {
   readonly #tags = new Map<string, number>();
   #recorder: Recorder | null = null;
   #asked: 'auto' | ClockName = 'auto';
+  /** How many have started profiling and not stopped it, and how many calls of `profile` go on. */
+  #users = 0;
+  #calls = 0;
+  /** Calls of `profile` so far, and whether nobody else has profiled, since all was last forgotten. */
+  #called = 0;
+  #isAlone = true;
 
   constructor(realm: Realm, createRecorder: CreateRecorder) {
     this.#realm = realm;
@@ -53,7 +60,13 @@ export class Session {
    * Goes on with the clock there is when none is asked for. Throws a TypeError when the clock is unknown, an Error
    * when sums in another clock are held already.
    */
-  start({ clock = this.#asked }: StartOptions = {}): void {
+  start(options?: StartOptions): void {
+    this.#switchOn(options);
+    this.#users++;
+    this.#isAlone = false;
+  }
+
+  #switchOn({ clock = this.#asked }: StartOptions = {}): void {
     if (!CLOCKS.includes(clock)) {
       throw new TypeError(`clock: expected one of ${CLOCKS.join(', ')}; found ${JSON.stringify(clock)}`);
     }
@@ -68,8 +81,14 @@ export class Session {
     if (!this.isRunning()) this.#recorder.start();
   }
 
+  /** Profiling goes on until all have stopped it who have started it, and no call of `profile` goes on. */
   stop(): void {
-    if (this.isRunning()) this.#recorder?.stop();
+    if (this.#users > 0) this.#users--;
+    this.#switchOff();
+  }
+
+  #switchOff(): void {
+    if (this.#users + this.#calls === 0 && this.isRunning()) this.#recorder?.stop();
   }
 
   /** Forgets all sums; when profiling is off, another clock may be chosen afterwards. */
@@ -77,6 +96,8 @@ export class Session {
     if (this.isRunning()) return this.#recorder?.clear();
     this.#recorder = null;
     this.#asked = 'auto';
+    this.#called = 0;
+    this.#isAlone = true;
   }
 
   /** Before the first start there is nothing to tell, and asking must not settle the clock. */
@@ -85,18 +106,28 @@ export class Session {
     return recorder.profile();
   }
 
-  /** Profiles one function, sync or async. What was recorded before is part of the profile; what runs goes on. */
+  /**
+   * Profiles what runs within one call of a function, sync or async, by its path, until its promise is settled: whatever
+   * else is profiled meanwhile is no part of it.
+   */
   async profile<T>(
     fn: () => T | PromiseLike<T>,
     options?: StartOptions,
   ): Promise<{ result: Awaited<T>; profile: Profile }> {
-    const wasRunning = this.isRunning();
-    this.start(options);
+    this.#switchOn(options);
+    this.#calls++;
+    const started = Date.now();
+    const place = { name: PROFILED, line: ++this.#called, column: SESSION };
+    const { begin, suspend, end } = this.#realm.probes;
+    const token = begin(this.#registerTag(packCall(place.line, place.column)));
     try {
-      const result = await fn();
-      return { result, profile: await this.snapshot() };
+      const result = await suspend(token, fn());
+      return { result, profile: profileWithin(await this.snapshot(), place, started) };
     } finally {
-      if (!wasRunning) this.stop();
+      end(token);
+      this.#calls--;
+      this.#switchOff();
+      if (this.#called >= MOST_CALLS && this.#isAlone && !this.isRunning()) this.clear();
     }
   }
 
@@ -104,8 +135,8 @@ export class Session {
   tag<T>(label: string, fn: () => T): T {
     let site = this.#tags.get(label);
     if (site === undefined) this.#tags.set(label, (site = register(this.#realm.registry, ...packTag(label))));
+    this.#tellTag(site);
     const { enter, leave } = this.#realm.probes;
-    if (this.isRunning()) writeControl(this.#realm.log, TAG, site);
     const depth = enter(site);
     try {
       return fn();
@@ -113,6 +144,22 @@ export class Session {
       leave(depth);
     }
   }
+
+  #tellTag(site: number): void {
+    if (this.isRunning()) writeControl(this.#realm.log, TAG, site);
+  }
+
+  #registerTag(table: ReturnType<typeof packCall>): number {
+    const site = register(this.#realm.registry, ...table);
+    this.#tellTag(site);
+    return site;
+  }
 }
+
+/** Tells the calls of this session from those of others whose profiles are added up. */
+const SESSION = Math.floor(Math.random() * 2 ** 26);
+
+/** Each call of `profile` takes some room in the accounts. After so many, all is forgotten where nobody else has a use for it. */
+const MOST_CALLS = 1000;
 
 const CLOCKS: readonly string[] = ['auto', 'observed', 'exact', 'cpu', 'none'];

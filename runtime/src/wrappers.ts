@@ -2,4 +2,5 @@
 import { realm } from './realm.ts';
 import { allProbes } from './wrappers/index.ts';
 
-export const { delegate, delegateAsync, iterate, dispose, parameters, PARAMETERS } = allProbes(realm);
+export const { delegate, delegateAsync, iterate, disposable, dispose, parameters, PARAMETERS } =
+  allProbes(realm);

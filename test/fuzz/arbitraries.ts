@@ -178,7 +178,13 @@ function blocks({ body, expression: part }: Parts): fc.WeightedArbitrary<Stateme
 }
 
 const using = ({ body }: Parts) =>
-  statement(2, 'using', { isAwait: fc.boolean(), inLoop: fc.boolean(), disposer: body, body });
+  statement(2, 'using', {
+    isAwait: fc.boolean(),
+    inLoop: fc.boolean(),
+    resources: fc.array(fc.constantFrom(...language.RESOURCES), { minLength: 1, maxLength: 2 }),
+    disposer: body,
+    body,
+  });
 
 /** A try statement has one of the two at least. */
 function withHandler(made: Statement): Statement {

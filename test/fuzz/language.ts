@@ -105,6 +105,10 @@ export const MEMBERS = [
   ...(['privateAsync', 'generator', 'asyncGenerator'] as const),
 ] as const;
 
+/** Disposed of by an async function, by a plain one, by a plain one that is not for `await`; nothing to dispose of. */
+export const RESOURCES = ['async', 'plain', 'sync', 'none'] as const;
+export type ResourceForm = (typeof RESOURCES)[number];
+
 export interface Member {
   readonly form: (typeof MEMBERS)[number];
   readonly body: Body;
@@ -172,6 +176,8 @@ export type Statement =
       readonly do: 'using';
       readonly isAwait: boolean;
       readonly inLoop: boolean;
+      /** What is declared with `await`, in this order; in a loop's head it is the first alone. */
+      readonly resources: readonly ResourceForm[];
       readonly disposer: Body;
       readonly body: Body;
     }

@@ -13,6 +13,7 @@ export class Oracle {
   readonly trace: string[] = [];
   /** Time while profiling is on, cleared or not. */
   readonly #now: () => number;
+  #users = 1;
   readonly #stopwatch: ReturnType<typeof createStopwatch>;
   /** When sums were last cleared, and how many waits there had been of each function by then. */
   #clearedAt = 0;
@@ -69,7 +70,7 @@ export class Oracle {
   /** … `me` is the activation that does. */
   readonly #calls = {
     $start: () => this.#start(),
-    $stop: () => this.#stopwatch.stop(),
+    $stop: () => this.#stop(),
     $clear: () => this.#clear(),
     /** What comes of a promise. */
     $heard: (promise: Promise<unknown> | undefined) =>
@@ -126,12 +127,13 @@ export class Oracle {
     },
     $delegateAsync: (me: Activation, source: object) =>
       standIn(source, this.#handedOn(me, source), this.#missing(me, true)),
-    /** What `await using` declares; disposed of, it takes a moment. */
-    $resource: (me: Activation, sleep: (time: number) => unknown) => ({
-      [Symbol.asyncDispose]: () => {
+    /** What `await using` declares: its disposer is called by `me`, which waits for what that returns. */
+    $resource: (me: Activation, own: Partial<AsyncDisposable & Disposable>) => this.#resource(me, own),
+    /** … where there is none to dispose of. */
+    $nothing: (me: Activation) => ({
+      [Symbol.dispose]: () => {
         me.run(this.#now());
         this.#wait(me);
-        return sleep(1);
       },
     }),
   };
@@ -151,9 +153,16 @@ export class Oracle {
 
   /** What was open when profiling was off and is no coroutine may have ended unseen: it is known no more. */
   #start(): void {
+    this.#users++;
     if (this.#stopwatch.isOn()) return;
     for (const list of this.#plain.values()) for (const activation of list) this.#unknown.add(activation);
     this.#stopwatch.start();
+  }
+
+  /** … until all who have started it have stopped it. */
+  #stop(): void {
+    if (this.#users > 0) this.#users--;
+    if (this.#users === 0) this.#stopwatch.stop();
   }
 
   /** While profiling is off everything is forgotten; what is alive when it starts is known from then on. */
@@ -221,6 +230,28 @@ export class Oracle {
     } finally {
       for (const activation of this.#opening.splice(before)) this.#end(activation);
     }
+  }
+
+  #resource(me: Activation, own: Partial<AsyncDisposable & Disposable>): object {
+    if (own[Symbol.asyncDispose] !== undefined)
+      return {
+        [Symbol.asyncDispose]: () => {
+          me.run(this.#now());
+          const result = own[Symbol.asyncDispose]!();
+          this.#wait(me);
+          return result;
+        },
+      };
+    return {
+      [Symbol.dispose]: () => {
+        me.run(this.#now());
+        try {
+          own[Symbol.dispose]!();
+        } finally {
+          this.#wait(me);
+        }
+      },
+    };
   }
 
   /** The engine calls a method of `source` for `me`, which runs. */

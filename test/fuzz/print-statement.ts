@@ -2,9 +2,9 @@ import type { Body, Expression, Source, Statement } from './language.ts';
 import { printClass } from './print-class.ts';
 import { printAwait, printAwaited, printBurn, printDefault } from './print-expression.ts';
 import { kindOf, printExpression, printSource } from './print-expression.ts';
-import { printFunction } from './print-function.ts';
 import { printEach, printJump, printLoop, printTarget } from './print-loop.ts';
-import { canAwait, canYield, variable, type Scope } from './scope.ts';
+import { printUsing } from './print-using.ts';
+import { canYield, type Scope } from './scope.ts';
 
 type Of<Do extends Statement['do']> = Extract<Statement, { do: Do }>;
 
@@ -139,28 +139,6 @@ function printSwitch(scope: Scope, { on, chosen, cases, test }: Of<'switch'>): s
     });
     return `switch ((${value}, ${chosen})) {\n${printed.join('\n')}\n}`;
   });
-}
-
-/** Something is disposed of at the end of a block, or of a loop's only round. */
-function printUsing(scope: Scope, { isAwait, inLoop, disposer, body }: Of<'using'>): string {
-  const awaits = isAwait && canAwait(scope);
-  const declared = `${awaits ? 'await ' : ''}using ${scope.unique('u')}`;
-  const resource = awaits ? `$resource(${scope.me}, sleep)` : printDisposable(scope, disposer);
-  const inside = (inner: Scope) => `{\n$run(${scope.me});\n${printStatements(inner, body)}\n}`;
-  if (inLoop)
-    return printTarget(scope, 'loop', (inner) => `for (${declared} of [${resource}]) ${inside(inner)}`);
-  return printTarget(scope, 'block', (inner) => `{\n${declared} = ${resource};\n${inside(inner)}\n}`);
-}
-
-/**
- * Disposers are functions of the program where they are called at once. Those that are awaited (`$resource`) are not: to
- * the profiler they are called by whoever is below the function on the stack.
- */
-function printDisposable(scope: Scope, disposer: Body): string {
-  const o = variable(scope);
-  const up = `$run(${scope.me}, ${scope.me})`;
-  const method = printFunction(scope, { kind: 'p', name: `${o}.[Symbol.dispose]`, up, body: disposer });
-  return `(${o} = { [Symbol.dispose]${method} })`;
 }
 
 function printTry(scope: Scope, { body, pattern, handler, finalizer }: Of<'try'>): string {

@@ -72,8 +72,8 @@ export function createRecordedControls(
   }
 
   function stop(): void {
-    stopwatch.stop();
     session.stop();
+    if (!session.isRunning()) stopwatch.stop();
   }
 
   return {
@@ -94,7 +94,7 @@ export function createRecordedControls(
     finish() {
       const isQuiet = session.isRunning();
       if (isQuiet) abandonAll();
-      stop();
+      while (session.isRunning()) stop();
       const profile = takeProfile();
       if (isQuiet) expect(carrier.depth(), 'activations left on the stack').toBe(0);
       return profile;
@@ -119,7 +119,7 @@ export function measuredAccountsOf(profile: Profile): unknown {
   return { elapsed, rootSelf, anomalies, nodes, edges: { ...edges, ...CORRECTED_ONLY } };
 }
 
-function profileOf(realm: Realm, carrier: Carrier): Profile {
+export function profileOf(realm: Realm, carrier: Carrier): Profile {
   return threadProfile(
     { id: '1.0', name: 'main', pid: 1, cwd: null, started: 0, clock: 'exact', health: {}, notes: [] },
     sitesOf(realm.registry),

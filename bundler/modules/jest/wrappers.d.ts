@@ -6,6 +6,7 @@ type Anything = any;
 export declare const delegate: Through;
 export declare const delegateAsync: Through;
 export declare const iterate: Through;
-export declare const dispose: (token: number) => Disposable;
+export declare const disposable: Through;
+export declare const dispose: (token: number, resource: unknown) => Disposable;
 export declare const parameters: (site: number, given: IArguments, from: number, rest?: Anything) => Anything;
 export declare const PARAMETERS: Anything;

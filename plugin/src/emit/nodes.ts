@@ -38,6 +38,13 @@ export const or = (left: t.Expression, right: t.Expression): t.LogicalExpression
   left,
   right,
 });
+/** `left ?? right` */
+export const orElse = (left: t.Expression, right: t.Expression): t.LogicalExpression => ({
+  type: 'LogicalExpression',
+  operator: '??',
+  left,
+  right,
+});
 /** `left - right` */
 export const minus = (left: t.Expression, right: number): t.BinaryExpression => ({
   type: 'BinaryExpression',
@@ -113,6 +120,14 @@ export const declared = (declaration: t.VariableDeclaration, value: t.Expression
   declaration.declarations[0]!.init = value;
   return declaration;
 };
+
+/** `const a = …; const b = …`: a statement for each name of a declaration. */
+export const constants = ({ declarations, ...others }: t.VariableDeclaration): t.VariableDeclaration[] =>
+  declarations.map((declarator, at) => ({
+    ...(at === 0 ? others : { type: others.type }),
+    kind: 'const',
+    declarations: [declarator],
+  }));
 
 /** `target = value` as a statement. */
 export const assigned = (target: t.LVal, value: t.Expression): t.ExpressionStatement =>

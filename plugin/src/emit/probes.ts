@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import type { Unit } from '../unit.ts';
-import { call, id, num, ofUnknown, or, statement, undefinedValue, variable } from './nodes.ts';
+import { call, id, num, ofUnknown, or, orElse, statement, undefinedValue, variable } from './nodes.ts';
 
 /** The aliases of the runtime's exports in instrumented code, after the file's prefix. */
 export const ALIASES = {
@@ -17,7 +17,8 @@ export const ALIASES = {
   delegate: 'd',
   delegateAsync: 'D',
   iterate: 'w',
-  dispose: 'U',
+  disposable: 'W',
+  dispose: 'X',
   parameters: 'P',
   PARAMETERS: 'K',
   beginModule: 'M',
@@ -32,6 +33,7 @@ const WRAPPERS: ReadonlySet<ProbeName> = new Set([
   'delegate',
   'delegateAsync',
   'iterate',
+  'disposable',
   'dispose',
   'parameters',
   'PARAMETERS',
@@ -128,6 +130,16 @@ function inPlaceOf(value: t.Expression, otherwise: t.Node, probed: t.CallExpress
   return probed;
 }
 
-/** `using _ = dispose(T)`; the number keeps several in one block apart. */
-export const disposer = (unit: Unit, number: number): t.VariableDeclaration =>
-  variable('using', [ownName(unit, `U${number}`), call(probe(unit, 'dispose'), [token(unit)])]);
+/** The name of what stands for the resource of an `await using`; the number keeps several in one block apart. */
+export const resourceName = (unit: Unit, number: number): t.Identifier => ownName(unit, `U${number}`);
+
+/** `await using _U0 = disposable(T, x)` */
+export const disposable = (unit: Unit, number: number, name: string): t.VariableDeclaration =>
+  variable('await using', [resourceName(unit, number), withToken(unit, 'disposable', id(name))]);
+
+/** `using _U = dispose(T, _U0 ?? _U1)`, for so many resources of a block. */
+export const disposer = (unit: Unit, count: number): t.VariableDeclaration => {
+  let any: t.Expression = resourceName(unit, 0);
+  for (let number = 1; number < count; number++) any = orElse(any, resourceName(unit, number));
+  return variable('using', [ownName(unit, 'U'), withToken(unit, 'dispose', any)]);
+};

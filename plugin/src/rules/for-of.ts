@@ -1,10 +1,11 @@
 import type * as t from '@babel/types';
 import { bindingNames, mentions } from '../bindings.ts';
 import { assigned, block, declared, loopVariable, tryFinally } from '../emit/nodes.ts';
-import { again, disposer, iterated, ownName } from '../emit/probes.ts';
+import { again, iterated, ownName } from '../emit/probes.ts';
 import type { Walk } from '../walk.ts';
 import { collectVars } from './scopes.ts';
 import { isProbed } from './suspensions.ts';
+import { awaitUsing } from './using.ts';
 
 /** `for (… of …)`, with or without `await`. */
 export function forOfRule(node: t.ForOfStatement, walk: Walk): t.Node {
@@ -62,7 +63,7 @@ function disposeInBody(node: t.ForOfStatement, walk: Walk): void {
   if (mentions([node.right], new Set(bindingNames(declaration.declarations[0]!.id)))) return;
   node.left = loopVariable(ownName(unit, 'v'));
   const using = declared(declaration, ownName(unit, 'v'));
-  const inner = block([using, disposer(unit, 0), node.body]);
+  const inner = block([...awaitUsing(using, walk), node.body]);
   node.body = node.await ? block([tryFinally([inner], again(unit))]) : inner;
 }
 

@@ -1,19 +1,25 @@
 import type * as t from '@babel/types';
 import { declaredNames, identifiersIn } from '../bindings.ts';
-import { tryFinally } from '../emit/nodes.ts';
-import { again, disposer } from '../emit/probes.ts';
+import { constants, tryFinally } from '../emit/nodes.ts';
+import { again, disposable, disposer } from '../emit/probes.ts';
 import type { Walk } from '../walk.ts';
 import { wrapLoop } from './for-of.ts';
 import { isProbed } from './suspensions.ts';
 
 const isUsing = (node: t.Statement): boolean =>
   node.type === 'VariableDeclaration' && (node.kind === 'using' || node.kind === 'await using');
+const isSyncUsing = (node: t.Statement): boolean => isUsing(node) && !isAwaitUsing(node);
 const isAwaitUsing = (node: t.Statement): boolean =>
   node.type === 'VariableDeclaration' && node.kind === 'await using';
 
 /**
- * `await using` waits where its block ends. A resource of ours, declared right after it and so disposed of right
- * before it, says so; what follows the block says that the coroutine runs again.
+ * `await using` calls disposers, and waits for them, where its block ends. Something of ours stands for each resource: the
+ * coroutine runs while it is called, and waits for what comes of it. Where there is no resource, the engine waits
+ * nevertheless, so one more of ours, disposed of before all others, says so. What follows the block says that the
+ * coroutine runs again.
+ *
+ *     { await using x = e; … }
+ *     { try { const x = e; await using _U0 = disposable(T, x); using _U = dispose(T, _U0); … } finally { again(T) } }
  */
 export function blockRule(node: t.BlockStatement, walk: Walk): t.Node {
   const disposes = walkStatements(node.body, walk);
@@ -34,24 +40,64 @@ export function walkStatements(list: t.Statement[], walk: Walk): boolean {
   });
   if (!isProbed(walk.frame)) return false;
   const disposes = list.some(isAwaitUsing);
-  for (let i = list.length - 1; i >= 0; i--) {
-    if (isAwaitUsing(list[i]!)) list.splice(i + 1, 0, disposer(walk.unit, i));
-    else if (isUsing(list[i]!) && walk.frame.suspensions > suspensions[i]!) guardRest(list, i + 1, walk);
-  }
+  const isLeftOpen = list.map((node, i) => isSyncUsing(node) && walk.frame.suspensions > suspensions[i]!);
+  guardDisposal(list, isLeftOpen, walk);
   return disposes;
 }
 
-/** After a rejected await a `using` is disposed of at once: what follows it goes where a finally block comes first. */
-function guardRest(list: t.Statement[], from: number, walk: Walk): void {
+/**
+ * After a rejected await a `using` is disposed of at once: what follows it goes where a finally block comes first.
+ * `isLeftOpen` says which statements are one with a suspension behind it.
+ */
+function guardDisposal(list: t.Statement[], isLeftOpen: readonly boolean[], walk: Walk): void {
+  const at = list.findIndex((_, i) => isLeftOpen[i]! && canMove(list, i + 1));
+  if (at < 0) return awaitDisposal(list, walk);
+  const rest = list.splice(at + 1);
+  awaitDisposal(list, walk);
+  guardDisposal(rest, isLeftOpen.slice(at + 1), walk);
+  list.push(tryFinally(rest, again(walk.unit)));
+}
+
+/** Whether all statements from an index on can go into a block of their own: nothing before them sees their names. */
+function canMove(list: readonly t.Statement[], from: number): boolean {
   const rest = list.slice(from);
-  if (rest.some((node) => node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration')) return;
+  if (rest.some((node) => node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration'))
+    return false;
   const names = new Set(
     rest.flatMap((node) => (node.type === 'VariableDeclaration' ? declaredNames(node) : [])),
   );
   const isSeenBefore = (node: t.Statement) => [...identifiersIn(node)].some((name) => names.has(name));
-  if (list.slice(0, from).some(isSeenBefore)) return;
-  list.splice(from, rest.length, tryFinally(rest, again(walk.unit)));
+  return !list.slice(0, from).some(isSeenBefore);
 }
+
+/** Puts what stands for its resources behind each `await using` of a block, and after the last one what waits without any. */
+function awaitDisposal(list: t.Statement[], walk: Walk): void {
+  const last = list.findLastIndex(isAwaitUsing);
+  if (last < 0) return;
+  let count = 0;
+  const declared = list.splice(0, last + 1).flatMap((node) => {
+    if (!isAwaitUsing(node)) return [node];
+    const statements = resources(node as t.VariableDeclaration, count, walk);
+    count += statements.length / 2;
+    return statements;
+  });
+  list.unshift(...declared, disposer(walk.unit, count));
+}
+
+/** `const x = e; await using _U0 = disposable(T, x)`, for each name of a declaration; the first has this number. */
+function resources(declaration: t.VariableDeclaration, number: number, { unit }: Walk): t.Statement[] {
+  return constants(declaration).flatMap((constant, at) => [
+    constant,
+    disposable(unit, number + at, declaredNames(constant)[0]!),
+  ]);
+}
+
+/** The same for one that stands alone in a block, and what waits without a resource. */
+export const awaitUsing = (declaration: t.VariableDeclaration, walk: Walk): t.Statement[] => {
+  const list: t.Statement[] = [declaration];
+  awaitDisposal(list, walk);
+  return list;
+};
 
 /** `for (await using x = …; …)` disposes of x when the loop ends: the declaration goes before it. */
 export function forRule(node: t.ForStatement, walk: Walk): t.Node {
@@ -62,6 +108,6 @@ export function forRule(node: t.ForStatement, walk: Walk): t.Node {
   if (!isProbed(walk.frame)) return node;
   node.init = null;
   const guarded = wrapLoop(node, walk);
-  guarded.block.body.unshift(init, disposer(walk.unit, 0));
+  guarded.block.body.unshift(...awaitUsing(init, walk));
   return guarded;
 }

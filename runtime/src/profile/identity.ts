@@ -9,11 +9,15 @@ export function siteIdentity({ sites, files }: Profile, site: number): string {
   return JSON.stringify([sites.name[site], file, sites.line[site], sites.column[site], sites.kind[site]]);
 }
 
-/** For each site the first one that is the same function: a table may hold a function twice (two realms). */
+/**
+ * For each site the first one that is the same function: a table may hold a function twice (two realms). Of tags, and of
+ * calls of `profile(fn)`, only the name counts.
+ */
 export function functionOfSite(profile: Profile): Int32Array {
   const firsts = new Map<string, number>();
   return Int32Array.from(profile.sites.name, (_, site) => {
-    const identity = siteIdentity(profile, site);
+    const isTag = profile.sites.kind[site] === 'tag';
+    const identity = isTag ? profile.sites.name[site]! : siteIdentity(profile, site);
     const first = firsts.get(identity) ?? site;
     firsts.set(identity, first);
     return first;

@@ -95,11 +95,13 @@ function functionRow(
 
 function placeOf({ sites, files }: Profile, site: number): FunctionPlace {
   if (site === ROOT) return ROOT_PLACE;
+  const kind = sites.kind[site]!;
+  const isTag = kind === 'tag';
   return {
     name: sites.name[site]!,
     file: files[sites.file[site]!] ?? '',
-    line: sites.line[site]!,
-    column: sites.column[site]!,
-    kind: sites.kind[site]!,
+    line: isTag ? 0 : sites.line[site]!,
+    column: isTag ? 0 : sites.column[site]!,
+    kind,
   };
 }

@@ -1,5 +1,5 @@
 import { createDelegate } from './delegate.ts';
-import { createDispose } from './dispose.ts';
+import { createDisposable, createDispose } from './dispose.ts';
 import { createDelegateAsync, createIterate } from './iterate.ts';
 import { createParameters, PARAMETERS } from './parameters.ts';
 import type { Probes, Realm } from '../realm.ts';
@@ -12,6 +12,7 @@ export const createWrappers = (probes: WrappedProbes) => ({
   iterate: createIterate(probes),
   delegate: createDelegate(probes),
   delegateAsync: createDelegateAsync(probes),
+  disposable: createDisposable(probes),
   dispose: createDispose(probes),
   parameters: createParameters(probes),
   PARAMETERS: PARAMETERS as typeof PARAMETERS,

@@ -23,7 +23,7 @@ const PROBES = `
   globalThis[Symbol.for('tsprof.realm')] = { probes };
   process.on('exit', () => console.log('\\n' + JSON.stringify({ calls: observed.calls, violations: observed.violations })));
   export const { register, enter, leave, begin, end, suspend, resume, park, unpark, again, delegate, delegateAsync,
-    iterate, dispose, parameters, PARAMETERS, beginModule, endModule } = probes;
+    iterate, disposable, dispose, parameters, PARAMETERS, beginModule, endModule } = probes;
 `;
 
 /** Instruments the files of a program and runs the first of them in a Node of its own. */

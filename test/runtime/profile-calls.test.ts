@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest';
+import { checkProfile } from '../../runtime/src/profile/parse.ts';
+import type { Profile } from '../../runtime/src/profile/format.ts';
+import { createRealm } from '../../runtime/src/realm.ts';
+import { Session } from '../../runtime/src/session.ts';
+import { printedTable } from '../support/printed-table.ts';
+import { CARRIERS, type Carrier, type CarrierName } from '../support/virtual-carriers.ts';
+import { profileOf } from '../support/virtual-controls.ts';
+import { createVirtualLoop } from '../support/virtual-loop.ts';
+import { rows } from '../support/virtual-tables.ts';
+
+const COLUMNS = ['tsub', 'ttot', 'twait', 'pending'] as const;
+const CARRIED = ['batch', 'cuts', 'ring', 'handOver', 'chunks'] as const satisfies CarrierName[];
+
+/** A session, and a program of functions `f`, `g` … that burn a unit of time and then sleep, by hand-written probes. */
+function setUp(carriedBy: CarrierName) {
+  const realm = createRealm();
+  const loop = createVirtualLoop();
+  const { begin, end, suspend, resume, register } = realm.probes;
+  const session = new Session(realm, () => {
+    const carrier: Carrier = CARRIERS[carriedBy](realm, loop);
+    return { ...carrier, clock: 'exact', profile: () => Promise.resolve(profileOf(realm, carrier)) };
+  });
+  const sites = new Map<string, number>();
+  const siteOf = (name: string) => {
+    if (!sites.has(name)) sites.set(name, register('test.ts', `0${name}`, [1, 1]));
+    return sites.get(name)!;
+  };
+  const sleep = (time: number) => new Promise<void>((resolve) => loop.later(time, resolve));
+  async function call<T>(name: string, time: number, inner: () => T | Promise<T>): Promise<T> {
+    const token = begin(siteOf(name));
+    try {
+      loop.pass(1);
+      const result = resume(token, await suspend(token, inner()));
+      resume(token, await suspend(token, sleep(time)));
+      return result;
+    } finally {
+      end(token);
+    }
+  }
+  const f = (time: number) => call('f', time, () => time);
+  return { session, loop, call, f, sleep };
+}
+
+/** Elapsed time, that of the root, and the table; what must hold of every profile has been checked. */
+function told(profile: Profile): string {
+  checkProfile(JSON.parse(JSON.stringify(profile)));
+  const [{ elapsed, rootSelf, edges }] = profile.threads as [Profile['threads'][0]];
+  expect(edges.tsub.reduce((sum, time) => sum + time, rootSelf)).toBe(elapsed);
+  return rows(`${elapsed} ${rootSelf}\n${printedTable(profile, COLUMNS)}`);
+}
+
+type Setting = ReturnType<typeof setUp>;
+
+/** Runs the program under a carrier to its end. */
+async function run(carriedBy: CarrierName, program: (setting: Setting) => Promise<void>): Promise<void> {
+  const setting = setUp(carriedBy);
+  let failure: unknown = 'not done';
+  await setting.loop.run(() => {
+    program(setting).then(
+      () => (failure = null),
+      (error: unknown) => (failure = error),
+    );
+  });
+  if (failure !== null) throw failure as Error;
+}
+
+test.each(CARRIED)('%s: two at once, each has its own', async (carrier) => {
+  await run(carrier, async ({ session, f }) => {
+    const [a, b] = await Promise.all([session.profile(() => f(50)), session.profile(() => f(150))]);
+    expect([a.result, b.result]).toEqual([50, 150]);
+    // The second begins when the first has burnt its unit, and waits at 2.
+    expect(told(a.profile)).toBe('52 51\nf 1 1 52 51 0');
+    expect(told(b.profile)).toBe('151 150\nf 1 1 151 150 0');
+    expect(session.isRunning()).toBe(false);
+  });
+});
+
+test.each(CARRIED)('%s: one after the other, one within the other, and one that lasts', async (carrier) => {
+  await run(carrier, async ({ session, call, f }) => {
+    const lasting = session.profile(() => call('g', 100, () => f(20)));
+    const first = await session.profile(() => f(10));
+    const second = await session.profile(() => f(5));
+    expect(told(first.profile)).toBe('11 10\nf 1 1 11 10 0');
+    expect(told(second.profile)).toBe('6 5\nf 1 1 6 5 0');
+    const outer = await session.profile(() => call('h', 1, () => session.profile(() => f(3))));
+    expect(told(outer.result.profile)).toBe('4 3\nf 1 1 4 3 0');
+    expect(told(outer.profile)).toBe('6 4\n[profile] 1 0 4 3 0\nf 1 1 4 3 0\nh 1 1 6 4 0');
+    expect(told((await lasting).profile)).toBe('123 121\nf 1 1 22 21 0\ng 1 1 123 121 0');
+  });
+});
+
+test.each(CARRIED)('%s: what goes on when the promise is settled is pending', async (carrier) => {
+  await run(carrier, async ({ session, f }) => {
+    const { profile } = await session.profile(() => {
+      void f(100);
+      return f(10);
+    });
+    expect(told(profile)).toBe('12 10\nf 2 2 23 21 1');
+  });
+});
+
+test.each(CARRIED)(
+  '%s: a function that is no coroutine, one that throws, one whose promise is rejected',
+  async (carrier) => {
+    await run(carrier, async ({ session, call, loop }) => {
+      const { result, profile } = await session.profile(() => {
+        loop.pass(3);
+        return 7;
+      });
+      expect([result, told(profile)]).toEqual([7, '3 3']);
+      const throws = () => {
+        throw new Error('at once');
+      };
+      await expect(session.profile(throws)).rejects.toThrow('at once');
+      await expect(session.profile(() => call('f', 1, throws))).rejects.toThrow('at once');
+      expect(session.isRunning()).toBe(false);
+    });
+  },
+);
+
+test.each(CARRIED)('%s: in a run that is profiled, which goes on and has it all', async (carrier) => {
+  await run(carrier, async ({ session, f }) => {
+    session.start();
+    await f(1);
+    const { profile } = await session.profile(() => f(2));
+    expect(told(profile)).toBe('3 2\nf 1 1 3 2 0');
+    expect(session.isRunning()).toBe(true);
+    expect(told(await session.snapshot())).toBe('5 3\n[profile] 1 0 3 2 0\nf 2 2 5 3 0');
+  });
+});
+
+test('profiling goes on until all have stopped it who have started it', async () => {
+  await run('batch', async ({ session, f }) => {
+    session.start();
+    session.start();
+    const taken = session.profile(() => f(2));
+    session.stop();
+    expect(session.isRunning()).toBe(true);
+    session.stop();
+    session.stop();
+    expect(session.isRunning()).toBe(true);
+    expect(told((await taken).profile)).toBe('3 2\nf 1 1 3 2 0');
+    expect(session.isRunning()).toBe(false);
+    session.start();
+    expect(session.isRunning()).toBe(true);
+  });
+});
+
+test('thousands of calls leave nothing behind where nobody else profiles', async () => {
+  await run('batch', async ({ session, f }) => {
+    for (let count = 0; count < 1000; count++) await session.profile(() => f(1));
+    expect((await session.snapshot()).threads[0]!.edges.to).toEqual([]);
+    expect(told((await session.profile(() => f(1))).profile)).toBe('2 1\nf 1 1 2 1 0');
+  });
+});
