@@ -25,7 +25,7 @@ export function codeFrame(text: string, line: number, column: number): string {
 }
 
 /** Characters that a terminal obeys rather than shows, or that change the order of others. */
-const OBEYED = /(?!\t)[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
+const OBEYED = /(?!\t)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** The text with such characters spelled out. */
 export function visible(text: string): string {

@@ -1,3 +1,5 @@
+import { printable } from '@tsprof/runtime/profile';
+
 /** The command did its work, and what it ran or checked failed. */
 export const EXIT_FAILED = 1;
 /** The command was called in a way it cannot follow: a bad option, a missing or invalid input file. */
@@ -62,8 +64,7 @@ function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }
 
-/** Messages may quote file names and profile data, which are untrusted: one line, no terminal codes. */
+/** Messages may quote file names and profile data, which are untrusted; in several lines they could look like others. */
 function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+  return printable(text.trimEnd().replace(/\s*\n\s*/g, ' '));
 }

@@ -4,6 +4,7 @@ import { runCommand } from './commands/run.ts';
 import { statsCommand } from './commands/stats.ts';
 import type { CliProcess } from './process.ts';
 import { createProgram, runProgram } from './program.ts';
+import { withSafeOutput } from './safe-output.ts';
 
 const DESCRIPTION = 'Deterministic, coroutine-aware profiler for JavaScript and TypeScript';
 
@@ -11,8 +12,9 @@ const DESCRIPTION = 'Deterministic, coroutine-aware profiler for JavaScript and 
 const COMMANDS = [runCommand, pageCommand, statsCommand, mergeCommand];
 
 /** The `tsprof` command: all that it does ends in output, files and `process.exitCode`. */
-export async function main(process: CliProcess): Promise<void> {
-  keepDirectory(process);
+export async function main(given: CliProcess): Promise<void> {
+  keepDirectory(given);
+  const process = withSafeOutput(given);
   const program = createProgram('tsprof', DESCRIPTION, process);
   for (const add of COMMANDS) add(program, process);
   await runProgram(program, process);

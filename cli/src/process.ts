@@ -4,7 +4,9 @@ export interface CliOutput {
   write(text: string, done?: (error?: Error | null) => void): unknown;
   readonly isTTY?: boolean;
   /** Width of the terminal in characters, where there is one. */
-  readonly columns?: number;
+  readonly columns?: number | undefined;
+  /** The stream as it is, for what moves the cursor on purpose; absent: this one. */
+  readonly raw?: CliOutput;
   on?(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 

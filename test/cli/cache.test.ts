@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -6,13 +7,14 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { cacheKey, createCache } from '../../cli/src/cache.ts';
+import { cacheDirectory, cacheKey, createCache } from '../../cli/src/cache.ts';
 
 let directory: string;
 
@@ -120,4 +122,39 @@ describe('a cache with a limit', () => {
     const time = Date.now() / 1_000 - 3_600 * (hours + 1);
     if (existsSync(file)) utimesSync(file, time, time);
   }
+});
+
+describe.skipIf(process.platform === 'win32')('the directory of the cache', () => {
+  const own = (): string => join(directory, 'tsprof');
+  const chosen = (): string => cacheDirectory({ XDG_CACHE_HOME: directory });
+
+  test('is made for its user alone', () => {
+    expect(chosen()).toBe(own());
+    expect(statSync(own()).mode & 0o777).toBe(0o700);
+    expect(chosen()).toBe(own());
+  });
+
+  test.each([0o777, 0o770, 0o720, 0o702])(
+    'is not trusted with mode %o: what is in it may be anyone’s',
+    (mode) => {
+      mkdirSync(own());
+      chmodSync(own(), mode);
+      expect(chosen()).not.toBe(own());
+      expect(statSync(own()).mode & 0o777).toBe(mode);
+    },
+  );
+
+  test('is not trusted if it is a link', () => {
+    mkdirSync(join(directory, 'elsewhere'), { mode: 0o700 });
+    symlinkSync('elsewhere', own());
+    expect(chosen()).not.toBe(own());
+  });
+
+  test('is not trusted where others could put another in its place', () => {
+    mkdirSync(own(), { mode: 0o700 });
+    chmodSync(directory, 0o777);
+    expect(chosen()).not.toBe(own());
+    chmodSync(directory, 0o1777);
+    expect(chosen()).toBe(own());
+  });
 });

@@ -290,7 +290,7 @@ describe('bad usage is one line, exit code 2', () => {
   it('names with control characters do not reach the terminal', async () => {
     const { stderr } = await stats('no\x1b[2Jwhere\n');
     expect(stderr).toBe(
-      'tsprof: cannot read no [2Jwhere : there is no such file or directory. Name a profile that tsprof run wrote.\n',
+      'tsprof: cannot read no\\x1b[2Jwhere : there is no such file or directory. Name a profile that tsprof run wrote.\n',
     );
   });
 });

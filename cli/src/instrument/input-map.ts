@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readMap, sourceFile } from 'babel-plugin-tsprof/places';
 import { systemReason } from '../errors.ts';
 import type { Selector } from '../loader/select.ts';
 import type { EncodedSourceMap } from '../source-map.ts';
+import { readNamedFile } from './map-file.ts';
 
 /** The map that a file carries or names, or that lies beside it. */
 export interface InputMap {
@@ -36,7 +37,7 @@ export function readInputMap(input: string, text: string, cwd: string, selects: 
   const file = url === undefined ? beside : attempt(() => fileURLToPath(new URL(url, pathToFileURL(input))));
   if (file === undefined) return { file: beside, reads: [] };
   return withTexts(
-    parsed(file, [file], basename(file), () => readFileSync(file, 'utf8')),
+    parsed(file, [file], basename(file), () => readNamedFile(file)),
     cwd,
     selects,
   );
@@ -62,7 +63,7 @@ function withTexts(input: InputMap, cwd: string, selects: Selector): InputMap {
     const { path } = sourceFile((map.sourceRoot ?? '') + source, file, cwd);
     if (path === null || !selects(path)) return null;
     reads.push(path);
-    return attempt(() => readFileSync(path, 'utf8')) ?? null;
+    return attempt(() => readNamedFile(path)) ?? null;
   });
   return { ...input, map: { ...map, sourcesContent }, reads };
 }

@@ -1,3 +1,4 @@
+import { printable } from '@tsprof/runtime/profile';
 import type { CliOutput } from '../process.ts';
 
 /** Shows how far a long job is. */
@@ -16,11 +17,11 @@ export async function createProgress(total: number, output: CliOutput): Promise<
     format: '{bar} {value}/{total} {file}',
     clearOnComplete: true,
     hideCursor: true,
-    stream: output as unknown as NodeJS.WriteStream,
+    stream: (output.raw ?? output) as unknown as NodeJS.WriteStream,
   });
   bar.start(total, 0, { file: '' });
   return {
-    step: (file) => bar.increment(1, { file }),
+    step: (file) => bar.increment(1, { file: printable(file) }),
     stop: () => bar.stop(),
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
+import { printable } from '../../printable.ts';
 import { realm } from '../../realm.ts';
 import { makeRunFolder, removeDeadFolders, removeRunFolder } from './files/run-folder.ts';
 import { ordersFrom, profileAll } from './process.ts';
@@ -39,7 +40,8 @@ export function gatherProfiles({ output, clock, report }: GatherOptions): void {
       if (profile !== null) writeProfile(file, profile);
       report(profile !== null);
     } catch (error) {
-      process.stderr.write(`tsprof: ${output} could not be written: ${(error as Error).message}\n`);
+      const complaint = `tsprof: ${output} could not be written: ${(error as Error).message}`;
+      process.stderr.write(`${printable(complaint)}\n`);
     } finally {
       removeRunFolder(folder);
     }

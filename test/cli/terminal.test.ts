@@ -1,0 +1,86 @@
+/** Nothing from a source, a profile or a file's name reaches a terminal raw, in any command. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main as instrument } from '../../cli/src/instrument-main.ts';
+import { main } from '../../cli/src/main.ts';
+import { call, profileOf, withThreads } from '../profile/support/build.ts';
+import { runFake } from '../support/fake-process.ts';
+import type { Outcome } from '../support/fake-process.ts';
+import { TSPROF, runNode } from './projects.ts';
+
+/** C0 with line feed, DEL, C1, bidi controls, line separators, and half a character. */
+const EVIL = '\x1b[2J\x07\r\n\x7f\x85\x9b31m\u061c\u200e\u202e\u2066\u2028\u2029\ud800';
+/** The same as a file's name can have it. */
+const EVIL_NAME = '\x1b[2J\x07\x7f\u009b31m\u202e\u2028';
+// eslint-disable-next-line no-control-regex -- what this test is about
+const RAW = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/;
+
+let cwd: string;
+let profile: string;
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'tsprof-terminal-'));
+  const definitions = { [EVIL]: { file: `${EVIL}.ts` }, [`[tag ${EVIL}]`]: { kind: 'tag' as const } };
+  const calls = [call(EVIL, 5, call('b', 1)), call(`[tag ${EVIL}]`, 3, call('b', 1))];
+  const made = profileOf(calls, { definitions });
+  const [{ edges }] = made.threads as [(typeof made.threads)[0]];
+  const fields = {
+    ...{ notes: [EVIL], anomalies: { [EVIL]: 3 } },
+    edges: { ...edges, pending: edges.ncall, late: edges.ncall },
+  };
+  profile = join(cwd, `${EVIL_NAME}.tsprof`);
+  const threads = withThreads(made, { id: EVIL, name: EVIL, ...fields }, { id: '2', name: EVIL, ...fields });
+  writeFileSync(profile, JSON.stringify(threads));
+  writeFileSync(join(cwd, `${EVIL_NAME}-broken.tsprof`), `{"format":"tsprof","version":"${EVIL_NAME}"}`);
+  writeFileSync(join(cwd, `${EVIL_NAME}.js`), `const a = '\x1b[2J\x9b31m\u202e'; b(;\n`);
+});
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+function expectSafe({ stdout, stderr }: Pick<Outcome, 'stdout' | 'stderr'>): void {
+  expect(stdout + stderr).not.toBe('');
+  expect(stdout).not.toMatch(RAW);
+  expect(stderr).not.toMatch(RAW);
+}
+
+describe('tsprof', () => {
+  test.each([
+    ['stats'],
+    ['stats', '--callers', '--callees'],
+    ['stats', '--json'],
+    ['stats', '--raw', '--tag', EVIL],
+    ['stats', '--thread', EVIL],
+    ['stats', '--thread', `${EVIL}x`],
+    ['stats', '--tag', `${EVIL}x`],
+    ['stats', '--sort', EVIL],
+    ['stats', '--limit', EVIL],
+    ['stats', '--filter', `(${EVIL}`],
+    ['stats', `--${EVIL}`],
+    ['merge', '-o', `${EVIL_NAME}/no`],
+    [`st${EVIL}`],
+  ])('%j', async (...args) => {
+    expectSafe(await runFake(main, [...args, profile], { cwd, columns: 100 }));
+  });
+
+  test('of a profile that cannot be read', async () => {
+    expectSafe(await runFake(main, ['stats', `${EVIL_NAME}-broken.tsprof`], { cwd }));
+    expectSafe(await runFake(main, ['stats', `${EVIL_NAME}-nowhere`], { cwd }));
+  });
+
+  test('JSON is the same for who reads it', async () => {
+    const { stdout } = await runFake(main, ['stats', '--json', profile], { cwd });
+    const { functions, threads } = JSON.parse(stdout) as { functions: { name: string }[]; threads: object[] };
+    expect(functions.map(({ name }) => name)).toContain(EVIL);
+    expect(threads).toMatchObject([{ id: EVIL, name: EVIL }, { id: '2' }]);
+  });
+
+  test('run, of a file that does not parse', async () => {
+    expectSafe(await runNode([TSPROF, 'run', `${EVIL_NAME}.js`], { cwd }));
+  });
+});
+
+test('tsprof-instrument, with a code frame', async () => {
+  const done = await runFake(instrument, [`${EVIL_NAME}.js`, '-d', 'out'], { cwd });
+  expect(done.stderr).toContain('b(;');
+  expectSafe(done);
+});
