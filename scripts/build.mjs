@@ -43,7 +43,7 @@ const packages = {
     entries: ['main', 'instrument-main', 'instrument/worker'],
     formats: ['esm'],
     // Preloaded into the subject, where CommonJS alone changes nothing in how Node runs its main script.
-    preloads: ['loader/register', 'loader/start', 'loader/compiler', 'loader/thread'],
+    preloads: ['loader/register', 'loader/start', 'loader/compiler'],
   },
 };
 

@@ -13,11 +13,21 @@ export function composeMaps(maps: readonly (DecodedSourceMap | EncodedSourceMap)
 
 /**
  * The map as Node reads it to put original positions into stacks: no names, which would take the place of the
- * functions' own, the file as it lies on disk as the only source, and operators in it.
+ * functions' own, the file as it lies on disk as the only source, and operators in it. `indent`: by how much the first line of
+ * that file stands further right than that of the map's source.
  */
-export function stackMap(map: DecodedSourceMap, source: string, texts: MappedTexts): EncodedSourceMap {
+export function stackMap(
+  map: DecodedSourceMap,
+  source: string,
+  texts: MappedTexts,
+  indent: number,
+): EncodedSourceMap {
   const mappings = withOperators(map.mappings, texts).map((line) =>
-    line.map((segment) => (segment.length === 1 ? segment : segment.slice(0, 4))),
+    line.map((segment) => {
+      if (segment.length === 1) return segment;
+      const [column, index, originalLine, originalColumn] = segment;
+      return [column, index, originalLine, originalColumn + (originalLine === 0 ? indent : 0)];
+    }),
   ) as DecodedSourceMap['mappings'];
   return encodeMap({ version: 3, sources: [source], names: [], mappings });
 }

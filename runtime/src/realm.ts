@@ -25,8 +25,14 @@ export type Probes = ReturnType<typeof createProbes>;
 
 const KEY = Symbol.for('tsprof.realm');
 
+/** Where loaders keep it: a name that a script has declared, which a program does not come across. */
+declare const tsprof$realm: Realm;
+
 /** The realm's state, made if need be. */
-export const realm: Realm = (globalThis as { [KEY]?: Realm })[KEY] ?? install(createRealm());
+export const realm: Realm =
+  typeof tsprof$realm === 'object'
+    ? tsprof$realm
+    : ((globalThis as { [KEY]?: Realm })[KEY] ?? install(createRealm()));
 
 function install(realm: Realm): Realm {
   Object.defineProperty(globalThis, KEY, { value: realm, configurable: true });

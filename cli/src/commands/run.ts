@@ -12,6 +12,7 @@ import { writeProfile } from '../files.ts';
 import { SESSION_VARIABLE } from '../loader/config.ts';
 import { addPreload } from '../loader/environment.ts';
 import { isForeign } from '../loader/language.ts';
+import { NOT_ALLOWED, mayTakePart } from '../loader/permission.ts';
 import { resolveScript } from '../loader/resolve.ts';
 import { withStackRoom } from '../loader/stack-room.ts';
 import type { CliProcess } from '../process.ts';
@@ -68,15 +69,20 @@ async function profileScript(
 }
 
 /**
- * Null where there is no room for a session: that is said, and the program runs without one. Node starts no threads in a
- * directory that was removed, and we need some.
+ * Null where there is no room for a session, or the program may not join: that is said, and it runs without one. Node
+ * starts no threads in a directory that was removed, and we need some.
  */
 function sessionOrNone(options: RunOptions, process: CliProcess): Session | null {
   const cwd = process.cwd();
   try {
     if (!existsSync(cwd)) throw new NoRoomError(`the working directory ${cwd} was removed`);
     checkOutput(options.output, cwd);
-    return beginSession({ ...options, cwd, env: process.env });
+    const session = beginSession({ ...options, cwd, env: process.env });
+    const needs = { reads: [session.preload, session.directory], writes: [session.directory] };
+    if (mayTakePart(options.nodeOption, process.env['NODE_OPTIONS'] ?? '', needs)) return session;
+    session.end();
+    process.stderr.write(note(`the program ${NOT_ALLOWED}`));
+    return null;
   } catch (error) {
     if (!(error instanceof NoRoomError)) throw error;
     process.stderr.write(errorLine(error));

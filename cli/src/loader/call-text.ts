@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { EOL } from 'node:os';
 import type { Node } from 'acorn';
-import { loadingOwn } from './privacy.ts';
+import { inOwnWorld } from './world.ts';
 
 const OPTIONS = { ecmaVersion: 'latest' } as const;
 
@@ -15,7 +15,7 @@ type Span = Pick<Node, 'start' | 'end'>;
  * call is what its parentheses enclose.
  */
 export function callText(code: string, offset: number, hasTypes: boolean): string | undefined {
-  acorn ??= loadingOwn(() => createRequire(import.meta.url)('acorn') as typeof import('acorn'));
+  acorn ??= inOwnWorld(() => createRequire(import.meta.url)('acorn') as typeof import('acorn'));
   const call = parsedCall(code, offset) ?? (hasTypes ? enclosedCall(code, offset) : undefined);
   return call === undefined ? undefined : shown(code.slice(call.start, call.end), call.start);
 }

@@ -1,9 +1,10 @@
 import { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONFIG_FILE } from './config.ts';
+import { CONFIG_FILE, noteWarnings } from './config.ts';
 import { addSession } from './environment.ts';
 import { withStackRoomFor } from './stack-room.ts';
+import { NOT_ALLOWED, mayTakePart } from './permission.ts';
 
 type Spawn = (this: { spawnargs?: unknown }, options: unknown) => unknown;
 
@@ -28,12 +29,24 @@ export function followChildren(directory: string, preload: string): void {
 /** A session that is over would only stop the child from starting. */
 function withSession(options: unknown, directory: string, preload: string): unknown {
   if (!hasEnvironment(options) || !existsSync(join(directory, CONFIG_FILE))) return options;
-  const { file, args } = options;
+  const { file, args, envPairs } = options;
+  if (!mayJoin(options, directory, preload)) return options;
   return {
     ...options,
-    envPairs: addSession(options.envPairs, directory, preload),
+    envPairs: addSession(envPairs, directory, preload),
     ...(typeof file === 'string' && Array.isArray(args) && { args: withStackRoomFor(file, args) }),
   };
+}
+
+const NODE_OPTIONS = 'NODE_OPTIONS=';
+
+/** Where Node's permission model keeps a child out, its parent says so. */
+function mayJoin({ args = [], envPairs }: StartOptions, directory: string, preload: string): boolean {
+  const nodeOptions = envPairs.find((pair) => pair.startsWith(NODE_OPTIONS)) ?? '';
+  const needs = { reads: [preload, directory], writes: [directory] };
+  if (mayTakePart(args, nodeOptions.slice(NODE_OPTIONS.length), needs)) return true;
+  noteWarnings(directory, [`a child process (${args.join(' ')}) ${NOT_ALLOWED}`]);
+  return false;
 }
 
 /** What Node has made of the options of a child. */
@@ -49,7 +62,9 @@ function hasEnvironment(options: unknown): options is StartOptions {
 
 /** The two places in Node through which all child processes are started, of `spawn` and `spawnSync` and their kin. */
 function spawnPlaces(): { spawn: Spawn }[] {
-  return [ChildProcess.prototype as unknown as { spawn: Spawn }, synchronousBinding()];
+  const place = ChildProcess.prototype as unknown as { spawn: Spawn };
+  // With its permission model on, Node shows the other one to nobody.
+  return 'permission' in process ? [place] : [place, synchronousBinding()];
 }
 
 /** `process.binding` is the only way there; it may speak of its deprecation, which is not the subject's doing. */

@@ -1,19 +1,18 @@
 import { languageOf } from 'babel-plugin-tsprof/language';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { cacheKey, createCache } from '../cache.ts';
 import { stampOf } from '../instrument/stamps.ts';
 import type { Stamp } from '../instrument/stamps.ts';
 import type { Compiled } from './compiler.ts';
-import { WARNINGS_FILE, noteMatch } from './config.ts';
+import { noteMatch, noteWarnings } from './config.ts';
 import type { LoaderConfig } from './config.ts';
-import { isForeign } from './language.ts';
 import type { ModuleFormat } from './language.ts';
-import { isLoadingOwn, loadingOwn, offTheRecord } from './privacy.ts';
+import { offTheRecord } from './realm.ts';
 import { profileName, selectorOf } from './select.ts';
 import type { Selector } from './select.ts';
 import { fileTsconfig, foreignFormat } from './tsconfig.ts';
+import { inOwnWorld, isOwnWork } from './world.ts';
 
 export type { Compiled } from './compiler.ts';
 
@@ -32,32 +31,50 @@ export interface LoaderCompiler {
 /** A compiler that asks the cache first. */
 export function createCompiler(config: LoaderConfig): LoaderCompiler {
   const isSelected = selectorOf(config, (index) => noteMatch(config.directory, index));
-  const selects: Selector = (path) => !isLoadingOwn() && isSelected(path);
-  const request = (path: string, code: string, probes: boolean): Omit<FrontRequest, 'format'> => {
-    const name = profileName(path, config.cwd);
-    return { path, name, code, probes, tsconfig: isForeign(path) ? fileTsconfig(path) : {} };
-  };
+  const selects: Selector = (path) => !isOwnWork() && inOwnWorld(() => isSelected(path));
   return {
     selects,
-    javaScript: (path, code, format) => cached(config, { ...request(path, withoutBom(code), true), format }),
+    javaScript: (path, code, format) =>
+      cached(config, () => ({
+        ...{ path, name: profileName(path, config.cwd), code: withoutBom(code), language: 'js' },
+        ...{ probes: true, tsconfig: {}, format, indent: format !== 'module' && hasBom(code) ? 1 : 0 },
+      })),
     foreign: (path) => {
-      const code = withoutBom(readFileSync(path, 'utf8'));
-      const compiled = cached(config, { ...request(path, code, selects(path)), format: foreignFormat(path) });
+      // As Node reads what it loads: by what the program may have put in the place of that.
+      const code = readFileSync(path, 'utf8');
+      const compiled = cached(config, () => foreignRequest(config, path, code, isSelected(path)));
       if (compiled === undefined) throw new SyntaxError(`${path} cannot be compiled`);
       return compiled;
     },
     evaluated: (name, code) =>
-      cached(config, { path: name, name, code, probes: true, tsconfig: {}, format: 'commonjs' }),
+      cached(config, () => ({
+        ...{
+          path: name,
+          name,
+          code,
+          language: 'js',
+          probes: true,
+          tsconfig: {},
+          format: 'commonjs',
+          indent: 0,
+        },
+      })),
   };
 }
 
+function foreignRequest({ cwd }: LoaderConfig, path: string, code: string, probes: boolean): FrontRequest {
+  const language = languageOf(path) ?? 'js';
+  const about = { path, name: profileName(path, cwd), code: withoutBom(code), language, probes };
+  return { ...about, tsconfig: fileTsconfig(path), format: foreignFormat(path), indent: 0 };
+}
+
 type BackCompiler = typeof import('./compiler.ts');
-type FrontRequest = Omit<Parameters<BackCompiler['compile']>[0], 'language' | 'runtime'>;
+type FrontRequest = Omit<Parameters<BackCompiler['compile']>[0], 'runtime'>;
 
 let back: BackCompiler | undefined;
 
-function cached(config: LoaderConfig, request: FrontRequest): Compiled | undefined {
-  return offTheRecord(() => lookUp(config, request));
+function cached(config: LoaderConfig, request: () => FrontRequest): Compiled | undefined {
+  return offTheRecord(() => inOwnWorld(() => lookUp(config, request())));
 }
 
 function lookUp(config: LoaderConfig, request: FrontRequest): Compiled | undefined {
@@ -68,26 +85,13 @@ function lookUp(config: LoaderConfig, request: FrontRequest): Compiled | undefin
   const known = entry === undefined ? undefined : parseEntry(entry);
   const compiled = known ?? compileAfresh(config, request);
   if (known === undefined && compiled !== undefined) cache.put(key, printEntry(compiled));
-  if (compiled !== undefined) noteWarnings(config, compiled.warnings);
+  if (compiled !== undefined) noteWarnings(config.directory, compiled.warnings);
   return compiled;
 }
 
 function compileAfresh(config: LoaderConfig, request: FrontRequest): Compiled | undefined {
-  const language = languageOf(request.path) ?? 'js';
-  return loadingOwn(() => {
-    back ??= createRequire(import.meta.url)('./compiler.js') as BackCompiler;
-    return back.compile({ ...request, language, runtime: config.probes });
-  });
-}
-
-/** Not to the subject's stderr, which is its own: the command shows them when the subject has ended. */
-function noteWarnings({ directory }: LoaderConfig, warnings: readonly string[]): void {
-  if (warnings.length === 0) return;
-  try {
-    appendFileSync(join(directory, WARNINGS_FILE), warnings.map((line) => `${line}\n`).join(''));
-  } catch {
-    // The session is over and nobody is there to be warned.
-  }
+  back ??= createRequire(import.meta.url)('./compiler.js') as BackCompiler;
+  return back.compile({ ...request, runtime: config.probes });
 }
 
 /** An entry is a line of JSON with everything but the code, then the code. */
@@ -106,6 +110,6 @@ function parseEntry(entry: string): Compiled | undefined {
   return { ...rest, code: entry.slice(end + 1) };
 }
 
-function withoutBom(code: string): string {
-  return code.startsWith('\ufeff') ? code.slice(1) : code;
-}
+const hasBom = (code: string): boolean => code.startsWith('\ufeff');
+
+const withoutBom = (code: string): string => (hasBom(code) ? code.slice(1) : code);

@@ -13,6 +13,7 @@ import { lowerToJavaScript } from '../typescript.ts';
 import type { FileTsconfig } from '../typescript.ts';
 import type { ModuleFormat } from './language.ts';
 import { loweringError, syntaxError, throwSyntaxError } from './syntax-error.ts';
+import { withHiddenProbes, REQUIRED } from './hidden-probes.ts';
 
 export interface CompileRequest {
   readonly code: string;
@@ -24,8 +25,11 @@ export interface CompileRequest {
   readonly format: ModuleFormat | undefined;
   /** False: only made into JavaScript. */
   readonly probes: boolean;
-  readonly runtime: { readonly module: string; readonly commonjs: string };
+  /** How instrumented ES modules name the probes. */
+  readonly runtime: string;
   readonly tsconfig: FileTsconfig;
+  /** By how many columns the first line stands further right in the file: by one where Node counts a byte order mark. */
+  readonly indent: number;
 }
 
 export interface Compiled {
@@ -54,15 +58,15 @@ export function compile(request: CompileRequest): Compiled | undefined {
   }
 }
 
-/** ES module syntax that becomes CommonJS is still instrumented as such, and imports what `require` is to load. */
+/** ES module syntax that becomes CommonJS is still instrumented as such. */
 function probesOf({ runtime, format }: CompileRequest): (found: SourceFormat) => string {
-  return (found) => (format === 'commonjs' || found === 'commonjs' ? runtime.commonjs : runtime.module);
+  return (found) => (format === 'commonjs' || found === 'commonjs' ? REQUIRED : runtime);
 }
 
 function finished(request: CompileRequest, transformed: Transformed): Compiled {
   const { code, map, changed, warnings } = transformed;
   const format = request.format ?? moduleFormat(transformed.format);
-  const finalCode = changed ? withMap(code, map, request) : request.code;
+  const finalCode = changed ? withMap(withHiddenProbes(code), map, request) : request.code;
   return { code: finalCode, format, warnings: warningLines(request, warnings) };
 }
 
@@ -71,7 +75,7 @@ function lowered(request: CompileRequest, transformed: Transformed): Compiled {
   const { code, map, hasModuleSyntax, warnings } = transformed;
   const format = request.format ?? moduleFormat(transformed.format);
   const output = lowerToJavaScript({ code, language, format, hasModuleSyntax, path, tsconfig });
-  const finalCode = withMap(output.code, composeMaps([output.map, map]), request);
+  const finalCode = withMap(withHiddenProbes(output.code), composeMaps([output.map, map]), request);
   return { code: finalCode, format, warnings: warningLines(request, warnings), reads: output.reads };
 }
 
@@ -87,7 +91,8 @@ function moduleFormat(format: SourceFormat): ModuleFormat {
 function withMap(code: string, map: DecodedSourceMap, request: CompileRequest): string {
   const bare = code.replace(/^\s*\/\/[#@] sourceMappingURL=.*$/gm, '//');
   const source = pathToFileURL(request.path).href;
-  return `${bare}\n${inlineMapComment(stackMap(map, source, { code: bare, original: request.code }))}\n`;
+  const texts = { code: bare, original: request.code };
+  return `${bare}\n${inlineMapComment(stackMap(map, source, texts, request.indent))}\n`;
 }
 
 /** Instrumenting failed: the file is run bare if it is one that can be run at all. */

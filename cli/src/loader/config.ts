@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClockName } from '@tsprof/runtime/profile';
 import type { Selection } from './select.ts';
@@ -25,10 +25,8 @@ export interface LoaderConfig extends Selection {
   readonly cli: number;
   /** The module that starts profiling in a process or thread, as an absolute path (CommonJS). */
   readonly auto: string;
-  /** How instrumented code names the probes: a file URL from ES modules, an absolute path from CommonJS. */
-  readonly probes: { readonly module: string; readonly commonjs: string };
-  /** The other module that instrumented code may require; it stands beside the probes. */
-  readonly wrappers: string;
+  /** How instrumented ES modules name the probes: the URL of a file. Wrappers stand beside it. */
+  readonly probes: string;
   /** Directory of the cache of transformed files. */
   readonly cache: string;
   /** Changes when anything does that instrumented code depends on besides its source. */
@@ -59,6 +57,16 @@ export function noteProcess(directory: string, pid: number): void {
 export function notedProcesses(directory: string): number[] {
   const names = readdirSync(directory).filter((name) => name.endsWith(PROCESS_ENDING));
   return names.map((name) => Number(name.slice(0, -PROCESS_ENDING.length)));
+}
+
+/** Not to the subject's stderr, which is its own: the command shows such lines when the subject has ended. */
+export function noteWarnings(directory: string, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  try {
+    appendFileSync(join(directory, WARNINGS_FILE), lines.map((line) => `${line}\n`).join(''));
+  } catch {
+    // The session is over and nobody is there to be warned.
+  }
 }
 
 const MATCHED_ENDING = '.matched';

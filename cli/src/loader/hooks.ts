@@ -3,6 +3,7 @@ import type { Compiled, LoaderCompiler } from './compile.ts';
 import { isForeign } from './language.ts';
 import type { ModuleFormat } from './language.ts';
 import { resolveAfterwards, resolveFirst } from './resolve.ts';
+import { inOwnWorld } from './world.ts';
 
 /** What a load hook works on: as Node gives it, of whatever version. */
 export interface Loaded {
@@ -41,11 +42,13 @@ function resolvedUrl(
   parentUrl: string | undefined,
   find: (name: string, importer: string) => string | undefined,
 ): string | undefined {
-  const importer = pathOfUrl(parentUrl);
-  if (importer === undefined) return undefined;
-  const { name, suffix } = split(specifier);
-  const path = find(pathOfUrl(name) ?? name, importer);
-  return path === undefined ? undefined : pathToFileURL(path).href + suffix;
+  return inOwnWorld(() => {
+    const importer = pathOfUrl(parentUrl);
+    if (importer === undefined) return undefined;
+    const { name, suffix } = split(specifier);
+    const path = find(pathOfUrl(name) ?? name, importer);
+    return path === undefined ? undefined : pathToFileURL(path).href + suffix;
+  });
 }
 
 function split(specifier: string): SplitSpecifier {
@@ -55,8 +58,10 @@ function split(specifier: string): SplitSpecifier {
 
 /** The path of a TypeScript or JSX file among URLs, which Node must not be asked to load. */
 export function foreignPath(url: string): string | undefined {
-  const path = pathOfUrl(url);
-  return path !== undefined && isForeign(path) ? path : undefined;
+  return inOwnWorld(() => {
+    const path = pathOfUrl(url);
+    return path !== undefined && isForeign(path) ? path : undefined;
+  });
 }
 
 /** JavaScript that Node has loaded, compiled; undefined where it is to stay as it is. */
@@ -65,7 +70,7 @@ export function compileLoaded(
   url: string,
   { format, source }: Loaded,
 ): Compiled | undefined {
-  const path = pathOfUrl(url);
+  const path = inOwnWorld(() => pathOfUrl(url));
   if (path === undefined || !isOurs(format) || source === null || source === undefined) return undefined;
   if (!compiler.selects(path)) return undefined;
   return compiler.javaScript(path, textOf(source), format ?? undefined);

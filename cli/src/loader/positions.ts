@@ -56,28 +56,24 @@ interface Enclosing {
 }
 
 function mappedPrototype(original: NodeJS.CallSite & Enclosing): NodeJS.CallSite {
-  const at = (frame: NodeJS.CallSite) =>
-    mapPosition(original.getFileName.call(frame), {
-      line: original.getLineNumber.call(frame),
-      column: original.getColumnNumber.call(frame),
-    });
-  const enclosing = (frame: NodeJS.CallSite) =>
-    mapPosition(original.getFileName.call(frame), {
-      line: original.getEnclosingLineNumber.call(frame),
-      column: original.getEnclosingColumnNumber.call(frame),
-    });
+  const at = (frame: NodeJS.CallSite, line: number | null, column: number | null) =>
+    mapPosition(original.getFileName.call(frame), { line, column });
   const methods = {
     getLineNumber(this: NodeJS.CallSite) {
-      return at(this).line;
+      const line = original.getLineNumber.call(this);
+      return at(this, line, original.getColumnNumber.call(this)).line;
     },
     getColumnNumber(this: NodeJS.CallSite) {
-      return at(this).column;
+      const column = original.getColumnNumber.call(this);
+      return at(this, original.getLineNumber.call(this), column).column;
     },
     getEnclosingLineNumber(this: NodeJS.CallSite) {
-      return enclosing(this).line;
+      const line = original.getEnclosingLineNumber.call(this);
+      return at(this, line, original.getEnclosingColumnNumber.call(this)).line;
     },
     getEnclosingColumnNumber(this: NodeJS.CallSite) {
-      return enclosing(this).column;
+      const column = original.getEnclosingColumnNumber.call(this);
+      return at(this, original.getEnclosingLineNumber.call(this), column).column;
     },
     getEvalOrigin(this: NodeJS.CallSite) {
       return mapOrigin(original.getEvalOrigin.call(this));
@@ -86,7 +82,14 @@ function mappedPrototype(original: NodeJS.CallSite & Enclosing): NodeJS.CallSite
       return mapText(this, original.toString.call(this), original);
     },
   };
-  return Object.create(original, Object.getOwnPropertyDescriptors(methods)) as NodeJS.CallSite;
+  return Object.create(original, withValues(original, methods)) as NodeJS.CallSite;
+}
+
+/** All own properties of V8's prototype, which libraries copy by their names, some of them with other values. */
+function withValues(original: object, values: object): PropertyDescriptorMap {
+  const descriptors: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(original);
+  for (const [name, value] of Object.entries(values)) descriptors[name] = { ...descriptors[name], value };
+  return descriptors;
 }
 
 function mapText(frame: NodeJS.CallSite, text: string, methods: NodeJS.CallSite = frame): string {

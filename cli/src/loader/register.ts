@@ -2,16 +2,36 @@
  * The file that NODE_OPTIONS preloads into each process and thread of the subject. A child may run a Node that
  * is older than we support: it must start all the same, without us.
  */
-import { createRequire } from 'node:module';
+import Module, { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import worker from 'node:worker_threads';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const own = fileURLToPath(import.meta.url);
 
-/** Node 20 runs preloads in the thread of its ES module hooks too: a thread with nobody to talk to. */
+/** A thread of the program's hooks for ES modules: preloads run there too, but nobody to talk to. */
 const isHooksThread = !worker.isMainThread && worker.parentPort === null;
 
+const loader = Module as unknown as { _cache: NodeJS.Dict<NodeModule>; _pathCache: Record<string, string> };
+const { _cache: cache, _pathCache: paths } = loader;
+hideFrom(cache[own]?.parent?.children);
+Reflect.deleteProperty(cache, own);
+for (const key of Object.keys(paths)) if (paths[key] === own) Reflect.deleteProperty(paths, key);
+
 if (!isHooksThread && (major > 20 || (major === 20 && minor >= 19))) {
-  const { start } = createRequire(import.meta.url)('./start.js') as typeof import('./start.ts');
-  start(fileURLToPath(import.meta.url));
+  loader._cache = Object.create(null) as typeof cache;
+  loader._pathCache = Object.create(null) as typeof paths;
+  try {
+    const { start } = createRequire(import.meta.url)('./start.js') as typeof import('./start.ts');
+    start(own);
+  } finally {
+    loader._cache = cache;
+    loader._pathCache = paths;
+  }
+}
+
+/** The program's own preloads have the same parent. */
+function hideFrom(children: NodeModule[] | undefined): void {
+  const at = children?.findIndex(({ filename }) => filename === own) ?? -1;
+  if (at >= 0) children?.splice(at, 1);
 }

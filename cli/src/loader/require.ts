@@ -2,11 +2,14 @@
 import { readFileSync } from 'node:fs';
 import Module from 'node:module';
 import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Compiled, LoaderCompiler } from './compile.ts';
 import { HOOKS_FILE, inNodesName } from './disguise.ts';
 import { languageOf } from 'babel-plugin-tsprof/language';
 import { FOREIGN_EXTENSIONS, fixedFormat, isForeign } from './language.ts';
+import type { ModuleFormat } from './language.ts';
 import { resolveAfterwards, resolveFirst } from './resolve.ts';
+import { inOwnWorld } from './world.ts';
 
 interface CommonJsModule {
   readonly filename: string | null;
@@ -27,22 +30,17 @@ interface Loader {
   _resolveFilename: ResolveFilename;
 }
 
-/** Finds out what is to be compiled in a file's place; undefined leaves the file to Node. */
-type Prepare = (filename: string) => Compiled | undefined;
+/** What Node is to compile of a file. */
+type Prepared = Pick<Compiled, 'code'> & { readonly format: ModuleFormat | undefined };
 
-/**
- * Makes `require` compile through `compiler`. `beforeImport` is called before the first code runs that may
- * import ES modules: their hooks need a thread, which most CommonJS programs can do without.
- */
-export function patchRequire(compiler: LoaderCompiler, beforeImport: () => void): void {
+/** Finds out what is to be compiled in a file's place; undefined leaves the file to Node. */
+type Prepare = (filename: string) => Prepared | undefined;
+
+/** Makes `require` compile through `compiler`. */
+export function patchRequire(compiler: LoaderCompiler): void {
   const loader = Module as unknown as Loader;
   const original = loader._extensions['.js'] as Extension;
-  const prepare: Prepare = (filename) => {
-    const compiled = prepareFile(compiler, filename);
-    if (compiled.format === 'module' || /\bimport\b/.test(compiled.code)) beforeImport();
-    return compiled.isOurs ? compiled : undefined;
-  };
-  const load = nodeLikeExtension(original, prepare);
+  const load = nodeLikeExtension(original, (filename) => prepareFile(compiler, filename));
   loader._extensions['.js'] = load;
   for (const extension of FOREIGN_EXTENSIONS) {
     // Not enumerable: the list of extensions is there for the subject to read.
@@ -51,24 +49,45 @@ export function patchRequire(compiler: LoaderCompiler, beforeImport: () => void)
   patchResolution(loader);
 }
 
-function prepareFile(compiler: LoaderCompiler, filename: string): Compiled & { readonly isOurs: boolean } {
-  if (isForeign(filename)) return { ...compiler.foreign(filename), isOurs: true };
+function prepareFile(compiler: LoaderCompiler, filename: string): Prepared | undefined {
+  if (inOwnWorld(() => isForeign(filename))) return compiler.foreign(filename);
+  const format = inOwnWorld(() => nativeFormat(filename));
+  const isSelected = compiler.selects(filename);
+  if (!isSelected && format === 'module') return undefined;
+  // As Node does it: by what the program may have put in the place of that.
   const code = readFileSync(filename, 'utf8');
-  const compiled = compiler.selects(filename)
-    ? compiler.javaScript(filename, code, nativeFormat(filename))
-    : undefined;
-  if (compiled === undefined) return { code, format: 'commonjs', warnings: [], isOurs: false };
-  return { ...compiled, isOurs: true };
+  return (isSelected ? compiler.javaScript(filename, code, format) : undefined) ?? { code, format };
 }
 
 /** Node's function for `.js` with one step before it. It stands in the stack of every module that is loading. */
 function nodeLikeExtension(original: Extension, prepare: Prepare): Extension {
   const source = `return Module._extensions['.js'] = function (module, filename) {
-    const prepared = prepare(filename);
-    if (prepared === undefined) return original.call(this, module, filename);
-    module._compile(prepared.code, filename, prepared.format);
-  };`;
-  return inNodesName('modules/cjs/loader', source, { Module: { _extensions: {} }, prepare, original });
+const prepared = prepare(filename);
+if (prepared === undefined) return original.call(this, module, filename);
+  module._compile(prepared.code, filename, prepared.format);
+};`;
+  const scope = { Module: { _extensions: {} }, prepare, original };
+  return inNodesName('modules/cjs/loader', source, scope, lineOfCompile(original) - 4);
+}
+
+/** The line of Node's own function in which a module's code runs, as it stands in stacks. */
+function lineOfCompile(original: Extension): number {
+  const { prepareStackTrace } = Error;
+  let line = 0;
+  const asked = {
+    filename: null,
+    _compile() {
+      Error.prepareStackTrace = (_, frames) => frames;
+      const frames = new Error().stack as unknown as NodeJS.CallSite[];
+      line = frames[1]?.getLineNumber() ?? 0;
+    },
+  };
+  try {
+    original.call(undefined, asked, fileURLToPath(import.meta.url));
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+  return line;
 }
 
 /** Node asks package.json about `.js` alone: a file of another name is CommonJS unless its syntax says otherwise. */
@@ -81,7 +100,7 @@ function patchResolution(loader: Loader): void {
   const by =
     (find: typeof resolveFirst) =>
     (request: string, parent: CommonJsModule | null | undefined): string | undefined =>
-      typeof parent?.filename === 'string' ? find(request, parent.filename) : undefined;
+      typeof parent?.filename === 'string' ? inOwnWorld(() => find(request, parent.filename!)) : undefined;
   const source = `const Error = globalThis.Error;
   return Module._resolveFilename = function (request, parent, isMain, options) {
     let found = first(request, parent);

@@ -32,13 +32,17 @@ export function mapPositions(own: readonly string[]): void {
   // Named as Node's own, which has stood here since version 21, and in later 20.
   const ErrorPrepareStackTrace = (error: Error & { code?: unknown }, trace: Frames): string => {
     mendAssertion(error, trace);
-    const lines = withoutOwn(trace).map((frame) => `\n    at ${frameText(frame)}`);
+    const lines = seen(withoutOwn(trace)).map((frame) => `\n    at ${frameText(frame)}`);
     return errorText(error) + lines.join('');
   };
   const ours = new WeakSet<object>([ErrorPrepareStackTrace]);
   let current: object = ErrorPrepareStackTrace;
+  const get = (): unknown => current;
+  // A program that has put a property of its own in the place of ours is given the frames, and hands them on to us.
+  const seen = (frames: Frames): Frames =>
+    Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace')?.get === get ? frames : mapFrames(frames);
   Object.defineProperty(Error, 'prepareStackTrace', {
-    get: () => current,
+    get,
     set: (value: unknown) => {
       if (typeof value !== 'function') current = ErrorPrepareStackTrace;
       else if (ours.has(value)) current = value;

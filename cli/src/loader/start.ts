@@ -1,21 +1,25 @@
 /** What happens in each process and thread of the subject before its own first line. */
 import { reachesPackages } from 'babel-plugin-tsprof/selector';
 import module, { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import worker from 'node:worker_threads';
 import { followChildren } from './children.ts';
 import { createCompiler } from './compile.ts';
 import type { LoaderCompiler } from './compile.ts';
-import { SESSION_VARIABLE, noteProcess, readConfig } from './config.ts';
+import { SESSION_VARIABLE, noteProcess, noteWarnings, readConfig } from './config.ts';
 import type { LoaderConfig } from './config.ts';
 import { removePreload, setVariable } from './environment.ts';
-import { needsImportHooks } from './main-module.ts';
-import { hideModules } from './privacy.ts';
+import { findEsmLoader } from './esm-loader.ts';
+import { patchImport } from './import-hooks.ts';
+import { isAllowed } from './permission.ts';
+import { probeModules } from './probe-modules.ts';
+import { hideRealm } from './realm.ts';
 import { patchRequire } from './require.ts';
 import { askedThreadStack, hideStackRoom } from './stack-room.ts';
 import { mapPositions } from './stacks.ts';
 import { createSyncHooks, syncRegistration } from './sync-hooks.ts';
+import { numberThreads } from './thread-numbers.ts';
 import { followWorkers } from './workers.ts';
+import { inOwnWorld } from './world.ts';
 
 /** The name under which threads hand the session on to the threads they start. */
 const SESSION_KEY = 'tsprof.session';
@@ -24,13 +28,19 @@ const require = createRequire(import.meta.url);
 
 /** Joins the session that the environment, or the thread that started this one, names; without one does nothing. */
 export function start(preload: string): void {
+  inOwnWorld(() => join(preload));
+}
+
+function join(preload: string): void {
   const directory = process.env[SESSION_VARIABLE] ?? worker.getEnvironmentData(SESSION_KEY);
   cleanEnvironment(preload);
   const config = typeof directory === 'string' ? readConfig(directory) : undefined;
-  if (config === undefined) return;
+  if (config === undefined || !isAllowed({ reads: config.own, writes: [config.directory] })) return;
   worker.setEnvironmentData(SESSION_KEY, config.directory);
   if (worker.isMainThread) noteProcess(config.directory, process.pid);
   const compiler = createCompiler(config);
+  // Before the next step but one, which tells ES modules of it, too.
+  numberThreads();
   followChildren(config.directory, preload);
   followWorkers(preload, config.own, (source) => evaluatedSource(compiler, source));
   installHooks(config, compiler);
@@ -39,8 +49,6 @@ export function start(preload: string): void {
   startRuntime(config);
   // After it: Node reads the map of every file from now on, and those of the runtime are of use to nobody.
   readSourceMaps(config);
-  // The user's own preloads come after this one.
-  hideModules();
 }
 
 /** The subject sees the environment and options that it would have had without us. */
@@ -69,24 +77,33 @@ function startRuntime(config: LoaderConfig): void {
   for (const [name, value] of Object.entries(orders)) setVariable(process.env, name, value);
   try {
     require(config.auto);
-    require(config.probes.commonjs);
-    require(config.wrappers);
+    hideRealm();
   } finally {
     for (const [name, value] of before) setVariable(process.env, name, value);
   }
 }
 
 function installHooks(config: LoaderConfig, compiler: LoaderCompiler): void {
+  const probes = probeModules([config.probes, config.probes.replace(/probes(\.js)$/, 'wrappers$1')]);
   const register = syncRegistration();
   if (register !== undefined) {
-    register(createSyncHooks(compiler));
+    register(createSyncHooks(compiler, probes));
     return;
   }
-  const registerThread = once(() => {
-    module.register(pathToFileURL(require.resolve('./thread.js')), { data: config });
-  });
-  if (needsImportHooks()) registerThread();
-  patchRequire(compiler, registerThread);
+  patchRequire(compiler);
+  const loader = findEsmLoader();
+  if (loader !== undefined) patchImport(loader, compiler, probes, hasLoaderOption());
+  else noteWarnings(config.directory, [WITHOUT_MODULES]);
+}
+
+const WITHOUT_MODULES =
+  'ES modules are not in the profile where Node may not use its inspector (--permission), save with Node 22.15 or later';
+
+/** Whether hooks of the program have been asked for before anything of it runs. */
+function hasLoaderOption(): boolean {
+  return [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].some((option) =>
+    /--(?:experimental-)?loader\b/.test(option),
+  );
 }
 
 /** So that positions in errors can be those of the files on disk; packages keep their own maps to themselves. */
@@ -101,13 +118,4 @@ function readSourceMaps(config: LoaderConfig): void {
 /** A worker's program given as a string has no file: it is compiled under a name that nothing includes. */
 function evaluatedSource(compiler: LoaderCompiler, source: string): string {
   return compiler.evaluated('[worker eval]', source)?.code ?? source;
-}
-
-function once(action: () => void): () => void {
-  let done = false;
-  return () => {
-    if (done) return;
-    done = true;
-    action();
-  };
 }

@@ -3,6 +3,7 @@ import type { LoaderCompiler } from './compile.ts';
 import { HOOKS_FILE, HOOK_FRAMES, inNodesName } from './disguise.ts';
 import { compileLoaded, foreignPath, urlAfterwards, urlFirst } from './hooks.ts';
 import type { Loaded } from './hooks.ts';
+import type { ProbeModules } from './probe-modules.ts';
 
 interface ResolveContext {
   readonly parentURL?: string | undefined;
@@ -32,10 +33,12 @@ export function syncRegistration(): RegisterHooks | undefined {
 }
 
 /** The loader as hooks of that kind; what they do besides asking Node is in the functions below. */
-export function createSyncHooks(compiler: LoaderCompiler): SyncHooks {
+export function createSyncHooks(compiler: LoaderCompiler, probes: ProbeModules): SyncHooks {
   const source = `const Error = globalThis.Error;
   return {
     resolve(specifier, context, nextResolve) {
+      const probes = probesAt(specifier);
+      if (probes !== undefined) return probes;
       let url = first(specifier, context.parentURL);
       if (url !== undefined) return { url, shortCircuit: true };
       let isFound = false;
@@ -57,11 +60,16 @@ export function createSyncHooks(compiler: LoaderCompiler): SyncHooks {
     },
   };`;
   return inNodesName(HOOKS_FILE, source, {
+    probesAt: (specifier: string) => shortCircuit(probes.resolved(specifier)),
     first: urlFirst,
     afterwards: urlAfterwards,
-    foreign: (url: string) => loadForeign(compiler, url),
+    foreign: (url: string) => shortCircuit(probes.module(url)) ?? loadForeign(compiler, url),
     compiled: (url: string, loaded: Loaded) => loadJavaScript(compiler, url, loaded),
   });
+}
+
+function shortCircuit<T extends object>(found: T | undefined): (T & { shortCircuit: true }) | undefined {
+  return found && { ...found, shortCircuit: true };
 }
 
 function loadForeign(compiler: LoaderCompiler, url: string): Loaded | undefined {

@@ -4,7 +4,7 @@ import type { TsConfigResult } from 'get-tsconfig';
 import type { FileTsconfig } from '../typescript.ts';
 import { fixedFormat } from './language.ts';
 import type { ModuleFormat } from './language.ts';
-import { loadingOwn } from './privacy.ts';
+import { inOwnWorld } from './world.ts';
 
 type PathsMatcher = (specifier: string) => string[];
 
@@ -61,7 +61,7 @@ function projectOf(path: string): Project {
 
 /** A tsconfig with an error in it is reported by those who check types; here it counts as absent. */
 function readProject(directory: string): Project {
-  library ??= loadingOwn(
+  library ??= inOwnWorld(
     () => createRequire(import.meta.url)('get-tsconfig') as typeof import('get-tsconfig'),
   );
   try {

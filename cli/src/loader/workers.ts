@@ -3,7 +3,8 @@ import type { WorkerOptions } from 'node:worker_threads';
 import { addPreload } from './environment.ts';
 import { pathOfUrl } from './hooks.ts';
 import { askedThreadStack, raisedThreadStack } from './stack-room.ts';
-import { isLoadingOwn } from './privacy.ts';
+import { withRealNumbers } from './thread-numbers.ts';
+import { isOwnWork } from './world.ts';
 
 type WorkerFile = string | URL;
 type WorkerArguments = [file: WorkerFile, options?: WorkerOptions, ...rest: unknown[]];
@@ -27,10 +28,10 @@ export function followWorkers(
     construct(target, values, newTarget) {
       const given = values as WorkerArguments;
       const changed =
-        isLoadingOwn() || isOwn(given[0], own)
+        isOwnWork() || isOwn(given[0], own)
           ? withoutPreload(given)
           : workerArguments(given, preload, instrument);
-      return Reflect.construct(target, changed, newTarget);
+      return withRealNumbers(() => Reflect.construct(target, changed, newTarget));
     },
   });
   threads.Worker = proxy;

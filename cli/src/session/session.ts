@@ -150,11 +150,7 @@ function sessionConfig(options: SessionOptions): SessionConfig {
     patterns: selectionPatterns(options, cwd),
     own: ownDirectories(),
     auto: require.resolve('@tsprof/runtime/auto'),
-    probes: {
-      module: import.meta.resolve('@tsprof/runtime/probes'),
-      commonjs: require.resolve('@tsprof/runtime/probes'),
-    },
-    wrappers: require.resolve('@tsprof/runtime/wrappers'),
+    probes: import.meta.resolve('@tsprof/runtime/probes'),
     cache: cacheDirectory(env),
     salt: transformSalt(),
   };

@@ -65,13 +65,19 @@ export class Companion {
   }
 
   #spawn(data: CompanionData): void {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: data,
-      transferList: [data.port],
-      execArgv: [],
-      env: {},
-      stdin: false,
-    });
+    const worker = withoutTicks(
+      () =>
+        new Worker(new URL('./worker.js', import.meta.url), {
+          workerData: data,
+          transferList: [data.port],
+          execArgv: [],
+          env: {},
+          stdin: false,
+          // Not passed on to the program's own streams, which need not be open so far.
+          stdout: true,
+          stderr: true,
+        }),
+    );
     worker.unref();
     worker.on('error', (error) => (this.#failure = error.message));
   }
@@ -99,5 +105,19 @@ export class Companion {
       return null;
     const answer = receiveMessageOnPort(this.#port) as { message: ReportMessage } | undefined;
     return answer?.message.profile ?? null;
+  }
+}
+
+/**
+ * Node tells the process of each new worker, a tick later. It is none of the program's; and with a tick to come, what the
+ * program does first runs from within Node's queue of ticks, which shows in its stacks.
+ */
+function withoutTicks<T>(action: () => T): T {
+  const { nextTick } = process;
+  process.nextTick = () => {};
+  try {
+    return action();
+  } finally {
+    process.nextTick = nextTick;
   }
 }

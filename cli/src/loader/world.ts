@@ -1,0 +1,146 @@
+/**
+ * The parts of Node and of the language that the loader stands on, as they were before the program's first line. Programs
+ * replace them: to mock a module, to watch what is loaded, to seal what they run. What the loader does in between runs by
+ * the originals, and is not seen by what stands in their place.
+ */
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import Module from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import url from 'node:url';
+import util from 'node:util';
+import vm from 'node:vm';
+
+/** A property that the loader relies on, as it was at the start. */
+interface Property {
+  readonly object: object;
+  readonly key: PropertyKey;
+  readonly value: unknown;
+  /** Where Node itself keeps the value behind an accessor, as it does with `process`. */
+  readonly getter: (() => unknown) | undefined;
+}
+
+/** A property as the program has left it; undefined where it has deleted it. */
+interface Change {
+  readonly object: object;
+  readonly key: PropertyKey;
+  readonly descriptor: PropertyDescriptor | undefined;
+}
+
+const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
+
+interface Loader {
+  _cache: NodeJS.Dict<NodeModule>;
+  _pathCache: Record<string, string>;
+  readonly _extensions: object;
+  readonly prototype: object;
+  readonly wrapper: object;
+}
+
+const loader = Module as unknown as Loader;
+const { wrapper } = loader;
+const NODE = [loader, loader.prototype, loader._extensions, wrapper, fs, path, url, util, vm, os, crypto];
+
+/** Of the language, what the loader's tools use all the time. */
+const LANGUAGE = {
+  Array,
+  Buffer,
+  Function,
+  JSON,
+  Map,
+  Math,
+  Number,
+  Object,
+  Reflect,
+  RegExp,
+  Set,
+  String,
+  WeakMap,
+};
+const GLOBALS = { ...LANGUAGE, Error, Symbol, process };
+
+/** Put aside as a whole while the loader works. */
+const APART: ReadonlySet<PropertyKey> = new Set(['_cache', '_pathCache']);
+
+const properties: readonly Property[] = [
+  ...Object.keys(GLOBALS).map((key) => propertyOf(globalThis, key)),
+  ...[...Object.values(LANGUAGE).flatMap(withPrototype), ...NODE].flatMap(dataOf),
+];
+
+function withPrototype(value: object): object[] {
+  const { prototype } = value as { prototype?: object };
+  return prototype === undefined ? [value] : [value, prototype];
+}
+
+function dataOf(object: object): Property[] {
+  const keys = ownKeys(object).filter((key) => {
+    const { configurable, get } = getOwnPropertyDescriptor(object, key)!;
+    return configurable && get === undefined && !APART.has(key);
+  });
+  return keys.map((key) => propertyOf(object, key));
+}
+
+function propertyOf(object: object, key: PropertyKey): Property {
+  const { get: getter, value } = getOwnPropertyDescriptor(object, key)!;
+  return { object, key, value: getter === undefined ? value : apply(getter, object, []), getter };
+}
+
+let depth = 0;
+
+/** Whether the loader is at work: what is loaded or started now is none of the program's. */
+export function isOwnWork(): boolean {
+  return depth > 0;
+}
+
+const ownModules: NodeJS.Dict<NodeModule> = Object.create(null);
+const ownPaths: Record<string, string> = Object.create(null);
+
+/**
+ * Does what is the loader's own: by the originals of all that the program may have replaced, which then finds its own
+ * again. Modules are kept apart from the program's, which may have the same files (a parser, say), half loaded by now.
+ */
+export function inOwnWorld<T>(action: () => T): T {
+  if (depth > 0) return action();
+  const { _cache, _pathCache } = loader;
+  const changes = putRight();
+  loader._cache = ownModules;
+  loader._pathCache = ownPaths;
+  depth++;
+  try {
+    return action();
+  } finally {
+    depth--;
+    loader._cache = _cache;
+    loader._pathCache = _pathCache;
+    putBack(changes);
+  }
+}
+
+/** What has been changed since the start is as it was; returns how it was found. Nothing of the program's runs. */
+function putRight(): readonly Change[] {
+  const changes: Change[] = [];
+  let found = 0;
+  for (let at = 0; at < properties.length; at++) {
+    const property = properties[at]!;
+    const { object, key, value } = property;
+    const descriptor = getOwnPropertyDescriptor(object, key);
+    if (isAsItWas(property, descriptor)) continue;
+    changes[found++] = { object, key, descriptor };
+    defineProperty(object, key, { value, writable: true, configurable: true });
+  }
+  return changes;
+}
+
+function isAsItWas({ object, value, getter }: Property, found: PropertyDescriptor | undefined): boolean {
+  if (found === undefined || found.get !== getter) return false;
+  return (getter === undefined ? found.value : apply(getter, object, [])) === value;
+}
+
+function putBack(changes: readonly Change[]): void {
+  for (let at = changes.length - 1; at >= 0; at--) {
+    const { object, key, descriptor } = changes[at]!;
+    if (descriptor === undefined) deleteProperty(object, key);
+    else defineProperty(object, key, descriptor);
+  }
+}
