@@ -2,7 +2,6 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { readProfileFile } from '@tsprof/runtime/collect';
 import { isDeadFolder } from '@tsprof/runtime/files';
@@ -77,10 +76,14 @@ async function unzipped(path: string, take: (bytes: Uint8Array) => void): Promis
       for await (const piece of pieces) take(piece);
       return;
     }
-    const zipped = copies(first.value, pieces);
-    await pipeline(Readable.from(zipped), createGunzip({ chunkSize: PIECE }), async (unzipped) => {
-      for await (const piece of unzipped as AsyncIterable<Uint8Array>) take(piece);
-    });
+    const zipped = Readable.from(copies(first.value, pieces));
+    const gunzip = createGunzip({ chunkSize: PIECE });
+    zipped.on('error', (error) => gunzip.destroy(error)).pipe(gunzip);
+    try {
+      for await (const piece of gunzip as AsyncIterable<Uint8Array>) take(piece);
+    } finally {
+      zipped.destroy();
+    }
   } finally {
     await file.close();
   }

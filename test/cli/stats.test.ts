@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../cli/src/main.ts';
 import { call, chain, profileOf, withThreads } from '../profile/support/build.ts';
@@ -285,6 +286,16 @@ describe('bad usage is one line, exit code 2', () => {
     const { stderr, exitCode } = await stats(file);
     expect(stderr).toMatch(new RegExp(`^tsprof: ${file}: damaged gzip data \\([^\n]+\\)\n$`));
     expect(exitCode).toBe(2);
+  });
+
+  it('gzip that becomes too much', async () => {
+    const file = join(scratch, 'bomb.gz');
+    writeFileSync(file, gzipSync(`{"later":${'['.repeat(2 ** 22)}`));
+    const { stderr, exitCode } = await stats(file);
+    expect([stderr, exitCode]).toEqual([
+      `tsprof: ${file}: too large: more than 64 lists and objects within each other are not read\n`,
+      2,
+    ]);
   });
 
   it('names with control characters do not reach the terminal', async () => {
