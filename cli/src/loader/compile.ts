@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { cacheKey, createCache } from '../cache.ts';
 import { stampOf } from '../instrument/stamps.ts';
 import type { Stamp } from '../instrument/stamps.ts';
-import type { Compiled } from './compiler.ts';
+import { hasMap, isMinified } from '../instrument/built.ts';
+import type { Built, Compiled } from './compiler.ts';
 import { WARNINGS_FILE, noteMatch } from './config.ts';
 import type { LoaderConfig } from './config.ts';
 import { isForeign } from './language.ts';
 import type { ModuleFormat } from './language.ts';
 import { isLoadingOwn, loadingOwn, offTheRecord } from './privacy.ts';
-import { profileName, selectorOf } from './select.ts';
+import { exclusionsOf, profileName, selectorOf } from './select.ts';
 import type { Selector } from './select.ts';
 import { fileTsconfig, foreignFormat } from './tsconfig.ts';
 
@@ -31,11 +32,21 @@ export interface LoaderCompiler {
 
 /** A compiler that asks the cache first. */
 export function createCompiler(config: LoaderConfig): LoaderCompiler {
+  const { cwd, patterns, own } = config;
+  const selection = { patterns, own };
   const isSelected = selectorOf(config, (index) => noteMatch(config.directory, index));
-  const selects: Selector = (path) => !isLoadingOwn() && isSelected(path);
+  const mayBeMade = selectorOf(exclusionsOf(selection));
+  // Of what was built, the sources may be selected.
+  const selects: Selector = (path) =>
+    !isLoadingOwn() && (isSelected(path) || (mayBeMade(path) && !isForeign(path) && hasMap(path)));
+  const builtFrom = (path: string, code: string): Built | undefined =>
+    mayBeMade(path) && (hasMap(path, code) || isMinified(code))
+      ? { cwd, selection, selectsAdded: isSelected(path) }
+      : undefined;
   const request = (path: string, code: string, probes: boolean): Omit<FrontRequest, 'format'> => {
-    const name = profileName(path, config.cwd);
-    return { path, name, code, probes, tsconfig: isForeign(path) ? fileTsconfig(path) : {} };
+    const common = { path, name: profileName(path, cwd), code, probes };
+    if (isForeign(path)) return { ...common, tsconfig: fileTsconfig(path) };
+    return { ...common, tsconfig: {}, built: builtFrom(path, code) };
   };
   return {
     selects,
@@ -69,6 +80,7 @@ function lookUp(config: LoaderConfig, request: FrontRequest): Compiled | undefin
   const compiled = known ?? compileAfresh(config, request);
   if (known === undefined && compiled !== undefined) cache.put(key, printEntry(compiled));
   if (compiled !== undefined) noteWarnings(config, compiled.warnings);
+  for (const index of compiled?.matched ?? []) noteMatch(config.directory, index);
   return compiled;
 }
 
