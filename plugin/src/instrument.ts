@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import { isFileIgnored } from './ignore.ts';
-import { isInstrumented } from './marks.ts';
+import { isInstrumented, isInstrumentedBundle } from './marks.ts';
 import { attributeRule, assignmentRule, classRule, conditionalRule } from './rules/naming.ts';
 import { declaratorRule, defaultExportRule, defaultRule, fieldRule, logicalRule } from './rules/naming.ts';
 import { objectRule, propertyRule, transparentRule } from './rules/naming.ts';
@@ -124,7 +124,8 @@ export function instrument(file: t.File, options: InstrumentOptions): Instrument
     isDeclarations ||
     program.body.length === 0 ||
     isFileIgnored(file) ||
-    isInstrumented(program, unit.runtime)
+    isInstrumented(program, unit.runtime) ||
+    isInstrumentedBundle(options.code)
   ) {
     return unchanged;
   }

@@ -26,3 +26,15 @@ function isRealm(node: t.Node | null | undefined): boolean {
   const argument = property.type === 'CallExpression' ? property.arguments[0] : null;
   return argument?.type === 'StringLiteral' && argument.value === 'tsprof.realm';
 }
+
+/**
+ * What `register(file, names, spots)` looks like whatever a minifier calls it, where the first site is a module: no name,
+ * line 1, column 0.
+ */
+const REGISTERS =
+  /["'`]\s*,\s*(["'`])0(?:(?:\\n|\n)\d(?:\\[^]|(?!\1)[^\\])*)?\1\s*,\s*\[\s*1\s*,\s*4\s*[,\]]/;
+
+/** Whether code is a bundle, or a part of one, that was made of instrumented files or has the runtime in it. */
+export function isInstrumentedBundle(code: string): boolean {
+  return REGISTERS.test(code) || code.includes('tsprof.realm');
+}

@@ -1,12 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync, type BuildOptions } from 'esbuild';
 import type { Profile } from '@tsprof/runtime/profile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FILES } from '../plugin/support/sources.ts';
 import { removeProject, writeProject } from '../plugin/support/bundled.ts';
-import { TSPROF_INSTRUMENT, cleanEnv, profiled, runNode } from './projects.ts';
+import { TSPROF, TSPROF_INSTRUMENT, cleanEnv, profiled, runNode } from './projects.ts';
 import type { Ran } from './projects.ts';
 
 const RUNTIME = pathToFileURL(join(TSPROF_INSTRUMENT, '../../../runtime/dist/esm/')).href;
@@ -88,6 +88,35 @@ describe('a bundle', () => {
     const { stdout, profile } = await profileOf();
     expect(stdout).toBe(plain.stdout);
     expect(ownCalls(profile)).toEqual(calls(plain.profile));
+    const settings = { cwd, runOptions: ['--clock', 'none'] };
+    const ran = await profiled(join(cwd, 'dist/main.js'), [], settings);
+    expect(ran).toMatchObject({ stdout: plain.stdout, stderr: '' });
+    expect(ownCalls(ran.profile)).toEqual(calls(plain.profile));
+    // What the bundler has added is left alone.
+    expect(Object.keys(calls(ran.profile)).filter((place) => place.startsWith('dist/'))).toEqual([]);
+  });
+
+  test('that profiles itself keeps its own probes', async () => {
+    const probes = fileURLToPath(`${RUNTIME}probes.js`);
+    await runNode([TSPROF_INSTRUMENT, 'src', '-d', 'probed', '--runtime', probes], { cwd });
+    for (const minify of [true, false]) {
+      build({ entryPoints: ['probed/main.ts'], sourcemap: false, minify });
+      const before = readFileSync(join(cwd, 'dist/main.js'));
+      const { stderr } = await instrument();
+      expect(stderr).toMatch(/ 0 files instrumented /);
+      expect(readFileSync(join(cwd, 'out/main.js'))).toEqual(before);
+    }
+  });
+
+  test('that is minified, without a map, is told of in one line', async () => {
+    build({ sourcemap: false });
+    const problem =
+      'dist/main.js:1:1: it is minified and has no source map; functions are named and placed as in this file\n';
+    const { stderr } = await runNode([TSPROF, 'run', '-o', 'x.tsprof', 'dist/main.js'], { cwd });
+    expect(stderr).toContain(`tsprof: ${problem}`);
+    expect((await instrument()).stderr).toContain(
+      'dist/main.js:1:1: warning: it is minified and has no source map',
+    );
   });
 
   test('has only those that are included, packages too when they are', async () => {

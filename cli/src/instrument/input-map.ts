@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readMap, sourceFile } from 'babel-plugin-tsprof/places';
 import { systemReason } from '../errors.ts';
+import { MAP_COMMENT, isMinified } from './built.ts';
 import type { Selector } from '../loader/select.ts';
 import type { EncodedSourceMap } from '../source-map.ts';
 import { readNamedFile } from './map-file.ts';
@@ -19,9 +20,6 @@ export interface InputMap {
   readonly reads: readonly string[];
 }
 
-/** The comment by which a file names its map. */
-export const MAP_COMMENT = /^[ \t]*\/\/[#@] sourceMappingURL=(\S+)[ \t]*$/gm;
-
 /** The map of a file, with the texts of those sources that are selected. */
 export function readInputMap(input: string, text: string, cwd: string, selects: Selector): InputMap {
   const url = [...text.matchAll(MAP_COMMENT)].at(-1)?.[1];
@@ -33,7 +31,7 @@ export function readInputMap(input: string, text: string, cwd: string, selects: 
       selects,
     );
   const beside = `${input}.map`;
-  if (url === undefined && !existsSync(beside)) return { file: beside, reads: [beside] };
+  if (url === undefined && !existsSync(beside)) return { file: beside, reads: [beside], ...minified(text) };
   const file = url === undefined ? beside : attempt(() => fileURLToPath(new URL(url, pathToFileURL(input))));
   if (file === undefined) return { file: beside, reads: [] };
   return withTexts(
@@ -41,6 +39,11 @@ export function readInputMap(input: string, text: string, cwd: string, selects: 
     cwd,
     selects,
   );
+}
+
+function minified(text: string): Pick<InputMap, 'problem'> {
+  if (!isMinified(text)) return {};
+  return { problem: 'it is minified and has no source map; functions are named and placed as in this file' };
 }
 
 function parsed(file: string, reads: readonly string[], name: string, read: () => string): InputMap {

@@ -18,7 +18,8 @@ import { placeIn } from '../page/plan.ts';
 import type { PagePlan } from '../page/plan.ts';
 import { composeMaps, encodeMap } from '../source-map.ts';
 import type { DecodedSourceMap, EncodedSourceMap } from '../source-map.ts';
-import { MAP_COMMENT, readInputMap } from './input-map.ts';
+import { MAP_COMMENT } from './built.ts';
+import { readInputMap } from './input-map.ts';
 import type { InputMap } from './input-map.ts';
 import type { TreeFile } from './tree.ts';
 

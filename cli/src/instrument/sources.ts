@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { TextCache } from '../cache.ts';
 import { TsprofError, systemReason } from '../errors.ts';
 import { languageOf } from 'babel-plugin-tsprof/language';
-import { selectorOf } from '../loader/select.ts';
+import { exclusionsOf, selectorOf } from '../loader/select.ts';
 import type { Selection } from '../loader/select.ts';
-import { MAP_COMMENT } from './input-map.ts';
+import { hasMap } from './built.ts';
 import { membersOf, nearestTsconfig } from './members.ts';
 import type { TreeFile } from './tree.ts';
 
@@ -37,11 +37,6 @@ export async function sourceSelector(
   };
 }
 
-/** What is left of a selection when nothing but exclusions counts. */
-function exclusionsOf({ patterns, own }: Selection): Selection {
-  return { patterns: patterns.filter(({ option }) => option === 'exclude'), own };
-}
-
 /** Undefined: there is no project. */
 async function projectMembers(
   files: readonly TreeFile[],
@@ -57,10 +52,6 @@ async function projectMembers(
 function isTypeScript(path: string): boolean {
   const language = languageOf(path);
   return language === 'ts' || language === 'tsx';
-}
-
-function hasMap(path: string): boolean {
-  return existsSync(`${path}.map`) || readFileSync(path, 'utf8').search(MAP_COMMENT) >= 0;
 }
 
 function existingFile(path: string, name: string): string {

@@ -4,12 +4,14 @@ import { createRequire } from 'node:module';
 import { cacheKey, createCache } from '../cache.ts';
 import { stampOf } from '../instrument/stamps.ts';
 import type { Stamp } from '../instrument/stamps.ts';
-import type { Compiled } from './compiler.ts';
+import { hasMap, isMinified } from '../instrument/built.ts';
+import type { Built, Compiled } from './compiler.ts';
 import { noteMatch, noteWarnings } from './config.ts';
 import type { LoaderConfig } from './config.ts';
 import type { ModuleFormat } from './language.ts';
+import { isForeign } from './language.ts';
 import { offTheRecord } from './realm.ts';
-import { profileName, selectorOf } from './select.ts';
+import { exclusionsOf, profileName, selectorOf } from './select.ts';
 import type { Selector } from './select.ts';
 import { fileTsconfig, foreignFormat } from './tsconfig.ts';
 import { inOwnWorld, isOwnWork } from './world.ts';
@@ -30,14 +32,25 @@ export interface LoaderCompiler {
 
 /** A compiler that asks the cache first. */
 export function createCompiler(config: LoaderConfig): LoaderCompiler {
+  const { cwd, patterns, own } = config;
+  const selection = { patterns, own };
   const isSelected = selectorOf(config, (index) => noteMatch(config.directory, index));
-  const selects: Selector = (path) => !isOwnWork() && inOwnWorld(() => isSelected(path));
+  const mayBeMade = selectorOf(exclusionsOf(selection));
+  // Of what was built, the sources may be selected.
+  const selects: Selector = (path) =>
+    !isOwnWork() &&
+    inOwnWorld(() => isSelected(path) || (mayBeMade(path) && !isForeign(path) && hasMap(path)));
+  const builtFrom = (path: string, code: string): Built | undefined =>
+    mayBeMade(path) && (hasMap(path, code) || isMinified(code))
+      ? { cwd, selection, selectsAdded: isSelected(path) }
+      : undefined;
   return {
     selects,
     javaScript: (path, code, format) =>
       cached(config, () => ({
-        ...{ path, name: profileName(path, config.cwd), code: withoutBom(code), language: 'js' },
-        ...{ probes: true, tsconfig: {}, format, indent: format !== 'module' && hasBom(code) ? 1 : 0 },
+        ...{ path, name: profileName(path, cwd), code: withoutBom(code), language: 'js', probes: true },
+        ...{ tsconfig: {}, format, indent: format !== 'module' && hasBom(code) ? 1 : 0 },
+        built: builtFrom(path, code),
       })),
     foreign: (path) => {
       // As Node reads what it loads: by what the program may have put in the place of that.
@@ -86,6 +99,7 @@ function lookUp(config: LoaderConfig, request: FrontRequest): Compiled | undefin
   const compiled = known ?? compileAfresh(config, request);
   if (known === undefined && compiled !== undefined) cache.put(key, printEntry(compiled));
   if (compiled !== undefined) noteWarnings(config.directory, compiled.warnings);
+  for (const index of compiled?.matched ?? []) noteMatch(config.directory, index);
   return compiled;
 }
 

@@ -3,15 +3,21 @@
  * the cache.
  */
 import { pathToFileURL } from 'node:url';
+import type { Place } from 'babel-plugin-tsprof/instrument';
 import type { Language } from 'babel-plugin-tsprof/language';
+import { createPlacer } from 'babel-plugin-tsprof/places';
 import { SourceError, transformSource } from 'babel-plugin-tsprof/source';
 import type { SourceFormat, SourceWarning, Transformed } from 'babel-plugin-tsprof/source';
+import { readInputMap } from '../instrument/input-map.ts';
+import type { InputMap } from '../instrument/input-map.ts';
 import { exportHints } from '../commonjs-exports.ts';
 import { composeMaps, inlineMapComment, stackMap } from '../source-map.ts';
 import type { DecodedSourceMap } from '../source-map.ts';
 import { lowerToJavaScript } from '../typescript.ts';
 import type { FileTsconfig } from '../typescript.ts';
 import type { ModuleFormat } from './language.ts';
+import { selectorOf } from './select.ts';
+import type { Selection } from './select.ts';
 import { loweringError, syntaxError, throwSyntaxError } from './syntax-error.ts';
 import { withHiddenProbes, REQUIRED } from './hidden-probes.ts';
 
@@ -30,6 +36,23 @@ export interface CompileRequest {
   readonly tsconfig: FileTsconfig;
   /** By how many columns the first line stands further right in the file: by one where Node counts a byte order mark. */
   readonly indent: number;
+  /** Of what was built: where its functions come from. */
+  readonly built?: Built | undefined;
+}
+
+/** How functions are chosen in a file that was made from others. */
+export interface Built {
+  readonly cwd: string;
+  readonly selection: Selection;
+  /** Whether what comes from no source is selected. */
+  readonly selectsAdded: boolean;
+}
+
+/** The same with its source map at hand. */
+interface MappedRequest extends CompileRequest {
+  readonly input?: InputMap | undefined;
+  /** Notes which patterns match a source. */
+  readonly matched: Set<number>;
 }
 
 export interface Compiled {
@@ -39,18 +62,22 @@ export interface Compiled {
   readonly warnings: readonly string[];
   /** The other files that it depends on. */
   readonly reads?: readonly string[];
+  /** Indices of the patterns that match a source of it. */
+  readonly matched?: readonly number[];
 }
 
 /**
  * The file as Node is to run it, with a source map within. Undefined: Node shall have the file as it is, since
  * it is not valid JavaScript and Node's own error says so best. Throws a SyntaxError for a foreign language.
  */
-export function compile(request: CompileRequest): Compiled | undefined {
+export function compile(asked: CompileRequest): Compiled | undefined {
+  const request: MappedRequest = { ...asked, input: inputMap(asked), matched: new Set() };
   try {
     const transformed = transformSource({
       ...request,
       runtime: probesOf(request),
       suffix: exportHints(request.language, request.code),
+      place: placeOf(request),
     });
     return request.language === 'js' ? finished(request, transformed) : lowered(request, transformed);
   } catch (error) {
@@ -58,19 +85,34 @@ export function compile(request: CompileRequest): Compiled | undefined {
   }
 }
 
+/** The functions of what was built stand where they were written, and what its compiler has added is left alone. */
+function placeOf({ code, built, input, matched }: MappedRequest): Place | undefined {
+  if (built === undefined || input?.map === undefined) return undefined;
+  const { cwd, selection, selectsAdded } = built;
+  const selects = selectorOf(selection, (index) => matched.add(index));
+  const { map, file: mapFile } = input;
+  return createPlacer({ code, map, mapFile, cwd, selects, selectsAdded, omitsHelpers: true });
+}
+
+function inputMap({ path, code, built }: CompileRequest): InputMap | undefined {
+  return built && readInputMap(path, code, built.cwd, selectorOf(built.selection));
+}
+
 /** ES module syntax that becomes CommonJS is still instrumented as such. */
 function probesOf({ runtime, format }: CompileRequest): (found: SourceFormat) => string {
   return (found) => (format === 'commonjs' || found === 'commonjs' ? REQUIRED : runtime);
 }
 
-function finished(request: CompileRequest, transformed: Transformed): Compiled {
+function finished(request: MappedRequest, transformed: Transformed): Compiled {
   const { code, map, changed, warnings } = transformed;
   const format = request.format ?? moduleFormat(transformed.format);
   const finalCode = changed ? withMap(withHiddenProbes(code), map, request) : request.code;
-  return { code: finalCode, format, warnings: warningLines(request, warnings) };
+  const reads = request.input?.reads ?? [];
+  const said = changed ? warningLines(request, warnings) : [];
+  return { code: finalCode, format, warnings: said, reads, matched: [...request.matched] };
 }
 
-function lowered(request: CompileRequest, transformed: Transformed): Compiled {
+function lowered(request: MappedRequest, transformed: Transformed): Compiled {
   const { language, path, tsconfig } = request;
   const { code, map, hasModuleSyntax, warnings } = transformed;
   const format = request.format ?? moduleFormat(transformed.format);
@@ -79,8 +121,12 @@ function lowered(request: CompileRequest, transformed: Transformed): Compiled {
   return { code: finalCode, format, warnings: warningLines(request, warnings), reads: output.reads };
 }
 
-function warningLines({ name }: CompileRequest, warnings: readonly SourceWarning[]): string[] {
-  return warnings.map(({ message, line, column }) => `${name}:${line}:${column + 1}: ${message}`);
+function warningLines({ name, input }: MappedRequest, warnings: readonly SourceWarning[]): string[] {
+  const problem = input?.problem;
+  const problems = problem === undefined ? [] : [{ message: problem, line: 1, column: 0 }];
+  return [...problems, ...warnings].map(
+    ({ message, line, column }) => `${name}:${line}:${column + 1}: ${message}`,
+  );
 }
 
 function moduleFormat(format: SourceFormat): ModuleFormat {

@@ -17,6 +17,11 @@ export function selectorOf({ patterns, own }: Selection, onMatch?: (index: numbe
   return (path) => !own.some((directory) => path.startsWith(directory)) && isSelected(path);
 }
 
+/** What is left of a selection when nothing but exclusions counts. */
+export function exclusionsOf({ patterns, own }: Selection): Selection {
+  return { patterns: patterns.filter(({ option }) => option === 'exclude'), own };
+}
+
 /** The name of a file in the profile: relative to the session's directory where it can be, with `/`. */
 export function profileName(path: string, cwd: string): string {
   return withSlashes(relative(cwd, path)) || withSlashes(path);

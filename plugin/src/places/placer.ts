@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Place, Site } from '../table.ts';
+import type { Place, Site, SiteNode } from '../table.ts';
 import { UNNAMED } from '../table.ts';
 import { joined } from '../names.ts';
 import type { SourceMap } from './map.ts';
@@ -22,6 +22,8 @@ export interface PlacerOptions {
   readonly selects: (path: string) => boolean;
   /** Whether functions get probes that come from no source: what compiler and bundler have added. Default: true. */
   readonly selectsAdded?: boolean;
+  /** Whether functions without anything in them from a source are left alone even so. Default: false. */
+  readonly omitsHelpers?: boolean;
   /** Reads a source that the map does not hold; undefined: there is none. Default: from disk. */
   readonly readFile?: (path: string) => string | undefined;
 }
@@ -31,7 +33,7 @@ export interface PlacerOptions {
  * that is not selected gets no probes; what comes from no source stands where it is.
  */
 export function createPlacer(options: PlacerOptions): Place {
-  const { code, map, selectsAdded = true, readFile = readText } = options;
+  const { code, map, selectsAdded = true, omitsHelpers = false, readFile = readText } = options;
   const sources: Sources = new Sources({ ...options, readFile }, () => tracer.map);
   const tracer = new Tracer(code, map, (source) => sources.textOf(source));
   const matcher = new Matcher(tracer, sources);
@@ -40,11 +42,16 @@ export function createPlacer(options: PlacerOptions): Place {
     if (node.type === 'Program') matches = matchAll(node, matcher);
     if (bare) return site;
     const match = matches?.of(node) ?? null;
-    if (match === null) return selectsAdded ? site : null;
+    if (match === null) return selectsAdded && !(omitsHelpers && isHelper(node, tracer)) ? site : null;
     if (!match.isSelected || match.original?.bare) return null;
     if (node.type === 'Program') return { ...site, file: match.file };
     return placedSite(site, match, matches!.isOriginal(node));
   };
+}
+
+/** What compilers add has no place in any source; of what a coarse map leaves out, some line has. */
+function isHelper(node: SiteNode, tracer: Tracer): boolean {
+  return node.type !== 'Program' && !!node.loc && tracer.first(node.loc.start, node.loc.end) === null;
 }
 
 function placedSite(site: Site, { file, spot, original }: Match, isOriginal: boolean): Site {
