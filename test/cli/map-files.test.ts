@@ -4,8 +4,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { main } from '../../cli/src/instrument-main.ts';
-import { runFake } from '../support/fake-process.ts';
+import { TSPROF_INSTRUMENT, runNode } from './projects.ts';
 
 let cwd: string;
 beforeAll(() => {
@@ -26,8 +25,8 @@ test.skipIf(process.platform === 'win32').each([
   ['no map', () => 'data:application/json,{}', 'it is not a source map of version 3'],
 ])('%s', async (_, map, reason) => {
   writeFileSync(join(cwd, 'a.js'), `function a() {}\n//# sourceMappingURL=${map()}\n`);
-  const { stderr, exitCode } = await runFake(main, ['a.js', '-d', 'out'], { cwd });
+  const { stderr, code } = await runNode([TSPROF_INSTRUMENT, 'a.js', '-d', 'out'], { cwd });
   expect(stderr).toContain(`cannot be read (${reason})`);
   expect(stderr).toContain('1 file instrumented');
-  expect(exitCode).toBe(0);
+  expect(code).toBe(0);
 });
