@@ -4,7 +4,7 @@ import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import { parseProfile } from '../../profile/parse.ts';
 import { realm } from '../../realm.ts';
-import type { Keep } from './process.ts';
+import type { Keep } from './orders.ts';
 import { writeProfile } from './write.ts';
 
 export interface CollectorOptions {
