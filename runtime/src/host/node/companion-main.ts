@@ -9,6 +9,7 @@ import { mergeProfiles } from '../../profile/merge.ts';
 import { calibrationOf, processClock } from './clocks.ts';
 import {
   ENDINGS,
+  HANDLED,
   MAIN_THREAD,
   READY,
   REPORT,
@@ -116,6 +117,7 @@ function open(letter: Letter): void {
   if (letter.type === 'ask') return answerThread(letter.thread);
   if (letter.type === 'finish') return finish(letter);
   if (letter.type === 'go-on') return goOn();
+  if (letter.type === 'released') return void release(letter.signal);
   if (letter.type === 'join' || letter.type === 'leave' || letter.type === 'sites')
     return threads.accept(letter);
   keepSoFar(letter);
@@ -182,6 +184,13 @@ function writeAll(own: Profile | null): void {
   } catch (error) {
     sayNotWritten(file, error);
   }
+}
+
+/** A signal that the program has just handled may still be on its way to this thread: two turns bring it. */
+async function release(signal: number): Promise<void> {
+  await turn();
+  await turn();
+  Atomics.sub(cells, HANDLED + signal, 1);
 }
 
 function goOn(): void {

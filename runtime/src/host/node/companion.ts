@@ -101,8 +101,8 @@ export class Companion {
 
   /** Says whether the program handles a signal itself. */
   noteHandled(signal: number, isHandled: boolean): void {
-    if (isHandled) Atomics.or(this.#cells, HANDLED, 1 << signal);
-    else Atomics.and(this.#cells, HANDLED, ~(1 << signal));
+    if (isHandled) Atomics.add(this.#cells, HANDLED + signal, 1);
+    else this.post({ type: 'released', signal });
   }
 
   /** The number of a signal that has come, and that the program does not handle; 0 for none. */

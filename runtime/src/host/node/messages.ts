@@ -38,10 +38,11 @@ export const REPORT = 'report';
 export const REPORTS = 0;
 export const READY = 1;
 export const ENDINGS = 2;
-/** One bit for each signal that the program handles itself, and the number of one that has come and that it does not. */
-export const HANDLED = 3;
-export const SIGNAL = 4;
-export const COMPANION_CELLS = 16;
+/** The number of a signal that has come, and that the program does not handle itself. */
+export const SIGNAL = 3;
+/** From here on, by signal: greater than 0 while it does. */
+export const HANDLED = 16;
+export const COMPANION_CELLS = 64;
 
 /** What worker threads find in their environment data under COMPANION_KEY. */
 export interface CompanionAddress {
@@ -52,7 +53,14 @@ export const COMPANION_KEY = 'tsprof.companion';
 
 /** What a thread tells the companion. */
 export type Letter =
-  JoinLetter | LeaveLetter | SitesLetter | AskLetter | WriteLetter | FinishLetter | GoOnLetter;
+  | JoinLetter
+  | LeaveLetter
+  | SitesLetter
+  | AskLetter
+  | WriteLetter
+  | FinishLetter
+  | GoOnLetter
+  | ReleasedLetter;
 
 /** A thread has a ring to be read. */
 export interface JoinLetter {
@@ -99,6 +107,12 @@ export interface WriteLetter {
 export interface FinishLetter {
   readonly type: 'finish';
   readonly profile: Profile | null;
+}
+
+/** The program handles a signal no longer: HANDLED is to be one less, once all that came before has been heard of. */
+export interface ReleasedLetter {
+  readonly type: 'released';
+  readonly signal: number;
 }
 
 /** It has not ended: threads are no longer held. */

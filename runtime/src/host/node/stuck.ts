@@ -69,7 +69,7 @@ export class StuckWatch {
   }
 
   #onSignal(number: number): void {
-    if ((Atomics.load(this.#cells, HANDLED) & (1 << number)) !== 0) return;
+    if (Atomics.load(this.#cells, HANDLED + number) > 0) return;
     Atomics.store(this.#cells, SIGNAL, number);
     this.isAsking = true;
     setTimeout(() => this.isAsking && this.#owner.giveUp(), GRACE).unref();
