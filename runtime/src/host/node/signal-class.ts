@@ -94,6 +94,8 @@ export function signalHandles(
       apply(close, handle, []);
       return null;
     },
-    close: (handle) => apply(close, handle, []) as void,
+    close(handle) {
+      apply(close, handle, []);
+    },
   };
 }
