@@ -17,6 +17,8 @@ const packages = {
     // What pages and their workers load.
     browserEntries: ['index', 'door', 'probes', 'wrappers', 'page', 'whole', 'overlay'],
     isLibrary: true,
+    // Loaded in a context of its own, from a file.
+    preloads: ['apart'],
   },
   plugin: {
     entries: ['index', 'instrument', 'language', 'options', 'places', 'select', 'selector', 'source'],

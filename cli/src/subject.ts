@@ -14,6 +14,7 @@ const FORWARDED: readonly NodeJS.Signals[] = [
   'SIGHUP',
   'SIGQUIT',
   'SIGUSR2',
+  'SIGALRM',
   'SIGCONT',
   'SIGWINCH',
 ];
@@ -22,20 +23,23 @@ const FORWARDED: readonly NodeJS.Signals[] = [
 const FROM_TERMINAL: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGWINCH']);
 
 /** Those that end a program unless it handles them. */
-const DEADLY: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP']);
-
-/** How long a program that does not handle such a signal may take to write its profile and die of it, ms. */
-const GRACE = 3_000;
+const DEADLY: ReadonlySet<NodeJS.Signals> = new Set([
+  'SIGINT',
+  'SIGTERM',
+  'SIGHUP',
+  'SIGQUIT',
+  'SIGUSR2',
+  'SIGALRM',
+]);
 
 /**
  * Runs Node with these arguments on our own standard streams until it ends. Signals sent to us go on to it,
- * and so do messages where our parent has a channel to us. `handles` tells whether the process with this id handles
- * a signal itself.
+ * and so do messages where our parent has a channel to us. `noteSignal` is told of each signal that may end it.
  */
 export async function runSubject(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  handles: (pid: number, signal: NodeJS.Signals) => boolean,
+  noteSignal: (pid: number, signal: NodeJS.Signals) => void,
 ): Promise<Ending> {
   const streams: StdioOptions = ['inherit', 'inherit', 'inherit'];
   const hasChannel = process.send !== undefined;
@@ -45,11 +49,12 @@ export async function runSubject(
   const stopForwarding = forwardSignals(child, (signal) => {
     if (!DEADLY.has(signal)) return;
     deadly ??= signal;
-    insist(child, signal, handles);
+    if (child.pid !== undefined) noteSignal(child.pid, signal);
   });
   if (hasChannel) relayMessages(child);
   try {
     const ending = await endingOf(child);
+    // The runtime has no other way to end a program that is stuck where it has no probes.
     return ending.signal === 'SIGKILL' && deadly !== null ? { code: null, signal: deadly } : ending;
   } finally {
     stopForwarding();
@@ -60,20 +65,6 @@ export async function runSubject(
 /** Ends this process the way the subject ended, when that was by a signal. */
 export function endLike({ signal }: Ending): void {
   if (signal !== null) process.kill(process.pid, signal);
-}
-
-/**
- * Our listener in the program, which writes the profile and then lets the signal have its way, cannot run while the
- * program is stuck in a loop. Without us the signal would have ended it.
- */
-function insist(
-  child: ChildProcess,
-  signal: NodeJS.Signals,
-  handles: (pid: number, signal: NodeJS.Signals) => boolean,
-): void {
-  setTimeout(() => {
-    if (child.pid !== undefined && !handles(child.pid, signal)) child.kill('SIGKILL');
-  }, GRACE).unref();
 }
 
 function endingOf(child: ChildProcess): Promise<Ending> {

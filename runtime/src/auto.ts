@@ -6,6 +6,7 @@
  * - `TSPROF_CLOCK`: `auto` (default), `observed`, `exact`, `cpu` or `none`;
  * - `TSPROF_CARRIER`: `batch` keeps replay in the main thread, also where another core could do it.
  */
-import { ordersFrom, profileAll } from './host/node/process.ts';
+import { ordersFrom } from './host/node/orders.ts';
+import { profileAll } from './host/node/profile-all.ts';
 
 profileAll(ordersFrom(process.env));

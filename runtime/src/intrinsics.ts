@@ -41,8 +41,14 @@ export function add<T>(list: T[], value: T): void {
 type Column = Int32Array | Uint8Array | Float64Array;
 const { set: fill, subarray } = Int32Array.prototype;
 
+/** The length of a column: a getter that all of them inherit, and that a program may replace. */
+export const lengthOf: (column: Column) => number = /* @__PURE__ */ call.bind(
+  Reflect.getOwnPropertyDescriptor(Reflect.getPrototypeOf(Int32Array.prototype)!, 'length')!.get!,
+);
+
 /** `into`, a column with room for more or fewer numbers, with those of `column` that it has room for. */
 export function resized<T extends Column>(column: T, into: T): T {
-  apply(fill, into, [column.length > into.length ? apply(subarray, column, [0, into.length]) : column]);
+  const room = lengthOf(into);
+  apply(fill, into, [lengthOf(column) > room ? apply(subarray, column, [0, room]) : column]);
   return into;
 }

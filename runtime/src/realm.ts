@@ -17,7 +17,7 @@ export interface Realm {
   session: unknown;
   /** Set by the first instrumented module of a page (page.ts). */
   page: unknown;
-  /** Set under Node by who gathers profiles in this process: takes its own in place of a file (host/node/process.ts). */
+  /** Set under Node by who gathers profiles in this process: takes its own in place of a file (host/node/orders.ts). */
   keep: unknown;
 }
 

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCollector } from '../../runtime/src/collect.ts';
 import type { Collector } from '../../runtime/src/collect.ts';
-import type { Keep } from '../../runtime/src/host/node/process.ts';
+import type { Keep } from '../../runtime/src/host/node/orders.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import { parseProfile } from '../../runtime/src/profile/parse.ts';
 import { profileStats } from '../../runtime/src/profile/stats.ts';

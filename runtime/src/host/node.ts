@@ -8,9 +8,8 @@ import { companion } from './node/companion.ts';
 import { threadInfo } from './node/identity.ts';
 import { MainRecorder } from './node/main-recorder.ts';
 import { watchPromises } from './node/promises.ts';
-import type { RunFile } from './node/profile-file.ts';
 import type { NodeRecorder } from './node/recorder.ts';
-import { COMPANION_KEY, type CompanionAddress } from './node/messages.ts';
+import { COMPANION_KEY, type CompanionAddress, type Outputs } from './node/messages.ts';
 import { joinRing, postTo } from './node/ring-log.ts';
 import { ThreadRecorder } from './node/thread-recorder.ts';
 
@@ -21,7 +20,7 @@ import { ThreadRecorder } from './node/thread-recorder.ts';
 export const createRecorder: CreateRecorder = (realm, asked) => {
   watchPromises(realm);
   const { clock, notes } = chooseClock(asked, availableParallelism());
-  if (isMainThread) return createMainRecorder(realm, clock, notes, { file: null, needsCompanion: false });
+  if (isMainThread) return createMainRecorder(realm, clock, notes, { outputs: { file: null, threadsFile: null }, needsCompanion: false });
   const address = getEnvironmentData(COMPANION_KEY) as CompanionAddress | undefined;
   if (address === undefined) return new MainRecorder(realm, clock, notes, null, false);
   const joining = { info: threadInfo(clock, notes), stamper: stamperFor(clock), state: null };
@@ -33,8 +32,7 @@ export function expose(_door: object): void {}
 
 /** How a main thread is recorded. */
 export interface MainOptions {
-  /** Where the companion writes what it replays, every second; null for nowhere. */
-  readonly file: RunFile | null;
+  readonly outputs: Outputs;
   /** Whether there must be a companion, for threads that may come. */
   readonly needsCompanion: boolean;
 }
@@ -47,7 +45,7 @@ export function createMainRecorder(
   realm: Realm,
   clock: ClockName,
   notes: readonly string[],
-  { file, needsCompanion }: MainOptions,
+  { outputs, needsCompanion }: MainOptions,
 ): NodeRecorder {
   watchPromises(realm);
   const mayHandOver = isBetterElsewhere(clock);
@@ -56,7 +54,7 @@ export function createMainRecorder(
     realm,
     clock,
     notes,
-    wantsCompanion ? companion(realm.log, clock, file) : null,
+    wantsCompanion ? companion(realm.log, clock, outputs) : null,
     mayHandOver,
   );
 }

@@ -1,6 +1,6 @@
 import { ABANDONED, PAYLOAD_MASK } from '../events.ts';
 import { AT, DEPTH } from './cells.ts';
-import { min, resized } from '../intrinsics.ts';
+import { lengthOf, min, resized } from '../intrinsics.ts';
 import type { Log } from './log.ts';
 import { createMany, cutBack, type Ask, type Many } from './many.ts';
 import { ROW, STALE, STATE, WAIT } from './token-rows.ts';
@@ -43,8 +43,9 @@ export function letGo(tokens: Tokens, token: number): void {
 
 function count(many: Many, site: number): void {
   const { abandoned } = many;
-  if (site >= abandoned.length) {
-    let capacity = abandoned.length;
+  const length = lengthOf(abandoned);
+  if (site >= length) {
+    let capacity = length;
     while (site >= capacity) capacity *= 2;
     many.abandoned = resized(abandoned, new Sites(capacity));
   }

@@ -1,4 +1,4 @@
-import { AT, BATCH, DEPTH, DOZING, LAP, STRETCH } from './cells.ts';
+import { ASKED, AT, BATCH, DEPTH, DOZING, LAP, STRETCH } from './cells.ts';
 import { CLEAR, STOP } from '../events.ts';
 import {
   advance,
@@ -37,6 +37,8 @@ export interface BatchParts {
    * there and then. Returns whether it has; this one is then done for good.
    */
   readonly handOver?: () => boolean;
+  /** What to do while ASKED is 1. */
+  readonly onAsked?: () => void;
 }
 
 /**
@@ -91,6 +93,10 @@ export class Batch {
 
   /** A probe is about to write at `at`: where may it? */
   readonly #room = (at: number): number => {
+    if (this.#log.cells[ASKED] === 1 && hasHeadroom(FOR_REPLAY)) {
+      this.#parts.onAsked?.();
+      at = this.#log.cells[AT]!;
+    }
     // Each event has its time, and the batch is not full: the limit stays as it is.
     if (this.#stamper.isStamping && at < BATCH_WORDS) return this.#stamper.stamp(this.#log, at);
     const observerSleeps = this.#observerSleeps();

@@ -29,6 +29,9 @@ export const READ = 16;
 /** 1 while the observer sleeps because nothing came, or nothing needs it; the writer wakes it by writing 0. */
 export const DOZING = 32;
 
+/** 1 while another thread wants the writer to do what its carrier was told (`onAsked`), at its next event. */
+export const ASKED = 48;
+
 /** Cells in all. */
 export const CELLS = 64;
 

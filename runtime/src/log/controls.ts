@@ -1,4 +1,5 @@
 import { ABANDONED, CONTROL, CONTROL_BITS, JOIN_RUNNING, START, TOKEN } from '../events.ts';
+import { lengthOf } from '../intrinsics.ts';
 import { letGo } from './abandoned.ts';
 import { AT, DEPTH, GROUND } from './cells.ts';
 import { type Log } from './log.ts';
@@ -43,7 +44,8 @@ export function writeStart(log: Log, tokens: Tokens, isGenerator: (site: number)
 function writeAbandoned(log: Log, { many }: Tokens): void {
   if (many === null) return;
   const { abandoned } = many;
-  for (let site = 0; site < abandoned.length; site++) {
+  const sites = lengthOf(abandoned);
+  for (let site = 0; site < sites; site++) {
     if (abandoned[site] === 0) continue;
     write(log, TOKEN, abandoned[site]!);
     write(log, ABANDONED, site);

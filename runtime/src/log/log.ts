@@ -1,4 +1,5 @@
 import {
+  ASKED,
   AT,
   CELLS,
   DEPTH,
@@ -87,6 +88,18 @@ export function dozeOff({ cells }: Log): void {
   Atomics.store(cells, DOZING, 1);
   Atomics.store(cells, LIMIT, -1);
   Atomics.store(cells, FLOOR, EVERY_END);
+}
+
+/** Asked by another thread, again and again: a writer that is just about to set its limit has its way. */
+export function ask({ cells }: Log): void {
+  Atomics.store(cells, ASKED, 1);
+  Atomics.store(cells, LIMIT, -1);
+}
+
+/** There is nothing to ask any more; a writer that stands still for it goes on. */
+export function letGo({ cells }: Log): void {
+  Atomics.store(cells, ASKED, 0);
+  Atomics.notify(cells, ASKED);
 }
 
 /** What FLOOR is when the stack has got down to `depth`, and only few ends are events. */

@@ -1,4 +1,5 @@
 import {
+  ASKED,
   AT,
   BATCH,
   DENSE_CHUNKS,
@@ -13,7 +14,7 @@ import {
   WAITS,
 } from './cells.ts';
 import { CLEAR, CLOSE, FILL, NO_SITE, OPEN, STOP } from '../events.ts';
-import { min } from '../intrinsics.ts';
+import { apply, min } from '../intrinsics.ts';
 import { writeControl, writeStart } from './controls.ts';
 import { FOR_CHUNK, hasHeadroom } from './headroom.ts';
 import { headAt, setLimit, switchOff, type Log } from './log.ts';
@@ -40,6 +41,8 @@ export interface RingParts {
   readonly patience?: number;
   /** How to wait until a cell is no longer what it was; the main threads of pages may not use Atomics.wait. */
   readonly wait?: Wait;
+  /** What to do while ASKED is 1; default: nothing, as long as it is. */
+  readonly onAsked?: (log: Log) => void;
 }
 
 /** As Atomics.wait. */
@@ -108,6 +111,7 @@ export class Ring {
   /** A probe is about to write at `at`: where may it? */
   readonly #room = (at: number): number => {
     const { stamper } = this.#parts;
+    if (this.#log.cells[ASKED] === 1) (this.#parts.onAsked ?? hold)(this.#log);
     const isChunkFull = at + MARGIN >= this.#end;
     // Each event has its time: the limit stays as it is.
     if (stamper.isStamping && !isChunkFull) return stamper.stamp(this.#log, at);
@@ -198,9 +202,16 @@ export class Ring {
   }
 }
 
+/** The process ends, and all that was written up to now is being written to a file: there is to be no more. */
+function hold({ cells }: Log): void {
+  while (Atomics.load(cells, ASKED) === 1) Atomics.wait(cells, ASKED, 1);
+}
+
+const { fill } = Int32Array.prototype;
+
 /** What stands in the memory from before must not be taken for new. */
 function forget({ words, cells }: Log): void {
-  words.fill(0);
+  apply(fill, words, [0]);
   cells[LAP] = LAP_BIT;
   cells[BATCH] = 0;
   cells[READ] = 0;

@@ -27,9 +27,12 @@ export interface Tokens {
 /** The program may delete what it does not need. */
 const Rows = Int32Array;
 
+/** Room for so many tokens at first. */
+const FIRST = 1024;
+
 /** No coroutine. */
 export function createTokens(): Tokens {
-  return { rows: new Rows(1024 * ROW), last: 0, moved: 0, quiet: 0, used: 1, free: 0, many: null };
+  return { rows: new Rows(FIRST * ROW), last: 0, moved: 0, quiet: 0, used: 1, free: 0, many: null };
 }
 
 /** A token for a coroutine of `site` that starts to run above `depth` activations. */
@@ -50,9 +53,10 @@ export function takeToken(tokens: Tokens, site: number, depth: number): number {
 function newToken(tokens: Tokens): number {
   const { rows, used, many } = tokens;
   if (many !== null && many.last !== 0) return many.take();
-  if (used * ROW === rows.length) {
-    tokens.rows = new Rows(rows.length * 2);
-    for (let at = 0; at < rows.length; at++) tokens.rows[at] = rows[at]!;
+  // There is room for as many as a power of two. (The program may have replaced what tells an array's length.)
+  if (used >= FIRST && (used & (used - 1)) === 0) {
+    tokens.rows = new Rows(used * ROW * 2);
+    for (let at = 0; at < used * ROW; at++) tokens.rows[at] = rows[at]!;
   }
   tokens.used++;
   return used;

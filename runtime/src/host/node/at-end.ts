@@ -1,72 +1,72 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { before, onDeadlySignals, type AtEnd } from './deadly-signals.ts';
+import { detour, detoured } from './natives.ts';
 
-/** Signals whose default is to end the process. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-interface Exits {
-  emit: (this: NodeJS.Process, event: string | symbol, ...rest: unknown[]) => boolean;
-  reallyExit: (code?: number) => never;
-}
+const { apply, defineProperty, get, getPrototypeOf } = Reflect;
 
 /**
- * Calls `finish` once, at the very end of the process: after the program's own exit handlers, also when it calls
- * `process.exit` in one of them, and when a signal that it does not handle ends it. `marker` is the start of a file
- * name: `<marker>.SIGINT` exists while the program handles that signal itself.
+ * Calls `finish` at the very end of the process: after the program's own exit handlers, also where one of them throws or
+ * calls `process.exit`; before anything that ends the process at once; and before a signal does that the program does not
+ * handle. More than once where one of these leads to another, or the program goes on after all. Returns what ends the
+ * process by a signal there and then.
  */
-export function atEnd(finish: () => void, marker: string | null): void {
-  let isDone = false;
-  const once = () => {
-    if (isDone) return;
-    isDone = true;
-    finish();
-  };
-  afterExitHandlers(once);
-  for (const signal of SIGNALS) onDefaultDeath(signal, once, marker === null ? null : `${marker}.${signal}`);
+export function atEnd(atEnd: AtEnd): (signal: number) => void {
+  afterExitEvent(atEnd.finish);
+  for (const name of AT_ONCE) detour(process, name, (native) => before(native, atEnd));
+  return onDeadlySignals(atEnd);
 }
 
-function afterExitHandlers(finish: () => void): void {
-  const exits = process as unknown as Exits;
-  const { emit, reallyExit } = exits;
-  exits.emit = function (event, ...rest) {
-    const result = emit.call(this, event, ...rest);
-    if (event === 'exit') finish();
-    return result;
-  };
-  exits.reallyExit = (code) => {
-    finish();
-    return reallyExit.call(process, code);
-  };
-}
+/** Methods of `process` that end it there and then. */
+const AT_ONCE = ['reallyExit', 'abort', 'execve'];
 
 /**
- * With our listener the default no longer applies, so we bring it about ourselves, unless the program listens too.
- * Our listener is the only one that is there from the start.
+ * Node reads `process.emit` to tell of the end, also where the program has put its own in the place. Whoever reads it then
+ * gets a function that finishes when the program has been told; whoever reads it before finds what there is without us.
+ * For that the property is an accessor: of what `process` inherits from, and of `process` itself once it is assigned to.
  */
-function onDefaultDeath(signal: NodeJS.Signals, finish: () => void, marker: string | null): void {
-  const listener = () => {
-    if (process.listenerCount(signal) > 1) return;
-    finish();
-    process.off(signal, listener);
-    process.kill(process.pid, signal);
-  };
-  process.on(signal, listener);
-  if (marker !== null) markHandled(signal, marker);
-}
-
-/** Keeps a file that says whether the program handles the signal: told apart from outside when it is stuck. */
-function markHandled(signal: NodeJS.Signals, file: string): void {
-  process.on('newListener', (event) => {
-    if (event === signal) tryTo(() => writeFileSync(file, ''));
-  });
-  process.on('removeListener', (event) => {
-    if (event === signal && process.listenerCount(signal) <= 1) tryTo(() => rmSync(file, { force: true }));
+function afterExitEvent(finish: () => void): void {
+  const parent: object = getPrototypeOf(process)!;
+  const isEnding = endingOf(process);
+  const atLast = (emit: unknown) =>
+    typeof emit === 'function' && isEnding() ? finishing(emit as typeof process.emit, finish) : emit;
+  defineProperty(parent, 'emit', {
+    configurable: true,
+    enumerable: false,
+    get(this: unknown) {
+      const emit: unknown = get(getPrototypeOf(parent)!, 'emit', this);
+      return this === process ? atLast(emit) : emit;
+    },
+    set(this: object, emit: unknown) {
+      const isOurs = this === process;
+      defineProperty(
+        this,
+        'emit',
+        isOurs ? assigned(emit, atLast) : { value: emit, writable: true, ...VISIBLE },
+      );
+    },
   });
 }
 
-function tryTo(action: () => void): void {
-  try {
-    action();
-  } catch {
-    // Without the marker the process is taken for one that dies of the signal; nothing of the program depends on it.
-  }
+const VISIBLE = { enumerable: true, configurable: true };
+
+function assigned(emit: unknown, read: (emit: unknown) => unknown): PropertyDescriptor {
+  let current = emit;
+  return { ...VISIBLE, get: () => read(current), set: (emit: unknown) => void (current = emit) };
+}
+
+/** Tells whether Node has begun to end the process. */
+function endingOf(subject: NodeJS.Process): () => boolean {
+  const exiting = Reflect.getOwnPropertyDescriptor(subject, '_exiting');
+  const read = exiting?.get;
+  if (read !== undefined) return () => apply(read, subject, []) === true;
+  return () => (subject as unknown as { _exiting?: boolean })._exiting === true;
+}
+
+function finishing(emit: typeof process.emit, finish: () => void): typeof process.emit {
+  return detoured(emit, (native, [event]) => {
+    try {
+      return native();
+    } finally {
+      if (event === 'exit') finish();
+    }
+  });
 }

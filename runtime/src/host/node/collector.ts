@@ -7,7 +7,7 @@ import { printable } from '../../printable.ts';
 import { realm } from '../../realm.ts';
 import { createGate } from './gate.ts';
 import type { AllowedHosts } from './gate.ts';
-import type { Keep } from './process.ts';
+import type { Keep } from './orders.ts';
 import { writeProfile } from './write.ts';
 
 export interface CollectorOptions {

@@ -4,19 +4,27 @@ import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } 
 import { dozeOff, openLog, type Log } from '../../log/log.ts';
 import { noteMark } from '../../log/marks.ts';
 import { STRIDE } from '../../log/ring-reader.ts';
+import type { Profile } from '../../profile/format.ts';
+import { mergeProfiles } from '../../profile/merge.ts';
 import { calibrationOf, processClock } from './clocks.ts';
 import {
+  ENDINGS,
+  HANDLED,
+  MAIN_THREAD,
   READY,
   REPORT,
   REPORTS,
   type AnswerLetter,
   type CompanionData,
+  type FinishLetter,
+  type WriteLetter,
   type Letter,
   type ReportMessage,
 } from './messages.ts';
 import { PeriodicFile } from './periodic-file.ts';
-import { saveProfile } from './profile-file.ts';
+import { finishProfile, sayNotWritten, saveProfile } from './profile-file.ts';
 import { RingThreads } from './ring-threads.ts';
+import { StuckWatch } from './stuck.ts';
 
 /** How long a nap is, ms: the kernel makes some 80 µs of it. */
 const NAP = 0.05;
@@ -24,29 +32,33 @@ const NAP = 0.05;
 const QUIET = 100;
 /** Naps between two looks at the mail. */
 const MAIL = 16;
-
 /** How often there is a look at whether it is time to write, while there is nothing to watch, ms. */
 const TICK = 250;
+/** Naps between two turns of the event loop, which brings signals. */
+const TURN = 64;
 
-const MAIN_THREAD = 0;
-const { port, channel, cells, memory, marks, file, clock, costs } = workerData as CompanionData;
+const { port, channel, cells, memory, marks, outputs, clock, costs } = workerData as CompanionData;
 const mail = new BroadcastChannel(channel);
 const main = openLog(memory);
 const threads = new RingThreads(clock, costs);
 const calibration = calibrationOf(clock, costs);
-const output = file === null ? null : new PeriodicFile((profile) => saveProfile(file, profile));
+const { threadsFile } = outputs;
+const output = threadsFile === null ? null : new PeriodicFile((profile) => saveProfile(threadsFile, profile));
 const napping = new Int32Array(new SharedArrayBuffer(4));
 const asleep = new Set<Log>();
 let isAwake = false;
+const signals = new StuckWatch(cells, main, { giveUp, wake: () => void watch() });
+signals.open();
 
 mail.onmessage = (event) => {
   open((event as unknown as { data: Letter }).data);
-  watch();
+  void watch();
 };
 port.on('message', answer);
 Atomics.store(cells, READY, 1);
 Atomics.notify(cells, READY);
-watch();
+void watch();
+if (threadsFile !== null) signals.catchUp(threadsFile.directory);
 // Those that watch nothing sleep, but time passes for the threads all the same.
 if (output !== null) setInterval(save, TICK).unref();
 
@@ -55,12 +67,14 @@ function save(): void {
 }
 
 /** Watches while there is something to see, then sleeps until a writer wakes us or mail comes. */
-function watch(): void {
+async function watch(): Promise<void> {
   if (isAwake) return;
   isAwake = true;
   let quiet = 0;
-  for (let naps = 0; quiet < QUIET || !isCalibrated(); naps++) {
+  for (let naps = 0; quiet < QUIET || !isCalibrated() || signals.isAsking; naps++) {
     if (naps % MAIL === 0) readMail();
+    if (naps % TURN === 0) await turn();
+    signals.look();
     const news = look();
     quiet = news > 0 ? 0 : quiet + 1;
     save();
@@ -71,6 +85,10 @@ function watch(): void {
   isAwake = false;
   void sleep(main);
   for (const log of threads.logs()) void sleep(log);
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Done bit by bit, in place of naps: nobody is to wait for it. */
@@ -92,14 +110,31 @@ async function sleep(log: Log): Promise<void> {
   dozeOff(log);
   await Atomics.waitAsync(log.cells, DOZING, 1).value;
   asleep.delete(log);
-  watch();
+  void watch();
 }
 
 function open(letter: Letter): void {
-  if (letter.type !== 'ask') return threads.accept(letter);
-  const { thread } = letter;
+  if (letter.type === 'ask') return answerThread(letter.thread);
+  if (letter.type === 'finish') return finish(letter);
+  if (letter.type === 'go-on') return goOn();
+  if (letter.type === 'released') return void release(letter.signal);
+  if (letter.type === 'join' || letter.type === 'leave' || letter.type === 'sites')
+    return threads.accept(letter);
+  keepSoFar(letter);
+}
+
+function keepSoFar({ file, profile }: WriteLetter): void {
+  try {
+    saveProfile(file, profile);
+  } catch {
+    // The disk may be full now and not at the end; the last writing reports what remains wrong.
+  }
+}
+
+function answerThread(thread: number): void {
   const profile = threads.profileOf(thread);
-  if (profile !== null) mail.postMessage({ type: 'answer', thread, profile } satisfies AnswerLetter);
+  if (profile === null) return;
+  mail.postMessage({ type: 'answer', thread, profile: JSON.stringify(profile) } satisfies AnswerLetter);
 }
 
 function readMail(): void {
@@ -112,7 +147,7 @@ function readMail(): void {
 function answer(message: Letter | typeof REPORT): void {
   if (message === REPORT) return report();
   open(message);
-  watch();
+  void watch();
 }
 
 /** Node takes a BroadcastChannel here as well; its types do not say so yet. */
@@ -123,8 +158,59 @@ function receive(from: BroadcastChannel): { message: Letter } | undefined {
 /** The main thread wants to know: all rings are read to the end first. */
 function report(): void {
   readMail();
-  const message: ReportMessage = { profile: threads.profile() };
-  port.postMessage(message);
+  const profile = threads.profile();
+  port.postMessage((profile === null ? null : JSON.stringify(profile)) satisfies ReportMessage);
   Atomics.add(cells, REPORTS, 1);
   Atomics.notify(cells, REPORTS);
+}
+
+/** The process ends. Whatever a thread has written by the time that this is over is in the file. */
+function finish({ profile }: FinishLetter): void {
+  readMail();
+  writeAll(profile);
+  signals.close();
+  Atomics.add(cells, ENDINGS, 1);
+  Atomics.notify(cells, ENDINGS);
+}
+
+function writeAll(own: Profile | null): void {
+  const { file } = outputs;
+  if (file === null) return;
+  try {
+    do {
+      threads.hold(true);
+      finishProfile(file, withThreads(own));
+    } while (threads.read() > 0);
+  } catch (error) {
+    sayNotWritten(file, error);
+  }
+}
+
+/** A signal that the program has just handled may still be on its way to this thread: two turns bring it. */
+async function release(signal: number): Promise<void> {
+  await turn();
+  await turn();
+  Atomics.sub(cells, HANDLED + signal, 1);
+}
+
+function goOn(): void {
+  threads.hold(false);
+  signals.open();
+}
+
+/** The main thread cannot be reached. What it has accounted for by itself is lost since it was last written. */
+function giveUp(): void {
+  readMail();
+  if (threads.reads(MAIN_THREAD)) writeAll(null);
+  else output?.writeNow(() => threads.profile());
+  process.kill(process.pid, 'SIGKILL');
+}
+
+function withThreads(own: Profile | null): Profile {
+  const others = threads.profile();
+  if (own === null || others === null) return (own ?? others)!;
+  return mergeProfiles([
+    { name: 'main', profile: own },
+    { name: 'threads', profile: others },
+  ]);
 }

@@ -1,35 +1,43 @@
+import { URL } from 'node:url';
 import * as workerThreads from 'node:worker_threads';
 import type { Log } from '../../log/log.ts';
 import { createMarkMemory, SharedMarks, type Marks } from '../../log/marks.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { sharedCosts } from '../../replay/costs.ts';
-import type { RunFile } from './profile-file.ts';
 import {
   COMPANION_CELLS,
   COMPANION_KEY,
+  ENDINGS,
   READY,
   REPORT,
   REPORTS,
   type CompanionAddress,
   type CompanionData,
+  type FinishLetter,
+  HANDLED,
+  SIGNAL,
   type Letter,
+  type Outputs,
   type ReportMessage,
 } from './messages.ts';
 
 /** Taken at load time: loaders may put their own in its place, for the program's workers. */
 const { MessageChannel, receiveMessageOnPort, setEnvironmentData, Worker } = workerThreads;
+/** The program may replace it where all ports inherit it from. */
+const { postMessage } = workerThreads.MessagePort.prototype;
 
-/** How long the main thread waits for a report, ms. */
+/** How long the main thread waits for a report, and for everything to be written, ms. */
 const PATIENCE = 10_000;
+const LAST_PATIENCE = 60_000;
 
 let running: Companion | null = null;
 
 /**
  * The process's companion thread, made when it is first asked for. It watches `log`, the main thread's, measures what
- * probes cost with its clock, and writes what it replays to `file` every second, if that is not null.
+ * probes cost with its clock, and writes what it replays every few seconds.
  */
-export function companion(log: Log, clock: ClockName, file: RunFile | null): Companion {
-  running ??= new Companion(log, clock, file);
+export function companion(log: Log, clock: ClockName, outputs: Outputs): Companion {
+  running ??= new Companion(log, clock, outputs);
   return running;
 }
 
@@ -43,7 +51,7 @@ export class Companion {
   readonly #port: workerThreads.MessagePort;
   #failure: string | null = null;
 
-  constructor(log: Log, clock: ClockName, file: RunFile | null) {
+  constructor(log: Log, clock: ClockName, outputs: Outputs) {
     const marks = createMarkMemory();
     const { port1, port2 } = new MessageChannel();
     const data: CompanionData = {
@@ -52,7 +60,7 @@ export class Companion {
       cells: this.#cells,
       memory: log.memory,
       marks,
-      file,
+      outputs,
       clock,
       costs: this.costs,
     };
@@ -83,8 +91,8 @@ export class Companion {
   }
 
   /** Tells it something; it need not have started yet. */
-  post(letter: Letter): void {
-    this.#port.postMessage(letter);
+  post(letter: Letter | typeof REPORT): void {
+    Reflect.apply(postMessage, this.#port, [letter]);
   }
 
   /** Whether it has started to read what is posted. */
@@ -97,14 +105,34 @@ export class Companion {
     return this.#failure;
   }
 
+  /** Says whether the program handles a signal itself. */
+  noteHandled(signal: number, isHandled: boolean): void {
+    if (isHandled) Atomics.add(this.#cells, HANDLED + signal, 1);
+    else this.post({ type: 'released', signal });
+  }
+
+  /** The number of a signal that has come, and that the program does not handle; 0 for none. */
+  get signal(): number {
+    return Atomics.load(this.#cells, SIGNAL);
+  }
+
   /** The profile of all threads that it reads, null when there are none; waits for it. */
   report(): Profile | null {
     const seen = Atomics.load(this.#cells, REPORTS);
-    this.#port.postMessage(REPORT);
+    this.post(REPORT);
     if (this.#failure !== null || Atomics.wait(this.#cells, REPORTS, seen, PATIENCE) === 'timed-out')
       return null;
     const answer = receiveMessageOnPort(this.#port) as { message: ReportMessage } | undefined;
-    return answer?.message.profile ?? null;
+    const text = answer?.message ?? null;
+    return text === null ? null : (JSON.parse(text) as Profile);
+  }
+
+  /** Has it do what is to be done last, and waits for that; false where it does not answer. */
+  finish(letter: FinishLetter): boolean {
+    if (this.#failure !== null) return false;
+    const seen = Atomics.load(this.#cells, ENDINGS);
+    this.post(letter);
+    return Atomics.wait(this.#cells, ENDINGS, seen, LAST_PATIENCE) !== 'timed-out';
   }
 }
 

@@ -6,7 +6,8 @@ import { mergeProfiles } from '../../profile/merge.ts';
 import { printable } from '../../printable.ts';
 import { realm } from '../../realm.ts';
 import { makeRunFolder, removeDeadFolders, removeRunFolder } from './files/run-folder.ts';
-import { ordersFrom, profileAll } from './process.ts';
+import { ordersFrom } from './orders.ts';
+import { profileAll } from './profile-all.ts';
 import { readRunProfiles } from './run-profiles.ts';
 import { writeProfile } from './write.ts';
 

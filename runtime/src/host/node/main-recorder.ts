@@ -1,4 +1,6 @@
 import { Batch } from '../../log/batch.ts';
+import { AT, BATCH } from '../../log/cells.ts';
+import { letGo } from '../../log/log.ts';
 import type { Ring } from '../../log/ring.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
@@ -10,10 +12,9 @@ import { threadProfile, type ThreadInfo } from '../../thread-profile.ts';
 import { calibrationOf, stamperFor } from './clocks.ts';
 import type { Companion } from './companion.ts';
 import { threadInfo } from './identity.ts';
+import { MAIN_THREAD, type Letter } from './messages.ts';
 import type { NodeRecorder } from './recorder.ts';
 import { joinRing } from './ring-log.ts';
-
-const MAIN_THREAD = 0;
 
 /** What probes cost, found out here and now: there is nobody else to do it. */
 function costsOf(clock: ClockName): Float64Array {
@@ -30,12 +31,16 @@ export class MainRecorder implements NodeRecorder {
   readonly clock: ClockName;
   onBatch: () => void = () => {};
   onHandOver: () => void = () => {};
+  onSignal: (signal: number) => void = () => {};
   readonly #realm: Realm;
   readonly #info: ThreadInfo;
   readonly #companion: Companion | null;
   readonly #stamper;
   readonly #batch: Batch;
   #ring: Ring | null = null;
+  /** Where the log was when all of it was written last. */
+  #seenAt = -1;
+  #seenBatch = -1;
 
   constructor(
     realm: Realm,
@@ -58,6 +63,7 @@ export class MainRecorder implements NodeRecorder {
       costs: companion?.costs ?? costsOf(clock),
       marks: clock === 'observed' ? (companion?.marks ?? null) : null,
       onBatch: () => this.onBatch(),
+      onAsked: () => this.#beAsked(),
       ...(companion !== null && mayHandOver && { handOver: () => this.#handOver(companion) }),
     });
   }
@@ -82,10 +88,56 @@ export class MainRecorder implements NodeRecorder {
     if (!companion.isReady) return false;
     const info = { ...this.#info, health: this.#batch.health };
     const joining = { info, stamper: this.#stamper, state: this.#batch.state };
-    this.#ring = joinRing(this.#realm, joining, (letter) => companion.post(letter));
+    this.#ring = joinRing(
+      this.#realm,
+      joining,
+      (letter) => companion.post(letter),
+      () => this.#beAsked(),
+    );
     this.#ring.takeOver();
     this.onHandOver();
     return true;
+  }
+
+  tell(letter: Letter): boolean {
+    if (this.#companion === null || this.#companion.failure !== null) return false;
+    this.#companion.post(letter);
+    return true;
+  }
+
+  hasNews(): boolean {
+    const { cells } = this.#realm.log;
+    return cells[AT] !== this.#seenAt || cells[BATCH] !== this.#seenBatch;
+  }
+
+  finish(): boolean {
+    const companion = this.#companion;
+    const profile = this.#ring === null ? this.#ownProfile() : null;
+    const isDone = companion?.finish({ type: 'finish', profile }) ?? false;
+    if (isDone) this.#noteSeen();
+    if (!isDone && this.#ring !== null) throw this.#death();
+    return isDone;
+  }
+
+  goOn(): void {
+    this.#seenAt = this.#seenBatch = -1;
+    this.tell({ type: 'go-on' });
+  }
+
+  noteHandled(signal: number, isHandled: boolean): void {
+    this.#companion?.noteHandled(signal, isHandled);
+  }
+
+  #beAsked(): void {
+    letGo(this.#realm.log);
+    const signal = this.#companion?.signal ?? 0;
+    if (signal !== 0) this.onSignal(signal);
+  }
+
+  #noteSeen(): void {
+    const { cells } = this.#realm.log;
+    this.#seenAt = cells[AT]!;
+    this.#seenBatch = cells[BATCH]!;
   }
 
   profileNow(withThreads: boolean): Profile | null {
@@ -111,7 +163,11 @@ export class MainRecorder implements NodeRecorder {
   #reported(): Profile {
     const profile = this.#companion!.report();
     if (profile !== null) return profile;
-    throw new Error(`the thread that keeps the accounts died: ${this.#companion!.failure ?? 'no answer'}`);
+    throw this.#death();
+  }
+
+  #death(): Error {
+    return new Error(`the thread that keeps the accounts died: ${this.#companion!.failure ?? 'no answer'}`);
   }
 
   profile(): Promise<Profile> {

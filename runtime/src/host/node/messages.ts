@@ -3,8 +3,15 @@ import type { MarkMemory } from '../../log/marks.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import type { SoundTable } from '../../packed-table.ts';
 import type { ReplayState } from '../../replay/replay.ts';
-import type { RunFile } from './profile-file.ts';
+import type { ProfileFile, RunFile } from './profile-file.ts';
 import type { ThreadInfo } from '../../thread-profile.ts';
+
+/** Where a process leaves its profile, if it does. */
+export interface Outputs {
+  readonly file: ProfileFile | null;
+  /** Where the companion writes that of all rings every second; null: it is in the other file, or nowhere. */
+  readonly threadsFile: RunFile | null;
+}
 
 /** What the companion is started with. */
 export interface CompanionData {
@@ -16,19 +23,26 @@ export interface CompanionData {
   /** The main thread's log, and where to note what is seen of it while it replays it itself. */
   readonly memory: ArrayBufferLike;
   readonly marks: MarkMemory;
-  /** Where the profile of all rings is written every second. */
-  readonly file: RunFile | null;
+  readonly outputs: Outputs;
   /** The main thread's clock, and where to note what probes cost with it. */
   readonly clock: ClockName;
   readonly costs: Float64Array;
 }
+
+/** The number that Node gives to the main thread. */
+export const MAIN_THREAD = 0;
 
 export const REPORT = 'report';
 
 /** Cells that all threads share: how many reports there were; 1 once the companion takes letters on the channel. */
 export const REPORTS = 0;
 export const READY = 1;
-export const COMPANION_CELLS = 16;
+export const ENDINGS = 2;
+/** The number of a signal that has come, and that the program does not handle itself. */
+export const SIGNAL = 3;
+/** From here on, by signal: greater than 0 while it does. */
+export const HANDLED = 16;
+export const COMPANION_CELLS = 64;
 
 /** What worker threads find in their environment data under COMPANION_KEY. */
 export interface CompanionAddress {
@@ -38,7 +52,15 @@ export interface CompanionAddress {
 export const COMPANION_KEY = 'tsprof.companion';
 
 /** What a thread tells the companion. */
-export type Letter = JoinLetter | LeaveLetter | SitesLetter | AskLetter;
+export type Letter =
+  | JoinLetter
+  | LeaveLetter
+  | SitesLetter
+  | AskLetter
+  | WriteLetter
+  | FinishLetter
+  | GoOnLetter
+  | ReleasedLetter;
 
 /** A thread has a ring to be read. */
 export interface JoinLetter {
@@ -71,14 +93,39 @@ export interface AskLetter {
   readonly thread: number;
 }
 
-/** The answer to it. */
-export interface AnswerLetter {
-  readonly type: 'answer';
-  readonly thread: number;
+/** What the main thread has accounted for so far is to be written to a file. */
+export interface WriteLetter {
+  readonly type: 'write';
+  readonly file: ProfileFile;
   readonly profile: Profile;
 }
 
-/** What all rings together come to; null when there are none. */
-export interface ReportMessage {
+/**
+ * The process ends: threads are to be held, all there is and `profile`, the main thread's, written; signals are no longer
+ * watched. ENDINGS counts one up when that is done.
+ */
+export interface FinishLetter {
+  readonly type: 'finish';
   readonly profile: Profile | null;
 }
+
+/** The program handles a signal no longer: HANDLED is to be one less, once all that came before has been heard of. */
+export interface ReleasedLetter {
+  readonly type: 'released';
+  readonly signal: number;
+}
+
+/** It has not ended: threads are no longer held. */
+export interface GoOnLetter {
+  readonly type: 'go-on';
+}
+
+/** The answer to AskLetter: a profile as a text, which no built-in of the program's has to do with. */
+export interface AnswerLetter {
+  readonly type: 'answer';
+  readonly thread: number;
+  readonly profile: string;
+}
+
+/** What all rings together come to, likewise; null when there are none. */
+export type ReportMessage = string | null;

@@ -27,7 +27,11 @@ export class PeriodicFile {
 
   /** Writes what `take` returns, if it is time and there is something. A failure is left for the last writing to tell. */
   write(take: () => Profile | null): void {
-    if (!this.isDue()) return;
+    if (this.isDue()) this.writeNow(take);
+  }
+
+  /** The same, whether it is time or not. */
+  writeNow(take: () => Profile | null): void {
     const began = performance.now();
     // Taking a profile ends a batch, and each batch asks whether it is time.
     this.#due = Infinity;

@@ -1,99 +1,67 @@
-import fs from 'node:fs';
+/**
+ * What profiles a whole process or worker thread, but for its probes: it runs in a context of its own (own-context.ts),
+ * so that nothing the program does to built-ins can touch it.
+ */
+import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
-import { createPauses } from '../../pauses.ts';
-import type { ClockName, Profile } from '../../profile/format.ts';
+import type { Profile } from '../../profile/format.ts';
 import { realm } from '../../realm.ts';
-import { Session } from '../../session.ts';
-import { allProbes } from '../../wrappers/index.ts';
+import type { CreateRecorder } from '../../session.ts';
 import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
 import { atEnd } from './at-end.ts';
+import type { Keep, Orders } from './orders.ts';
 import { PeriodicFile } from './periodic-file.ts';
 import {
   finishProfile,
   newRunFile,
   outputFile,
-  pathOf,
+  sayNotWritten,
   saveProfile,
   threadsFileOf,
   type ProfileFile,
 } from './profile-file.ts';
 import type { NodeRecorder } from './recorder.ts';
 
-const { mkdirSync } = fs;
-
 /** How often a program that does little is looked at, ms. */
 const TICK = 250;
 
-/** What the environment says, see `auto.ts`. */
-export interface Orders {
-  readonly clock: 'auto' | ClockName;
-  /** The file to write. */
-  readonly output: string;
-  /** In its place: where each process writes a file of its own. */
-  readonly directory: string | undefined;
-  /** Where it writes it as long as it runs, once that folder is there. */
-  readonly partials: string | undefined;
-  /** The process that gathers those files, and removes them. */
-  readonly head: number | undefined;
-  /** What names of files in profiles are relative to, if not to the process' own directory. */
-  readonly cwd: string | undefined;
-  /** Called at the very end of the process, when its profile is written. */
-  readonly afterwards?: () => void;
+/** The profile as a text, to be read in another context. */
+export const textOf = (profile: Profile): string => JSON.stringify(profile);
+
+/** What records this thread: whatever a worker thread does is the companion's to write. */
+export function recorderFor(orders: Orders): CreateRecorder {
+  return isMainThread ? processRecorder(orders) : createRecorder;
 }
 
-/** What a process wants done with its profile in place of a file: called every few seconds, and at the end. */
-export type Keep = (profile: Profile) => void;
-
-/** Orders as they stand in the environment. */
-export function ordersFrom(environment: NodeJS.ProcessEnv): Orders {
-  const { TSPROF_OUTPUT = 'profile.tsprof', TSPROF_CLOCK = 'auto', TSPROF_HEAD } = environment;
-  return {
-    clock: TSPROF_CLOCK as Orders['clock'],
-    output: TSPROF_OUTPUT,
-    directory: environment['TSPROF_DIR'],
-    partials: environment['TSPROF_PARTIALS'],
-    cwd: environment['TSPROF_CWD'],
-    head: TSPROF_HEAD === undefined ? undefined : Number(TSPROF_HEAD),
-  };
-}
-
-/** Profiles this process, or this worker thread, from here on; once. */
-export function profileAll(orders: Orders): void {
-  // Before the program can patch what they are made of.
-  allProbes(realm);
-  // Loaders find them there.
-  Object.assign(realm.probes, createPauses(realm.log));
-  if (realm.session !== null) return;
-  if (isMainThread) profileProcess(orders);
-  else profileThread(orders);
-}
-
-/** A worker thread: whatever it does is the companion's to write. */
-function profileThread({ clock }: Orders): void {
-  const session = new Session(realm, createRecorder);
-  realm.session = session;
-  session.start({ clock });
-}
-
-function profileProcess(orders: Orders): void {
+function processRecorder(orders: Orders): CreateRecorder {
   const file = fileFor(orders);
-  const threadsFile = typeof file === 'string' ? null : threadsFileOf(file);
+  const outputs = { file, threadsFile: typeof file === 'string' ? null : threadsFileOf(file) };
   let recorder: NodeRecorder | null = null;
-  const session = new Session(realm, (realm, asked) => {
+  let isOver = false;
+  const dieOf = atEnd({
+    finish() {
+      if (recorder !== null) writeLast(recorder, file);
+      if (!isOver) orders.afterwards?.();
+      isOver = true;
+    },
+    goOn() {
+      setFlagsFromString('--opt');
+      recorder?.goOn();
+    },
+    onHandled(signal, isHandled) {
+      recorder?.noteHandled(signal, isHandled);
+    },
+  });
+  return (realm, asked) => {
     const { clock, notes } = chooseClock(asked, availableParallelism());
-    recorder = createMainRecorder(realm, clock, notes, { file: threadsFile, needsCompanion: true });
+    recorder = createMainRecorder(realm, clock, notes, { outputs, needsCompanion: true });
+    recorder.onSignal = dieOf;
     keepWriting(recorder, file);
     return recorder;
-  });
-  realm.session = session;
-  session.start({ clock: orders.clock });
-  const finish = () => {
-    if (recorder) writeLast(recorder, file);
-    orders.afterwards?.();
   };
-  atEnd(finish, typeof file === 'string' ? null : pathOf(file));
 }
 
 function fileFor({ output, directory, partials, head, cwd }: Orders): ProfileFile {
@@ -111,7 +79,7 @@ function fileFor({ output, directory, partials, head, cwd }: Orders): ProfileFil
 /** Writes every second, also while the program is busy, so that little is lost when it is killed. */
 function keepWriting(recorder: NodeRecorder, file: ProfileFile): void {
   const withThreads = typeof file === 'string';
-  const periodic = new PeriodicFile((profile) => tell(profile, () => saveProfile(file, profile)));
+  const periodic = new PeriodicFile((profile) => keepSoFar(recorder, file, profile));
   const write = () => periodic.write(() => recorder.profileNow(withThreads));
   recorder.onBatch = () => {
     if (periodic.isDue()) write();
@@ -123,11 +91,28 @@ function keepWriting(recorder: NodeRecorder, file: ProfileFile): void {
   };
 }
 
-/** Has a profile written, unless there is someone in this process who gathers profiles. */
-function tell(profile: Profile, write: () => void): void {
+/** Written by the companion, unless there is someone in this process who gathers profiles. */
+function keepSoFar(recorder: NodeRecorder, file: ProfileFile, profile: Profile): void {
   const keep = realm.keep as Keep | null;
-  if (keep === null) write();
-  else keep(profile);
+  if (keep !== null) keep(profile);
+  else if (!recorder.tell({ type: 'write', file, profile })) saveProfile(file, profile);
+}
+
+/** The last writing, unless nothing has happened since the one before. */
+function writeLast(recorder: NodeRecorder, file: ProfileFile): void {
+  const { onBatch } = recorder;
+  recorder.onBatch = () => {};
+  try {
+    if (!recorder.hasNews()) return;
+    stopOptimising();
+    const keep = realm.keep as Keep | null;
+    if (keep !== null) keep(recorder.profileNow(true)!);
+    else if (!recorder.finish()) finishProfile(file, recorder.profileNow(false)!);
+  } catch (error) {
+    sayNotWritten(file, error);
+  } finally {
+    recorder.onBatch = onBatch;
+  }
 }
 
 /**
@@ -135,19 +120,5 @@ function tell(profile: Profile, write: () => void): void {
  * as it does next, Node 20 aborts (`NodePlatform::ForIsolate`).
  */
 function stopOptimising(): void {
-  process.getBuiltinModule('node:v8').setFlagsFromString('--no-opt');
-}
-
-function writeLast(recorder: NodeRecorder, file: ProfileFile): void {
-  try {
-    stopOptimising();
-    recorder.onBatch = () => {};
-    const profile = recorder.profileNow(true);
-    if (profile !== null) tell(profile, () => finishProfile(file, profile));
-  } catch (error) {
-    const name = typeof file === 'string' ? file : pathOf(file);
-    process.stderr.write(
-      `tsprof: the profile could not be written to ${name}: ${(error as Error).message}\n`,
-    );
-  }
+  setFlagsFromString('--no-opt');
 }

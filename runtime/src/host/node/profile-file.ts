@@ -8,7 +8,7 @@ import { ownRunFolder } from './files/run-folder.ts';
 import { isRunning } from './files/running.ts';
 import { asPartial, profileContent, writeProfile } from './write.ts';
 
-const { existsSync } = fs;
+const { existsSync, writeSync } = fs;
 
 /** Where a process keeps its profile: an output of its own, or a file among those of a run. */
 export type ProfileFile = string | RunFile;
@@ -88,5 +88,15 @@ function tryTo(action: () => void): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Says on standard error that there is no profile, and why. */
+export function sayNotWritten(file: ProfileFile, error: unknown): void {
+  const name = typeof file === 'string' ? file : pathOf(file);
+  try {
+    writeSync(2, `tsprof: the profile could not be written to ${name}: ${(error as Error).message}\n`);
+  } catch {
+    // There is nowhere left to say it.
   }
 }

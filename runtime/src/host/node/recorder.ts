@@ -1,10 +1,25 @@
 import type { Profile } from '../../profile/format.ts';
+import type { Letter } from './messages.ts';
 import type { Recorder } from '../../session.ts';
 
 /** A recorder that can also be asked on the spot, as at the end of a process. */
 export interface NodeRecorder extends Recorder {
   /** This thread; also all that report to the companion, if so wished. Null: there is nothing but those. */
   profileNow(withThreads: boolean): Profile | null;
+  /** Whether anything was recorded in this thread since `finish`. */
+  hasNews(): boolean;
+  /**
+   * Has the companion write all that there is; worker threads stand still, and signals are not watched any more. False where there is nobody to do it. Says so itself where it cannot be written.
+   */
+  finish(): boolean;
+  /** The process has not ended after that. */
+  goOn(): void;
+  /** Says whether the program handles a signal itself. */
+  noteHandled(signal: number, isHandled: boolean): void;
+  /** Called by a probe where the companion has seen a signal that the program does not handle. */
+  onSignal: (signal: number) => void;
+  /** Posts a letter to the companion; false where there is none. */
+  tell(letter: Letter): boolean;
   /** Called after each batch that was replayed in this thread. */
   onBatch: () => void;
   /** Called when the companion has taken over, and writes from now on. */

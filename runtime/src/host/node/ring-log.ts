@@ -27,15 +27,20 @@ export interface Joining {
   readonly state: ReplayState | null;
 }
 
-/** Hands this thread's log over to the companion that takes letters by `post`; returns the ring that carries it. */
+/**
+ * Hands this thread's log over to the companion that takes letters by `post`; returns the ring that carries it.
+ * `onAsked` is what this thread does when it is asked to (ASKED).
+ */
 export function joinRing(
   { log, tokens, registry }: Realm,
   { info, stamper, state }: Joining,
   post: (letter: Letter) => void,
+  onAsked?: () => void,
 ): Ring {
   const postTable = (table: PackedTable) =>
     post({ type: 'sites', thread: threadId, table: soundTable(table) });
-  const ring = new Ring({ log, tokens, isGenerator: (site) => isGenerator(registry, site), stamper });
+  const parts = { log, tokens, isGenerator: (site: number) => isGenerator(registry, site), stamper };
+  const ring = new Ring(onAsked === undefined ? parts : { ...parts, onAsked });
   const tables = tablesSince(registry, 0);
   for (let at = 0; at < tables.length; at++) postTable(tables[at]!);
   registry.onTable = postTable;

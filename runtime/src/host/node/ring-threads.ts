@@ -1,5 +1,5 @@
 import { ringHealth } from '../../log/health.ts';
-import { openLog, type Log } from '../../log/log.ts';
+import { ask, letGo, openLog, type Log } from '../../log/log.ts';
 import { RingReader } from '../../log/ring-reader.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
@@ -11,7 +11,7 @@ import { snapshot } from '../../replay/snapshot.ts';
 import { NO_SITE_ROW } from '../../sites.ts';
 import { threadProfile } from '../../thread-profile.ts';
 import { processClock } from './clocks.ts';
-import type { JoinLetter, LeaveLetter, SitesLetter } from './messages.ts';
+import { MAIN_THREAD, type JoinLetter, type LeaveLetter, type SitesLetter } from './messages.ts';
 
 interface RingThread {
   readonly join: JoinLetter;
@@ -66,6 +66,15 @@ export class RingThreads {
     let words = 0;
     for (const { reader, now } of this.#threads.values()) words += reader.read(now);
     return words;
+  }
+
+  /** Worker threads stand still from their next event on, or go on again. */
+  hold(isHeld: boolean): void {
+    for (const [thread, { log }] of this.#threads) {
+      if (thread === MAIN_THREAD) continue;
+      if (isHeld) ask(log);
+      else letGo(log);
+    }
   }
 
   /** The logs behind the rings. */

@@ -36,7 +36,7 @@ export class ThreadRecorder implements Recorder {
         const { data } = event as unknown as { data: Letter | AnswerLetter };
         if (data.type !== 'answer' || data.thread !== threadId) return;
         mail.close();
-        resolve(data.profile);
+        resolve(JSON.parse(data.profile) as Profile);
       };
     });
     mail.postMessage({ type: 'ask', thread: threadId } satisfies Letter);

@@ -1,0 +1,34 @@
+import type { ClockName, Profile } from '../../profile/format.ts';
+
+/** What the environment says, see `auto.ts`. */
+export interface Orders {
+  readonly clock: 'auto' | ClockName;
+  /** The file to write. */
+  readonly output: string;
+  /** In its place: where each process writes a file of its own. */
+  readonly directory: string | undefined;
+  /** Where it writes it as long as it runs, once that folder is there. */
+  readonly partials: string | undefined;
+  /** The process that gathers those files, and removes them. */
+  readonly head: number | undefined;
+  /** What names of files in profiles are relative to, if not to the process' own directory. */
+  readonly cwd: string | undefined;
+  /** Called once, at the very end of the process, when its profile is written. */
+  readonly afterwards?: () => void;
+}
+
+/** What a process wants done with its profile in place of a file: called every few seconds, and at the end. */
+export type Keep = (profile: Profile) => void;
+
+/** Orders as they stand in the environment. */
+export function ordersFrom(environment: NodeJS.ProcessEnv): Orders {
+  const { TSPROF_OUTPUT = 'profile.tsprof', TSPROF_CLOCK = 'auto', TSPROF_HEAD } = environment;
+  return {
+    clock: TSPROF_CLOCK as Orders['clock'],
+    output: TSPROF_OUTPUT,
+    directory: environment['TSPROF_DIR'],
+    partials: environment['TSPROF_PARTIALS'],
+    cwd: environment['TSPROF_CWD'],
+    head: TSPROF_HEAD === undefined ? undefined : Number(TSPROF_HEAD),
+  };
+}

@@ -1,0 +1,42 @@
+import { createPauses } from '../../pauses.ts';
+import type { Profile } from '../../profile/format.ts';
+import { realm } from '../../realm.ts';
+import { Session, type Recorder } from '../../session.ts';
+import { allProbes } from '../../wrappers/index.ts';
+import type { Orders } from './orders.ts';
+import { apartFile, loadApart } from './own-context.ts';
+import { watchPromises } from './promises.ts';
+
+type Apart = typeof import('../../apart.ts');
+
+/** Kept from load time: the program may patch it. */
+const { parse } = JSON;
+
+/**
+ * Profiles this process, or this worker thread, from here on; once. Probes and the session stand among the program's own
+ * objects; the rest is loaded in a context of its own.
+ */
+export function profileAll(orders: Orders): void {
+  // Before the program can patch what they are made of.
+  allProbes(realm);
+  // Loaders find them there.
+  Object.assign(realm.probes, createPauses(realm.log));
+  if (realm.session !== null) return;
+  watchPromises(realm);
+  const { recorderFor, textOf } = loadApart<Apart>(apartFile(), realm);
+  const createRecorder = recorderFor(orders);
+  const session = new Session(realm, (realm, clock) => forProgram(createRecorder(realm, clock), textOf));
+  realm.session = session;
+  session.start({ clock: orders.clock });
+}
+
+/** What the recorder tells is made of the program's own kinds of objects. */
+function forProgram(recorder: Recorder, textOf: (profile: Profile) => string): Recorder {
+  return {
+    clock: recorder.clock,
+    start: () => recorder.start(),
+    stop: () => recorder.stop(),
+    clear: () => recorder.clear(),
+    profile: async () => parse(textOf(await recorder.profile())) as Profile,
+  };
+}

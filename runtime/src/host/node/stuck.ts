@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { ask, letGo, type Log } from '../../log/log.ts';
+import { DEADLY_SIGNALS } from './deadly-names.ts';
+import { HANDLED, SIGNAL } from './messages.ts';
+import type { SignalClass, SignalHandle } from './signal-class.ts';
+
+/** How long a main thread that does not get to a probe or its event loop may go on after a deadly signal, ms. */
+const GRACE = 3_000;
+
+interface Owner {
+  /** Sees to it that `look` is called from now on. */
+  wake(): void;
+  /** Ends the process, as there is no other way. */
+  giveUp(): void;
+}
+
+/**
+ * The companion's watch over deadly signals: a main thread that is busy does not get to its event loop, where it would
+ * hear of them. It is asked to die of the signal at its next probe; one that has none is killed.
+ */
+export class StuckWatch {
+  readonly #cells: Int32Array;
+  readonly #main: Log;
+  readonly #owner: Owner;
+  readonly #handles: SignalHandle[] = [];
+  isAsking = false;
+
+  constructor(cells: Int32Array, main: Log, owner: Owner) {
+    this.#cells = cells;
+    this.#main = main;
+    this.#owner = owner;
+  }
+
+  /** In a thread only this leads to them; where it does not, the main thread is on its own. */
+  open(): void {
+    if (this.#handles.length > 0) return;
+
+    try {
+      const { Signal } = binding('signal_wrap') as { Signal: SignalClass };
+      for (const name of DEADLY_SIGNALS) this.#watch(Signal, numbers[name]);
+    } catch {
+      // The permission model is in force.
+    }
+  }
+
+  /** Looks for a signal that came while this thread was still starting, and of which the command has left word. */
+  catchUp(directory: string): void {
+    const number = sentBefore(directory);
+    if (number !== undefined) this.#onSignal(number);
+  }
+
+  #watch(Signal: SignalClass, number: number | undefined): void {
+    if (number === undefined) return;
+    const handle = new Signal();
+    handle.onsignal = () => this.#onSignal(number);
+    handle.unref();
+    if (handle.start(number) === 0) this.#handles.push(handle);
+    else handle.close();
+  }
+
+  /** From now on signals do what they do without us. */
+  close(): void {
+    for (const handle of this.#handles.splice(0)) handle.close();
+    this.isAsking = false;
+    letGo(this.#main);
+    Atomics.store(this.#cells, SIGNAL, 0);
+  }
+
+  #onSignal(number: number): void {
+    if (Atomics.load(this.#cells, HANDLED + number) > 0) return;
+    Atomics.store(this.#cells, SIGNAL, number);
+    this.isAsking = true;
+    setTimeout(() => this.isAsking && this.#owner.giveUp(), GRACE).unref();
+    this.#owner.wake();
+  }
+
+  /** To be called all the time. */
+  look(): void {
+    if (this.isAsking) ask(this.#main);
+  }
+}
+
+const numbers: Readonly<Record<string, number | undefined>> = constants.signals;
+
+/** The signal that the command has sent to this process, and left word of in its directory; undefined for none. */
+function sentBefore(directory: string): number | undefined {
+  try {
+    return numbers[readFileSync(join(directory, `${process.pid}.signal`), 'utf8')];
+  } catch {
+    return undefined;
+  }
+}
+
+/** This thread is ours: nobody is to hear of what is deprecated here. */
+function binding(name: string): unknown {
+  const own = process as NodeJS.Process & { binding(name: string): unknown; noDeprecation?: boolean };
+  own.noDeprecation = true;
+  return own.binding(name);
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { callCounts, comparable, copyProjects, profiled, removeProjects, runNode } from './projects.ts';
+
+let projects: string;
+
+beforeAll(() => {
+  projects = copyProjects();
+  return () => removeProjects(projects);
+});
+
+const WAYS = [
+  ...['counts', 'emit', 'last', 'once', 'again', 'removed', 'deaf', 'kill', 'abort', 'throws', 'nested'],
+  ...['mute', 'restored', 'continues'],
+];
+
+describe('a program that looks at signals and its end', () => {
+  test.each(WAYS)('%s: sees what it would see without us, and nothing is lost', async (way) => {
+    const path = join(projects, 'signals/hidden.cjs');
+    const plain = await runNode([path, way]);
+    const ran = await profiled(path, [way]);
+    expect([ran.stdout, ran.code, ran.signal]).toEqual([plain.stdout, plain.code, plain.signal]);
+    expect(comparable(ran.stderr)).toBe(comparable(plain.stderr));
+    expect(callCounts(ran.profile)).toMatchObject({ f: way === 'continues' ? 2 : 1 });
+  });
+
+  test('one that never gets to its event loop dies of the signal, and no call is lost', async () => {
+    const ran = await profiled(join(projects, 'signals/busy.cjs'), [], { kill: 'SIGTERM' });
+    expect([ran.code, ran.signal]).toEqual([null, 'SIGTERM']);
+    const told = Number(ran.stdout.trim().split('\n').at(-1));
+    expect(callCounts(ran.profile)['work']).toBeGreaterThanOrEqual(told);
+  });
+
+  test('neither is one of a worker thread', async () => {
+    const ran = await profiled(join(projects, 'signals/worker.mjs'), [], { kill: 'SIGTERM' });
+    expect([ran.code, ran.signal]).toEqual([null, 'SIGTERM']);
+    const told = Number(ran.stdout.trim().split('\n').at(-1));
+    expect(callCounts(ran.profile)['work']).toBeGreaterThanOrEqual(told);
+  });
+});
