@@ -18,6 +18,8 @@ export interface ServeOptions {
   readonly isolated?: boolean;
   /** The bundler itself writes scripts into the HTML, which a stricter policy would forbid. */
   readonly hasInlineScripts?: boolean;
+  /** The app itself has workers that are made from blobs. */
+  readonly allowsBlobs?: boolean;
 }
 
 export interface Site {
@@ -93,8 +95,10 @@ async function answer(
   else await sendFile(response, folder, pathname);
 }
 
-function headers({ isolated, hasInlineScripts }: Omit<ServeOptions, 'folder'>): Record<string, string> {
-  return { 'content-security-policy': hasInlineScripts ? INLINE : STRICT, ...(isolated ? ISOLATED : {}) };
+function headers(options: Omit<ServeOptions, 'folder'>): Record<string, string> {
+  const { isolated, hasInlineScripts, allowsBlobs } = options;
+  const policy = `${hasInlineScripts ? INLINE : STRICT}${allowsBlobs ? ' blob:' : ''}`;
+  return { 'content-security-policy': policy, ...(isolated ? ISOLATED : {}) };
 }
 
 async function sendFile(response: ServerResponse, folder: string, pathname: string): Promise<void> {

@@ -13,23 +13,31 @@ import type { CheckedOptions, Options } from './options.ts';
 import { componentPlugin, sourcePlugin } from './plugins.ts';
 
 /** From options to plugins, for whichever bundler asks; none at all unless enabled. */
-export const factory: UnpluginFactory<Options | undefined, true> = (given, { framework }) => {
+export const factory: UnpluginFactory<Options | undefined, true> = (given, { framework }) =>
+  createPlugins(given, framework, false);
+
+/** The same for what Vite builds a worker of the program with. */
+const workerFactory: UnpluginFactory<Options | undefined, true> = (given, { framework }) =>
+  createPlugins(given, framework, true);
+
+function createPlugins(given: Options | undefined, framework: SupportedFramework, isWorker: boolean) {
   const options = checkOptions(given ?? {});
   if (!options.enabled) return [];
-  const workerPlugins = () => [createVitePlugin(factory)({ ...given, enabled: true })].flat();
-  const host = createHost(framework, options, workerPlugins);
+  const workerPlugins = () => [createVitePlugin(workerFactory)({ ...given, enabled: true })].flat();
+  const host = createHost(framework, options, isWorker ? null : workerPlugins);
   const underway: Underway = new Map();
+  const build = { options, host, underway, behind: new Set<string>() };
   return [
-    sourcePlugin(options, host, underway),
-    ...(host.hasComponents ? [componentPlugin(options, host)] : []),
+    sourcePlugin(build),
+    ...(host.hasComponents ? [componentPlugin(build)] : []),
     ...(host.mendsMaps ? [mapPlugin(underway)] : []),
   ];
-};
+}
 
 function createHost(
   framework: SupportedFramework,
   options: CheckedOptions,
-  workerPlugins: () => readonly unknown[],
+  workerPlugins: (() => readonly unknown[]) | null,
 ): Host {
   switch (framework) {
     case 'vite':

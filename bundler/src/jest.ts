@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import type { TransformerConfig } from './jest/transformer.ts';
 import { checkOptions } from './options.ts';
 import type { CheckedOptions, Options } from './options.ts';
+import { VERSION } from './runtime-files.ts';
 import { profileTests } from './tests.ts';
 
 export type { Options } from './options.ts';
@@ -19,7 +20,6 @@ interface JestConfig {
 type Transform = string | readonly [string, unknown];
 
 const require = createRequire(import.meta.url);
-const { version } = require('unplugin-tsprof/package.json') as { version: string };
 
 /**
  * Jest's configuration, an object or a function that makes one, so that tests are profiled; as it was unless profiling is
@@ -61,7 +61,7 @@ function instrumented(
   const selection = { only, include, includePackage, exclude };
   const wrapped = (transformer: string | null, config: unknown): Transform => [
     ours,
-    { transformer, config, selection, root, version } satisfies TransformerConfig,
+    { transformer, config, selection, root, version: VERSION } satisfies TransformerConfig,
   ];
   const transforms = Object.entries(transformsOf(config, rootDir)).map(([pattern, given]) => {
     const [name, config = {}] = typeof given === 'string' ? [given] : given;

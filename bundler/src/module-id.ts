@@ -21,6 +21,9 @@ const OTHERWISE = /[?&](?:raw|url|worker|sharedworker|inline|no-inline|init)(?:[
 /** Asks for a block of a component that is no code. */
 const OTHER_BLOCK = /[?&]type=(?!script\b|template\b)/;
 
+/** Whether a module of this type, as Rolldown calls it, is code; undefined where the bundler has no types. */
+export const isCodeType = (type: string | undefined): boolean => type === undefined || /^[jt]sx?$/.test(type);
+
 /** What a bundler's module is to us; null for what is nobody's source: styles, virtual modules, proxies. */
 export function sourceOf(id: string): Source | null {
   if (id.includes('\0') || /^[a-z][a-z\d+-]+:/i.test(id)) return null;

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { assertOptions, globsOf, isText, SELECTION_CHECKS } from 'babel-plugin-tsprof/options';
 import type { OptionChecks } from 'babel-plugin-tsprof/options';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
+import { VERSION } from './runtime-files.ts';
 
 /** What users pass to the plugin of any bundler. */
 export interface Options {
@@ -98,5 +100,12 @@ export function checkOptions(given: object, environment: NodeJS.ProcessEnv = pro
     worker: options.worker,
   };
 }
+
+/** What caches of a bundler must know: whatever of it changes, what they have is of no use. */
+export const keyOf = (options: CheckedOptions): string =>
+  createHash('sha256')
+    .update(JSON.stringify([VERSION, options]))
+    .digest('hex')
+    .slice(0, 16);
 
 const isAsked = (variable: string | undefined): boolean => !['0', 'false', '', undefined].includes(variable);

@@ -9,11 +9,11 @@ export interface WorkerUrl {
 
 /** What the options leave to the build. */
 export interface PageBuild {
-  /** Asked only where the worker's URL is needed, as it makes the build add the file. */
-  readonly worker: () => WorkerUrl;
+  /** Asked only where the worker's URL is needed, as it makes the build add the file; null: there can be no worker. */
+  readonly worker: (() => WorkerUrl) | null;
   /** Where pages send their profiles, unless the options say. */
   readonly post: string | null;
-  /** Whether nothing may be loaded later, as in service workers. */
+  /** Whether nothing can be loaded later, as in service workers, or in workers that may be made from a blob. */
   readonly isWhole: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface PageBuild {
 export function pageProbes(options: CheckedOptions, build: PageBuild): string {
   const probes = `export * from ${JSON.stringify(pageFile('probes'))};\n`;
   if (!options.start) return probes;
-  const worker = build.isWhole ? NOWHERE : (workerUrl(options) ?? build.worker());
+  const worker = build.worker === null ? NOWHERE : (workerUrl(options) ?? build.worker());
   const door = build.isWhole ? `import * as door from ${JSON.stringify(pageFile('whole'))};\n` : '';
   const imports = `import { begin } from ${JSON.stringify(pageFile('page'))};\n${door}${worker.imports ?? ''}`;
   return `${imports}${probes}begin({ ${settings(options, build, worker).join(', ')} });\n`;
@@ -30,7 +30,6 @@ export function pageProbes(options: CheckedOptions, build: PageBuild): string {
 /** The text of the module for probes around iterators. */
 export const pageWrappers = (): string => `export * from ${JSON.stringify(pageFile('wrappers'))};\n`;
 
-/** Service workers can have no worker. */
 const NOWHERE: WorkerUrl = { expression: 'null' };
 
 /** Says where the worker is, if the options do. */

@@ -1,16 +1,16 @@
-import { resolve } from 'node:path';
 import type { UnpluginOptions } from 'unplugin';
 import { readMap } from 'babel-plugin-tsprof/places';
 import type { SourceMap } from 'babel-plugin-tsprof/places';
-import { createSelection } from 'babel-plugin-tsprof/select';
-import type { HookContext, Host } from './hosts/host.ts';
+import type { HookContext, HookDetails, Host } from './hosts/host.ts';
+import { hasMacros } from './macros.ts';
 import type { Underway } from './maps.ts';
 import { COMPONENT, SCRIPT, sourceOf } from './module-id.ts';
 import type { Source } from './module-id.ts';
 import { chosenTarget } from './options.ts';
 import type { CheckedOptions, Target } from './options.ts';
 import { pageProbes, pageWrappers } from './page-module.ts';
-import { isOurs, moduleFile } from './runtime-files.ts';
+import { moduleFile } from './runtime-files.ts';
+import { createNamer } from './selected.ts';
 import { complaint, instrumentModule } from './transform.ts';
 import type { Compiled, Instrumented } from './transform.ts';
 
@@ -23,21 +23,32 @@ const WRAPPERS = [moduleFile('page/wrappers'), moduleFile('service/wrappers')];
 /** A hook that comes before those of all others, also of plugins that want to be first. */
 const first = <T extends object>(hook: T): T => ({ ...hook, order: 'pre' });
 
+/** What the two plugins of a build share. */
+export interface Build {
+  readonly options: CheckedOptions;
+  readonly host: Host;
+  readonly underway: Underway;
+  /** Ids of scripts that other compilers must see before they get probes. */
+  readonly behind: Set<string>;
+}
+
 /** Instruments sources as they were written, and gives them their probes. */
-export function sourcePlugin(options: CheckedOptions, host: Host, underway: Underway): UnpluginOptions {
-  const targetOf = (context: HookContext): Target => chosenTarget(options, host.target(context));
+export function sourcePlugin({ options, host, underway, behind }: Build): UnpluginOptions {
+  const targetOf = (context: HookContext, details?: HookDetails): Target =>
+    chosenTarget(options, host.target(context, details));
   const instrument = createInstrumenter(options, host, targetOf);
+  const find = host.sourceOf ?? sourceOf;
   return {
     name: 'tsprof',
     enforce: 'pre',
     resolveId: first({
       filter: { id: /^(?:unplugin-tsprof|@tsprof\/runtime)(?:\/|$)/ },
-      handler(this: unknown, id: string) {
+      handler(this: unknown, id: string, _: unknown, details: object) {
         const [, own] = OWN_MODULE.exec(id) ?? [];
         // Profiling begins with the module: it must stay also where nobody looks for its effects.
         if (own !== undefined) return { id: moduleFile(own), moduleSideEffects: true } as { id: string };
         const isLeft = host.resolvesExternals() && RUNTIME_MODULE.test(id);
-        return isLeft && targetOf(this as HookContext) === 'node' ? { id, external: true } : null;
+        return isLeft && targetOf(this as HookContext, details) === 'node' ? { id, external: true } : null;
       },
     }),
     load: {
@@ -45,16 +56,28 @@ export function sourcePlugin(options: CheckedOptions, host: Host, underway: Unde
       handler(id) {
         if (WRAPPERS.includes(id)) return pageWrappers();
         const context = this as unknown as HookContext;
-        const worker = () => host.worker(context);
-        return pageProbes(options, { worker, post: host.post(context), isWhole: id === SERVICE_PROBES });
+        // It says where profiles are sent: that is not the same in all builds that share a cache, and a dev server's token is
+        // of no use to the next one.
+        context.getNativeBuildContext?.()?.loaderContext?.cacheable?.(false);
+        // Service workers can have no worker.
+        const isService = id === SERVICE_PROBES;
+        const worker = isService ? null : () => host.worker(context);
+        const isWhole = isService || (host.isWorker ?? false);
+        return pageProbes(options, { worker, post: host.post(context), isWhole });
       },
     },
     transform: first({
       filter: { id: SCRIPT },
-      handler(this: unknown, code: string, id: string) {
-        const source = sourceOf(id);
-        if (source === null || source.language === null) return null;
-        const instrumented = instrument(this as HookContext, code, source);
+      handler(this: unknown, code: string, id: string, details?: HookDetails) {
+        const context = this as HookContext;
+        const source = find(id);
+        if (source === null || source.language === null || !host.isCode(context, details)) return null;
+        if (host.hasComponents && (host.isCompiledFirst?.(id) || hasMacros(source.path, code))) {
+          behind.add(id);
+          return null;
+        }
+        behind.delete(id);
+        const instrumented = instrument(context, { code, id, source, details });
         if (instrumented !== null && host.mendsMaps) underway.set(id, instrumented);
         return instrumented;
       },
@@ -63,21 +86,23 @@ export function sourcePlugin(options: CheckedOptions, host: Host, underway: Unde
   };
 }
 
-/** Instruments components once their compilers are done with them. */
-export function componentPlugin(options: CheckedOptions, host: Host): UnpluginOptions {
-  const targetOf = (context: HookContext): Target => chosenTarget(options, host.target(context));
+/** Instruments components, and what has macros in it, once their compilers are done with them. */
+export function componentPlugin({ options, host, behind }: Build): UnpluginOptions {
+  const targetOf = (context: HookContext, details?: HookDetails): Target =>
+    chosenTarget(options, host.target(context, details));
   const instrument = createInstrumenter(options, host, targetOf);
   return {
     name: 'tsprof:components',
     enforce: 'post',
     transform: {
-      filter: { id: COMPONENT },
-      handler(code, id) {
-        const context = this as unknown as HookContext;
+      filter: { id: [COMPONENT, SCRIPT] },
+      handler(this: unknown, code: string, id: string, details?: HookDetails) {
+        const context = this as HookContext;
         const source = sourceOf(id);
-        if (source === null || source.language !== null) return null;
+        if (source === null || (source.language !== null && !behind.has(id))) return null;
         const map = compiledMap(context);
-        return map === null ? null : instrument(context, code, source, { map, root: options.root });
+        const compiled = { map: map!, root: options.root };
+        return map === null ? null : instrument(context, { code, id, source, details, compiled });
       },
     },
   };
@@ -85,40 +110,49 @@ export function componentPlugin(options: CheckedOptions, host: Host): UnpluginOp
 
 /** The map that compilers and all after them have made together; null: there is none, and no place is known. */
 function compiledMap(context: HookContext): SourceMap | null {
-  const map = context.getNativeBuildContext?.()?.inputSourceMap ?? context.getCombinedSourcemap?.();
-  if (map === null || map === undefined) return null;
-  return readMap(typeof map === 'string' ? map : JSON.stringify(map));
+  try {
+    const map = context.getNativeBuildContext?.()?.inputSourceMap ?? context.getCombinedSourcemap?.();
+    if (map === null || map === undefined) return null;
+    return readMap(typeof map === 'string' ? map : JSON.stringify(map));
+  } catch {
+    return null;
+  }
 }
 
-type Instrument = (
-  context: HookContext,
-  code: string,
-  source: Source,
-  compiled?: Compiled,
-) => Instrumented | null;
+interface Request {
+  readonly code: string;
+  readonly id: string;
+  readonly source: Source;
+  readonly details: HookDetails | undefined;
+  readonly compiled?: Compiled;
+}
+
+type Instrument = (context: HookContext, request: Request) => Instrumented | null;
 
 /** What cannot be parsed is told of, and stays as it is. */
 function createInstrumenter(
   options: CheckedOptions,
   host: Host,
-  targetOf: (context: HookContext) => Target,
+  targetOf: (context: HookContext, details?: HookDetails) => Target,
 ): Instrument {
-  const selection = createSelection(options, options.root);
-  return (context, code, source, compiled) => {
-    const name = selection.nameOf(source.path);
-    // Farm's ids are relative to where it runs.
-    if (name === null || isOurs(resolve(source.path))) return null;
-    const runtime = runtimeFor(options, targetOf(context), code);
+  const nameOf = createNamer(options);
+  const complete = (context: HookContext, { code, id, source, details, compiled }: Request, name: string) => {
+    const prelude = host.scriptPrelude?.(id) ?? null;
+    return {
+      ...{ code, source, name },
+      runtime: runtimeFor(options, targetOf(context, details), code),
+      sloppy: host.isSloppy(context),
+      tests: host.hasTests?.() ?? false,
+      ...(host.mapSource && { mapSource: host.mapSource(source.path) }),
+      ...(compiled && { compiled }),
+      ...(prelude !== null && { script: { prelude } }),
+    };
+  };
+  return (context, request) => {
+    const name = nameOf(request.source.path);
+    if (name === null) return null;
     try {
-      const done = instrumentModule({
-        code,
-        source,
-        name,
-        runtime,
-        sloppy: host.isSloppy(context),
-        tests: host.hasTests?.() ?? false,
-        ...(compiled && { compiled }),
-      });
+      const done = instrumentModule(complete(context, request, name));
       for (const warning of done?.warnings ?? []) context.warn(warning);
       return done;
     } catch (error) {

@@ -7,6 +7,9 @@ const folderOf = (name: string): string => dirname(require.resolve(`${name}/pack
 const RUNTIME = folderOf('@tsprof/runtime');
 const OWN = folderOf('unplugin-tsprof');
 
+/** Of this package; the others have the same. */
+export const { version: VERSION } = require('unplugin-tsprof/package.json') as { version: string };
+
 /**
  * A file of the runtime's form for browsers. All that a page loads must be of that one form: two would be the same code
  * twice in a bundle.
@@ -16,6 +19,9 @@ export const pageFile = (name: 'page' | 'probes' | 'wrappers' | 'door' | 'whole'
 
 /** The worker that does the accounting: a script that is complete in itself, and must stay as it is. */
 export const REPLAY_WORKER = slashed(join(RUNTIME, 'dist', 'page', 'replay-worker.js'));
+
+/** The runtime as one script, for pages that have no build. */
+export const PAGE_SCRIPT = slashed(join(RUNTIME, 'dist', 'page', 'tsprof.js'));
 
 /** One of the modules that instrumented code imports, as a file of this package. */
 export const moduleFile = (name: string): string => slashed(join(OWN, 'modules', `${name}.js`));

@@ -19,6 +19,10 @@ export interface Module {
   readonly sloppy: boolean;
   /** Whether tests are to be named by what they are called. */
   readonly tests: boolean;
+  /** What its map calls the source. Default: its base name, which is found beside the module that the map is of. */
+  readonly mapSource?: string;
+  /** A script that no module system loads, and that brings what it needs: statements that run before all else. */
+  readonly script?: { readonly prelude: string };
   /** Of what a compiler has made: where it comes from. */
   readonly compiled?: Compiled;
 }
@@ -49,16 +53,19 @@ export function instrumentModule(module: Module): Instrumented | null {
   const { code, source, name } = module;
   const { changed, warnings, ...printed } = transformSource({
     code,
-    language: source.language ?? 'js',
+    // What comes from a compiler is JavaScript, whatever it was made from.
+    language: module.compiled ? 'jsx' : (source.language ?? 'js'),
     format: formatOf(module),
     name,
     runtime: () => module.runtime,
     tests: module.tests,
     place: placeOf(module),
+    prelude: module.script?.prelude,
   });
   if (!changed) return null;
   const said = warnings.map(({ message, line, column }) => `${name}:${line}:${column + 1}: ${message}`);
-  return { code: printed.code, map: bundlerMap(printed.map, source.path, code), warnings: said };
+  const map = bundlerMap(printed.map, module.mapSource ?? basename(source.path), code);
+  return { code: printed.code, map, warnings: said };
 }
 
 /** What to tell where a file could not be parsed: it stays as it is, and the build goes on. */
@@ -82,14 +89,14 @@ const COMMONJS_WORDS = /\brequire\s*\(|\bmodule\.exports\b|\bexports\.\w/;
  * A file of CommonJS is found by its words and then its syntax (undefined). What could be either becomes a module:
  * an import makes it one in any case, and strict; unless the bundler would have run it sloppily.
  */
-function formatOf({ code, source, sloppy }: Module): SourceFormat | undefined {
+function formatOf({ code, source, sloppy, compiled, script }: Module): SourceFormat | undefined {
+  if (script !== undefined) return 'script';
   if (/\.[cm][jt]s$/.test(source.path)) return /\.c[jt]s$/.test(source.path) ? 'commonjs' : 'module';
-  if (source.language === null) return 'module';
+  if (source.language === null || compiled !== undefined) return 'module';
   return sloppy || COMMONJS_WORDS.test(code) ? undefined : 'module';
 }
 
-function bundlerMap(map: DecodedSourceMap, path: string, code: string): BundlerMap {
+function bundlerMap(map: DecodedSourceMap, source: string, code: string): BundlerMap {
   const { names, mappings } = encodedMap(new TraceMap(map));
-  // Bundlers find a source beside the module it is of, whatever they call that.
-  return { version: 3, sources: [basename(path)], sourcesContent: [code], names, mappings };
+  return { version: 3, sources: [source], sourcesContent: [code], names, mappings };
 }

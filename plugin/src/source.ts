@@ -93,6 +93,7 @@ export function transformSource(request: TransformRequest): Transformed {
           code: request.code,
           runtime: request.runtime(format),
           format,
+          typescript: /^tsx?$/.test(request.language),
           place: request.place,
           tests: request.tests,
         });

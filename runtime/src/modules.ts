@@ -8,7 +8,8 @@ export interface ModuleProbes extends Pick<CoreProbes, 'resume' | 'again'> {
   readonly endModule: (token: number) => void;
 }
 
-const soon = globalThis.queueMicrotask;
+/** Worklets have no `queueMicrotask`; nothing is recorded there. */
+const soon = globalThis.queueMicrotask ?? (() => {});
 
 /**
  * There can be no `try` around the items of a module, so one that throws never gets to its last probe. But a module's

@@ -1,5 +1,5 @@
 /** How profiling begins in a page, before anything of the program runs. Goes into the main chunk: it is kept small. */
-import { noClock, wallClock } from './clock.ts';
+import { hasClock, noClock, wallClock } from './clock.ts';
 import { createChunks, startChunks, type Chunks } from './log/chunks.ts';
 import { isOn, switchOff } from './log/log.ts';
 import type { ClockName } from './profile/format.ts';
@@ -38,21 +38,29 @@ export const CHANNEL = 'tsprof';
  * throws: without a door, of which the console is told, the program runs unprofiled.
  */
 export function begin(options: PageOptions): void {
-  const { log } = realm;
-  realm.page ??= record(options);
+  try {
+    realm.page ??= record(options);
+  } catch (error) {
+    return giveUp(error);
+  }
   // The session finds that recording has begun, and adopts it.
   Promise.resolve()
     .then(options.door)
     .then(() => (realm.session as Session).start({ clock: options.clock ?? 'auto' }))
-    .catch((error: unknown) => {
-      if (realm.session) return;
-      switchOff(log);
-      (realm.page as Page).chunks.full = [];
-      console.warn(`tsprof: no profile: ${error}`);
-    });
+    .catch(giveUp);
 }
 
+/** Probes do nothing from here on, and the program goes on. */
+function giveUp(error: unknown): void {
+  if (realm.session) return;
+  switchOff(realm.log);
+  if (realm.page) (realm.page as Page).chunks.full = [];
+  globalThis.console?.warn(`tsprof: no profile: ${error}`);
+}
+
+/** Throws where nothing can be recorded: worklets have no clock, edge runtimes forbid much of what a page can do. */
 function record(options: PageOptions): Page {
+  if (!hasClock) throw new Error('there is no clock here');
   const { log, tokens } = realm;
   const isTimed = options.clock !== 'none';
   const chunks = createChunks(log, isTimed ? wallClock : noClock, isTimed);

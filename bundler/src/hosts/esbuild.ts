@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { sourceOf } from '../module-id.ts';
+import type { Source } from '../module-id.ts';
 import { chosenTarget } from '../options.ts';
 import type { CheckedOptions } from '../options.ts';
 import { REPLAY_WORKER } from '../runtime-files.ts';
+import { isCodeLoader, loaderOf } from './esbuild-loaders.ts';
+import type { Loaders } from './esbuild-loaders.ts';
 import type { Host } from './host.ts';
 import { SCRIPT_URL } from './rollup.ts';
 
@@ -9,6 +13,7 @@ import { SCRIPT_URL } from './rollup.ts';
 interface BuildOptions {
   readonly platform?: string;
   readonly format?: string;
+  readonly loader?: Loaders;
 }
 
 interface Resolved {
@@ -17,14 +22,23 @@ interface Resolved {
   external?: boolean;
 }
 
+/** A file that is to be loaded, and how it is asked for. */
+interface LoadRequest {
+  readonly path: string;
+  readonly namespace: string;
+  readonly with?: Readonly<Record<string, string>>;
+}
+
+type OnLoad = (
+  options: { filter: RegExp; namespace?: string },
+  load: (asked: LoadRequest) => unknown,
+) => void;
+
 /** What we use of esbuild's door for plugins. */
 interface Build {
   readonly initialOptions: BuildOptions;
   onResolve(options: { filter: RegExp }, resolve: (asked: { path: string }) => Resolved): void;
-  onLoad(
-    options: { filter: RegExp; namespace: string },
-    load: () => Promise<{ contents: Uint8Array; loader: 'file' }>,
-  ): void;
+  onLoad: OnLoad;
 }
 
 const NAMESPACE = 'tsprof-worker';
@@ -36,13 +50,17 @@ const NAMESPACE = 'tsprof-worker';
 export function createEsbuildHost(asked: CheckedOptions): Host {
   let options: BuildOptions = {};
   const target = () => (options.platform === 'node' ? 'node' : 'browser');
+  const loader = (path: string) => loaderOf(path, options.loader ?? {});
   const setup = (build: Build): void => {
     options = build.initialOptions;
     addWorker(build);
     if (chosenTarget(asked, target()) === 'node') leaveRuntimeToNode(build);
+    takeCodeOnly(build);
   };
   return {
     target,
+    isCode: () => true,
+    sourceOf: (id) => sourceFor(id, loader),
     isSloppy: () => true,
     worker: () => ({
       imports: 'import workerFile from "unplugin-tsprof/replay-worker";\n',
@@ -56,10 +74,32 @@ export function createEsbuildHost(asked: CheckedOptions): Host {
       esbuild: {
         onResolveFilter: /^unplugin-tsprof\/(?:page|node)\//,
         onLoadFilter: /\.[cm]?[jt]sx?$/,
+        loader: (_: string, id: string) => loader(id) as 'js',
         setup: setup as never,
       },
     },
   };
+}
+
+/** A file of some other loader than its name suggests is of that loader's language. */
+function sourceFor(id: string, loader: (path: string) => string): Source | null {
+  const source = sourceOf(id);
+  if (source === null || source.language === null) return source;
+  const language = loader(source.path);
+  return { ...source, language: language === 'ts' || language === 'tsx' ? language : 'jsx' };
+}
+
+/**
+ * What is loaded as text, as a file or otherwise as data is left to esbuild, and so is what other plugins load from
+ * somewhere else than from disk. unplugin's own `onLoad` comes after this, of this same plugin.
+ */
+function takeCodeOnly(build: Build): void {
+  const { onLoad, initialOptions } = build;
+  const isCode = ({ path, namespace, with: attributes = {} }: LoadRequest): boolean =>
+    ['file', 'tsprof'].includes(namespace) &&
+    attributes['type'] === undefined &&
+    isCodeLoader(loaderOf(path, initialOptions.loader ?? {}));
+  build.onLoad = (options, load) => onLoad(options, (asked) => (isCode(asked) ? load(asked) : undefined));
 }
 
 /** esbuild's own loader for files copies it to where assets go, and knows its name. */

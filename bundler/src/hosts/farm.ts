@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { relative, resolve } from 'node:path';
 import { allowedHosts } from '../allowed-hosts.ts';
 import { createDevServer } from '../dev-server.ts';
 import type { DevServer } from '../dev-server.ts';
@@ -9,6 +10,7 @@ import type { Host } from './host.ts';
 
 /** What we use of Farm's resolved configuration. */
 interface FarmConfig {
+  readonly root?: string;
   readonly compilation?: { readonly output?: { readonly publicPath?: string; readonly targetEnv?: string } };
   readonly server?: { readonly allowedHosts?: true | string[]; readonly host?: string | boolean };
 }
@@ -30,12 +32,14 @@ const WORKER = 'tsprof/replay-worker.js';
 
 /** Farm adds files as they are, and says where its files begin. */
 export function createFarmHost(options: CheckedOptions): Host {
+  let root = process.cwd();
   let publicPath = '/';
   let isNode = false;
   let hosts = allowedHosts();
   let dev: DevServer | null = null;
   const farm = {
-    configResolved({ compilation, server }: FarmConfig) {
+    configResolved({ root: given, compilation, server }: FarmConfig) {
+      root = given ?? root;
       hosts = allowedHosts(server);
       publicPath = (compilation?.output?.publicPath ?? '/').replace(/\/?$/, '/');
       isNode = /^node|library-node/.test(compilation?.output?.targetEnv ?? '');
@@ -47,12 +51,14 @@ export function createFarmHost(options: CheckedOptions): Host {
   };
   return {
     target: () => (isNode ? 'node' : 'browser'),
+    isCode: () => true,
     isSloppy: () => false,
     worker(context) {
       context.emitFile!({ type: 'asset', fileName: WORKER, source: readFileSync(REPLAY_WORKER, 'utf8') });
       return { expression: JSON.stringify(publicPath + WORKER) };
     },
     post: () => dev?.post(publicPath) ?? null,
+    mapSource: (path) => relative(root, resolve(root, path)).replaceAll('\\', '/'),
     mendsMaps: false,
     hasComponents: false,
     resolvesExternals: () => true,

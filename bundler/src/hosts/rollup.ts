@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { WorkerUrl } from '../page-module.ts';
+import { isCodeType } from '../module-id.ts';
 import { moduleFile, REPLAY_WORKER } from '../runtime-files.ts';
 import type { HookContext, Host } from './host.ts';
 
@@ -13,8 +14,14 @@ const ROLLDOWN = {
     log.code === 'EMPTY_IMPORT_META' && log.id === moduleFile('page/probes') ? false : undefined,
 };
 
-/** What the page loads later is a chunk of its own; Rollup wants to be told that there can be none. */
-function inOnePiece<T extends { format?: string }>(output: T): T | null {
+/** What we use of a plugin's context: which bundler it is. */
+interface OutputContext {
+  readonly meta?: { readonly rolldownVersion?: string };
+}
+
+/** What the page loads later is a chunk of its own; Rollup wants to be told that there can be none, Rolldown knows. */
+export function inOnePiece<T extends { format?: string }>(this: OutputContext, output: T): T | null {
+  if (this.meta?.rolldownVersion !== undefined) return null;
   return /^(?:iife|umd)$/.test(output.format ?? '') ? { ...output, inlineDynamicImports: true } : null;
 }
 
@@ -27,6 +34,7 @@ export function createRollupHost(framework: 'rollup' | 'rolldown'): Host {
       : null;
   return {
     target: () => 'browser',
+    isCode: (_, details) => isCodeType(details?.moduleType),
     isSloppy: () => false,
     worker: (context) => workerUrl(framework, emitWorker(context, references)),
     post: () => null,

@@ -1,18 +1,28 @@
 import type { Server } from 'node:http';
+import { readFileSync } from 'node:fs';
 import { allowedHosts } from '../allowed-hosts.ts';
 import { createDevServer } from '../dev-server.ts';
 import type { DevServer, Middleware } from '../dev-server.ts';
+import { isCodeType } from '../module-id.ts';
 import type { CheckedOptions } from '../options.ts';
 import type { WorkerUrl } from '../page-module.ts';
 import { REPLAY_WORKER } from '../runtime-files.ts';
 import { profileTests } from '../tests.ts';
-import type { HookContext, Host } from './host.ts';
+import type { HookContext, HookDetails, Host } from './host.ts';
+import { inOnePiece } from './rollup.ts';
+import { comeLast, exchangesComponents, knowsMacros } from './vite-compilers.ts';
+import type { Plugin } from './vite-compilers.ts';
+import { leaveMapsOut } from './vite-maps.ts';
+import { isScript, markScripts, pageTags, scriptPrelude, serveRuntime } from './vite-scripts.ts';
 
 /** What we use of Vite's resolved configuration. */
 interface ViteConfig {
   readonly command: 'build' | 'serve';
   readonly base: string;
   readonly server?: { readonly allowedHosts?: true | string[]; readonly host?: string | boolean };
+  readonly root: string;
+  readonly plugins: Plugin[];
+  readonly build: { readonly ssr?: unknown };
 }
 
 /** What we use of what users configure. */
@@ -26,34 +36,58 @@ interface ViteServer {
   readonly httpServer: Pick<Server, 'once'> | null;
 }
 
-/** `workerPlugins`: the same plugin anew, since Vite builds each worker of the program by itself. */
-export function createViteHost(options: CheckedOptions, workerPlugins: () => readonly unknown[]): Host {
-  let config: ViteConfig = { command: 'build', base: '/' };
+const UNRESOLVED: ViteConfig = { command: 'build', base: '/', root: '/', plugins: [], build: {} };
+
+/**
+ * `workerPlugins`: the same plugin anew, since Vite builds each worker of the program by itself; null in those.
+ */
+export function createViteHost(
+  options: CheckedOptions,
+  workerPlugins: (() => readonly unknown[]) | null,
+): Host {
+  let config = UNRESOLVED;
+  let wantsMaps = true;
   let dev: DevServer | null = null;
   const vite = {
     // Rolldown's and Rollup's plugin types are not ours to satisfy here: there are several versions of each.
-    config: (given: ViteUserConfig) => ({
-      worker: { plugins: workerPlugins },
+    config(given: ViteUserConfig) {
+      wantsMaps = Boolean(given.build?.sourcemap);
       // Compilers of components tell where code comes from only if somebody wants maps.
-      ...(!given.build?.sourcemap && { build: { sourcemap: 'hidden' } }),
-    }),
+      return {
+        worker: { plugins: workerPlugins ?? (() => []) },
+        ...(!wantsMaps && { build: { sourcemap: 'hidden' } }),
+      };
+    },
     configResolved(resolved: ViteConfig) {
       config = resolved;
+      comeLast(resolved.plugins, 'tsprof:components');
       if (isTestRunner()) profileTests(options);
     },
     configureServer({ middlewares, httpServer }: ViteServer) {
       // No page is served there.
       if (isTestRunner()) return;
       dev = createDevServer(options, () => allowedHosts(config.server));
+      const { base } = config;
+      middlewares.use(serveRuntime(options, base, () => dev!.post(base)));
       middlewares.use(dev.middleware);
+      middlewares.use(markScripts(config.root, base));
       httpServer?.once('close', dev.close);
     },
+    transformIndexHtml: (html: string) => (dev === null ? [] : pageTags(html, config.base)),
+    outputOptions: inOnePiece,
+    generateBundle: leaveMapsOut(() => wantsMaps),
   };
+  const post = () => dev?.post(config.base) ?? null;
   return {
-    target: targetOf,
+    target: (context, details) => targetOf(config, context, details),
+    isCode: (_, details) => isCodeType(details?.moduleType),
+    scriptPrelude: (id) => (isScript(id) ? scriptPrelude(config.base) : null),
+    isCompiledFirst: () =>
+      knowsMacros(config.plugins) || (dev !== null && exchangesComponents(config.plugins)),
     isSloppy: () => false,
-    worker: () => workerUrl(config),
-    post: () => dev?.post(config.base) ?? null,
+    worker: (context) => workerUrl(config, context),
+    post,
+    isWorker: workerPlugins === null,
     hasTests: isVitest,
     mendsMaps: false,
     hasComponents: true,
@@ -63,9 +97,15 @@ export function createViteHost(options: CheckedOptions, workerPlugins: () => rea
   };
 }
 
-/** Vitest runs everything under Node, also what it transforms as for a page. */
-function targetOf({ environment }: HookContext): 'browser' | 'node' {
-  return environment?.config.consumer === 'server' || isVitest() ? 'node' : 'browser';
+/** Vitest runs everything under Node, also what it transforms as for a page. Vite 5 has no environments, but flags. */
+function targetOf(
+  { command, build }: ViteConfig,
+  { environment }: HookContext,
+  details?: HookDetails,
+): 'browser' | 'node' {
+  if (isVitest()) return 'node';
+  if (environment !== undefined) return environment.config.consumer === 'server' ? 'node' : 'browser';
+  return details?.ssr === true || (command === 'build' && Boolean(build.ssr)) ? 'node' : 'browser';
 }
 
 const isVitest = (): boolean => process.env['VITEST'] !== undefined;
@@ -73,9 +113,20 @@ const isVitest = (): boolean => process.env['VITEST'] !== undefined;
 /** Its own process, and none of those that it runs tests in. */
 const isTestRunner = (): boolean => isVitest() && process.env['VITEST_WORKER_ID'] === undefined;
 
-/** The dev server has the worker at a place of its own: as a module of Vite's it would not stay as it is. */
-function workerUrl({ command, base }: ViteConfig): WorkerUrl {
+/**
+ * The dev server has the worker at a place of its own: as a module of Vite's it would not stay as it is. In a build Vite
+ * puts the file's URL where its name for assets stands; where URLs are relative that is code, which fails in a worker
+ * that was made from a blob: there the worker does its accounting itself.
+ */
+function workerUrl({ command, base }: ViteConfig, context: HookContext): WorkerUrl {
   if (command === 'serve') return { expression: JSON.stringify(`${base}__tsprof__/replay-worker.js`) };
-  const file = JSON.stringify(`${REPLAY_WORKER}?url&no-inline`);
-  return { imports: `import workerUrl from ${file};\n`, expression: 'workerUrl' };
+  const source = readFileSync(REPLAY_WORKER, 'utf8');
+  const reference = context.emitFile!({ type: 'asset', name: 'replay-worker.js', source });
+  const url = `"__VITE_ASSET__${reference}__"`;
+  return {
+    expression: `(() => { try { return new URL(${url}, ${ORIGIN}).href; } catch { return null; } })()`,
+  };
 }
+
+/** What a URL without a host is relative to; in a worker from a blob that is not where the worker is. */
+const ORIGIN = 'location.protocol === "blob:" ? location.origin : location.href';

@@ -2,17 +2,21 @@ import { readFileSync } from 'node:fs';
 import { allowedHosts } from '../allowed-hosts.ts';
 import { createDevServer } from '../dev-server.ts';
 import type { Middleware } from '../dev-server.ts';
-import { chosenTarget } from '../options.ts';
+import { chosenTarget, keyOf } from '../options.ts';
 import type { CheckedOptions } from '../options.ts';
-import { REPLAY_WORKER } from '../runtime-files.ts';
+import { moduleFile, REPLAY_WORKER } from '../runtime-files.ts';
 import type { HookContext, Host } from './host.ts';
+import { keyCache } from './webpack-cache.ts';
+import type { CachingOptions } from './webpack-cache.ts';
+import { isCode, wantMap } from './webpack-modules.ts';
+import type { Module } from './webpack-modules.ts';
 
 type ExternalsCallback = (error?: null, request?: string) => void;
 type Externals = (data: { request?: string }, callback: ExternalsCallback) => void;
 
 /** What we use of webpack's compiler; Rspack has the same. */
 interface Compiler {
-  readonly options: {
+  readonly options: CachingOptions & {
     devServer?: DevServerOptions | false;
     readonly target?: unknown;
     readonly output: { readonly chunkFilename?: unknown };
@@ -27,7 +31,8 @@ interface Compiler {
 }
 
 interface Compilation {
-  readonly hooks: { readonly processAssets: Hook<unknown> };
+  readonly hooks: { readonly processAssets: Hook<unknown>; readonly buildModule: Hook<Module> };
+  readonly modules: Iterable<Module>;
   emitAsset(name: string, source: object): void;
 }
 
@@ -45,12 +50,13 @@ interface DevServerOptions {
 export function createWebpackHost(options: CheckedOptions): Host {
   let compiler: Compiler | null = null;
   let post: string | null = null;
-  let needsWorker = false;
   const target = () => (compiler !== null && runsUnderNode(compiler) ? 'node' : 'browser');
   const apply = (given: unknown): void => {
     compiler = given as Compiler;
     leaveRuntimeToNode(compiler, () => chosenTarget(options, target()) === 'node');
-    emitWorker(compiler, () => needsWorker);
+    keyCache(compiler.options, keyOf(options));
+    compiler.hooks.thisCompilation.tap('tsprof', ({ hooks }) => hooks.buildModule.tap('tsprof', wantMap));
+    if (options.start && options.worker === undefined) emitWorker(compiler);
     const { devServer } = compiler.options;
     serve(compiler, () => {
       const dev = createDevServer(options, () => allowedHosts(devServer || {}));
@@ -60,16 +66,14 @@ export function createWebpackHost(options: CheckedOptions): Host {
   };
   return {
     target,
+    isCode,
     isSloppy,
-    worker() {
-      needsWorker = true;
-      return { expression: `__webpack_public_path__ + ${JSON.stringify(workerFile(compiler!))}` };
-    },
-    post(context) {
-      // The token in it is of this server only: what a cache on disk has of it is of no use to the next one.
-      if (post !== null) context.getNativeBuildContext?.()?.loaderContext?.cacheable?.(false);
-      return post;
-    },
+    worker: () => ({
+      expression: `__webpack_public_path__ + ${JSON.stringify(workerFile(compiler!))}`,
+    }),
+    post: () => post,
+    // It makes absolute paths relative, and takes all else for what users call it.
+    mapSource: (path) => path,
     mendsMaps: true,
     hasComponents: true,
     resolvesExternals: () => false,
@@ -96,19 +100,26 @@ function workerFile({ options: { output } }: Compiler): string {
   return `${folder}tsprof-replay-worker.js`;
 }
 
-/** Added as it is: as a module of the build it would be compiled like any other. */
-function emitWorker(compiler: Compiler, isNeeded: () => boolean): void {
+/**
+ * Added as it is: as a module of the build it would be compiled like any other. Whether it is needed is for the modules to
+ * say: those that come out of a cache are not loaded again.
+ */
+function emitWorker(compiler: Compiler): void {
   const { hooks, webpack } = compiler;
   const { Compilation, sources } = webpack;
   const options = { name: 'tsprof', stage: Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL };
   hooks.thisCompilation.tap('tsprof', (compilation) => {
     compilation.hooks.processAssets.tap(options, () => {
-      if (!isNeeded()) return;
+      if (![...compilation.modules].some(beginsToProfile)) return;
       const source = new sources.RawSource(readFileSync(REPLAY_WORKER));
       compilation.emitAsset(workerFile(compiler), source);
     });
   });
 }
+
+/** Whether a module is that from which pages have their probes. */
+const beginsToProfile = ({ resource }: Module): boolean =>
+  resource?.replaceAll('\\', '/') === moduleFile('page/probes');
 
 /** What profiles a process has files of its own beside it, and must be one for all bundles. */
 function leaveRuntimeToNode(compiler: Compiler, isNode: () => boolean): void {

@@ -119,7 +119,8 @@ function mended(output: Output | string, ours: Instrumented | null): Output {
   if (ours === null) return { code, map: map ?? null };
   const theirs = typeof map === 'string' ? (JSON.parse(map) as LoaderMap) : (map ?? inlineMap(code));
   if (theirs === null) return { code };
-  return { code, map: leadTo(theirs, textOf(ours)!, ours) };
+  leadTo(theirs, textOf(ours)!, ours);
+  return { code, map: theirs };
 }
 
 function inlineMap(code: string): LoaderMap | null {

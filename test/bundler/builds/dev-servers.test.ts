@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Options } from 'unplugin-tsprof';
 import { parseProfile } from '../../../runtime/src/profile/parse.ts';
 import { CLEAN, FIXTURE, functionsOf, Project } from './project.ts';
 
@@ -19,8 +20,10 @@ interface Server {
   readonly url: string;
 }
 
-async function serve(name: string, project: Project): Promise<Server> {
-  const args = [join(FIXTURE, 'serve.mjs'), name, JSON.stringify({ enabled: true, isolate: true })];
+const ON: Options = { enabled: true, isolate: true };
+
+async function serve(name: string, project: Project, options = ON): Promise<Server> {
+  const args = [join(FIXTURE, 'serve.mjs'), name, JSON.stringify(options)];
   const stdio = ['ignore', 'pipe', 'inherit'] as const;
   const child = spawn(process.execPath, args, { cwd: project.root, env: CLEAN, stdio: [...stdio] });
   for await (const url of createInterface(child.stdout!)) return { child, url };
@@ -113,6 +116,18 @@ describe("Vite's dev server with React", () => {
     expect(app).toContain('register');
     expect(app).toMatch(/\$RefreshReg\$\(_c, "Label"\)/);
     expect(app).toMatch(/\$RefreshReg\$\(_c2, "App"\)/);
+  });
+
+  it('still knows the hooks that they call', async () => {
+    const bare = await serve('viteReact', project, { enabled: false });
+    try {
+      const app = async ({ url }: Server) => (await fetch(new URL('src/App.tsx', url))).text();
+      const signatures = async (server: Server) => (await app(server)).match(/_s\d*\(\w+, "[^"]+"/g);
+      expect(await signatures(bare)).toEqual([expect.stringContaining('App')]);
+      expect(await signatures(server)).toEqual(await signatures(bare));
+    } finally {
+      bare.child.kill('SIGKILL');
+    }
   });
 });
 

@@ -9,6 +9,7 @@ import { CLEAN, fileIn, filesOf, FIXTURE, functionsOf, Project } from './project
 
 const ENTRIES = {
   viteNode: /^main\.js$/,
+  vite5Node: /^main\.js$/,
   rollupNode: /^main\.js$/,
   rolldownNode: /^main\.js$/,
   webpackNode: /^main\.mjs$/,

@@ -16,6 +16,7 @@ import type { Options } from 'unplugin-tsprof';
 import type { Profile } from '../../../runtime/src/profile/format.ts';
 import { profileStats } from '../../../runtime/src/profile/stats.ts';
 import { succeed } from '../../e2e/support/child.ts';
+import type { Host } from '../hosts.ts';
 
 export const FIXTURE = resolve(import.meta.dirname, '../../../fixtures/bundlers');
 
@@ -63,6 +64,19 @@ export class Project {
   ): Promise<string> {
     const out = join(dirname(this.root), name);
     const args = [join(FIXTURE, 'build.mjs'), bundler, out, JSON.stringify(options)];
+    await succeed(process.execPath, args, { cwd: this.root, env: { ...CLEAN, ...env } });
+    return out;
+  }
+
+  /** The same for the project `kinds`, with one version of a bundler. */
+  async buildKinds(
+    { bundler, name }: Host,
+    folder: string,
+    options: Options | null,
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<string> {
+    const out = join(dirname(this.root), folder);
+    const args = [join(FIXTURE, 'kinds.mjs'), bundler, name, out, JSON.stringify(options)];
     await succeed(process.execPath, args, { cwd: this.root, env: { ...CLEAN, ...env } });
     return out;
   }

@@ -1,0 +1,101 @@
+/** Scripts that Vite's dev server serves without any module system: by `<script src>`, `importScripts` or `new Worker`. */
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { Middleware } from '../dev-server.ts';
+import type { CheckedOptions } from '../options.ts';
+import { SCRIPT } from '../module-id.ts';
+import { PAGE_SCRIPT } from '../runtime-files.ts';
+
+/** Put behind a file's URL where it is asked for as a script. */
+const MARK = 'tsprof-script';
+const MARKED = new RegExp(`[?&]${MARK}(?:[=&]|$)`);
+
+/** Vite's own word for a worker of its program: without a type, or with one that it cannot read, it may be a script. */
+const CLASSIC_WORKER = /[?&]worker_file\b/;
+const TYPE = /[?&]type=(classic|ignore)\b/;
+
+/** Whether a module's id is that of a script, or may be. */
+export const isScript = (id: string): boolean =>
+  MARKED.test(id) || (CLASSIC_WORKER.test(id) && TYPE.test(id));
+
+/** Marks requests for scripts, as the same file may be asked for as a module as well. */
+export function markScripts(root: string, base: string): Middleware {
+  return (request, _, next) => {
+    const { url = '/' } = request;
+    const path = url.replace(/[?#].*$/s, '');
+    const isSource = SCRIPT.test(path) && !/\/(?:@|__tsprof__\/)|\/node_modules\//.test(path);
+    if (isSource && isScriptRequest(request, () => textOf(join(root, path.slice(base.length - 1)))))
+      request.url = `${url}${url.includes('?') ? '&' : '?'}${MARK}`;
+    next();
+  };
+}
+
+/** Browsers say how they ask where they trust the server; otherwise it is for the text to tell. */
+function isScriptRequest({ headers }: IncomingMessage, text: () => string): boolean {
+  const { 'sec-fetch-dest': destination, 'sec-fetch-mode': mode } = headers;
+  if (destination === 'script') return mode === 'no-cors';
+  if (/^(?:shared|service)?worker$/.test(String(destination))) return !hasModuleSyntax(text());
+  return destination === undefined && !hasModuleSyntax(text());
+}
+
+const hasModuleSyntax = (text: string): boolean =>
+  text === '' || /^\s*(?:import\b(?!\s*\()|export\b)|\bimport\.meta\b/m.test(text);
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(decodeURI(file), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Where the dev server has the runtime as one script. */
+const PATH = '__tsprof__/tsprof.js';
+
+/** Serves the runtime as a script that knows where it is and where profiles are sent. */
+export function serveRuntime({ clock, marks }: CheckedOptions, base: string, post: () => string): Middleware {
+  const given = () => ({ post: post(), ...(clock !== undefined && { clock }), marks });
+  const settings = () => `{
+    const key = Symbol.for('tsprof.settings');
+    const base = new URL(${JSON.stringify(`${base}__tsprof__/`)}, location.origin).href;
+    globalThis[key] = { base, ...${JSON.stringify(given())}, ...globalThis[key] };
+  }\n`;
+  return (request, response, next) => {
+    if (request.url?.replace(/[?#].*$/s, '') !== base + PATH) return next();
+    response.setHeader('Content-Type', 'text/javascript');
+    response.end(settings() + readFileSync(PAGE_SCRIPT, 'utf8'));
+  };
+}
+
+/** A page that has scripts loads the runtime before them. */
+export function pageTags(
+  html: string,
+  base: string,
+): { tag: 'script'; attrs: { src: string }; injectTo: 'head-prepend' }[] {
+  const hasScripts = [...html.matchAll(/<script\b[^>]*\bsrc\b[^>]*>/gi)].some(
+    ([tag]) => !/\btype\s*=\s*["']?(?!["'\s>]|(?:text|application)\/(?:x-)?(?:java|ecma)script)/i.test(tag),
+  );
+  return hasScripts ? [{ tag: 'script', attrs: { src: base + PATH }, injectTo: 'head-prepend' }] : [];
+}
+
+/**
+ * Brings the runtime where nothing has before: workers, and pages that another server has made. A script can import
+ * nothing, and modules may have no `importScripts`.
+ */
+export function scriptPrelude(base: string): string {
+  return `if (!globalThis[Symbol.for('tsprof.realm')]) {
+    const url = new URL(${JSON.stringify(base + PATH)}, location.origin).href;
+    const load = () => {
+      const request = new XMLHttpRequest();
+      request.open('GET', url, false);
+      request.send();
+      (0, eval)(request.responseText);
+    };
+    try {
+      importScripts(url);
+    } catch {
+      load();
+    }
+  }`;
+}
