@@ -9,7 +9,7 @@ export interface ModuleProbes extends Pick<CoreProbes, 'resume' | 'again'> {
 }
 
 /** Worklets have no `queueMicrotask`; nothing is recorded there. */
-const soon = globalThis.queueMicrotask ?? (() => {});
+const soon = globalThis.queueMicrotask as typeof queueMicrotask | undefined;
 
 /**
  * There can be no `try` around the items of a module, so one that throws never gets to its last probe. But a module's
@@ -20,7 +20,7 @@ export function createModuleProbes(core: CoreProbes, tokens: Tokens, registry: R
 
   function expectEnd(token: number): void {
     const site = siteOf(tokens, token);
-    soon(() => {
+    soon?.(() => {
       if (isRunning(tokens, token) && siteOf(tokens, token) === site) end(token);
     });
   }
