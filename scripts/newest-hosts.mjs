@@ -6,7 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PACKAGES = ['vite', 'rollup', 'rolldown', 'webpack', '@rspack/core', 'esbuild', '@farmfe/core', 'svelte'];
+const PACKAGES = [
+  'vite',
+  'rollup',
+  'rolldown',
+  'webpack',
+  '@rspack/core',
+  'esbuild',
+  '@farmfe/core',
+  'svelte',
+];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tsprof-newest-hosts-'));
@@ -26,7 +35,14 @@ function install() {
 
 try {
   install();
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.bundlers.config.ts', 'hosts', 'ways'];
+  const args = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--config',
+    'vitest.bundlers.config.ts',
+    'hosts',
+    'ways',
+  ];
   const env = { ...process.env, HOSTS_FOLDER: folder };
   execFileSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
 } catch {
