@@ -38,7 +38,7 @@ async function observe(trial, folder) {
   const { json, stderr } = await stats(folder);
   await ended(orphans);
   const losses = lossesOf(json, counts, hit, isCommandKilled(trial) ? [] : orphans.map(({ name }) => name));
-  const problems = [...wrongEnding(trial, ending), ...(json === null ? noProfile(losses, stderr) : [])];
+  const problems = [...wrongEnding(trial, ending), ...(json === null ? noProfile(trial, losses, stderr) : [])];
   if (isCommandKilled(trial)) await tsprof(folder, ['run', '--quiet', '-o', 'profile.tsprof', NOTHING]);
   return { problems: [...problems, ...leavings(folder)], ...losses };
 }
@@ -132,9 +132,9 @@ async function stats(folder) {
   }
 }
 
-/** There need not be one where nothing had been called. */
-function noProfile({ lost }, stderr) {
-  return lost === 0 ? [] : [`no profile: ${stderr.trim()}`];
+/** There need not be one where nothing had been called, or nothing that was to be kept. */
+function noProfile({ signal }, { lost, lostEarly }, stderr) {
+  return (signal === 'SIGKILL' ? lostEarly : lost) === 0 ? [] : [`no profile: ${stderr.trim()}`];
 }
 
 /** As plain: whoever is hit dies of the signal, the command like the program; of a child the parent is told. */

@@ -87,6 +87,21 @@ describe('a run that was killed with its command', () => {
   });
 });
 
+test('of what a process and its companion have written of a thread, the later counts; without a clock, too', async () => {
+  await run('--clock', 'none', '-o', 'one.tsprof', 'short.cjs');
+  const one = read('one.tsprof');
+  mkdirSync(at('left'));
+  for (const [name, calls] of [['1-a.tsprof', 2] as const, ['1-a.tsprof.threads.tsprof', 9] as const]) {
+    const threads = one.threads.map((thread) => ({
+      ...thread,
+      partial: true,
+      edges: { ...thread.edges, ncall: thread.edges.ncall.map((count) => (count === 5 ? calls : count)) },
+    }));
+    writeFileSync(at('left', name), JSON.stringify({ ...one, threads }));
+  }
+  expect((await stats('left')).stdout).toMatch(/^f +9\/5 /m);
+});
+
 describe('what others have left', () => {
   const made = (name: string, owner: object): string => {
     const path = at('tmp', name);

@@ -27,7 +27,7 @@ function setUp(stamps: Stamps) {
     tokens,
     isGenerator: () => false,
     stamper: new Stamper(clock, stamps),
-    marks: new SharedMarks(log, memory),
+    marks: stamps === 'none' ? null : new SharedMarks(log, memory),
   });
   const probes = byHand(createCoreProbes(log, tokens, createRegistry()));
   const observe = () => noteMark(memory, log.cells, () => time.now);
@@ -184,6 +184,19 @@ describe('a clock that always says the same', () => {
     const { edges, elapsed } = batch.snapshot();
     expect(edges.ncall).toEqual([1]);
     expect(elapsed).toBe(0);
+  });
+
+  test('an observer dozes off between an end that nobody is told of and the next one', () => {
+    const parts = setUp('none');
+    const { batch, probes, log } = parts;
+    batch.start();
+    probes.enter(CALLER);
+    probes.enter(CALLEE);
+    probes.leave(CALLEE);
+    dozeOff(log);
+    probes.leave(CALLER);
+    const { edges, anomalies } = batch.snapshot();
+    expect([edges.ncall, edges.pending, anomalies]).toEqual([[1, 1], [0, 0], {}]);
   });
 });
 

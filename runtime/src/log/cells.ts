@@ -39,6 +39,8 @@ export const CELLS = 64;
 export const OFF = -1;
 /** As FLOOR: the end of each activation is an event. */
 export const EVERY_END = 2 ** 31 - 1;
+/** As FLOOR, set by another thread: the next end is an event. Some before it need not have been. */
+export const NEXT_END = EVERY_END - 1;
 /** Words that are written, at most, before somebody looks how deep the stack has got. */
 export const STRETCH = 4096;
 /** So far below that may activations end without an event. Together they stay below what `depth` can tell apart. */

@@ -9,6 +9,7 @@ import {
   GROUND,
   LAP,
   LIMIT,
+  NEXT_END,
   OFF,
   RING_WORDS,
   SLACK,
@@ -87,7 +88,7 @@ export function makeRoom(log: Log, at: number): number {
 export function dozeOff({ cells }: Log): void {
   Atomics.store(cells, DOZING, 1);
   Atomics.store(cells, LIMIT, -1);
-  Atomics.store(cells, FLOOR, EVERY_END);
+  Atomics.store(cells, FLOOR, NEXT_END);
 }
 
 /** Asked by another thread, again and again: a writer that is just about to set its limit has its way. */

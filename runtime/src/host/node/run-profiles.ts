@@ -59,5 +59,11 @@ function latestOnly(profiles: readonly NamedProfile[]): NamedProfile[] {
 
 function isLater(one: ThreadProfile, other: ThreadProfile): boolean {
   if (one.partial !== other.partial) return other.partial === true;
-  return one.elapsed > other.elapsed;
+  if (one.elapsed !== other.elapsed) return one.elapsed > other.elapsed;
+  return callsOf(one) > callsOf(other);
+}
+
+/** Without a clock it is calls that tell the later one. */
+function callsOf({ edges: { ncall } }: ThreadProfile): number {
+  return ncall.reduce((sum, calls) => sum + calls, 0);
 }
