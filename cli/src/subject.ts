@@ -22,40 +22,19 @@ const FORWARDED: readonly NodeJS.Signals[] = [
 /** Those that a terminal sends to all processes in front of it: the subject has them without our help. */
 const FROM_TERMINAL: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGWINCH']);
 
-/** Those that end a program unless it handles them. */
-const DEADLY: ReadonlySet<NodeJS.Signals> = new Set([
-  'SIGINT',
-  'SIGTERM',
-  'SIGHUP',
-  'SIGQUIT',
-  'SIGUSR2',
-  'SIGALRM',
-]);
-
 /**
  * Runs Node with these arguments on our own standard streams until it ends. Signals sent to us go on to it,
- * and so do messages where our parent has a channel to us. `noteSignal` is told of each signal that may end it.
+ * and so do messages where our parent has a channel to us.
  */
-export async function runSubject(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  noteSignal: (pid: number, signal: NodeJS.Signals) => void,
-): Promise<Ending> {
+export async function runSubject(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ending> {
   const streams: StdioOptions = ['inherit', 'inherit', 'inherit'];
   const hasChannel = process.send !== undefined;
   const stdio: StdioOptions = hasChannel ? [...streams, 'ipc'] : streams;
   const child = spawn(process.execPath, args, { env, stdio });
-  let deadly: NodeJS.Signals | null = null;
-  const stopForwarding = forwardSignals(child, (signal) => {
-    if (!DEADLY.has(signal)) return;
-    deadly ??= signal;
-    if (child.pid !== undefined) noteSignal(child.pid, signal);
-  });
+  const stopForwarding = forwardSignals(child);
   if (hasChannel) relayMessages(child);
   try {
-    const ending = await endingOf(child);
-    // The runtime has no other way to end a program that is stuck where it has no probes.
-    return ending.signal === 'SIGKILL' && deadly !== null ? { code: null, signal: deadly } : ending;
+    return await endingOf(child);
   } finally {
     stopForwarding();
     if (hasChannel && process.connected) process.disconnect();
@@ -74,11 +53,10 @@ function endingOf(child: ChildProcess): Promise<Ending> {
   });
 }
 
-function forwardSignals(child: ChildProcess, onSignal: (signal: NodeJS.Signals) => void): () => void {
+function forwardSignals(child: ChildProcess): () => void {
   const listeners = FORWARDED.map((name) => {
     const forward = (): void => {
       if (!(FROM_TERMINAL.has(name) && hasTerminal())) child.kill(name);
-      onSignal(name);
     };
     return { name, forward };
   });

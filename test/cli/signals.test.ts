@@ -31,6 +31,13 @@ describe('a program that looks at signals and its end', () => {
     expect(callCounts(ran.profile)['work']).toBeGreaterThanOrEqual(told);
   });
 
+  test('a child that gets to no probe either dies of it for its parent, and no call is lost', async () => {
+    const ran = await profiled(join(projects, 'signals/parent.cjs'));
+    const [calls, ending] = ran.stdout.trim().split('\n');
+    expect([ran.code, ending]).toEqual([0, 'null SIGTERM']);
+    expect(callCounts(ran.profile)).toMatchObject({ work: Number(calls), stuck: 1 });
+  });
+
   test('neither is one of a worker thread', async () => {
     const ran = await profiled(join(projects, 'signals/worker.mjs'), [], { kill: 'SIGTERM' });
     expect([ran.code, ran.signal]).toEqual([null, 'SIGTERM']);

@@ -91,7 +91,7 @@ function sessionOrNone(options: RunOptions, process: CliProcess): Session | null
 }
 
 function runPlain(subject: readonly string[], { env }: CliProcess): Promise<Ending> {
-  return runSubject(subject, { ...env }, () => {});
+  return runSubject(subject, { ...env });
 }
 
 async function runIn(
@@ -101,7 +101,7 @@ async function runIn(
   process: CliProcess,
 ): Promise<Ending> {
   try {
-    const ending = await runSubject(withStackRoom(subject), subjectEnv(session, process), session.noteSignal);
+    const ending = await runSubject(withStackRoom(subject), subjectEnv(session, process));
     await session.settle();
     if (!report(session, options, process)) sayNothingWritten(ending.signal, process);
     return ending;

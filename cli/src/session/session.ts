@@ -1,4 +1,4 @@
-import { realpathSync, writeFileSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -38,8 +38,6 @@ export interface Session {
   readonly preload: string;
   /** The profiles written so far, added up; undefined when there is none. Damaged ones are reported. */
   collect(): { readonly profile: Profile | undefined; readonly problems: readonly string[] };
-  /** Leaves word for a process of the subject that is still starting: a signal has been sent to it. */
-  noteSignal(pid: number, signal: NodeJS.Signals): void;
   /** Waits until the subject's processes have ended, since the last of them write last; not long for those that stay. */
   settle(): Promise<void>;
   /** Removes the directories: processes that are still running then leave the session. */
@@ -78,7 +76,6 @@ export function beginSession(options: SessionOptions): Session {
       const { profile, problems } = collectProfiles(partials === null ? [directory] : [directory, partials]);
       return { profile, problems: [...problems, ...unmatchedPatterns(config, directory)] };
     },
-    noteSignal: (pid, signal) => noteSignal(directory, pid, signal),
     settle: () => processesEnded(folders),
     end: () => {
       clearTimeout(timer);
@@ -87,15 +84,6 @@ export function beginSession(options: SessionOptions): Session {
       if (partials !== null) removeRunFolder(partials);
     },
   };
-}
-
-/** Where that cannot be written, a process that is stuck from its very start is not told. */
-function noteSignal(directory: string, pid: number, signal: NodeJS.Signals): void {
-  try {
-    writeFileSync(join(directory, `${pid}.signal`), signal, { flag: 'w' });
-  } catch {
-    // The disk may be full.
-  }
 }
 
 function unmatchedPatterns({ patterns }: SessionConfig, directory: string): string[] {

@@ -10,6 +10,7 @@ import { calibrationOf, processClock } from './clocks.ts';
 import {
   ENDINGS,
   HANDLED,
+  HEARS,
   MAIN_THREAD,
   READY,
   REPORT,
@@ -37,7 +38,7 @@ const TICK = 250;
 /** Naps between two turns of the event loop, which brings signals. */
 const TURN = 64;
 
-const { port, channel, cells, memory, marks, outputs, clock, costs } = workerData as CompanionData;
+const { port, alarm, channel, cells, memory, marks, outputs, clock, costs } = workerData as CompanionData;
 const mail = new BroadcastChannel(channel);
 const main = openLog(memory);
 const threads = new RingThreads(clock, costs);
@@ -47,8 +48,15 @@ const output = threadsFile === null ? null : new PeriodicFile((profile) => saveP
 const napping = new Int32Array(new SharedArrayBuffer(4));
 const asleep = new Set<Log>();
 let isAwake = false;
-const signals = new StuckWatch(cells, main, { giveUp, wake: () => void watch() });
-signals.open();
+const signals = new StuckWatch(cells, main, {
+  giveUp,
+  wake() {
+    alarm.postMessage(null);
+    void watch();
+  },
+});
+// A program that profiles itself has nothing written at its end: its signals are its own.
+if (outputs.file !== null && signals.open()) Atomics.store(cells, HEARS, 1);
 
 mail.onmessage = (event) => {
   open((event as unknown as { data: Letter }).data);
@@ -58,7 +66,6 @@ port.on('message', answer);
 Atomics.store(cells, READY, 1);
 Atomics.notify(cells, READY);
 void watch();
-if (threadsFile !== null) signals.catchUp(threadsFile.directory);
 // Those that watch nothing sleep, but time passes for the threads all the same.
 if (output !== null) setInterval(save, TICK).unref();
 
@@ -165,9 +172,9 @@ function report(): void {
 }
 
 /** The process ends. Whatever a thread has written by the time that this is over is in the file. */
-function finish({ profile }: FinishLetter): void {
+function finish({ profile, isWritten }: FinishLetter): void {
   readMail();
-  writeAll(profile);
+  if (!isWritten) writeAll(profile);
   signals.close();
   Atomics.add(cells, ENDINGS, 1);
   Atomics.notify(cells, ENDINGS);
@@ -199,11 +206,13 @@ function goOn(): void {
 }
 
 /** The main thread cannot be reached. What it has accounted for by itself is lost since it was last written. */
-function giveUp(): void {
+function giveUp(signal: number): void {
   readMail();
   if (threads.reads(MAIN_THREAD)) writeAll(null);
   else output?.writeNow(() => threads.profile());
-  process.kill(process.pid, 'SIGKILL');
+  signals.close();
+  // A handler that came after the signal has no turn any more.
+  process.kill(process.pid, Atomics.load(cells, HANDLED + signal) > 0 ? 'SIGKILL' : signal);
 }
 
 function withThreads(own: Profile | null): Profile {

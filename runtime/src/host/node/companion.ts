@@ -15,6 +15,7 @@ import {
   type CompanionData,
   type FinishLetter,
   HANDLED,
+  HEARS,
   SIGNAL,
   type Letter,
   type Outputs,
@@ -26,7 +27,8 @@ const { MessageChannel, receiveMessageOnPort, setEnvironmentData, Worker } = wor
 /** The program may replace it where all ports inherit it from. */
 const { postMessage } = workerThreads.MessagePort.prototype;
 
-/** How long the main thread waits for a report, and for everything to be written, ms. */
+/** How long the main thread waits for the companion to start, for a report, and for everything to be written, ms. */
+const START_PATIENCE = 5_000;
 const PATIENCE = 10_000;
 const LAST_PATIENCE = 60_000;
 
@@ -49,13 +51,16 @@ export class Companion {
   readonly costs = sharedCosts();
   readonly #cells = new Int32Array(new SharedArrayBuffer(COMPANION_CELLS * 4));
   readonly #port: workerThreads.MessagePort;
+  readonly #alarm: workerThreads.MessagePort;
   #failure: string | null = null;
 
   constructor(log: Log, clock: ClockName, outputs: Outputs) {
     const marks = createMarkMemory();
     const { port1, port2 } = new MessageChannel();
+    const alarm = new MessageChannel();
     const data: CompanionData = {
       port: port2,
+      alarm: alarm.port2,
       channel: `tsprof ${process.pid}`,
       cells: this.#cells,
       memory: log.memory,
@@ -66,6 +71,7 @@ export class Companion {
     };
     this.#port = port1;
     this.#port.unref();
+    this.#alarm = alarm.port1;
     this.marks = new SharedMarks(log, marks);
     this.#spawn(data);
     const address: CompanionAddress = { channel: data.channel, cells: data.cells };
@@ -77,7 +83,7 @@ export class Companion {
       () =>
         new Worker(new URL('./worker.js', import.meta.url), {
           workerData: data,
-          transferList: [data.port],
+          transferList: [data.port, data.alarm],
           execArgv: [],
           env: {},
           stdin: false,
@@ -98,6 +104,18 @@ export class Companion {
   /** Whether it has started to read what is posted. */
   get isReady(): boolean {
     return this.#failure === null && Atomics.load(this.#cells, READY) === 1;
+  }
+
+  /**
+   * Waits until it has started, and returns whether it hears of deadly signals: `onSignal` is then told of each from the
+   * event loop.
+   */
+  hearSignals(onSignal: () => void): boolean {
+    Atomics.wait(this.#cells, READY, 0, START_PATIENCE);
+    if (Atomics.load(this.#cells, HEARS) === 0) return false;
+    this.#alarm.on('message', onSignal);
+    this.#alarm.unref();
+    return true;
   }
 
   /** Why it died, if it did. */

@@ -110,10 +110,10 @@ export class MainRecorder implements NodeRecorder {
     return cells[AT] !== this.#seenAt || cells[BATCH] !== this.#seenBatch;
   }
 
-  finish(): boolean {
+  finish(isWritten: boolean): boolean {
     const companion = this.#companion;
-    const profile = this.#ring === null ? this.#ownProfile() : null;
-    const isDone = companion?.finish({ type: 'finish', profile }) ?? false;
+    const profile = this.#ring === null && !isWritten ? this.#ownProfile() : null;
+    const isDone = companion?.finish({ type: 'finish', profile, isWritten }) ?? false;
     if (isDone) this.#noteSeen();
     if (!isDone && this.#ring !== null) throw this.#death();
     return isDone;
@@ -126,6 +126,10 @@ export class MainRecorder implements NodeRecorder {
 
   noteHandled(signal: number, isHandled: boolean): void {
     this.#companion?.noteHandled(signal, isHandled);
+  }
+
+  hearSignals(): boolean {
+    return this.#companion?.hearSignals(() => this.#beAsked()) ?? false;
   }
 
   #beAsked(): void {

@@ -17,6 +17,8 @@ export interface Outputs {
 export interface CompanionData {
   /** Takes letters from the main thread, and REPORT, which asks for a ReportMessage; REPORTS counts one up with each. */
   readonly port: MessagePort;
+  /** Where the main thread is told that a deadly signal has come; SIGNAL says which. */
+  readonly alarm: MessagePort;
   /** The name of the BroadcastChannel on which threads send letters. */
   readonly channel: string;
   readonly cells: Int32Array;
@@ -40,6 +42,8 @@ export const READY = 1;
 export const ENDINGS = 2;
 /** The number of a signal that has come, and that the program does not handle itself. */
 export const SIGNAL = 3;
+/** 1 where the companion hears of signals: the main thread then needs no handles on them. */
+export const HEARS = 4;
 /** From here on, by signal: greater than 0 while it does. */
 export const HANDLED = 16;
 export const COMPANION_CELLS = 64;
@@ -107,6 +111,8 @@ export interface WriteLetter {
 export interface FinishLetter {
   readonly type: 'finish';
   readonly profile: Profile | null;
+  /** Whether the main thread has kept it all elsewhere. */
+  readonly isWritten: boolean;
 }
 
 /** The program handles a signal no longer: HANDLED is to be one less, once all that came before has been heard of. */

@@ -12,6 +12,7 @@ import { realm } from '../../realm.ts';
 import type { CreateRecorder } from '../../session.ts';
 import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
 import { atEnd } from './at-end.ts';
+import type { AtEnd } from './deadly-signals.ts';
 import type { Keep, Orders } from './orders.ts';
 import { PeriodicFile } from './periodic-file.ts';
 import {
@@ -41,7 +42,7 @@ function processRecorder(orders: Orders): CreateRecorder {
   const outputs = { file, threadsFile: typeof file === 'string' ? null : threadsFileOf(file) };
   let recorder: NodeRecorder | null = null;
   let isOver = false;
-  const dieOf = atEnd({
+  const hooks: AtEnd = {
     finish() {
       if (recorder !== null) writeLast(recorder, file);
       if (!isOver) orders.afterwards?.();
@@ -54,10 +55,12 @@ function processRecorder(orders: Orders): CreateRecorder {
     onHandled(signal, isHandled) {
       recorder?.noteHandled(signal, isHandled);
     },
-  });
+  };
+  let dieOf: ((signal: number) => void) | null = null;
   return (realm, asked) => {
     const { clock, notes } = chooseClock(asked, availableParallelism());
     recorder = createMainRecorder(realm, clock, notes, { outputs, needsCompanion: true });
+    dieOf ??= atEnd(hooks, recorder.hearSignals());
     recorder.onSignal = dieOf;
     keepWriting(recorder, file);
     return recorder;
@@ -106,8 +109,10 @@ function writeLast(recorder: NodeRecorder, file: ProfileFile): void {
     if (!recorder.hasNews()) return;
     stopOptimising();
     const keep = realm.keep as Keep | null;
-    if (keep !== null) keep(recorder.profileNow(true)!);
-    else if (!recorder.finish()) finishProfile(file, recorder.profileNow(false)!);
+    if (keep !== null) {
+      keep(recorder.profileNow(true)!);
+      recorder.finish(true);
+    } else if (!recorder.finish(false)) finishProfile(file, recorder.profileNow(false)!);
   } catch (error) {
     sayNotWritten(file, error);
   } finally {

@@ -9,14 +9,17 @@ export interface NodeRecorder extends Recorder {
   /** Whether anything was recorded in this thread since `finish`. */
   hasNews(): boolean;
   /**
-   * Has the companion write all that there is; worker threads stand still, and signals are not watched any more. False where there is nobody to do it. Says so itself where it cannot be written.
+   * Has the companion write all that there is, unless that `isWritten`; worker threads stand still, and signals are not
+   * watched any more. False where there is nobody to do it. Says so itself where it cannot be written.
    */
-  finish(): boolean;
+  finish(isWritten: boolean): boolean;
   /** The process has not ended after that. */
   goOn(): void;
   /** Says whether the program handles a signal itself. */
   noteHandled(signal: number, isHandled: boolean): void;
-  /** Called by a probe where the companion has seen a signal that the program does not handle. */
+  /** Whether the companion hears of deadly signals, and `onSignal` is called; waits until that has started. */
+  hearSignals(): boolean;
+  /** Called by a probe, or the event loop, where the companion has seen a signal that the program does not handle. */
   onSignal: (signal: number) => void;
   /** Posts a letter to the companion; false where there is none. */
   tell(letter: Letter): boolean;

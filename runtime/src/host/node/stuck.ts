@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import { ask, letGo, type Log } from '../../log/log.ts';
 import { DEADLY_SIGNALS } from './deadly-names.ts';
 import { HANDLED, SIGNAL } from './messages.ts';
@@ -10,15 +8,15 @@ import type { SignalClass, SignalHandle } from './signal-class.ts';
 const GRACE = 3_000;
 
 interface Owner {
-  /** Sees to it that `look` is called from now on. */
+  /** Tells the main thread's event loop, and sees to it that `look` is called from now on. */
   wake(): void;
-  /** Ends the process, as there is no other way. */
-  giveUp(): void;
+  /** Ends the process by this signal, as the main thread does not. */
+  giveUp(signal: number): void;
 }
 
 /**
  * The companion's watch over deadly signals: a main thread that is busy does not get to its event loop, where it would
- * hear of them. It is asked to die of the signal at its next probe; one that has none is killed.
+ * hear of them. It is asked to die of the signal at its next probe; for one that has none the companion does it.
  */
 export class StuckWatch {
   readonly #cells: Int32Array;
@@ -33,22 +31,18 @@ export class StuckWatch {
     this.#owner = owner;
   }
 
-  /** In a thread only this leads to them; where it does not, the main thread is on its own. */
-  open(): void {
-    if (this.#handles.length > 0) return;
+  /** Returns whether there is a way to hear of signals: in a thread there is only this. Else the main thread is on its own. */
+  open(): boolean {
+    if (this.#handles.length > 0) return true;
 
     try {
       const { Signal } = binding('signal_wrap') as { Signal: SignalClass };
       for (const name of DEADLY_SIGNALS) this.#watch(Signal, numbers[name]);
+      return true;
     } catch {
       // The permission model is in force.
+      return false;
     }
-  }
-
-  /** Looks for a signal that came while this thread was still starting, and of which the command has left word. */
-  catchUp(directory: string): void {
-    const number = sentBefore(directory);
-    if (number !== undefined) this.#onSignal(number);
   }
 
   #watch(Signal: SignalClass, number: number | undefined): void {
@@ -72,7 +66,7 @@ export class StuckWatch {
     if (Atomics.load(this.#cells, HANDLED + number) > 0) return;
     Atomics.store(this.#cells, SIGNAL, number);
     this.isAsking = true;
-    setTimeout(() => this.isAsking && this.#owner.giveUp(), GRACE).unref();
+    setTimeout(() => this.isAsking && this.#owner.giveUp(number), GRACE).unref();
     this.#owner.wake();
   }
 
@@ -83,15 +77,6 @@ export class StuckWatch {
 }
 
 const numbers: Readonly<Record<string, number | undefined>> = constants.signals;
-
-/** The signal that the command has sent to this process, and left word of in its directory; undefined for none. */
-function sentBefore(directory: string): number | undefined {
-  try {
-    return numbers[readFileSync(join(directory, `${process.pid}.signal`), 'utf8')];
-  } catch {
-    return undefined;
-  }
-}
 
 /** This thread is ours: nobody is to hear of what is deprecated here. */
 function binding(name: string): unknown {
