@@ -22,7 +22,6 @@ beforeAll(() => {
 /** Without the frames of Node itself: in newer versions the way from its loader to a module has others with hooks. */
 const withoutNodesFrames = (text: string): string => text.replace(/^ +at .*\bnode:.*\n/gm, '');
 
-/** On stderr Node itself prints what it is going to die of, with the file's name as its source maps have it. */
 const outcome = ({ stdout, stderr, code }: Ran) => ({
   stdout: withoutNodesFrames(stdout),
   stderr: comparable(stderr),

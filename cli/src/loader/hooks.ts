@@ -73,7 +73,8 @@ export function compileLoaded(
   const path = inOwnWorld(() => pathOfUrl(url));
   if (path === undefined || !isOurs(format) || source === null || source === undefined) return undefined;
   if (!compiler.selects(path)) return undefined;
-  return compiler.javaScript(path, textOf(source), format ?? undefined);
+  const code = inOwnWorld(() => textOf(source));
+  return compiler.javaScript(path, code, format ?? undefined);
 }
 
 function isOurs(format: string | null | undefined): format is ModuleFormat | null | undefined {

@@ -7,6 +7,7 @@ import { compileLoaded, foreignPath, urlAfterwards, urlFirst } from './hooks.ts'
 import type { Loaded } from './hooks.ts';
 import type { ModuleFormat } from './language.ts';
 import type { ProbeModules } from './probe-modules.ts';
+import { inOwnWorld } from './world.ts';
 
 /** What Node's loader works on. */
 interface LoadedModule extends Loaded {
@@ -47,7 +48,7 @@ export function patchImport(
   Object.assign(loader, inNodesName<Partial<EsmLoader>>(HOOKS_FILE, METHODS, scope));
   for (const [name, format] of TRANSLATED)
     translateThrough(loader, name, (url, source) => {
-      if (source === null || source === undefined || made.delete(url)) return source;
+      if (source === null || source === undefined || inOwnWorld(() => made.delete(url))) return source;
       return compileLoaded(compiler, url, { format, source })?.code ?? source;
     });
 }
@@ -112,7 +113,7 @@ function foreignModule(
   if (path === undefined) return undefined;
   const { code, format } = compiler.foreign(path);
   const source = format === 'module' ? code : facadeOf(path, code, compiler);
-  made.set(url, source);
+  inOwnWorld(() => made.set(url, source));
   return { format: 'module', source, responseURL: url };
 }
 

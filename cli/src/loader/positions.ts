@@ -1,4 +1,5 @@
 import { findSourceMap } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
 /** Line and column are 1-based, as in stacks. */
 export interface Position {
@@ -120,9 +121,19 @@ function mapPosition<T extends { readonly [key in keyof Position]: number | null
   position: T,
 ): T | Position {
   const { line, column } = position;
-  if (typeof file !== 'string' || file.startsWith('node:') || line === null || column === null)
-    return position;
+  if (typeof file !== 'string' || line === null || column === null) return position;
+  return ownPosition(file, { line, column }) ?? position;
+}
+
+/** The position in the file on disk of one in the code that the loader has made of it; undefined for other code. */
+export function ownPosition(file: string, { line, column }: Position): Position | undefined {
+  if (file.startsWith('node:')) return undefined;
   const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
-  if (entry === undefined || !('originalLine' in entry)) return position;
+  if (entry === undefined || !('originalLine' in entry)) return undefined;
+  // The map of a file that runs as it is leads to others.
+  if (entry.originalSource !== urlOf(file)) return undefined;
   return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
 }
+
+const urlOf = (file: string): string =>
+  file.startsWith('file:') ? file.replace(/[?#].*$/, '') : pathToFileURL(file).href;

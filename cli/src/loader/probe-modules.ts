@@ -12,10 +12,13 @@ export interface ProbeModules {
 
 /** Those that instrumented code names by `urls`: no file is read for them, which the program might have put another for. */
 export function probeModules(urls: readonly string[]): ProbeModules {
-  const known = new Set(urls);
+  const known: Readonly<Record<string, true>> = Object.assign(
+    Object.create(null),
+    Object.fromEntries(urls.map((url) => [url, true])),
+  );
   return {
-    resolved: (specifier) => (known.has(specifier) ? { url: specifier, format: 'module' } : undefined),
+    resolved: (specifier) => (specifier in known ? { url: specifier, format: 'module' } : undefined),
     module: (url) =>
-      known.has(url) ? { format: 'module', source: probesModule(), responseURL: url } : undefined,
+      url in known ? { format: 'module', source: probesModule(), responseURL: url } : undefined,
   };
 }

@@ -1,4 +1,5 @@
 import { runInThisContext } from 'node:vm';
+import { inOwnWorld } from './world.ts';
 
 /** What the loader needs to know of the runtime's state in this thread. */
 interface Realm {
@@ -35,7 +36,8 @@ export function hideRealm(): void {
 
 /** The source of a module that has the probes: what ES modules import. */
 export function probesModule(): string {
-  return `export const { ${Object.keys(probes ?? {}).join(', ')} } = ${PROBES};`;
+  const names = inOwnWorld(() => Object.keys(probes ?? {}).join(', '));
+  return `export const { ${names} } = ${PROBES};`;
 }
 
 let pauses = 0;

@@ -8,8 +8,11 @@ import type { LoaderCompiler } from './compile.ts';
 import { SESSION_VARIABLE, noteProcess, noteWarnings, readConfig } from './config.ts';
 import type { LoaderConfig } from './config.ts';
 import { removePreload, setVariable } from './environment.ts';
-import { findEsmLoader } from './esm-loader.ts';
+import { showErrorSources } from './error-source.ts';
+import { esmLoader } from './esm-loader.ts';
 import { patchImport } from './import-hooks.ts';
+import { findInternalRequire } from './internals.ts';
+import type { InternalRequire } from './internals.ts';
 import { isAllowed } from './permission.ts';
 import { probeModules } from './probe-modules.ts';
 import { hideRealm } from './realm.ts';
@@ -43,12 +46,14 @@ function join(preload: string): void {
   numberThreads();
   followChildren(config.directory, preload);
   followWorkers(preload, config.own, (source) => evaluatedSource(compiler, source));
-  installHooks(config, compiler);
+  const internals = findInternalRequire();
+  installHooks(config, compiler, internals);
   mapPositions(config.own);
   // Late, so that the time it takes us to get ready is not part of the profile.
   startRuntime(config);
   // After it: Node reads the map of every file from now on, and those of the runtime are of use to nobody.
   readSourceMaps(config);
+  if (internals !== undefined) showErrorSources(internals);
 }
 
 /** The subject sees the environment and options that it would have had without us. */
@@ -83,7 +88,11 @@ function startRuntime(config: LoaderConfig): void {
   }
 }
 
-function installHooks(config: LoaderConfig, compiler: LoaderCompiler): void {
+function installHooks(
+  config: LoaderConfig,
+  compiler: LoaderCompiler,
+  internals: InternalRequire | undefined,
+): void {
   const probes = probeModules([config.probes, config.probes.replace(/probes(\.js)$/, 'wrappers$1')]);
   const register = syncRegistration();
   if (register !== undefined) {
@@ -91,8 +100,7 @@ function installHooks(config: LoaderConfig, compiler: LoaderCompiler): void {
     return;
   }
   patchRequire(compiler);
-  const loader = findEsmLoader();
-  if (loader !== undefined) patchImport(loader, compiler, probes, hasLoaderOption());
+  if (internals !== undefined) patchImport(esmLoader(internals), compiler, probes, hasLoaderOption());
   else noteWarnings(config.directory, [WITHOUT_MODULES]);
 }
 

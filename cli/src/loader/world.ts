@@ -28,7 +28,7 @@ interface Change {
   readonly descriptor: PropertyDescriptor | undefined;
 }
 
-const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
+const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys, setPrototypeOf } = Reflect;
 
 interface Loader {
   _cache: NodeJS.Dict<NodeModule>;
@@ -68,6 +68,12 @@ const properties: readonly Property[] = [
   ...[...Object.values(LANGUAGE).flatMap(withPrototype), ...NODE].flatMap(dataOf),
 ];
 
+/** What all objects, arrays and functions have by inheritance: what is added to these is found in every loop over keys. */
+const ROOTS = [Object.prototype, Array.prototype, Function.prototype].map((object) => ({
+  object,
+  known: Object.assign(Object.create(null), Object.getOwnPropertyDescriptors(object)) as object,
+}));
+
 function withPrototype(value: object): object[] {
   const { prototype } = value as { prototype?: object };
   return prototype === undefined ? [value] : [value, prototype];
@@ -75,14 +81,14 @@ function withPrototype(value: object): object[] {
 
 function dataOf(object: object): Property[] {
   const keys = ownKeys(object).filter((key) => {
-    const { configurable, get } = getOwnPropertyDescriptor(object, key)!;
+    const { configurable, get } = descriptorOf(object, key)!;
     return configurable && get === undefined && !APART.has(key);
   });
   return keys.map((key) => propertyOf(object, key));
 }
 
 function propertyOf(object: object, key: PropertyKey): Property {
-  const { get: getter, value } = getOwnPropertyDescriptor(object, key)!;
+  const { get: getter, value } = descriptorOf(object, key)!;
   return { object, key, value: getter === undefined ? value : apply(getter, object, []), getter };
 }
 
@@ -117,17 +123,43 @@ export function inOwnWorld<T>(action: () => T): T {
   }
 }
 
+/** Inherits nothing: a program may have given all objects a `get` or `value`. */
+function bare<T extends PropertyDescriptor | undefined>(descriptor: T): T {
+  if (descriptor !== undefined) setPrototypeOf(descriptor, null);
+  return descriptor;
+}
+
+function descriptorOf(object: object, key: PropertyKey): PropertyDescriptor | undefined {
+  return bare(getOwnPropertyDescriptor(object, key));
+}
+
 /** What has been changed since the start is as it was; returns how it was found. Nothing of the program's runs. */
 function putRight(): readonly Change[] {
-  const changes: Change[] = [];
-  let found = 0;
+  const changes = takeAdditions();
+  let found = changes.length;
   for (let at = 0; at < properties.length; at++) {
     const property = properties[at]!;
     const { object, key, value } = property;
-    const descriptor = getOwnPropertyDescriptor(object, key);
+    const descriptor = descriptorOf(object, key);
     if (isAsItWas(property, descriptor)) continue;
     changes[found++] = { object, key, descriptor };
-    defineProperty(object, key, { value, writable: true, configurable: true });
+    defineProperty(object, key, bare({ value, writable: true, configurable: true }));
+  }
+  return changes;
+}
+
+function takeAdditions(): Change[] {
+  const changes: Change[] = [];
+  let found = 0;
+  for (let root = 0; root < ROOTS.length; root++) {
+    const { object, known } = ROOTS[root]!;
+    const keys = ownKeys(object);
+    for (let at = 0; at < keys.length; at++) {
+      const key = keys[at]!;
+      if (key in known) continue;
+      changes[found++] = { object, key, descriptor: descriptorOf(object, key) };
+      deleteProperty(object, key);
+    }
   }
   return changes;
 }
