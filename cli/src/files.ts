@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { profileContent } from '@tsprof/runtime/collect';
 import { writeOutput } from '@tsprof/runtime/files';
 import { ProfileError } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
@@ -7,9 +7,8 @@ import { TsprofError, systemReason } from './errors.ts';
 
 /** Writes a profile, zipped if the name ends in `.gz`: whole, or not at all and a TsprofError. */
 export function writeProfile(file: string, profile: Profile, cwd: string): void {
-  const text = `${JSON.stringify(profile)}\n`;
   try {
-    writeOutput(resolve(cwd, file), file.endsWith('.gz') ? gzipSync(text) : text);
+    writeOutput(resolve(cwd, file), profileContent(file, profile));
   } catch (error) {
     const remedy = 'Name a file in a writable directory with -o.';
     throw new TsprofError(`cannot write ${file}: ${systemReason(error)}`, { remedy, cause: error });

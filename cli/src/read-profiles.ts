@@ -42,13 +42,13 @@ async function readNamed(
   const where = relative(cwd, saved);
   const what = isDeadFolder(saved) ? 'was killed: what it had saved' : 'has not ended: what it has so far';
   say(`${name}: the run ${what} is in ${where}`);
-  return usageError(() => readSavedRun(saved, (file) => readWritten(file, relative(cwd, file))));
+  return usageError(() => readSavedRun(saved, (file) => readWritten(file, relative(cwd, file), budget)));
 }
 
 /** The profile in a file that is not zipped, as processes of a run write it; a TsprofError says why there is none. */
-export function readWritten(path: string, name: string): Profile {
+export function readWritten(path: string, name: string, budget?: ReadBudget): Profile {
   try {
-    return readProfileFile(path, name);
+    return readProfileFile(path, name, budget);
   } catch (error) {
     throw unreadable(name, error);
   }

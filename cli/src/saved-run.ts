@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { lastChange, runFolders, targetOf } from '@tsprof/runtime/files';
+import { isRunFolder, lastChange, runFolders, targetOf } from '@tsprof/runtime/files';
 import { readRunProfiles } from '@tsprof/runtime/collect';
 import { ProfileError, mergeProfiles } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
@@ -16,7 +16,7 @@ export function partialsPrefix(output: string): string {
  */
 export function savedRunOf(path: string): string | undefined {
   try {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return isRunFolder(path) ? path : undefined;
     const target = targetOf(path);
     if (target.kind !== 'file') return undefined;
     const folders = runFolders(dirname(target.path), partialsPrefix(basename(target.path)));

@@ -5,6 +5,7 @@ export { replaceFile, replaceWith, writeNew } from './host/node/files/replace.ts
 export type { Content } from './host/node/files/replace.ts';
 export {
   isDeadFolder,
+  isRunFolder,
   lastChange,
   makeRunFolder,
   newRunFolderName,

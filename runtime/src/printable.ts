@@ -1,3 +1,8 @@
+/** Taken at load time: the program may put its own in their place. */
+const { stringify } = JSON;
+const { apply } = Reflect;
+const { replace } = String.prototype;
+
 /**
  * What would move a terminal's cursor, colour, turn round or hide text: control characters (C0, DEL, C1), format
  * characters (bidi controls and all others), line separators and half characters.
@@ -19,9 +24,7 @@ export function printableLines(text: string): string {
 
 /** The value as JSON that a terminal may safely show. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value).replace(UNPRINTABLE, (character) =>
-    [...Array(character.length).keys()].map((at) => jsonEscape(character.charCodeAt(at))).join(''),
-  );
+  return apply(replace, stringify(value), [UNPRINTABLE, jsonEscaped]) as string;
 }
 
 function escaped(character: string): string {
@@ -31,6 +34,10 @@ function escaped(character: string): string {
   return code > 0xff ? `\\u${digits.padStart(4, '0')}` : `\\x${digits.padStart(2, '0')}`;
 }
 
-function jsonEscape(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, '0')}`;
+/** One escape for each half of a character that has two. */
+function jsonEscaped(character: string): string {
+  let escapes = '';
+  for (let at = 0; at < character.length; at++)
+    escapes += `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
+  return escapes;
 }

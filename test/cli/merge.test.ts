@@ -47,6 +47,26 @@ describe('tsprof merge', () => {
     expect(rows(saved('a.tsprof'))).toEqual(['a 2/2 6/3', 'b 1/1 3/3']);
   });
 
+  it('writes names that a terminal would obey as escapes, and reads them back', async () => {
+    const name = '\x1b[2J\u009b31m\u202e\ud800\u{e0001}';
+    save('odd.tsprof', profileOf([call(name, 1)]));
+    expect(await merge('odd.tsprof', '-o', 'sum.tsprof')).toEqual(quiet);
+    const text = readFileSync(join(cwd, 'sum.tsprof'), 'utf8');
+    expect(text).toMatch(/^[\x20-\x7e]+\n$/);
+    expect(saved('sum.tsprof').sites.name).toEqual([name]);
+  });
+
+  it('writes profiles that come in several pieces, also zipped', async () => {
+    const calls = Array.from({ length: 5000 }, (_, at) => call(`function${at}`, at));
+    save('long.tsprof', profileOf(calls));
+    expect(await merge('long.tsprof', '-o', 'sum.tsprof')).toEqual(quiet);
+    expect(await merge('long.tsprof', '-o', 'sum.tsprof.gz')).toEqual(quiet);
+    const text = readFileSync(join(cwd, 'sum.tsprof'), 'utf8');
+    expect(text).toBe(`${JSON.stringify(parseProfile(text))}\n`);
+    expect(gunzipSync(readFileSync(join(cwd, 'sum.tsprof.gz'))).toString()).toBe(text);
+    expect(saved('sum.tsprof').threads).toEqual(saved('long.tsprof').threads);
+  });
+
   it('writes through a symbolic link', async () => {
     symlinkSync('b.tsprof', join(cwd, 'link'));
     expect(await merge('a.tsprof', '-o', 'link')).toEqual(quiet);

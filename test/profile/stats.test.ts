@@ -109,7 +109,7 @@ describe('tags', () => {
   });
 
   it('says which tags there are', () => {
-    expect(() => rows(tagged, { tag: '1' })).toThrow('no tag is called "1"; there are: [tag 0], [tag ]');
+    expect(() => rows(tagged, { tag: '1' })).toThrow('no tag is called "1"; there are: "0", ""');
     expect(() => rows(profileOf([call('a', 1)]), { tag: '1' })).toThrow('there are: none');
   });
 });

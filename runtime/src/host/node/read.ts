@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Profile } from '../../profile/format.ts';
+import type { ReadBudget } from '../../profile/limits.ts';
 import { ProfileReader } from '../../profile/parse.ts';
 
 /** So many bytes are read at a time. */
@@ -7,10 +8,10 @@ const PIECE = 2 ** 20;
 
 /**
  * The profile in a file that is not zipped; messages call it by `name`. What is wrong with it is a ProfileError, else
- * this throws what the file system throws.
+ * this throws what the file system throws. A budget may be shared by several that are held at once.
  */
-export function readProfileFile(path: string, name: string): Profile {
-  const reader = new ProfileReader(name);
+export function readProfileFile(path: string, name: string, budget?: ReadBudget): Profile {
+  const reader = new ProfileReader(name, budget);
   const file = openSync(path, 'r');
   try {
     const piece = new Uint8Array(PIECE);

@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import { dirname } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import type { Profile } from '../../profile/format.ts';
+import { jsonPieces } from '../../profile/json-pieces.ts';
 import { writeOutput } from './files/output.ts';
 import type { Content } from './files/replace.ts';
+import { gzipPieces } from './gzip.ts';
 
 const { mkdirSync } = fs;
-const { stringify } = JSON;
 
 /** Writes a profile where `path` leads, its folder made if it is missing. Throws what the file system throws. */
 export function writeProfile(path: string, profile: Profile): void {
@@ -22,8 +22,8 @@ export function writeProfile(path: string, profile: Profile): void {
 
 /** A profile as it stands in a file of this name: gzipped when the name ends in `.gz`. */
 export function profileContent(path: string, profile: Profile): Content {
-  const text = `${stringify(profile)}\n`;
-  return path.endsWith('.gz') ? gzipSync(text) : text;
+  const text = jsonPieces(profile);
+  return path.endsWith('.gz') ? gzipPieces(text) : text;
 }
 
 /** The same profile, said to be what there was when it was taken: its threads go on. */

@@ -7,8 +7,9 @@ const { closeSync, fchmodSync, openSync, renameSync, statSync, unlinkSync, write
 const { Buffer } = globalThis;
 const { wait } = Atomics;
 
-/** What a file is filled with. */
-export type Content = string | Uint8Array;
+/** What a file is filled with; what comes in pieces may be asked for again, where it has to be written another way. */
+export type Content = Piece | Iterable<Piece>;
+type Piece = string | Uint8Array;
 
 /** Bits that say that others than the owner may put files into a folder. */
 const OTHERS_MAY_WRITE = 0o022;
@@ -53,7 +54,12 @@ export function writeNew(path: string, content: Content, mode?: number): void {
 
 /** Writes all of it to an open file, which may be a pipe that is full for a while. */
 export function writeAll(file: number, content: Content): void {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  if (typeof content === 'string' || content instanceof Uint8Array) writePiece(file, content);
+  else for (const piece of content) writePiece(file, piece);
+}
+
+function writePiece(file: number, piece: Piece): void {
+  const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
   for (let done = 0; done < bytes.length;) {
     try {
       done += writeSync(file, bytes, done);

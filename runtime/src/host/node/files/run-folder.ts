@@ -5,7 +5,17 @@ import { basename, join } from 'node:path';
 import { isRunningSince } from './running.ts';
 import { writeNew } from './replace.ts';
 
-const { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync } = fs;
+const {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+} = fs;
 
 /**
  * A folder of one run, which holds files of its processes: their names begin with the process' id. It belongs to the
@@ -73,6 +83,11 @@ export function runFolders(parent: string, prefix: string): string[] {
     .filter((name) => name.startsWith(prefix))
     .map((name) => join(parent, name))
     .filter(isOurs);
+}
+
+/** Whether a folder is that of a run, or a copy of one. */
+export function isRunFolder(path: string): boolean {
+  return existsSync(join(path, OWNER_FILE));
 }
 
 /** Whether nobody writes there any more. */

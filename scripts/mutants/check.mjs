@@ -1,0 +1,81 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Of times that are added in different orders: so much of the sum may be lost to rounding. */
+const ROUNDING = 1e-9;
+const STACK = /\n\s+at |internal error|bug in tsprof/i;
+// eslint-disable-next-line no-control-regex
+const RAW = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e]/;
+
+/**
+ * Lets all commands that read profiles read a file, and returns what is wrong with what they did. `run` takes arguments
+ * and returns `{ stdout, stderr, exitCode }`; `folder` is for what they write.
+ */
+export async function problemsWith(bytes, run, folder) {
+  const file = join(folder, 'mutant.tsprof');
+  const sum = join(folder, 'sum.tsprof');
+  writeFileSync(file, bytes);
+  rmSync(sum, { force: true });
+  const json = await run(['stats', '--json', file]);
+  const others = [
+    await run(['stats', '--callers', '--callees', file]),
+    await run(['stats', '--raw', '--sort', 'name', file]),
+    await run(['merge', file, '-o', sum]),
+  ];
+  const all = [json, ...others];
+  if (json.exitCode !== 0) return { isAccepted: false, problems: all.flatMap(problemsOfRefusal) };
+  const merged = await run(['stats', '--json', sum]);
+  const twice = await run(['stats', '--json', file, file]);
+  const problems = [...all, merged, twice].flatMap(problemsOfReport);
+  if (problems.length > 0) return { isAccepted: true, problems };
+  return { isAccepted: true, problems: problemsOfFigures(json, merged, twice, readFileSync(sum, 'utf8')) };
+}
+
+function problemsOfRefusal({ args, stdout, stderr, exitCode }) {
+  const isOneLine = /^tsprof: [^\n]+\n$/.test(stderr) && stderr.length < 2000;
+  if (exitCode === 2 && stdout === '' && isOneLine && !STACK.test(stderr) && !RAW.test(stderr)) return [];
+  return [`${args.join(' ')}: exit code ${exitCode}, ${JSON.stringify((stdout + stderr).slice(0, 300))}`];
+}
+
+function problemsOfReport({ args, stdout, stderr, exitCode }) {
+  const said = exitCode !== 0 || stderr !== '' ? `exit code ${exitCode}, ${stderr.slice(0, 300)}` : '';
+  const raw = RAW.exec(stdout);
+  const complaints = [said, raw ? `prints ${JSON.stringify(raw[0])} raw` : ''];
+  return complaints.filter(Boolean).map((complaint) => `${args.join(' ')}: ${complaint}`);
+}
+
+/** What is accepted is conserved: by functions, by pairs of them, and where profiles are added up. */
+function problemsOfFigures(json, merged, twice, sum) {
+  const stats = JSON.parse(json.stdout);
+  const double = JSON.parse(twice.stdout);
+  const problems = stats.functions.flatMap(problemsOfFunction);
+  if (merged.stdout !== json.stdout) problems.push('merge of one profile has other figures than the profile');
+  for (const figure of ['ncall', 'tsub', 'ttot', 'pending'])
+    if (!isSame(total(double.functions, figure), 2 * total(stats.functions, figure)))
+      problems.push(`${figure} of the profile with itself is not twice its own`);
+  const { threads } = JSON.parse(sum);
+  const own = threads.reduce((all, { edges }) => edges.tsub.reduce((more, each) => more + each, all), 0);
+  if (!isSame(own, total(stats.functions, 'tsub') * 1e9))
+    problems.push('the file has more time than the report');
+  return problems;
+}
+
+function problemsOfFunction(row) {
+  const figures = Object.entries(row).filter(([name]) => /^(?:n|t)[a-z]+$/.test(name) && name !== 'name');
+  const bad = figures.filter(([, figure]) => !Number.isFinite(figure) || figure < 0);
+  const problems = bad.map(([name, figure]) => `${row.name} has ${name} ${figure}`);
+  for (const figure of ['ncall', 'tsub'])
+    if (!isSame(total(row.callers, figure), row[figure]))
+      problems.push(
+        `the callers of ${row.name} have ${figure} ${total(row.callers, figure)}, not ${row[figure]}`,
+      );
+  return problems;
+}
+
+function total(rows, figure) {
+  return rows.reduce((sum, row) => sum + row[figure], 0);
+}
+
+function isSame(one, other) {
+  return Math.abs(one - other) <= ROUNDING * Math.max(one, other);
+}

@@ -1,0 +1,76 @@
+import { Buffer } from 'node:buffer';
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { gzipSync } from 'node:zlib';
+
+const MB = 1e6;
+const PIECE = 4 * MB;
+const TOO_LARGE = /^tsprof: [^\n]+: too large: more than [^\n]+ are not read\n$/;
+
+/** Files that are very large, or become that when they are unzipped. `expected`: what must be said of each. */
+export function giants() {
+  const before = '{"format":"tsprof","files":["';
+  return [
+    giant('400 MB of spaces, zipped', TOO_LARGE_OR_CUT, zip('{', ' ', 400 * MB)),
+    giant('4.4 GB of spaces, zipped', TOO_LARGE, zip('{', ' ', 4400 * MB)),
+    giant('4.4 GB of spaces without an object, zipped', TOO_LARGE, zip('', ' ', 4400 * MB)),
+    giant('4.4 GB of one text, zipped', TOO_LARGE, zip(before, 'a', 4400 * MB)),
+    giant('4.4 GB of a text that is not kept, zipped', TOO_LARGE, zip('{"x":"', 'a', 4400 * MB)),
+    giant('4.4 GB of texts, zipped', TOO_LARGE, zip('{"files":["",', '"aaaaaaaaaaaaaa",', 4400 * MB)),
+    giant(
+      '4.4 GB of zeros in a list that is kept, zipped',
+      TOO_LARGE,
+      zip('{"sites":{"line":[0', ',0', 4400 * MB),
+    ),
+    giant('4.4 GB of zeros in a list that is not, zipped', TOO_LARGE, zip('{"x":[0', ',0', 4400 * MB)),
+    giant('4.4 GB of a number, zipped', TOO_LARGE, zip('{"sites":{"line":[1', '1', 4400 * MB)),
+    giant('4.4 GB of objects, zipped', TOO_LARGE, zip('{"threads":[{}', ',{}', 4400 * MB)),
+    giant(
+      '4.4 GB of threads without a field, zipped',
+      TOO_LARGE,
+      zip('{"threads":[{}', ',{"health":{"a":1}}', 4400 * MB),
+    ),
+    giant('4.4 GB of fields of one name, zipped', TOO_LARGE, zip('{"a":1', ',"a":1', 4400 * MB)),
+    giant(
+      '4.4 GB of fields that are kept, zipped',
+      TOO_LARGE,
+      zip('{"threads":[{"health":{"a":1', ',"a":1', 4400 * MB),
+    ),
+    giant('[ 10 million deep', TOO_LARGE, plain('{"a":', '[', 10 * MB)),
+    giant('{ 10 million deep', TOO_LARGE, plain('{"a":1', ',"a":{"a":1', 110 * MB)),
+    giant('[ at the start, 10 million deep', /no object/, plain('', '[', 10 * MB)),
+    giant('600 MB of numbers', TOO_LARGE, plain('{"x":[0', ',1234.5', 600 * MB)),
+    giant('600 MB of names', TOO_LARGE, plain('{"files":[""', ',"src/a/b/c.ts"', 600 * MB)),
+    giant('600 MB of zero bytes', /not JSON/, plain('', '\0', 600 * MB)),
+    giant('300 MB of empty parts of a zipped file', /./, plain(gzipSync('{'), gzipSync(''), 300 * MB)),
+    giant('200 MB of parts with a byte each', /./, plain(gzipSync('{'), gzipSync(' '), 200 * MB)),
+  ];
+}
+
+const TOO_LARGE_OR_CUT = /too large|cut short/;
+
+function giant(name, expected, make) {
+  return { name, expected, make };
+}
+
+/** Makes a file of `start` and then `unit` again and again, up to that many bytes. */
+function plain(start, unit, bytes) {
+  const part = Buffer.from(unit);
+  const piece = Buffer.alloc(Math.max(1, Math.floor(PIECE / part.length)) * part.length, part);
+  return (file) => fill(file, Buffer.from(start), piece, Math.ceil(bytes / piece.length));
+}
+
+/** The same, zipped: as a file may have several zipped parts, one is made and repeated. */
+function zip(start, unit, bytes) {
+  const length = Math.floor(PIECE / unit.length) * unit.length;
+  const piece = gzipSync(Buffer.alloc(length, unit), { level: 9 });
+  return (file) => fill(file, gzipSync(start), piece, Math.ceil(bytes / length));
+}
+
+async function fill(file, start, piece, times) {
+  const output = createWriteStream(file);
+  output.write(start);
+  for (let time = 0; time < times; time++) if (!output.write(piece)) await once(output, 'drain');
+  output.end();
+  await once(output, 'close');
+}
