@@ -53,6 +53,7 @@ describe('what a program can see of itself', () => {
     ['places.cjs', { early: 1 }],
     ['places.mjs', { early: 1 }],
     ['marked.cjs', {}],
+    ['polluted.cjs', { polluting: 1, polluted: 1 }],
     ['threads.mjs', { started: 3, numbers: 4 }],
   ])('%s', expectUnseen);
 
