@@ -15,6 +15,7 @@ import {
   READY,
   REPORT,
   REPORTS,
+  SIGNAL,
   type AnswerLetter,
   type CompanionData,
   type FinishLetter,
@@ -98,6 +99,12 @@ function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Signals that have come by now have been heard of: two turns bring them. */
+async function heardSignals(): Promise<void> {
+  await turn();
+  await turn();
+}
+
 /** Done bit by bit, in place of naps: nobody is to wait for it. */
 function isCalibrated(): boolean {
   return calibration === null || calibration.isDone;
@@ -122,7 +129,7 @@ async function sleep(log: Log): Promise<void> {
 
 function open(letter: Letter): void {
   if (letter.type === 'ask') return answerThread(letter.thread);
-  if (letter.type === 'finish') return finish(letter);
+  if (letter.type === 'finish') return void finish(letter);
   if (letter.type === 'go-on') return goOn();
   if (letter.type === 'released') return void release(letter.signal);
   if (letter.type === 'join' || letter.type === 'leave' || letter.type === 'sites')
@@ -171,11 +178,17 @@ function report(): void {
   Atomics.notify(cells, REPORTS);
 }
 
-/** The process ends. Whatever a thread has written by the time that this is over is in the file. */
-function finish({ profile, isWritten }: FinishLetter): void {
+/**
+ * The process ends. Whatever a thread has written by the time that this is over is in the file. A signal that has come
+ * meanwhile ends it as it would have without us.
+ */
+async function finish({ profile, isWritten }: FinishLetter): Promise<void> {
   readMail();
   if (!isWritten) writeAll(profile);
+  await heardSignals();
+  const signal = Atomics.load(cells, SIGNAL);
   signals.close();
+  if (signal !== 0) process.kill(process.pid, signal);
   Atomics.add(cells, ENDINGS, 1);
   Atomics.notify(cells, ENDINGS);
 }
@@ -193,10 +206,9 @@ function writeAll(own: Profile | null): void {
   }
 }
 
-/** A signal that the program has just handled may still be on its way to this thread: two turns bring it. */
+/** A signal that the program has just handled may still be on its way to this thread. */
 async function release(signal: number): Promise<void> {
-  await turn();
-  await turn();
+  await heardSignals();
   Atomics.sub(cells, HANDLED + signal, 1);
 }
 
