@@ -1,6 +1,7 @@
 /** Runs of tests: what all their processes record ends up in one file. */
 import { relative, resolve } from 'node:path';
 import { gatherProfiles } from '@tsprof/runtime/collect';
+import { printable } from '@tsprof/runtime/profile';
 import type { CheckedOptions } from './options.ts';
 
 /** From here on, in a test runner's own process. At its end one line on stderr says what became of it. */
@@ -10,7 +11,7 @@ export function profileTests({ output, root, clock }: CheckedOptions): void {
   const report = (isWritten: boolean): void => {
     process.stderr.write(
       isWritten
-        ? `tsprof: the tests' profile is in ${shown}: npx tsprof stats ${shown}\n`
+        ? `tsprof: the tests' profile is in ${printable(shown)}: npx tsprof stats ${printable(shown)}\n`
         : 'tsprof: none of the files that ran has probes; there is no profile\n',
     );
   };

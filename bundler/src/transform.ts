@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { encodedMap, TraceMap } from '@jridgewell/trace-mapping';
 import type { DecodedSourceMap } from '@jridgewell/trace-mapping';
+import { printable } from '@tsprof/runtime/profile';
 import { SourceError, transformSource } from 'babel-plugin-tsprof/source';
 import type { SourceFormat } from 'babel-plugin-tsprof/source';
 import { createPlacer } from 'babel-plugin-tsprof/places';
@@ -63,7 +64,9 @@ export function instrumentModule(module: Module): Instrumented | null {
     prelude: module.script?.prelude,
   });
   if (!changed) return null;
-  const said = warnings.map(({ message, line, column }) => `${name}:${line}:${column + 1}: ${message}`);
+  const said = warnings.map(({ message, line, column }) =>
+    printable(`${name}:${line}:${column + 1}: ${message}`),
+  );
   const map = bundlerMap(printed.map, module.mapSource ?? basename(source.path), code);
   return { code: printed.code, map, warnings: said };
 }
@@ -72,7 +75,7 @@ export function instrumentModule(module: Module): Instrumented | null {
 export function complaint(error: unknown, name: string): string {
   if (!(error instanceof SourceError)) throw error;
   const place = error.line > 0 ? `:${error.line}:${error.column + 1}` : '';
-  return `${name}${place}: ${error.message}; the file has no probes`;
+  return printable(`${name}${place}: ${error.message}; the file has no probes`);
 }
 
 /** The functions of a component stand where they were written; what its compiler has added gets no probes. */

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { printableLines } from '@tsprof/runtime/profile';
 
 /** More of a line than this fits no screen. */
 const WIDEST = 160;
@@ -18,19 +19,8 @@ export function codeFrame(text: string, line: number, column: number): string {
     .slice(0, line + CONTEXT);
   // Of long lines, as minified code has them, what is around the place.
   const start = Math.max(0, column - WIDEST / 2);
-  const shown = lines.map((each) => visible(each.slice(start, start + WIDEST)));
-  const before = visible((lines[line - 1] ?? '').slice(start, column));
+  const shown = lines.map((each) => printableLines(each.slice(start, start + WIDEST)));
+  const before = printableLines((lines[line - 1] ?? '').slice(start, column));
   const place = { start: { line, column: before.length + 1 } };
   return codeFrameColumns(shown.join('\n'), place, { linesAbove: CONTEXT, linesBelow: CONTEXT });
-}
-
-/** Characters that a terminal obeys rather than shows, or that change the order of others. */
-const OBEYED = /(?!\t)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-/** The text with such characters spelled out. */
-export function visible(text: string): string {
-  return text.replace(OBEYED, (character) => {
-    const digits = character.codePointAt(0)!.toString(16);
-    return digits.length > 4 ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
-  });
 }

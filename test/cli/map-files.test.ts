@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TSPROF_INSTRUMENT, runNode } from './projects.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TSPROF, TSPROF_INSTRUMENT, runNode } from './projects.ts';
 
 let cwd: string;
 beforeAll(() => {
@@ -16,17 +16,65 @@ afterAll(() => rmSync(cwd, { recursive: true }));
 
 const up = (path: string): string => relative(cwd, path);
 
-test.skipIf(process.platform === 'win32').each([
+const MAPS: readonly [string, () => string, string][] = [
   ['an endless device', () => up('/dev/zero'), 'it is no regular file'],
   ['the same by its URL', () => 'file:///dev/zero', 'it is no regular file'],
   ['a pipe', () => 'fifo.map', 'it is no regular file'],
   ['a directory', () => 'folder.map', 'it is a directory'],
   ['nothing', () => 'nowhere.map', 'there is no such file or directory'],
   ['no map', () => 'data:application/json,{}', 'it is not a source map of version 3'],
-])('%s', async (_, map, reason) => {
-  writeFileSync(join(cwd, 'a.js'), `function a() {}\n//# sourceMappingURL=${map()}\n`);
-  const { stderr, code } = await runNode([TSPROF_INSTRUMENT, 'a.js', '-d', 'out'], { cwd });
-  expect(stderr).toContain(`cannot be read (${reason})`);
-  expect(stderr).toContain('1 file instrumented');
-  expect(code).toBe(0);
+];
+
+/** Maps that lie, for which there is no line: the file is as good as without one, or with what is right of it. */
+const LIES: readonly [string, object][] = [
+  ['sources that are devices', { sources: ['/dev/zero', 'fifo.map', '.'], mappings: 'AAAA,CCAA,CCAA' }],
+  ['positions behind the end', { sources: ['a.ts'], mappings: 'AAggggggC,ggggggCAA', sourcesContent: [''] }],
+  ['a source that is not named', { sources: [null], mappings: 'AAAA' }],
+  ['names of prototypes', { sources: ['__proto__'], names: ['constructor'], mappings: 'AAAAA' }],
+  [
+    'parts',
+    {
+      sections: [
+        { offset: { line: 0, column: 0 }, map: { version: 3, sources: ['/dev/zero'], mappings: 'AAAA' } },
+      ],
+    },
+  ],
+  [
+    'parts within parts',
+    { sections: [{ offset: { line: 0, column: 0 }, map: { version: 3, sections: [] } }] },
+  ],
+  ['numbers for sources', { sources: [1, {}], mappings: 'AAAA' }],
+  ['no text for mappings', { sources: ['a.ts'], mappings: 5 }],
+  ['mappings that are none', { sources: ['a.ts'], mappings: '\u001b!!!' }],
+];
+
+const dataUrl = (map: object): string =>
+  `data:application/json;base64,${Buffer.from(JSON.stringify({ version: 3, ...map })).toString('base64')}`;
+
+function save(url: string): void {
+  writeFileSync(join(cwd, 'a.js'), `function a() {}\na();\n//# sourceMappingURL=${url}\n`);
+}
+
+describe.skipIf(process.platform === 'win32')('tsprof-instrument', () => {
+  test.each(MAPS)('%s', async (_, url, reason) => {
+    save(url());
+    const { stderr, code } = await runNode([TSPROF_INSTRUMENT, 'a.js', '-d', 'out'], { cwd });
+    expect(stderr).toContain(`cannot be read (${reason})`);
+    expect(stderr).toContain('1 file instrumented');
+    expect(code).toBe(0);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('tsprof run', () => {
+  const urls = [
+    ...MAPS.map(([name, url]) => ({ name, url })),
+    ...LIES.map(([name, map]) => ({ name, url: () => dataUrl(map) })),
+  ];
+  test.each(urls)('$name', async ({ url }) => {
+    save(url());
+    const { stderr, code } = await runNode([TSPROF, 'run', 'a.js'], { cwd });
+    expect(stderr).toMatch(/^a +1 /m);
+    expect(stderr).not.toMatch(/internal error|^ +at /m);
+    expect(code).toBe(0);
+  });
 });

@@ -135,7 +135,7 @@ describe('TypeScript and JSX without a build step', () => {
       const path = join(projects, 'throwing/escape.ts');
       writeFileSync(path, `const a: string = '\u001b[31m\u202e\u009b' b;\n`);
       const { stderr } = await runNode([TSPROF, 'run', '--quiet', '-o', `${path}.tsprof`, path]);
-      expect(stderr).toContain("> 1 | const a: string = '\\u001b[31m\\u202e\\u009b' b;\n    | ");
+      expect(stderr).toContain("> 1 | const a: string = '\\x1b[31m\\u202e\\x9b' b;\n    | ");
       // eslint-disable-next-line no-control-regex
       expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     });

@@ -107,7 +107,7 @@ describe('names', () => {
     ['abcdef', 5, 'ab…ef'],
     ['abcdef', 4, 'ab…f'],
     ['abcdef', 1, '…'],
-    ['🙂🙂🙂🙂', 3, '🙂…🙂'],
+    ['🙂🙂🙂🙂', 5, '🙂…🙂'],
   ])('%s in %i is %s', (text, width, expected) => {
     expect(elide(text, width)).toBe(expected);
   });
@@ -234,5 +234,23 @@ describe('below the table', () => {
     expect(table({ ...wide, sites: names })).toHaveLength(
       'heading, empty, titles'.split(', ').length + size + 2,
     );
+  });
+});
+
+describe('long and wide names', () => {
+  it('one long name does not make all rows as long, also where there is no terminal', () => {
+    const [, , headings, ...rows] = table(profileOf([call('x'.repeat(1e6), 2), call('b', 1)]));
+    expect(headings!.length).toBeLessThan(300);
+    expect(rows[0]).toMatch(/^x{100}…x{99} +1 /);
+  });
+
+  it('characters of wide scripts take two columns, marks none', () => {
+    const rows = table(profileOf([call('名前', 3), call('e\u0301', 2), call('four', 1)])).slice(3, 6);
+    expect(rows.map((row) => row.slice(0, row.indexOf('1')))).toEqual([
+      '名前      ',
+      'e\u0301         ',
+      'four      ',
+    ]);
+    expect(elide('名前名前名前', 6)).toBe('名…前');
   });
 });

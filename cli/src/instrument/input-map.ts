@@ -6,7 +6,7 @@ import { systemReason } from '../errors.ts';
 import { MAP_COMMENT, isMinified } from './built.ts';
 import type { Selector } from '../loader/select.ts';
 import type { EncodedSourceMap } from '../source-map.ts';
-import { readNamedFile } from './map-file.ts';
+import { MOST_BYTES, readNamedFile } from './map-file.ts';
 
 /** The map that a file carries or names, or that lies beside it. */
 export interface InputMap {
@@ -60,13 +60,16 @@ function withTexts(input: InputMap, cwd: string, selects: Selector): InputMap {
   const { map, file } = input;
   if (map === undefined) return input;
   const reads = [...input.reads];
+  let room = MOST_BYTES;
   const sourcesContent = map.sources.map((source, index) => {
     const known = map.sourcesContent?.[index];
     if (typeof known === 'string' || source === null) return known ?? null;
     const { path } = sourceFile((map.sourceRoot ?? '') + source, file, cwd);
     if (path === null || !selects(path)) return null;
     reads.push(path);
-    return attempt(() => readNamedFile(path)) ?? null;
+    const text = attempt(() => readNamedFile(path, room)) ?? null;
+    room -= text?.length ?? 0;
+    return text;
   });
   return { ...input, map: { ...map, sourcesContent }, reads };
 }

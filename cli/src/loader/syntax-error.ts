@@ -1,6 +1,7 @@
+import { printable } from '@tsprof/runtime/profile';
 import { SourceError } from 'babel-plugin-tsprof/source';
 import type { TransformFailure } from 'esbuild';
-import { codeFrame, visible } from '../code-frame.ts';
+import { codeFrame } from '../code-frame.ts';
 import { inNodesName } from './disguise.ts';
 
 interface Source {
@@ -23,9 +24,9 @@ export function syntaxError({ path, code }: Source, { message, line, column }: S
   if (line === 0) return new SyntaxError(`${message} (${path})`);
   const place = `:${line}:${column + 1}`;
   const error = new SyntaxError(`${message} (${path}${place})`);
-  const shown = visible(path) + place;
+  const shown = printable(path) + place;
   const frame = codeFrame(code, line, column);
-  error.stack = `${shown}\n${frame}\n\nSyntaxError: ${visible(message)}\n    at ${shown}`;
+  error.stack = `${shown}\n${frame}\n\nSyntaxError: ${printable(message)}\n    at ${shown}`;
   return error;
 }
 

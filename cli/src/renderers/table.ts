@@ -15,7 +15,7 @@ export interface TableOptions extends ReportOptions {
   readonly callers?: boolean | undefined;
   /** Show below each function what it called. */
   readonly callees?: boolean | undefined;
-  /** Characters in a line of the terminal; names and files are shown in full where there is none. */
+  /** Characters in a line of the terminal; names and files are shortened only beyond `MOST_WIDTH` where there is none. */
   readonly width?: number | undefined;
 }
 
@@ -23,6 +23,8 @@ const HEADINGS = ['name', 'ncall', 'tsub', 'ttot', 'tavg', 'twait', 'file:line']
 const ALIGNS: readonly Align[] = ['left', 'right', 'right', 'right', 'right', 'right', 'left'];
 const NAME = 0;
 const PLACE = HEADINGS.length - 1;
+/** Where no terminal says how much: one name that is longer must not make all rows as long. `--json` has it in full. */
+const MOST_WIDTH = 200;
 /** So much of a name or a place is always shown, even where lines must wrap for it. */
 const LEAST_WIDTH = 12;
 /** The end of a place has the file's own name and the line. */
@@ -81,7 +83,7 @@ function byCalls(pairs: readonly PairStats[]): readonly PairStats[] {
 
 /** Shortens names and places as far as the terminal's width demands it: each gets half of the room, or all it needs. */
 function fit(rows: readonly string[][], width: number | undefined): readonly string[][] {
-  if (width === undefined) return rows;
+  if (width === undefined) return shortened(rows, MOST_WIDTH, MOST_WIDTH);
   const widths = columnWidths(rows, HEADINGS.length);
   const figures = widths.slice(NAME + 1, PLACE).reduce((sum, each) => sum + each, gapsWidth(HEADINGS.length));
   const room = width - figures;
@@ -89,6 +91,10 @@ function fit(rows: readonly string[][], width: number | undefined): readonly str
   if (name + place <= room) return rows;
   const placeWidth = Math.max(LEAST_WIDTH, Math.min(place, room - Math.min(name, Math.ceil(room / 2))));
   const nameWidth = Math.max(LEAST_WIDTH, room - placeWidth);
+  return shortened(rows, nameWidth, placeWidth);
+}
+
+function shortened(rows: readonly string[][], nameWidth: number, placeWidth: number): readonly string[][] {
   return rows.map((cells) =>
     cells.map((cell, at) => {
       if (at === NAME) return elide(cell, nameWidth);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Profile } from '../../profile/format.ts';
+import { printable } from '../../printable.ts';
 import { isRewritable } from './files/output.ts';
 import { replaceFile } from './files/replace.ts';
 import { ownRunFolder } from './files/run-folder.ts';
@@ -95,7 +96,8 @@ function tryTo(action: () => void): boolean {
 export function sayNotWritten(file: ProfileFile, error: unknown): void {
   const name = typeof file === 'string' ? file : pathOf(file);
   try {
-    writeSync(2, `tsprof: the profile could not be written to ${name}: ${(error as Error).message}\n`);
+    const complaint = `tsprof: the profile could not be written to ${name}: ${(error as Error).message}`;
+    writeSync(2, `${printable(complaint)}\n`);
   } catch {
     // There is nowhere left to say it.
   }
