@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['tsprof-source'] } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bundler/builds/**', 'test/bundler/between/**'],
+    exclude: ['test/bundler/builds/**', 'test/bundler/between/**', 'test/frameworks/**'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
   },

@@ -34,7 +34,11 @@ function isRealm(node: t.Node | null | undefined): boolean {
 const REGISTERS =
   /["'`]\s*,\s*(["'`])0(?:(?:\\n|\n)\d(?:\\[^]|(?!\1)[^\\])*)?\1\s*,\s*\[\s*1\s*,\s*4\s*[,\]]/;
 
-/** Whether code is a bundle, or a part of one, that was made of instrumented files or has the runtime in it. */
+/** What no minifier changes in the parts of the runtime for pages, each of which may end up in a file of its own. */
+const RUNTIME_PARTS =
+  /tsprof\.realm|tsprof\.parameters|tsprof: no profile: |\[functions beyond the limit\]|format:\s*(["'`])tsprof\1,\s*version:/;
+
+/** Whether code is a bundle, or a part of one, that was made of instrumented files or has some of the runtime in it. */
 export function isInstrumentedBundle(code: string): boolean {
-  return REGISTERS.test(code) || code.includes('tsprof.realm');
+  return REGISTERS.test(code) || RUNTIME_PARTS.test(code);
 }

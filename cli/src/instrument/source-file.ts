@@ -100,9 +100,9 @@ function instrumentText(
       ? transformFile(file, { code, language, name, place }, runtime)
       : transformPageSource({ code, language, name, place }, inPage);
   const { sites, changed } = transformed;
+  if (!changed) return { code: '', map: '', sites, changed, warnings: transformed.warnings };
   const problems = input.problem === undefined ? [] : [{ message: input.problem, line: 1, column: 0 }];
   const warnings = [...problems, ...transformed.warnings];
-  if (!changed) return { code: '', map: '', sites, changed, warnings };
   const map = JSON.stringify(placedMap(transformed.map, file, code, input.map));
   const bare = transformed.code.replace(MAP_COMMENT, '').trimEnd();
   const printed = `${bare}\n//# sourceMappingURL=${encodeURIComponent(basename(file.output))}.map\n`;
