@@ -38,7 +38,10 @@ async function observe(trial, folder) {
   const { json, stderr } = await stats(folder);
   await ended(orphans);
   const losses = lossesOf(json, counts, hit, isCommandKilled(trial) ? [] : orphans.map(({ name }) => name));
-  const problems = [...wrongEnding(trial, ending), ...(json === null ? noProfile(trial, losses, stderr) : [])];
+  const problems = [
+    ...wrongEnding(trial, ending),
+    ...(json === null ? noProfile(trial, losses, stderr) : []),
+  ];
   if (isCommandKilled(trial)) await tsprof(folder, ['run', '--quiet', '-o', 'profile.tsprof', NOTHING]);
   return { problems: [...problems, ...leavings(folder)], ...losses };
 }

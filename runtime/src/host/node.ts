@@ -20,7 +20,11 @@ import { ThreadRecorder } from './node/thread-recorder.ts';
 export const createRecorder: CreateRecorder = (realm, asked) => {
   watchPromises(realm);
   const { clock, notes } = chooseClock(asked, availableParallelism());
-  if (isMainThread) return createMainRecorder(realm, clock, notes, { outputs: { file: null, threadsFile: null }, needsCompanion: false });
+  if (isMainThread)
+    return createMainRecorder(realm, clock, notes, {
+      outputs: { file: null, threadsFile: null },
+      needsCompanion: false,
+    });
   const address = getEnvironmentData(COMPANION_KEY) as CompanionAddress | undefined;
   if (address === undefined) return new MainRecorder(realm, clock, notes, null, false);
   const joining = { info: threadInfo(clock, notes), stamper: stamperFor(clock), state: null };
