@@ -64,7 +64,17 @@ burn_io            1  1.000000  1.000000  1.000000  0.000000  doc.ts:13
       functions: [
         {
           ...{ name: 'foo', file: 'doc.ts', line: 18, column: 0, kind: 'async function' },
-          ...{ ncall: 1, nactualcall: 1, tsub: 0, ttot: 4, tavg: 4, twait: 2, nsuspend: 2, nyield: 0 },
+          ...{
+            ncall: 1,
+            nactualcall: 1,
+            tsub: 0,
+            ttot: 4,
+            tavg: 4,
+            twait: 2,
+            trun: 2,
+            nsuspend: 2,
+            nyield: 0,
+          },
           ...{ tmin: 4, tmax: 4, pending: 0 },
           callers: [{ name: '<module>', file: 'doc.ts', line: 1, ncall: 1, tsub: 0, ttot: 4 }],
           callees: [
@@ -75,6 +85,33 @@ burn_io            1  1.000000  1.000000  1.000000  0.000000  doc.ts:13
         },
       ],
     });
+  });
+
+  it('gives its fields in the order that is written down', async () => {
+    const { stdout } = await stats(YAPPI, '--json');
+    const report = JSON.parse(stdout) as {
+      threads: [object];
+      functions: { callers: object[]; callees: object[] }[];
+    };
+    const fields = (objects: readonly object[]) => [
+      ...new Set(objects.map((each) => Object.keys(each).join(' '))),
+    ];
+    expect(Object.keys(report).join(' ')).toBe('unit elapsed threads functions');
+    expect(fields(report.threads)).toEqual(['id name pid elapsed root_tsub']);
+    expect(fields(report.functions)).toEqual([
+      'name file line column kind ncall nactualcall tsub ttot tavg twait trun nsuspend nyield tmin tmax pending callers callees',
+    ]);
+    expect(fields(report.functions.flatMap(({ callers }) => callers))).toEqual([
+      'name file line ncall tsub ttot',
+    ]);
+    expect(fields(report.functions.flatMap(({ callees }) => callees))).toEqual([
+      'name file line ncall tsub ttot',
+    ]);
+  });
+
+  it('sorts by running time of subtrees and by the longest call, too', async () => {
+    expect((await names(YAPPI, '--sort', 'trun')).slice(0, 2)).toEqual(['<module>', 'foo']);
+    expect((await names(YAPPI, '--sort', 'tmax')).slice(0, 1)).toEqual(['foo']);
   });
 
   it('reads gzip by content, whatever the name', async () => {
@@ -191,7 +228,7 @@ describe('--sort', () => {
   ])('refuses %j and lists what it knows', async (keys, message) => {
     const { stderr, exitCode } = await stats(file, '--sort', keys);
     expect(stderr).toBe(
-      `tsprof: ${message}. Use one or more of tsub, ttot, ncall, tavg, twait, name, file, line, nfl, std.\n`,
+      `tsprof: ${message}. Use one or more of tsub, ttot, ncall, tavg, twait, trun, tmax, name, file, line, nfl, std.\n`,
     );
     expect(exitCode).toBe(2);
   });

@@ -8,14 +8,15 @@ import { programs } from './arbitraries.ts';
 import { Oracle } from './oracle.ts';
 import { printProgram } from './print-program.ts';
 
-/** `npm run fuzz` sets these: how many programs, and the seed of a run that failed. */
+/** `npm run fuzz` sets these: how many programs, the seed of a run that failed, and the time a program has on the average. */
 const numRuns = Number(process.env['FUZZ'] ?? 300);
 const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
+const seconds = Number(process.env['FUZZ_SECONDS'] ?? 1);
 
 const PLUGINS: ParserPlugin[] = ['explicitResourceManagement'];
 type Details = fc.RunDetails<[string]>;
 
-export const timeout = numRuns * 1000;
+export const timeout = numRuns * seconds * 1000;
 /** A failure is reported, though it might be shrunk still further. */
 const limit = { interruptAfterTimeLimit: timeout * 0.8, markInterruptAsFailure: true };
 

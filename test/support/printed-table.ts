@@ -32,7 +32,7 @@ export function printedPairs(profile: Profile): string {
 }
 
 type Column =
-  'tsub' | 'ttot' | 'tavg' | 'twait' | 'nsuspend' | 'nyield' | 'tmin' | 'tmax' | 'pending' | 'late';
+  'tsub' | 'ttot' | 'tavg' | 'twait' | 'trun' | 'nsuspend' | 'nyield' | 'tmin' | 'tmax' | 'pending' | 'late';
 
 function calls(ncall: number, nactualcall: number): string {
   return ncall === nactualcall ? `${ncall}` : `${ncall}/${nactualcall}`;

@@ -11,7 +11,11 @@ export function checkInvariants(profile: Profile, elapsed: number): void {
     assertSame('sum of tsub and the root is not what has elapsed', self, thread.elapsed);
     assertSame('not profiled for as long as profiling was on', thread.elapsed, elapsed);
   }
-  for (const row of profileStats(profile).functions) checkFunction(row);
+  for (const row of profileStats(profile).functions) {
+    checkFunction(row);
+    assertMost(`${row.name}: tsub over trun`, row.tsub, row.trun);
+    assertMost(`${row.name}: trun over what has elapsed`, row.trun, elapsed);
+  }
 }
 
 function checkFunction(row: FunctionStats): void {

@@ -57,7 +57,7 @@ function functionFields(row: FunctionStats): object {
   return {
     ...{ name, file, line, column, kind, ncall, nactualcall },
     ...{ tsub: seconds(row.tsub), ttot: seconds(row.ttot), tavg: seconds(row.tavg) },
-    ...{ twait: seconds(row.twait), nsuspend, nyield },
+    ...{ twait: seconds(row.twait), trun: seconds(row.trun), nsuspend, nyield },
     ...{ tmin: seconds(row.tmin), tmax: seconds(row.tmax), pending },
   };
 }

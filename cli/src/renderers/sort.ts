@@ -3,7 +3,7 @@ import { TsprofError } from '../errors.ts';
 
 type Row = Pick<
   FunctionStats,
-  'name' | 'file' | 'line' | 'column' | 'ncall' | 'tsub' | 'ttot' | 'tavg' | 'twait'
+  'name' | 'file' | 'line' | 'column' | 'ncall' | 'tsub' | 'ttot' | 'tavg' | 'twait' | 'trun' | 'tmax'
 >;
 type Compare = (a: Row, b: Row) => number;
 
@@ -34,6 +34,8 @@ const ORDERS = {
   ncall: byNumber((row) => row.ncall),
   tavg: byNumber((row) => row.tavg),
   twait: byNumber((row) => row.twait),
+  trun: byNumber((row) => row.trun),
+  tmax: byNumber((row) => row.tmax),
   name,
   file,
   line,

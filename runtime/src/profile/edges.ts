@@ -2,6 +2,7 @@ import { callPairs } from './call-pairs.ts';
 import type { CallPairs } from './call-pairs.ts';
 import { functionOfSite } from './identity.ts';
 import type { Profile, ThreadProfile } from './format.ts';
+import { runningTimes } from './running-time.ts';
 import { TAG, placeNodes, selectThreads, tagSites } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { SumsTable } from './sums.ts';
@@ -22,6 +23,8 @@ export interface EdgeSums {
   /** The row of each function in `sums`, in the order in which they were first met. */
   readonly functions: ReadonlyMap<number, number>;
   readonly sums: SumsTable;
+  /** By function: see `FunctionStats.trun`. */
+  readonly trun: Float64Array;
   readonly pairs: PairTable;
   readonly threads: readonly { readonly thread: ThreadProfile; readonly rootSelf: number }[];
 }
@@ -38,6 +41,7 @@ export function sumEdges(profile: Profile, { threads: selectors, tag }: Selectio
   const calls = callPairs(threads, places, functionOf);
   return {
     ...functionSums(threads, calls, functionOf.length),
+    trun: runningTimes(threads, places, calls.callee, functionOf),
     pairs: pairSums(threads, calls),
     threads: threads.map((thread, at) => ({
       thread,

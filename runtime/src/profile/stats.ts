@@ -25,6 +25,8 @@ export interface PairStats extends Sums {
 export interface FunctionStats extends FunctionPlace, Sums {
   /** ttot / nactualcall; 0 where there is none. */
   readonly tavg: number;
+  /** Running time of the subtree: own time of the function, and of all that is below it on the tree. */
+  readonly trun: number;
   /** Who called it, `[root]` included: their ncall add up to its own. */
   readonly callers: readonly PairStats[];
   readonly callees: readonly PairStats[];
@@ -58,7 +60,10 @@ export function profileStats(profile: Profile, selection: Selection = {}): Stats
   };
 }
 
-function functionRows(profile: Profile, { functions, sums, pairs }: EdgeSums): readonly FunctionStats[] {
+function functionRows(
+  profile: Profile,
+  { functions, sums, trun, pairs }: EdgeSums,
+): readonly FunctionStats[] {
   const places: (FunctionPlace | undefined)[] = [];
   const placeAt = (site: number): FunctionPlace => (places[site + 1] ??= placeOf(profile, site));
   const count = profile.sites.name.length;
@@ -67,7 +72,7 @@ function functionRows(profile: Profile, { functions, sums, pairs }: EdgeSums): r
   return [...functions]
     .filter(([, row]) => !sums.isNothing(row))
     .map(([site, row]) =>
-      functionRow(placeAt(site), sums.at(row), {
+      functionRow(placeAt(site), sums.at(row), trun[site]!, {
         callers: () => callers.of(site, placeAt),
         callees: () => callees.of(site, placeAt),
       }),
@@ -78,12 +83,14 @@ function functionRows(profile: Profile, { functions, sums, pairs }: EdgeSums): r
 function functionRow(
   place: FunctionPlace,
   sums: Sums,
+  trun: number,
   pairs: { callers(): readonly PairStats[]; callees(): readonly PairStats[] },
 ): FunctionStats {
   return {
     ...place,
     ...sums,
     tavg: sums.nactualcall === 0 ? 0 : sums.ttot / sums.nactualcall,
+    trun,
     get callers() {
       return pairs.callers();
     },
