@@ -1,33 +1,38 @@
 /** Dev servers with the plugin: they serve instrumented modules and the worker, and take profiles. */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Options } from 'unplugin-tsprof';
 import { parseProfile } from '../../../runtime/src/profile/parse.ts';
-import { CLEAN, FIXTURE, functionsOf, Project } from './project.ts';
+import { FIXTURE, functionsOf, Project } from './project.ts';
+import { serve } from './served.ts';
+import type { Server } from './served.ts';
 
 const SAMPLE = readFileSync(join(FIXTURE, '..', 'profiles', 'yappi-document.tsprof'), 'utf8');
 
 /** What a page would load first. */
-const ENTRY = { vite: 'src/main.tsx', webpack: 'main.mjs', rspack: 'main.mjs' };
+const ENTRY = { vite: 'src/main.tsx', viteSsr: 'src/main.tsx', webpack: 'main.mjs', rspack: 'main.mjs' };
 
-interface Server {
-  readonly child: ChildProcess;
-  readonly url: string;
+/** Where pages are told to send their profiles: the server's own secret stands in it. */
+const COLLECTOR = /^\/__tsprof__\/profile\?token=([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
+
+async function get(url: string, path: string): Promise<string> {
+  return (await fetch(new URL(path, url))).text();
 }
 
-const ON: Options = { enabled: true, isolate: true };
+/** The module that begins to profile, which has the settings in it. */
+async function settings(url: string, name: keyof typeof ENTRY): Promise<string> {
+  const entry = await get(url, ENTRY[name]);
+  const [, probes] = /from "([^"]*page\/probes\.js[^"]*)"/.exec(entry) ?? [];
+  return probes === undefined ? entry : get(url, probes);
+}
 
-async function serve(name: string, project: Project, options = ON): Promise<Server> {
-  const args = [join(FIXTURE, 'serve.mjs'), name, JSON.stringify(options)];
-  const stdio = ['ignore', 'pipe', 'inherit'] as const;
-  const child = spawn(process.execPath, args, { cwd: project.root, env: CLEAN, stdio: [...stdio] });
-  for await (const url of createInterface(child.stdout!)) return { child, url };
-  throw new Error('the server ended before it listened');
+/** Where a page sends its profile, as it is told by the modules that the server gives it. */
+async function collector(url: string, name: keyof typeof ENTRY): Promise<string> {
+  const [, path] = /post: "([^"]+)"/.exec(await settings(url, name)) ?? [];
+  expect(path).toMatch(COLLECTOR);
+  return path!;
 }
 
 describe.each(['vite', 'webpack', 'rspack'] as const)("%s's dev server", (name) => {
@@ -44,8 +49,6 @@ describe.each(['vite', 'webpack', 'rspack'] as const)("%s's dev server", (name) 
     project.remove();
   });
 
-  const get = async (path: string) => (await fetch(new URL(path, url))).text();
-
   const post = (path: string, body: string, headers: Record<string, string> = {}) =>
     fetch(new URL(path, url), {
       method: 'POST',
@@ -53,20 +56,16 @@ describe.each(['vite', 'webpack', 'rspack'] as const)("%s's dev server", (name) 
       headers: { 'content-type': 'application/json', ...headers },
     });
 
-  /** The module that begins to profile, which has the settings in it. */
-  async function settings(): Promise<string> {
-    const entry = await get(ENTRY[name]);
-    const [, probes] = /from "([^"]*page\/probes\.js[^"]*)"/.exec(entry) ?? [];
-    return probes === undefined ? entry : get(probes);
-  }
-
   it('serves instrumented modules, and what they load', async () => {
-    expect(await get(ENTRY[name])).toContain('src/main.tsx');
-    expect(await settings()).toMatch(/begin\)?\(\{/);
+    expect(await get(url, ENTRY[name])).toContain('src/main.tsx');
+    expect(await settings(url, name)).toMatch(/begin\)?\(\{/);
   });
 
   it('serves the worker as a script, from where pages are told that it is', async () => {
-    const [, worker] = /worker: "([^"]+)"/.exec(await settings()) ?? [null, '/tsprof-replay-worker.js'];
+    const [, worker] = /worker: "([^"]+)"/.exec(await settings(url, name)) ?? [
+      null,
+      '/tsprof-replay-worker.js',
+    ];
     const response = await fetch(new URL(worker!, url));
     expect(response.headers.get('content-type')).toMatch(/^(text|application)\/javascript/);
     const file = join(FIXTURE, '..', '..', 'runtime', 'dist', 'page', 'replay-worker.js');
@@ -79,14 +78,24 @@ describe.each(['vite', 'webpack', 'rspack'] as const)("%s's dev server", (name) 
     expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
   });
 
+  it('takes none without its token, or with another', async () => {
+    const path = await collector(url, name);
+    const [, token] = COLLECTOR.exec(path)!;
+    const other = `${token!.startsWith('0') ? '1' : '0'}${token!.slice(1)}`;
+    const without = path.replace(/\?.*/, '?id=a');
+    const paths = [without, `${without}&token=`, `${without}&token=${other}`];
+    const answers = await Promise.all(paths.map((each) => post(each, SAMPLE)));
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+    expect(await collector(url, name)).toBe(path);
+  });
+
   it('takes profiles from its own pages, and has them in its file when it ends', async () => {
-    const [, path] = /post: "([^"]+)"/.exec(await settings()) ?? [];
-    expect(path).toBe('/__tsprof__/profile');
-    const foreign = await post(`${path}?id=a`, SAMPLE, { origin: 'http://elsewhere.test' });
+    const path = `${await collector(url, name)}&id=a`;
+    const foreign = await post(path, SAMPLE, { origin: 'http://elsewhere.test' });
     expect(foreign.status).toBe(403);
-    expect((await post(`${path}?id=a`, '{}')).status).toBe(400);
-    expect((await post(`${path}?id=a`, SAMPLE)).status).toBe(204);
-    expect((await post(`${path}?id=a`, SAMPLE, { origin: new URL(url).origin })).status).toBe(204);
+    expect((await post(path, '{}')).status).toBe(400);
+    expect((await post(path, SAMPLE)).status).toBe(204);
+    expect((await post(path, SAMPLE, { origin: new URL(url).origin })).status).toBe(204);
     child.kill('SIGTERM');
     await once(child, 'exit');
     const output = join(project.root, 'profile.tsprof');
@@ -146,10 +155,8 @@ describe("Vite's dev server with the server's side of a program", () => {
 
   it('has both sides in one profile', async () => {
     const body = JSON.stringify({ ...(JSON.parse(SAMPLE) as object), cwd: null });
-    const sent = await fetch(new URL('__tsprof__/profile?id=page', server.url), {
-      method: 'POST',
-      body,
-    });
+    const path = `${await collector(server.url, 'viteSsr')}&id=page`;
+    const sent = await fetch(new URL(path, server.url), { method: 'POST', body });
     expect(sent.status).toBe(204);
     server.child.kill('SIGTERM');
     await once(server.child, 'exit');
