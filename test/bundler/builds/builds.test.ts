@@ -75,7 +75,7 @@ describe.each(BUNDLERS)('$name', ({ name, entry, worker, place = 'work.ts:12:8' 
 
   it('hands the options on, and leaves alone what they exclude', async () => {
     const options = { enabled: true, clock: 'none', post: '/profiles', worker: null } as const;
-    const out = await project.build(name, 'options', { ...options, include: 'src/w*.ts' });
+    const out = await project.build(name, 'options', { ...options, only: 'src/w*.ts' });
     const { profile, settings } = await project.run(fileIn(out, entry));
     expect(settings).toEqual({ clock: 'none', post: '/profiles' });
     expect(new Set(functionsOf(profile).map((line) => line.replace(/.* |:.*/g, '')))).toEqual(

@@ -83,7 +83,7 @@ describe('Jest', () => {
   it('takes the options of all other plugins', async () => {
     const OPTIONS = JSON.stringify({
       enabled: true,
-      include: 'src/add.ts',
+      only: 'src/add.ts',
       clock: 'none',
       output: 'a.tsprof',
     });
