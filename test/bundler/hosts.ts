@@ -43,10 +43,18 @@ export interface Host {
   readonly name: string;
 }
 
-/** Which are tried: oldest and newest; those between; or, where HOSTS_FOLDER is set, what is installed there. */
-export function hosts(which: 'ends' | 'between'): readonly Host[] {
-  return SUPPORTED.flatMap(({ bundler, package: own, oldest, between, newest }) => {
-    if (process.env['HOSTS_FOLDER']) return which === 'ends' ? [{ bundler, name: own }] : [];
-    return (which === 'ends' ? [oldest, newest] : between).map((name) => ({ bundler, name }));
+/** Which of each bundler's versions are tried. */
+export type Which = 'oldest' | 'between' | 'newest';
+
+/** Where HOSTS_FOLDER is set, the newest are what is installed there, and there are no others. */
+export function hosts(...which: readonly Which[]): readonly Host[] {
+  return SUPPORTED.flatMap((supported) => {
+    const { bundler } = supported;
+    return which.flatMap((each) => namesOf(supported, each)).map((name) => ({ bundler, name }));
   });
+}
+
+function namesOf({ package: own, oldest, between, newest }: Supported, which: Which): readonly string[] {
+  if (process.env['HOSTS_FOLDER']) return which === 'newest' ? [own] : [];
+  return { oldest: [oldest], between, newest: [newest] }[which];
 }

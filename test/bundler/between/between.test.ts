@@ -1,9 +1,7 @@
-/** The oldest and newest of the major versions between the ends that `npm run bundlers` tries. */
+/** The ends of the major versions between those that `npm run bundlers` tries; the oldest Vite's own ways. */
 import { checkHost } from '../kinds.ts';
 import { hosts } from '../hosts.ts';
 import { checkWays } from '../ways.ts';
 
-for (const host of hosts('between')) {
-  checkHost(host);
-  if (host.bundler === 'vite') checkWays(host.name);
-}
+for (const host of hosts('between')) checkHost(host);
+for (const { bundler, name } of hosts('oldest', 'between')) if (bundler === 'vite') checkWays(name);

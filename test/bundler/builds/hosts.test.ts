@@ -2,4 +2,4 @@
 import { checkHost } from '../kinds.ts';
 import { hosts } from '../hosts.ts';
 
-for (const host of hosts('ends')) checkHost(host);
+for (const host of hosts('oldest', 'newest')) checkHost(host);
