@@ -66,6 +66,33 @@ test('what outlives the outermost activation waits for the rest; where several d
   );
 });
 
+test("while the outermost activation of a pair runs, another wait is its function's and not its own", async () => {
+  const { profile } = await runProgram(`
+    async function f(n) {
+      if (n > 0) again(n - 1);
+      if (n === 2) await sleep(1);
+      else if (n === 1) { await sleep(5); burn(3); }
+      else await sleep(20);
+    }
+    function again(n) { f(n); }
+    async function main() { f(2); await sleep(40); }`);
+  // f(2) waits until 1; f(1) until 5, and runs until 8; f(0) waits until 20.
+  expect(printedTable(profile, COLUMNS)).toBe(
+    rows(`
+      again 2/1 0 0 0 0
+      f 3/1 3 20 20 3
+      main 1 0 40 40 1`),
+  );
+  // again>f: 0 to 5 and 8 to 20.
+  expect(printedWaits(profile)).toBe(
+    rows(`
+      [root]>main 40
+      again>f 17
+      f>again 0
+      main>f 1`),
+  );
+});
+
 test('a generator that is parked leaves its function to those nested in it', async () => {
   const { profile } = await runProgram(`
     async function* g(n) { if (n > 0) inner = g(n - 1).next(); else await sleep(10); yield n; }

@@ -13,6 +13,9 @@ import type { EdgeSums } from './sums.ts';
  *     nested       ██░░░░░░░░░░░░██░░░|
  *     counts       ░░░░  ░░░░░░░░  ░░░
  *
+ * The outermost activation of a pair of functions may be alive when that of the function is not: while it runs, another
+ * one's wait counts for the function and not for the pair. So a function may wait for longer than all its pairs together.
+ *
  * Waits of outermost activations are booked one by one as they end; those of nested ones are booked by their families
  * (coroutine.ts), one for the function and one for the pair of functions.
  */
