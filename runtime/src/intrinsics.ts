@@ -10,10 +10,6 @@ export const mapGet: <K, V>(map: ReadonlyMap<K, V>, key: K) => V | undefined = /
 export const mapSet: <K, V>(map: Map<K, V>, key: K, value: V) => unknown = /* @__PURE__ */ call.bind(
   Map.prototype.set,
 );
-export const setHas: <T>(set: ReadonlySet<T>, value: T) => boolean = /* @__PURE__ */ call.bind(
-  Set.prototype.has,
-);
-export const setAdd: <T>(set: Set<T>, value: T) => unknown = /* @__PURE__ */ call.bind(Set.prototype.add);
 export const { apply, setPrototypeOf } = Reflect;
 export const { floor, imul, max, min } = Math;
 

@@ -26,8 +26,11 @@ export interface Recorder {
   stop(): void;
   /** All sums are forgotten. */
   clear(): void;
-  /** The profile of this thread, and of all threads that report to it. */
-  profile(): Promise<Profile>;
+  /**
+   * The profile of this thread, and of all threads that report to it; or of this one alone, and of what was called within a
+   * tag: then it costs what that takes, however much else there is.
+   */
+  profile(within: number | null): Promise<Profile>;
 }
 
 /** Makes a recorder for the clock that was asked for. */
@@ -103,7 +106,7 @@ export class Session {
   /** Before the first start there is nothing to tell, and asking must not settle the clock. */
   snapshot(): Promise<Profile> {
     const recorder = this.#recorder ?? this.#createRecorder(this.#realm, 'none');
-    return recorder.profile();
+    return recorder.profile(null);
   }
 
   /**
@@ -119,10 +122,11 @@ export class Session {
     const started = Date.now();
     const place = { name: PROFILED, line: ++this.#called, column: SESSION };
     const { begin, suspend, end } = this.#realm.probes;
-    const token = begin(this.#registerTag(packCall(place.line, place.column)));
+    const site = this.#registerTag(packCall(place.line, place.column));
+    const token = begin(site);
     try {
       const result = await suspend(token, fn());
-      return { result, profile: profileWithin(await this.snapshot(), place, started) };
+      return { result, profile: profileWithin(await this.#recorder!.profile(site), place, started) };
     } finally {
       end(token);
       this.#calls--;

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import { checkProfile } from '../../runtime/src/profile/parse.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
-import { createRealm } from '../../runtime/src/realm.ts';
+import { profileWithin } from '../../runtime/src/profile/within.ts';
+import { createRealm, type Realm } from '../../runtime/src/realm.ts';
 import { Session } from '../../runtime/src/session.ts';
+import { snapshot } from '../../runtime/src/replay/snapshot.ts';
+import { addTag } from '../../runtime/src/replay/tree.ts';
+import { sitesOf } from '../../runtime/src/sites.ts';
+import { countReads } from '../support/counted-reads.ts';
 import { printedTable } from '../support/printed-table.ts';
+import { startRecording } from '../support/recording.ts';
 import { CARRIERS, type Carrier, type CarrierName } from '../support/virtual-carriers.ts';
 import { profileOf } from '../support/virtual-controls.ts';
 import { createVirtualLoop } from '../support/virtual-loop.ts';
@@ -13,13 +19,14 @@ const COLUMNS = ['tsub', 'ttot', 'twait', 'pending'] as const;
 const CARRIED = ['batch', 'cuts', 'ring', 'handOver', 'chunks'] as const satisfies CarrierName[];
 
 /** A session, and a program of functions `f`, `g` … that burn a unit of time and then sleep, by hand-written probes. */
-function setUp(carriedBy: CarrierName) {
+function setUp(carriedBy: CarrierName, take: typeof takeProfile) {
   const realm = createRealm();
   const loop = createVirtualLoop();
   const { begin, end, suspend, resume, register } = realm.probes;
   const session = new Session(realm, () => {
     const carrier: Carrier = CARRIERS[carriedBy](realm, loop);
-    return { ...carrier, clock: 'exact', profile: () => Promise.resolve(profileOf(realm, carrier)) };
+    const profile = (within: number | null) => Promise.resolve(take(realm, carrier, within));
+    return { ...carrier, clock: 'exact', profile };
   });
   const sites = new Map<string, number>();
   const siteOf = (name: string) => {
@@ -42,6 +49,16 @@ function setUp(carriedBy: CarrierName) {
   return { session, loop, call, f, sleep };
 }
 
+/** Checks besides that a branch which is taken alone is the one that would be cut out of the whole. */
+function takeProfile(realm: Realm, carrier: Carrier, within: number | null): Profile {
+  const profile = profileOf(realm, carrier, within);
+  if (within === null) return profile;
+  const place = sitesOf(realm.registry)[within]!;
+  const cutOut = (from: Profile) => ({ ...profileWithin(from, place, 0), created: '' });
+  expect(cutOut(profile)).toEqual(cutOut(profileOf(realm, carrier)));
+  return profile;
+}
+
 /** Elapsed time, that of the root, and the table; what must hold of every profile has been checked. */
 function told(profile: Profile): string {
   checkProfile(JSON.parse(JSON.stringify(profile)));
@@ -53,8 +70,12 @@ function told(profile: Profile): string {
 type Setting = ReturnType<typeof setUp>;
 
 /** Runs the program under a carrier to its end. */
-async function run(carriedBy: CarrierName, program: (setting: Setting) => Promise<void>): Promise<void> {
-  const setting = setUp(carriedBy);
+async function run(
+  carriedBy: CarrierName,
+  program: (setting: Setting) => Promise<void>,
+  take = takeProfile,
+): Promise<void> {
+  const setting = setUp(carriedBy, take);
   let failure: unknown = 'not done';
   await setting.loop.run(() => {
     program(setting).then(
@@ -148,9 +169,43 @@ test('profiling goes on until all have stopped it who have started it', async ()
 });
 
 test('thousands of calls leave nothing behind where nobody else profiles', async () => {
-  await run('batch', async ({ session, f }) => {
+  const program = async ({ session, f }: Setting) => {
     for (let count = 0; count < 1000; count++) await session.profile(() => f(1));
     expect((await session.snapshot()).threads[0]!.edges.to).toEqual([]);
     expect(told((await session.profile(() => f(1))).profile)).toBe('2 1\nf 1 1 2 1 0');
+  };
+  await run('batch', program, profileOf);
+});
+
+test('in a run that is profiled, the 1000th call takes no more of it than the 10th', async () => {
+  const taken: number[] = [];
+  const take: typeof takeProfile = (realm, carrier, within) => {
+    const profile = profileOf(realm, carrier, within);
+    taken.push(profile.threads[0]!.edges.to.length);
+    return profile;
+  };
+  const program = async ({ session, f }: Setting) => {
+    session.start();
+    for (let count = 0; count < 1000; count++) await session.profile(() => f(1));
+  };
+  await run('batch', program, take);
+  expect([taken[9], taken[999]]).toEqual([2, 2]);
+});
+
+test('… and looks at no more of the tree', () => {
+  const { probes, site, pass, batch } = startRecording();
+  const [f, g] = [site('f'), site('g')] as const;
+  const reads = Array.from({ length: 1000 }, () => {
+    const tag = site('[profile]', 'tag');
+    addTag(batch.state.tree, tag);
+    for (const each of [tag, f, g, f]) probes.enter(each);
+    pass(1);
+    for (const each of [f, g, f]) probes.leave(each);
+    expect(batch.snapshot(tag).edges.ncall).toEqual([1, 1, 1, 1]);
+    const count = countReads(batch.state, (state) => snapshot(state, tag));
+    probes.leave(tag);
+    return count;
   });
+  expect(reads[9]).toBeGreaterThan(0);
+  expect(reads[999]).toBe(reads[9]);
 });

@@ -21,7 +21,8 @@ export interface Carrier {
   start(): void;
   stop(): void;
   clear(): void;
-  snapshot(): Accounts;
+  /** `within`: a tag, where nothing else is of interest. */
+  snapshot(within?: number | null): Accounts;
   /** How many activations replay believes to be on the stack. */
   depth(): number;
 }
@@ -62,7 +63,7 @@ function batchCarrier(batch: Batch): Carrier {
     start: () => batch.start(),
     stop: () => batch.stop(),
     clear: () => batch.clear(),
-    snapshot: () => batch.snapshot(),
+    snapshot: (within) => batch.snapshot(within),
     depth: () => batch.state.stack.depth,
   };
 }
@@ -107,9 +108,9 @@ function createRing(realm: Realm, loop: VirtualLoop): Carrier {
       reader.read(null);
     },
     clear: () => ring.clear(),
-    snapshot() {
+    snapshot(within) {
       while (reader.read(() => ringParts.stamper.now()) > 0);
-      return snapshot(reader.state);
+      return snapshot(reader.state, within);
     },
     depth: () => reader.state.stack.depth,
   };
@@ -153,10 +154,10 @@ function createHandOver(realm: Realm, loop: VirtualLoop): Carrier {
       (ring ?? batch).clear();
       isControlled = false;
     },
-    snapshot() {
-      if (reader === null) return batch.snapshot();
+    snapshot(within) {
+      if (reader === null) return batch.snapshot(within);
       while (reader.read(() => ringParts.stamper.now()) > 0);
-      return snapshot(reader.state);
+      return snapshot(reader.state, within);
     },
     depth: () => (reader ?? batch).state.stack.depth,
   };
@@ -179,9 +180,9 @@ function createSender(
     start: () => sender.start(tokens, (site) => isGenerator(registry, site)),
     stop: () => sender.stop(),
     clear: () => writeControl(log, CLEAR),
-    snapshot() {
+    snapshot(within) {
       if (isOn(log)) sender.flush(false);
-      return snapshot(state);
+      return snapshot(state, within);
     },
     depth: () => state.stack.depth,
   };
@@ -252,10 +253,10 @@ function createShare(realm: Realm, loop: VirtualLoop): Carrier {
       reader?.read(null);
     },
     clear: () => controlled(() => (ring ?? chunks).clear()),
-    snapshot() {
-      if (reader === null) return chunks.snapshot();
+    snapshot(within) {
+      if (reader === null) return chunks.snapshot(within);
       while (reader.read(() => stamper.now()) > 0);
-      return snapshot(reader.state);
+      return snapshot(reader.state, within);
     },
     depth: () => (reader ?? chunks).state.stack.depth,
   };
@@ -325,9 +326,9 @@ function createDenseRing(realm: Realm, loop: VirtualLoop): Carrier {
       ring.clear();
       stamper.isStamping = false;
     },
-    snapshot() {
+    snapshot(within) {
       while (read(loop.now()) > 0);
-      return snapshot(reader.state);
+      return snapshot(reader.state, within);
     },
     depth: () => reader.state.stack.depth,
   };

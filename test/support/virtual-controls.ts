@@ -48,7 +48,7 @@ export function createRecordedControls(
   const session = new Session(realm, () => {
     carrier = CARRIERS[carriedBy](realm, loop);
     const { start, stop, clear } = carrier;
-    const profile = () => Promise.resolve(profileOf(realm, carrier));
+    const profile = (within: number | null) => Promise.resolve(profileOf(realm, carrier, within));
     return { clock: 'exact', start, stop, clear, profile };
   });
   const snapshots: Profile[] = [];
@@ -119,10 +119,10 @@ export function measuredAccountsOf(profile: Profile): unknown {
   return { elapsed, rootSelf, anomalies, nodes, edges: { ...edges, ...CORRECTED_ONLY } };
 }
 
-export function profileOf(realm: Realm, carrier: Carrier): Profile {
+export function profileOf(realm: Realm, carrier: Carrier, within: number | null = null): Profile {
   return threadProfile(
     { id: '1.0', name: 'main', pid: 1, cwd: null, started: 0, clock: 'exact', health: {}, notes: [] },
     sitesOf(realm.registry),
-    carrier.snapshot(),
+    carrier.snapshot(within),
   );
 }

@@ -86,9 +86,10 @@ export class Batch {
     this.#flush();
   }
 
-  snapshot(): Accounts {
+  /** `within`: a tag, where nothing else is of interest. */
+  snapshot(within: number | null = null): Accounts {
     if (isOn(this.#log)) this.#flush();
-    return snapshot(this.state);
+    return snapshot(this.state, within);
   }
 
   /** A probe is about to write at `at`: where may it? */

@@ -25,7 +25,8 @@ export function profileWithin(profile: Profile, place: SitePlace, started: numbe
 function threadWithin(thread: ThreadProfile, root: number, started: number): ThreadProfile {
   const { nodes, edges, raw, ...others } = thread;
   const newId = nodesWithin(nodes, root);
-  const kept = rowsWhere(edges.from, (from) => newId[from]! >= 0);
+  // Calls of what is not told by its path are nobody's below it.
+  const kept = rowsWhere(edges.from, (from, edge) => newId[from]! >= 0 && newId[edges.to[edge]!]! >= 0);
   const pick = (column: readonly number[]) => kept.map((edge) => column[edge]!);
   const entries = rowsWhere(edges.to, (to) => to === root);
   const elapsed = sum(entries.map((edge) => (raw ?? edges).ttot[edge]!));
@@ -97,8 +98,8 @@ function withUsedSites(profile: Profile): Profile {
   };
 }
 
-function rowsWhere(column: readonly number[], accepts: (value: number) => boolean): number[] {
-  return column.flatMap((value, row) => (accepts(value) ? [row] : []));
+function rowsWhere(column: readonly number[], accepts: (value: number, row: number) => boolean): number[] {
+  return column.flatMap((value, row) => (accepts(value, row) ? [row] : []));
 }
 
 function sum(times: readonly number[]): number {

@@ -20,7 +20,7 @@ import {
 import { max, min } from '../intrinsics.ts';
 import { forget, isAlive, type Family, type Moment } from './coroutine.ts';
 import { addPairRate, addPairWaitRate, addRates, addTotalRate, addWaitRate, rowOf } from './rates.ts';
-import type { Draft } from './snapshot.ts';
+import type { Draft } from './draft.ts';
 import type { ReplayState } from './state.ts';
 import { bookExtremes, longer } from './sums.ts';
 import { edgeFor, ROOT } from './tree.ts';
@@ -117,17 +117,17 @@ function addCount(state: ReplayState, edge: number, count: number, began: number
 /** Adds to the copies of a snapshot what all these come to by now. */
 export function addAbandoned(state: ReplayState, draft: Draft): void {
   const { edges } = state.abandoned;
-  for (let edge = 0; edge * ABANDONED_COLUMNS < edges.length; edge++) {
-    // Beyond the edges that there are, rows are empty.
-    if (edge >= draft.pending.length) return;
-    addRates(state, draft, edge);
-    const row = edge * ABANDONED_COLUMNS;
-    const count = edges[row + COUNT]!;
-    if (count === 0) continue;
-    draft.pending[edge]! += count;
-    bookExtremes(draft.calls, edge, state.now - edges[row + FIRST]!);
-    bookExtremes(draft.calls, edge, state.now - edges[row + LAST]!);
-  }
+  draft.part.edges.forEach((edge, row) => {
+    const from = edge * ABANDONED_COLUMNS;
+    // Rows end with the last edge that has such coroutines.
+    if (from >= edges.length) return;
+    addRates(state, draft, from, row);
+    const count = edges[from + COUNT]!;
+    if (count === 0) return;
+    draft.pending[row]! += count;
+    bookExtremes(draft.calls, row, state.now - edges[from + FIRST]!);
+    bookExtremes(draft.calls, row, state.now - edges[from + LAST]!);
+  });
 }
 
 /** All sums are zero, and it is time zero: these go on as if they had begun just now. */

@@ -10,7 +10,6 @@ import {
   WAITING,
   WAIT_COLUMNS,
 } from './columns.ts';
-import { setAdd } from '../intrinsics.ts';
 import { recountAbandoned } from './abandoned.ts';
 import { clearStack, countCall, settle } from './calls.ts';
 import { isAlive, type Family } from './coroutine.ts';
@@ -18,7 +17,7 @@ import { finishCoroutine, parkOffStack, startCoroutine, unparkOffStack } from '.
 import { pushResumed } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { zeroEdgeSums } from './sums.ts';
-import { edgeFor, ROOT } from './tree.ts';
+import { addTag, edgeFor, ROOT } from './tree.ts';
 import { bookWait, wait } from './waits.ts';
 
 /** Obeys a control word other than START; `argument` is a site or token as events.ts says. */
@@ -26,7 +25,7 @@ export function control(state: ReplayState, word: number, argument: number, dept
   if (word === events.STOP) state.on = false;
   else if (word === events.CLEAR) clear(state);
   else if (word === events.GONE) gone(state, argument);
-  else if (word === events.TAG) setAdd(state.tree.tags, argument);
+  else if (word === events.TAG) addTag(state.tree, argument);
   else join(state, word, argument, depth);
 }
 

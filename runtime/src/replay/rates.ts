@@ -15,7 +15,7 @@ import {
 } from './columns.ts';
 import type { Moment } from './coroutine.ts';
 import type { ReplayState } from './state.ts';
-import type { Draft } from './snapshot.ts';
+import type { Draft } from './draft.ts';
 import { longer } from './sums.ts';
 
 /*
@@ -58,17 +58,21 @@ export function addPairWaitRate(state: ReplayState, edge: number, count: number,
   state.tree.sums.waits[edge * WAIT_COLUMNS + PAIR_WAITED]! -= count * since;
 }
 
-/** Adds to the copies of a snapshot what the rates of an edge come to by now. */
-export function addRates({ abandoned, now, lost }: ReplayState, draft: Draft, edge: number): void {
+/** Adds to a row of a snapshot what the rates of an edge, which begin at `from`, come to by now. */
+export function addRates(
+  { abandoned, now, lost }: ReplayState,
+  draft: Draft,
+  from: number,
+  row: number,
+): void {
   const { edges } = abandoned;
-  const row = edge * ABANDONED_COLUMNS;
-  const call = edge * CALL_COLUMNS;
-  const wait = edge * WAIT_COLUMNS;
-  draft.calls[call + TOTAL]! += edges[row + TOTAL_RATE]! * now;
-  draft.calls[call + PAIR_TIME]! += edges[row + PAIR_RATE]! * now;
-  draft.lost[edge * LOST_COLUMNS + LOST_TOTAL]! += edges[row + TOTAL_RATE]! * lost;
-  draft.waits[wait + WAITED]! += edges[row + WAIT_RATE]! * now;
-  draft.waits[wait + PAIR_WAITED]! += edges[row + PAIR_WAIT_RATE]! * now;
+  const call = row * CALL_COLUMNS;
+  const wait = row * WAIT_COLUMNS;
+  draft.calls[call + TOTAL]! += edges[from + TOTAL_RATE]! * now;
+  draft.calls[call + PAIR_TIME]! += edges[from + PAIR_RATE]! * now;
+  draft.lost[row * LOST_COLUMNS + LOST_TOTAL]! += edges[from + TOTAL_RATE]! * lost;
+  draft.waits[wait + WAITED]! += edges[from + WAIT_RATE]! * now;
+  draft.waits[wait + PAIR_WAITED]! += edges[from + PAIR_WAIT_RATE]! * now;
 }
 
 /** Where the row of an edge begins, which is there from now on. */

@@ -22,9 +22,11 @@ import { addAbandoned } from './abandoned.ts';
 import { bookTotals } from './calls.ts';
 import { type Family } from './coroutine.ts';
 import { bookTotal, type Stretch } from './families.ts';
+import { createDraft, type Draft } from './draft.ts';
+import { branchOf, wholeOf, type Part } from './part.ts';
 import type { ReplayState } from './state.ts';
 import * as sums from './sums.ts';
-import { edgeTo, type Tree } from './tree.ts';
+import { edgeTo, ROOT, type Tree } from './tree.ts';
 import { addOwnWait, bookPairWaited, bookWaited, waitedSoFar } from './waits.ts';
 
 /** What replay has to say of one thread; times in ns. */
@@ -44,25 +46,13 @@ export interface Accounts {
   readonly anomalies: Record<string, number>;
 }
 
-/** Copies of the sums, to which what is still open is added. */
-export interface Draft {
-  readonly ncall: Float64Array;
-  readonly calls: Float64Array;
-  readonly lost: Float64Array;
-  readonly waits: Float64Array;
-  readonly pending: Float64Array;
-}
-
-/** The accounts as of now, open activations included with their times so far. Changes nothing. */
-export function snapshot(state: ReplayState): Accounts {
+/**
+ * The accounts as of now, open activations included with their times so far. `within`: a tag; edges are then those of its
+ * calls and of what hangs below them only. Changes nothing.
+ */
+export function snapshot(state: ReplayState, within: number | null = null): Accounts {
   const { tree } = state;
-  const draft: Draft = {
-    ncall: tree.sums.ncall.slice(0, tree.edges),
-    calls: tree.sums.calls.slice(0, tree.edges * CALL_COLUMNS),
-    lost: tree.sums.lost.slice(0, tree.edges * LOST_COLUMNS),
-    waits: tree.sums.waits.slice(0, tree.edges * WAIT_COLUMNS),
-    pending: new Float64Array(tree.edges),
-  };
+  const draft = createDraft(tree, within === null ? wholeOf(tree) : branchOf(tree, within));
   const told = new Set<Family>();
   addOpenCalls(state, draft, told);
   addOpenCoroutines(state, draft, told);
@@ -81,21 +71,21 @@ function addOpenCalls(state: ReplayState, draft: Draft, told: Set<Family>): void
   const { stack } = state;
   for (let depth = 1; depth <= stack.depth; depth++) {
     if (stack.token[depth] !== 0) continue;
-    const edge = stack.edge[depth]!;
-    const mode = stack.mode[depth]!;
-    if (depth > stack.settled) {
-      draft.pending[edge]!++;
-      continue;
-    }
-    if ((mode & PARAMETERS) !== 0) {
-      addParameters(state, draft, told, depth);
-      continue;
-    }
-    const wall = state.now - stack.start[depth]!;
-    draft.pending[edge]!++;
-    bookTotals(draft, edge, mode, wall, state.lost - stack.lost[depth]!);
-    sums.bookExtremes(draft.calls, edge, wall);
+    const isSettled = depth <= stack.settled;
+    if (isSettled && (stack.mode[depth]! & PARAMETERS) !== 0) addParameters(state, draft, told, depth);
+    else addOpenCall(state, draft, depth, isSettled);
   }
+}
+
+function addOpenCall(state: ReplayState, draft: Draft, depth: number, isSettled: boolean): void {
+  const { stack } = state;
+  const row = draft.part.edgeRow(stack.edge[depth]!);
+  if (row < 0) return;
+  draft.pending[row]!++;
+  if (!isSettled) return;
+  const wall = state.now - stack.start[depth]!;
+  bookTotals(draft, row, stack.mode[depth]!, wall, state.lost - stack.lost[depth]!);
+  sums.bookExtremes(draft.calls, row, wall);
 }
 
 function addParameters(state: ReplayState, draft: Draft, told: Set<Family>, depth: number): void {
@@ -110,14 +100,14 @@ function addOpenCoroutines(state: ReplayState, draft: Draft, told: Set<Family>):
   const { coroutines } = state;
   for (let token = 1; token < coroutines.state.length; token++) {
     if (coroutines.state[token] === ENDED) continue;
-    addOpenCoroutine(state, draft, token);
-    const edge = coroutines.edge[token]!;
+    const row = draft.part.edgeRow(coroutines.edge[token]!);
+    if (row >= 0) addOpenCoroutine(state, draft, token, row);
     const sofar = stretchSoFar(state, token);
     const family = coroutines.family[token];
     const pairFamily = coroutines.pairFamily[token];
-    if (!family) addTotal(draft, edge, sofar);
+    if (!family) addTotal(draft, row, sofar);
     else addFamily(state, draft, family, told);
-    if (!pairFamily) addPairTime(draft, edge, sofar.time);
+    if (!pairFamily) addPairTime(draft, row, sofar.time);
     else addPairFamily(state, draft, pairFamily, told);
   }
 }
@@ -137,16 +127,18 @@ const NONE: Stretch = { time: 0, lost: 0 };
 function addFamily(state: ReplayState, draft: Draft, family: Family, told: Set<Family>): void {
   if (told.has(family)) return;
   told.add(family);
-  addTotal(draft, family.edge, familyTime(state, family));
-  bookWaited(draft, family.edge, waitedSoFar(state, family));
+  const row = draft.part.edgeRow(family.edge);
+  addTotal(draft, row, familyTime(state, family));
+  if (row >= 0) bookWaited(draft, row, waitedSoFar(state, family));
 }
 
 /** The same of a pair's. */
 function addPairFamily(state: ReplayState, draft: Draft, family: Family, told: Set<Family>): void {
   if (told.has(family)) return;
   told.add(family);
-  addPairTime(draft, family.edge, familyTime(state, family).time);
-  bookPairWaited(draft, family.edge, waitedSoFar(state, family));
+  const row = draft.part.edgeRow(family.edge);
+  addPairTime(draft, row, familyTime(state, family).time);
+  if (row >= 0) bookPairWaited(draft, row, waitedSoFar(state, family));
 }
 
 function familyTime({ now, lost }: ReplayState, { live, ...family }: Family): Stretch {
@@ -154,20 +146,21 @@ function familyTime({ now, lost }: ReplayState, { live, ...family }: Family): St
   return { time: now - family.since, lost: lost - family.lost };
 }
 
-function addTotal(draft: Draft, edge: number, stretch: Stretch): void {
-  bookTotal(draft, edge, stretch);
-  draft.calls[edge * CALL_COLUMNS + PAIR_TIME]! -= stretch.time;
+function addTotal(draft: Draft, row: number, stretch: Stretch): void {
+  if (row < 0) return;
+  bookTotal(draft, row, stretch);
+  draft.calls[row * CALL_COLUMNS + PAIR_TIME]! -= stretch.time;
 }
 
-function addPairTime(draft: Draft, edge: number, time: number): void {
-  draft.calls[edge * CALL_COLUMNS + PAIR_TIME]! += time;
+function addPairTime(draft: Draft, row: number, time: number): void {
+  if (row >= 0) draft.calls[row * CALL_COLUMNS + PAIR_TIME]! += time;
 }
 
-function addOpenCoroutine(state: ReplayState, draft: Draft, token: number): void {
-  const { edge, wall } = state.coroutines;
-  draft.pending[edge[token]!]!++;
-  sums.bookExtremes(draft.calls, edge[token]!, wall[token]! + stretchSoFar(state, token).time);
-  addOwnWait(state, draft, token);
+function addOpenCoroutine(state: ReplayState, draft: Draft, token: number, row: number): void {
+  draft.pending[row]!++;
+  const wall = state.coroutines.wall[token]! + stretchSoFar(state, token).time;
+  sums.bookExtremes(draft.calls, row, wall);
+  addOwnWait(state, draft, token, row);
 }
 
 /** Edges that were used, the nodes they and their ancestors need, in their old order. */
@@ -176,16 +169,17 @@ function tables(
   draft: Draft,
   rootSelf: number,
 ): { nodes: NodeTable; edges: EdgeTable; raw: RawTimes; lost: number } {
+  const { part } = draft;
   const used: number[] = [];
-  const isNeeded = new Uint8Array(tree.nodes);
-  isNeeded[0] = 1;
-  for (let edge = 0; edge < tree.edges; edge++) {
-    if (!isUsed(draft, edge)) continue;
-    used.push(edge);
-    needNode(tree, isNeeded, tree.edge[edge * EDGE_COLUMNS + FROM]!);
-    needNode(tree, isNeeded, edgeTo(tree, edge));
-  }
-  const { nodes, newId } = nodeTable(tree, isNeeded);
+  const isNeeded = new Uint8Array(part.nodes.length);
+  isNeeded[ROOT] = 1;
+  part.edges.forEach((edge, row) => {
+    if (!isUsed(draft, row)) return;
+    used.push(row);
+    needNode(tree, part, isNeeded, tree.edge[edge * EDGE_COLUMNS + FROM]!);
+    needNode(tree, part, isNeeded, edgeTo(tree, edge));
+  });
+  const { nodes, newId } = nodeTable(tree, part, isNeeded);
   const edges = edgeTable(tree, draft, used, newId);
   const tsub = addLost(edges.tsub, draft, used, LOST_SELF);
   const lost = sum(tsub) - sum(edges.tsub);
@@ -199,53 +193,62 @@ function addLost(
   used: readonly number[],
   column: number,
 ): number[] {
-  return times.map((time, row) => time + lost[used[row]! * LOST_COLUMNS + column]!);
+  return times.map((time, at) => time + lost[used[at]! * LOST_COLUMNS + column]!);
 }
 
 function sum(times: readonly number[]): number {
   return times.reduce((total, time) => total + time, 0);
 }
 
-function isUsed(draft: Draft, edge: number): boolean {
-  const at = edge * CALL_COLUMNS;
+function isUsed(draft: Draft, row: number): boolean {
+  const at = row * CALL_COLUMNS;
   return (
-    draft.ncall[edge]! > 0 ||
+    draft.ncall[row]! > 0 ||
     draft.calls[at + SELF]! > 0 ||
     draft.calls[at + TOTAL]! > 0 ||
-    draft.lost[edge * LOST_COLUMNS + LOST_SELF]! > 0 ||
-    draft.lost[edge * LOST_COLUMNS + LOST_TOTAL]! > 0
+    draft.lost[row * LOST_COLUMNS + LOST_SELF]! > 0 ||
+    draft.lost[row * LOST_COLUMNS + LOST_TOTAL]! > 0
   );
 }
 
-function needNode(tree: Tree, isNeeded: Uint8Array, node: number): void {
-  for (; isNeeded[node] === 0; node = tree.nodeParent[node]!) isNeeded[node] = 1;
+function needNode(tree: Tree, part: Part, isNeeded: Uint8Array, node: number): void {
+  for (let row = part.nodeRow(node); isNeeded[row] === 0; row = part.nodeRow(node)) {
+    isNeeded[row] = 1;
+    node = tree.nodeParent[node]!;
+  }
 }
 
-function nodeTable(tree: Tree, isNeeded: Uint8Array): { nodes: NodeTable; newId: Int32Array } {
+/** `newId`: by the node's row. */
+function nodeTable(
+  tree: Tree,
+  { nodes, nodeRow }: Part,
+  isNeeded: Uint8Array,
+): { nodes: NodeTable; newId: Int32Array } {
   const site: number[] = [];
   const parent: number[] = [];
-  const newId = new Int32Array(tree.nodes);
-  for (let node = 0; node < tree.nodes; node++) {
-    if (isNeeded[node] === 0) continue;
-    newId[node] = site.length;
+  const newId = new Int32Array(nodes.length);
+  nodes.forEach((node, row) => {
+    if (isNeeded[row] === 0) return;
+    newId[row] = site.length;
     site.push(tree.nodeSite[node]!);
-    parent.push(node === 0 ? -1 : newId[tree.nodeParent[node]!]!);
-  }
+    parent.push(node === ROOT ? -1 : newId[nodeRow(tree.nodeParent[node]!)]!);
+  });
   return { nodes: { site, parent }, newId };
 }
 
 function edgeTable(tree: Tree, draft: Draft, used: number[], newId: Int32Array): EdgeTable {
-  const call = (column: number) => used.map((edge) => draft.calls[edge * CALL_COLUMNS + column]!);
-  const wait = (column: number) => used.map((edge) => draft.waits[edge * WAIT_COLUMNS + column]!);
+  const { edges, nodeRow } = draft.part;
+  const call = (column: number) => used.map((row) => draft.calls[row * CALL_COLUMNS + column]!);
+  const wait = (column: number) => used.map((row) => draft.waits[row * WAIT_COLUMNS + column]!);
   const add = (left: number[], right: number[], sign: number) =>
-    left.map((value, row) => value + sign * right[row]!);
-  const ncall = used.map((edge) => draft.ncall[edge]!);
+    left.map((value, at) => value + sign * right[at]!);
+  const ncall = used.map((row) => draft.ncall[row]!);
   const nactualcall = add(ncall, call(NNESTED), -1);
   const ttot = call(TOTAL);
   const twait = wait(WAITED);
   return {
-    from: used.map((edge) => newId[tree.edge[edge * EDGE_COLUMNS + FROM]!]!),
-    to: used.map((edge) => newId[edgeTo(tree, edge)]!),
+    from: used.map((row) => newId[nodeRow(tree.edge[edges[row]! * EDGE_COLUMNS + FROM]!)]!),
+    to: used.map((row) => newId[nodeRow(edgeTo(tree, edges[row]!))]!),
     ncall,
     nactualcall,
     tsub: call(SELF),
@@ -256,9 +259,9 @@ function edgeTable(tree: Tree, draft: Draft, used: number[], newId: Int32Array):
     wpair: add(twait, wait(PAIR_WAITED), 1),
     nsuspend: wait(NSUSPEND),
     nyield: wait(NYIELD),
-    tmin: used.map((edge) => sums.leastWall(draft, edge)),
+    tmin: used.map((row) => sums.leastWall(draft, row)),
     tmax: call(GREATEST),
-    pending: used.map((edge) => draft.pending[edge]!),
+    pending: used.map((row) => draft.pending[row]!),
     late: wait(LATE),
   };
 }

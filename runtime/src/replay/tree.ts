@@ -1,6 +1,6 @@
 import { EDGE_COLUMNS, FROM, PAIR, SITE, TO } from './columns.ts';
 import { FIRST_KIND } from '../events.ts';
-import { imul, mapGet, max, mapSet, setHas } from '../intrinsics.ts';
+import { add, imul, mapGet, max, mapSet } from '../intrinsics.ts';
 import { createRecent } from './recent.ts';
 import { createEdgeSums, growEdgeSums, type EdgeSums } from './sums.ts';
 
@@ -41,8 +41,11 @@ export interface Tree {
   edges: number;
   /** Rows of EDGE_COLUMNS numbers: what is asked of an edge at a call stands in one cache line. */
   edge: Int32Array;
-  /** Sites that are tags: what is called below a tag is not folded into what is above it. */
-  readonly tags: Set<number>;
+  /** By node the edge that leaves it and was made last, plus 1; by edge the one before it that leaves the same node. */
+  firstEdge: Int32Array;
+  nextEdge: Int32Array;
+  /** Sites that are tags, with the edges that call them: what is called below a tag is not folded into what is above it. */
+  readonly tags: Map<number, number[]>;
   sums: EdgeSums;
   /** Edges that were used last (recent.ts). */
   recent: Int32Array;
@@ -71,7 +74,9 @@ export function createTree(): Tree {
     nodeParent: new Int32Array(FIRST_CAPACITY),
     edges: 0,
     edge: new Int32Array(FIRST_CAPACITY * EDGE_COLUMNS),
-    tags: new Set(),
+    firstEdge: new Int32Array(FIRST_CAPACITY),
+    nextEdge: new Int32Array(FIRST_CAPACITY),
+    tags: new Map(),
     sums: createEdgeSums(FIRST_CAPACITY),
     recent: createRecent(),
     recursive: new Uint8Array(FIRST_CAPACITY),
@@ -85,6 +90,11 @@ export function createTree(): Tree {
   tree.nodeSite[ROOT] = ROOT_SITE;
   tree.nodeParent[ROOT] = -1;
   return tree;
+}
+
+/** A site is a tag. Told before it is called for the first time. */
+export function addTag({ tags }: Tree, site: number): void {
+  if (mapGet(tags, site) === undefined) mapSet(tags, site, []);
 }
 
 /** Where the table starts to look for the edge by which `node` calls `site`, before masking. */
@@ -124,7 +134,15 @@ function makeEdge(tree: Tree, node: number, site: number): number {
   if (site >= tree.recursive.length) growSites(tree, site);
   if (ancestor >= 0) markRecursive(tree, node, ancestor);
   insert(tree, id);
+  list(tree, id, node, site);
   return id;
+}
+
+function list({ firstEdge, nextEdge, tags }: Tree, id: number, node: number, site: number): void {
+  nextEdge[id] = firstEdge[node]!;
+  firstEdge[node] = id + 1;
+  const calls = mapGet(tags, site);
+  if (calls !== undefined) add(calls, id);
 }
 
 function findOnWayUp(tree: Tree, node: number, site: number): number {
@@ -152,7 +170,8 @@ function growSites(tree: Tree, site: number): void {
 }
 
 function hasTagBetween(tree: Tree, node: number, ancestor: number): boolean {
-  while (node !== ancestor && !setHas(tree.tags, tree.nodeSite[node]!)) node = tree.nodeParent[node]!;
+  while (node !== ancestor && mapGet(tree.tags, tree.nodeSite[node]!) === undefined)
+    node = tree.nodeParent[node]!;
   return node !== ancestor;
 }
 
@@ -183,6 +202,7 @@ function makeNode(tree: Tree, parent: number, site: number): number {
   if (tree.nodes === tree.nodeSite.length) {
     tree.nodeSite = grow(tree.nodeSite);
     tree.nodeParent = grow(tree.nodeParent);
+    tree.firstEdge = grow(tree.firstEdge);
   }
   const node = tree.nodes++;
   tree.nodeSite[node] = site;
@@ -206,6 +226,7 @@ function insert({ table, edge }: Tree, id: number): void {
 
 function growEdges(tree: Tree): void {
   tree.edge = grow(tree.edge);
+  tree.nextEdge = grow(tree.nextEdge);
   growEdgeSums(tree.sums);
   tree.table = new Int32Array((tree.edge.length / EDGE_COLUMNS) * 2);
   for (let id = 0; id < tree.edges; id++) insert(tree, id);

@@ -114,8 +114,8 @@ export function waitedSoFar({ now }: ReplayState, { isLed, waiting, waitingSince
   return isLed || waiting === 0 || waiting === Infinity ? 0 : now - waitingSince;
 }
 
-/** Adds to the copies of a snapshot what the present wait of a coroutine comes to, if it waits. */
-export function addOwnWait({ coroutines, now }: ReplayState, draft: Waits, token: number): void {
-  const { state, edge, mode, since } = coroutines;
-  if (state[token] === WAITING) bookOwn(draft, edge[token]!, mode[token]!, now - since[token]!);
+/** Adds to a row of a snapshot what the present wait of a coroutine comes to, if it waits. */
+export function addOwnWait({ coroutines, now }: ReplayState, draft: Waits, token: number, row: number): void {
+  const { state, mode, since } = coroutines;
+  if (state[token] === WAITING) bookOwn(draft, row, mode[token]!, now - since[token]!);
 }

@@ -91,15 +91,21 @@ export class AccountsService {
     if (isOfWorker) this.#hub!.tell(await profile);
   }
 
-  async #answer({ nonce, heard }: AskLetter): Promise<void> {
-    const own = this.#profile();
-    const others = await this.#hub!.others(heard);
-    const named = [own, ...others].map((profile) => ({ name: profile.threads[0]?.name ?? '', profile }));
-    this.#say({ type: 'profile', nonce, profile: mergeProfiles(named) });
+  async #answer({ nonce, heard, within }: AskLetter): Promise<void> {
+    const own = this.#profile(within);
+    const profile = within === null ? await this.#withOthers(own, heard) : own;
+    this.#say({ type: 'profile', nonce, profile });
   }
 
-  #profile(): Profile {
-    return this.#bookkeeper!.profile({ resolution: this.#resolution });
+  async #withOthers(own: Profile, heard: readonly string[]): Promise<Profile> {
+    const others = await this.#hub!.others(heard);
+    return mergeProfiles(
+      [own, ...others].map((profile) => ({ name: profile.threads[0]?.name ?? '', profile })),
+    );
+  }
+
+  #profile(within: number | null): Profile {
+    return this.#bookkeeper!.profile({ resolution: this.#resolution }, within);
   }
 
   /** The same, for those who are told now and then. */
@@ -112,7 +118,7 @@ export class AccountsService {
   /** The realm's profile, with what it has not sent on yet. */
   async #fresh(): Promise<Profile> {
     if (!this.#bookkeeper!.hasRing) await this.#flushed();
-    return this.#profile();
+    return this.#profile(null);
   }
 
   async #flushed(): Promise<void> {

@@ -83,12 +83,12 @@ export class Bookkeeper {
     return this.#timeline?.takeMarks() ?? [];
   }
 
-  /** All up to now. `health` is what else there is to tell of how it went. */
-  profile(health: Readonly<Record<string, number>>): Profile {
+  /** All up to now, or what was called within a tag. `health` is what else there is to tell of how it went. */
+  profile(health: Readonly<Record<string, number>>, within: number | null): Profile {
     while (this.read() > 0);
     const ring = this.#ring === null ? {} : ringHealth(this.#ring.log, this.#ring.reader);
     const all = { ...this.#info.health, ...health, ...ring, ...this.#timeline?.health };
     const info = { ...this.#info, health: all };
-    return threadProfile(info, this.#rows, snapshot(this.#state));
+    return threadProfile(info, this.#rows, snapshot(this.#state, within));
   }
 }

@@ -53,13 +53,16 @@ export class Link {
     else this.#keeper.post(letter, letter.type === 'chunks' ? letter.chunks.map(({ buffer }) => buffer) : []);
   }
 
-  /** The profile of this realm, and of all others of its origin, of which it has `heard` of these. */
-  ask(heard: readonly string[]): Promise<Profile> {
+  /**
+   * The profile of this realm, and of all others of its origin, of which it has `heard` of these; or, of this realm, what was
+   * called within a tag.
+   */
+  ask(heard: readonly string[], within: number | null): Promise<Profile> {
     const nonce = ++this.#nonce;
     return new Promise((resolve, reject) => {
       if (this.#end !== null) return reject(new Error(this.#end));
       this.#asked.set(nonce, { resolve, reject });
-      this.post({ type: 'ask', nonce, heard });
+      this.post({ type: 'ask', nonce, heard, within });
     });
   }
 

@@ -37,12 +37,13 @@ export interface RingLetter {
   readonly timeOrigin: number;
 }
 
-/** It wants a profile: its own and those of all others of its origin. */
+/** It wants a profile: its own and those of all others of its origin; or what was called within a tag, in it alone. */
 export interface AskLetter {
   readonly type: 'ask';
   readonly nonce: number;
   /** Other realms that it has heard of, perhaps before there was anybody to keep its accounts. */
   readonly heard: readonly string[];
+  readonly within: number | null;
 }
 
 /** It has sent on what it had, as it was asked to. */

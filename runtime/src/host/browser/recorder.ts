@@ -95,9 +95,9 @@ export class PageRecorder implements Recorder {
     writeControl(this.#realm.log, CLEAR);
   }
 
-  profile(): Promise<Profile> {
+  profile(within: number | null): Promise<Profile> {
     this.flush(false);
-    return this.#link.ask(this.#heard);
+    return this.#link.ask(this.#heard, within);
   }
 
   readonly #isGenerator = (site: number): boolean => isGenerator(this.#realm.registry, site);

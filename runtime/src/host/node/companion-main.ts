@@ -13,14 +13,15 @@ import {
   HEARS,
   MAIN_THREAD,
   READY,
-  REPORT,
   REPORTS,
   SIGNAL,
   type AnswerLetter,
+  type AskLetter,
   type CompanionData,
   type FinishLetter,
   type WriteLetter,
   type Letter,
+  type ReportLetter,
   type ReportMessage,
 } from './messages.ts';
 import { PeriodicFile } from './periodic-file.ts';
@@ -128,7 +129,8 @@ async function sleep(log: Log): Promise<void> {
 }
 
 function open(letter: Letter): void {
-  if (letter.type === 'ask') return answerThread(letter.thread);
+  if (letter.type === 'ask') return answerThread(letter);
+  if (letter.type === 'report') return report(letter);
   if (letter.type === 'finish') return void finish(letter);
   if (letter.type === 'go-on') return goOn();
   if (letter.type === 'released') return void release(letter.signal);
@@ -145,23 +147,27 @@ function keepSoFar({ file, profile }: WriteLetter): void {
   }
 }
 
-function answerThread(thread: number): void {
-  const profile = threads.profileOf(thread);
+function answerThread({ thread, within }: AskLetter): void {
+  const profile = threads.profileOf(thread, within);
   if (profile === null) return;
-  mail.postMessage({ type: 'answer', thread, profile: JSON.stringify(profile) } satisfies AnswerLetter);
+  mail.postMessage({
+    type: 'answer',
+    thread,
+    within,
+    profile: JSON.stringify(profile),
+  } satisfies AnswerLetter);
 }
 
 function readMail(): void {
   for (let letter = receive(mail); letter; letter = receive(mail)) open(letter.message);
   for (let letter = receiveMessageOnPort(port); letter; letter = receiveMessageOnPort(port)) {
-    answer(letter.message as Letter | typeof REPORT);
+    answer(letter.message as Letter);
   }
 }
 
-function answer(message: Letter | typeof REPORT): void {
-  if (message === REPORT) return report();
-  open(message);
-  void watch();
+function answer(letter: Letter): void {
+  open(letter);
+  if (letter.type !== 'report') void watch();
 }
 
 /** Node takes a BroadcastChannel here as well; its types do not say so yet. */
@@ -169,10 +175,10 @@ function receive(from: BroadcastChannel): { message: Letter } | undefined {
   return receiveMessageOnPort(from as unknown as MessagePort);
 }
 
-/** The main thread wants to know: all rings are read to the end first. */
-function report(): void {
+/** What is asked for is read to the end first. */
+function report({ within }: ReportLetter): void {
   readMail();
-  const profile = threads.profile();
+  const profile = within === null ? threads.profile() : threads.profileOf(MAIN_THREAD, within);
   port.postMessage((profile === null ? null : JSON.stringify(profile)) satisfies ReportMessage);
   Atomics.add(cells, REPORTS, 1);
   Atomics.notify(cells, REPORTS);

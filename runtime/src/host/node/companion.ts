@@ -9,7 +9,6 @@ import {
   COMPANION_KEY,
   ENDINGS,
   READY,
-  REPORT,
   REPORTS,
   type CompanionAddress,
   type CompanionData,
@@ -97,7 +96,7 @@ export class Companion {
   }
 
   /** Tells it something; it need not have started yet. */
-  post(letter: Letter | typeof REPORT): void {
+  post(letter: Letter): void {
     Reflect.apply(postMessage, this.#port, [letter]);
   }
 
@@ -134,10 +133,13 @@ export class Companion {
     return Atomics.load(this.#cells, SIGNAL);
   }
 
-  /** The profile of all threads that it reads, null when there are none; waits for it. */
-  report(): Profile | null {
+  /**
+   * The profile of all threads that it reads, null when there are none; or, of the main thread, what was called within a
+   * tag. Waits for it.
+   */
+  report(within: number | null): Profile | null {
     const seen = Atomics.load(this.#cells, REPORTS);
-    this.post(REPORT);
+    this.post({ type: 'report', within });
     if (this.#failure !== null || Atomics.wait(this.#cells, REPORTS, seen, PATIENCE) === 'timed-out')
       return null;
     const answer = receiveMessageOnPort(this.#port) as { message: ReportMessage } | undefined;

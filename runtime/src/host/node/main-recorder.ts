@@ -112,7 +112,7 @@ export class MainRecorder implements NodeRecorder {
 
   finish(isWritten: boolean): boolean {
     const companion = this.#companion;
-    const profile = this.#ring === null && !isWritten ? this.#ownProfile() : null;
+    const profile = this.#ring === null && !isWritten ? this.#ownProfile(null) : null;
     const isDone = companion?.finish({ type: 'finish', profile, isWritten }) ?? false;
     if (isDone) this.#noteSeen();
     if (!isDone && this.#ring !== null) throw this.#death();
@@ -145,9 +145,9 @@ export class MainRecorder implements NodeRecorder {
   }
 
   profileNow(withThreads: boolean): Profile | null {
-    if (this.#ring !== null) return withThreads ? this.#reported() : null;
-    const own = this.#ownProfile();
-    const others = withThreads ? (this.#companion?.report() ?? null) : null;
+    if (this.#ring !== null) return withThreads ? this.#reported(null) : null;
+    const own = this.#ownProfile(null);
+    const others = withThreads ? (this.#companion?.report(null) ?? null) : null;
     if (others === null) return own;
     return mergeProfiles([
       { name: 'main', profile: own },
@@ -155,8 +155,8 @@ export class MainRecorder implements NodeRecorder {
     ]);
   }
 
-  #ownProfile(): Profile {
-    const accounts = this.#batch.snapshot();
+  #ownProfile(within: number | null): Profile {
+    const accounts = this.#batch.snapshot(within);
     const notes = [...this.#info.notes];
     if (this.#companion?.failure) notes.push(`observer died: ${this.#companion.failure}`);
     const info = { ...this.#info, notes, health: this.#batch.health };
@@ -164,8 +164,8 @@ export class MainRecorder implements NodeRecorder {
   }
 
   /** Throws an Error when the companion has died: what it knew is lost. */
-  #reported(): Profile {
-    const profile = this.#companion!.report();
+  #reported(within: number | null): Profile {
+    const profile = this.#companion!.report(within);
     if (profile !== null) return profile;
     throw this.#death();
   }
@@ -174,7 +174,11 @@ export class MainRecorder implements NodeRecorder {
     return new Error(`the thread that keeps the accounts died: ${this.#companion!.failure ?? 'no answer'}`);
   }
 
-  profile(): Promise<Profile> {
-    return Promise.resolve().then(() => this.profileNow(true)!);
+  profile(within: number | null): Promise<Profile> {
+    return Promise.resolve().then(() => (within === null ? this.profileNow(true)! : this.#branch(within)));
+  }
+
+  #branch(within: number): Profile {
+    return this.#ring === null ? this.#ownProfile(within) : this.#reported(within);
   }
 }

@@ -15,7 +15,7 @@ export interface Outputs {
 
 /** What the companion is started with. */
 export interface CompanionData {
-  /** Takes letters from the main thread, and REPORT, which asks for a ReportMessage; REPORTS counts one up with each. */
+  /** Takes letters from the main thread, ReportLetter among them, which asks for a ReportMessage; REPORTS counts one up with each. */
   readonly port: MessagePort;
   /** Where the main thread is told that a deadly signal has come; SIGNAL says which. */
   readonly alarm: MessagePort;
@@ -33,8 +33,6 @@ export interface CompanionData {
 
 /** The number that Node gives to the main thread. */
 export const MAIN_THREAD = 0;
-
-export const REPORT = 'report';
 
 /** Cells that all threads share: how many reports there were; 1 once the companion takes letters on the channel. */
 export const REPORTS = 0;
@@ -61,6 +59,7 @@ export type Letter =
   | LeaveLetter
   | SitesLetter
   | AskLetter
+  | ReportLetter
   | WriteLetter
   | FinishLetter
   | GoOnLetter
@@ -95,6 +94,13 @@ export interface SitesLetter {
 export interface AskLetter {
   readonly type: 'ask';
   readonly thread: number;
+  readonly within: number | null;
+}
+
+/** The main thread wants to know that of all threads or, of itself, what was called within a tag. */
+export interface ReportLetter {
+  readonly type: 'report';
+  readonly within: number | null;
 }
 
 /** What the main thread has accounted for so far is to be written to a file. */
@@ -130,8 +136,9 @@ export interface GoOnLetter {
 export interface AnswerLetter {
   readonly type: 'answer';
   readonly thread: number;
+  readonly within: number | null;
   readonly profile: string;
 }
 
-/** What all rings together come to, likewise; null when there are none. */
+/** What was asked for by ReportLetter, likewise; null when there are no rings. */
 export type ReportMessage = string | null;

@@ -37,6 +37,6 @@ function forProgram(recorder: Recorder, textOf: (profile: Profile) => string): R
     start: () => recorder.start(),
     stop: () => recorder.stop(),
     clear: () => recorder.clear(),
-    profile: async () => parse(textOf(await recorder.profile())) as Profile,
+    profile: async (within) => parse(textOf(await recorder.profile(within))) as Profile,
   };
 }

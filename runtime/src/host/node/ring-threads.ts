@@ -85,20 +85,20 @@ export class RingThreads {
   /** The profile of all these threads, or null when there are none. */
   profile(): Profile | null {
     const profiles = [...this.#threads.keys()].flatMap((thread) => {
-      const profile = this.profileOf(thread);
+      const profile = this.profileOf(thread, null);
       return profile === null ? [] : [{ name: profile.threads[0]!.name, profile }];
     });
     return profiles.length === 0 ? null : mergeProfiles(profiles);
   }
 
-  /** The profile of one of them, its ring read to the end first. */
-  profileOf(thread: number): Profile | null {
+  /** The profile of one of them, or what was called within a tag; its ring is read to the end first. */
+  profileOf(thread: number, within: number | null): Profile | null {
     const found = this.#threads.get(thread);
     if (found === undefined) return null;
     const { join, log, reader, now } = found;
     while (reader.read(now) > 0);
     const info = { ...join.info, health: { ...join.info.health, ...ringHealth(log, reader) } };
-    return threadProfile(info, this.#sitesOf(thread), snapshot(reader.state));
+    return threadProfile(info, this.#sitesOf(thread), snapshot(reader.state, within));
   }
 }
 

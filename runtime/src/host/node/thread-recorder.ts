@@ -29,17 +29,17 @@ export class ThreadRecorder implements Recorder {
   }
 
   /** The companion's answer comes by the same channel on which it was asked. */
-  profile(): Promise<Profile> {
+  profile(within: number | null): Promise<Profile> {
     const mail = new BroadcastChannel(this.#channel);
     const answer = new Promise<Profile>((resolve) => {
       mail.onmessage = (event) => {
         const { data } = event as unknown as { data: Letter | AnswerLetter };
-        if (data.type !== 'answer' || data.thread !== threadId) return;
+        if (data.type !== 'answer' || data.thread !== threadId || data.within !== within) return;
         mail.close();
         resolve(JSON.parse(data.profile) as Profile);
       };
     });
-    mail.postMessage({ type: 'ask', thread: threadId } satisfies Letter);
+    mail.postMessage({ type: 'ask', thread: threadId, within } satisfies Letter);
     return answer;
   }
 }
