@@ -10,3 +10,10 @@ test.each(['main.mjs', 'main.cjs'])('%s: each call has what ran in it, the run h
   expect(JSON.parse(ended.stdout)).toEqual(told);
   expect([rowOf(report, 'f').ncall, rowOf(report, 'g').ncall]).toEqual([all.f, all.g]);
 });
+
+test('… also in a worker thread, where several end at the same time', async () => {
+  const { ended, report } = await profileScript('fixtures/programs/profile-calls/worker.mjs', []);
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(JSON.parse(ended.stdout)).toEqual([[{ f: 1 }], [{ f: 1, g: 1 }], [{ f: 1 }]]);
+  expect([rowOf(report, 'f').ncall, rowOf(report, 'g').ncall]).toEqual([3, 1]);
+});
