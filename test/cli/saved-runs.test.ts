@@ -91,6 +91,7 @@ test('of what a process and its companion have written of a thread, the later co
   await run('--clock', 'none', '-o', 'one.tsprof', 'short.cjs');
   const one = read('one.tsprof');
   mkdirSync(at('left'));
+  writeFileSync(at('left', 'owner'), '{}');
   for (const [name, calls] of [['1-a.tsprof', 2] as const, ['1-a.tsprof.threads.tsprof', 9] as const]) {
     const threads = one.threads.map((thread) => ({
       ...thread,

@@ -44,9 +44,10 @@ function printAwaitUsing(
   return printTarget(scope, 'block', (inner) => `{\n${declarations}\n${nothing}${inside(inner)}\n}`);
 }
 
-/** Where a disposer throws instead of returning a promise, and nothing else is left, the wait has no sign. */
+/** Beside a resource, `null` is no statement of its own: lowered code waits for it where the language does not. */
 function formsOf(forms: readonly ResourceForm[]): readonly ResourceForm[] {
-  return forms.includes('none') ? forms.map((form) => (form === 'plain' ? 'async' : form)) : forms;
+  const some = forms.filter((form) => form !== 'none');
+  return some.length === 0 ? forms : some;
 }
 
 function printDisposable(scope: Scope, form: Exclude<ResourceForm, 'none'>, disposer: Body): string {

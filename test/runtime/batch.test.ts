@@ -200,6 +200,24 @@ describe('a clock that always says the same', () => {
   });
 });
 
+test('where each end is an event, it stays so when an observer dozes off', () => {
+  const { batch, probes, log, time } = setUp('all');
+  batch.start();
+  probes.enter(CALLER);
+  dozeOff(log);
+  for (const spent of [5, 7]) {
+    probes.enter(CALLEE);
+    time.now += spent;
+    probes.leave(CALLEE);
+  }
+  probes.leave(CALLER);
+  const { edges } = batch.snapshot();
+  expect([edges.ncall, edges.tsub]).toEqual([
+    [1, 2],
+    [0, 12],
+  ]);
+});
+
 describe('off', () => {
   test('probes write nothing that is read, before the first start and after a stop', () => {
     const parts = setUp('all');

@@ -88,7 +88,9 @@ export function makeRoom(log: Log, at: number): number {
 export function dozeOff({ cells }: Log): void {
   Atomics.store(cells, DOZING, 1);
   Atomics.store(cells, LIMIT, -1);
-  Atomics.store(cells, FLOOR, NEXT_END);
+  const floor = Atomics.load(cells, FLOOR);
+  // Where each end is an event, the next one is, too, and none before it is untold.
+  if (floor !== EVERY_END) Atomics.compareExchange(cells, FLOOR, floor, NEXT_END);
 }
 
 /** Asked by another thread, again and again: a writer that is just about to set its limit has its way. */

@@ -25,6 +25,9 @@ const BUNDLERS: readonly Bundler[] = [
   { name: 'esbuild', entry: /^main\.js$/, worker: null },
 ];
 
+/** Where the page is said to be that runs what was built. */
+const ORIGIN = 'http://page.test/';
+
 const RESULT = { tag: 'p', children: [{ tag: 'b', children: [400] }] };
 
 const FUNCTIONS = [
@@ -51,7 +54,7 @@ describe.each(BUNDLERS)('$name', ({ name, entry, worker, place = 'work.ts:12:8' 
     expect(functionsOf(profile)).toEqual(FUNCTIONS);
     expect(originalPlace(stack)).toBe(place);
     const found = settings?.worker ?? 'none';
-    const file = found.startsWith('file:') ? fileURLToPath(found) : join(out, found);
+    const file = found.startsWith('file:') ? fileURLToPath(found) : join(out, found.replace(ORIGIN, ''));
     expect(existsSync(file), `${found} is there`).toBe(true);
     expect(readFileSync(file, 'utf8')).toMatch(/^onmessage|^"use strict"|^\(/);
     expect(settings).not.toHaveProperty('post');
