@@ -12,5 +12,8 @@ export function readMap(text: string): EncodedSourceMap {
   const map = JSON.parse(text.replace(GUARD, '')) as Partial<EncodedSourceMap & SectionedSourceMap> | null;
   const isMap = map?.version === 3 && (Array.isArray(map.sections) || typeof map.mappings === 'string');
   if (!isMap) throw new Error('it is not a source map of version 3');
-  return encodedMap(new FlattenMap(map as SectionedSourceMap));
+  const flat = encodedMap(new FlattenMap(map as SectionedSourceMap));
+  const areNamed = flat.sources.every((source) => source === null || typeof source === 'string');
+  if (!areNamed) throw new Error('it is not a source map of version 3');
+  return flat;
 }

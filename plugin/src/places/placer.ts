@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Place, Site, SiteNode } from '../table.ts';
 import { UNNAMED } from '../table.ts';
 import { joined } from '../names.ts';
@@ -91,9 +91,10 @@ function shownName({ form, path, line }: Site): string {
 /** The path with another name at its end. */
 const renamed = (path: string, name: string): string => path.replace(/[^/]*$/, () => name);
 
+/** A map can name anything as a source: devices and pipes have no text. */
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
   } catch {
     return undefined;
   }
