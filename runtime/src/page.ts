@@ -28,6 +28,8 @@ export interface Page {
   readonly chunks: Chunks;
   /** The ids of other realms that have been heard of. */
   readonly heard: string[];
+  /** Whether a door has started the session: others that open have nothing left to start. */
+  isStarted: boolean;
 }
 
 /** On it the realms of an origin hear of each other (host/browser/hub.ts). */
@@ -46,8 +48,15 @@ export function begin(options: PageOptions): void {
   // The session finds that recording has begun, and adopts it.
   Promise.resolve()
     .then(options.door)
-    .then(() => (realm.session as Session).start({ clock: options.clock ?? 'auto' }))
+    .then(() => startOnce(options.clock ?? 'auto'))
     .catch(giveUp);
+}
+
+function startOnce(clock: 'auto' | ClockName): void {
+  const page = realm.page as Page;
+  if (page.isStarted) return;
+  (realm.session as Session).start({ clock });
+  page.isStarted = true;
 }
 
 /** Probes do nothing from here on, and the program goes on. */
@@ -64,7 +73,13 @@ function record(options: PageOptions): Page {
   const { log, tokens } = realm;
   const isTimed = options.clock !== 'none';
   const chunks = createChunks(log, isTimed ? wallClock : noClock, isTimed);
-  const page: Page = { id: Math.random().toString(36).slice(2), options, chunks, heard: [] };
+  const page: Page = {
+    id: Math.random().toString(36).slice(2),
+    options,
+    chunks,
+    heard: [],
+    isStarted: false,
+  };
   // Where coroutines are alive already, they have to be told of: that is the door's to do. The one token that has been
   // given out was for trying the probes (realm.ts), and is back.
   if (tokens.used === 2 && tokens.free === 1 && !isOn(log)) startChunks(chunks);
