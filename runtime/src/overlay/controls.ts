@@ -7,10 +7,11 @@ const session = (): Session => realm.session as Session;
 /** Whether profiling is on. */
 export const isRunning = (): boolean => session().isRunning();
 
-/** Starts or stops it. */
+/** Starts it, or stops it for all that have started it. */
 export function toggleRunning(): void {
-  if (isRunning()) session().stop();
-  else session().start();
+  if (!isRunning()) return session().start();
+  // As many as may have; calls of `profile` that go on keep it on.
+  for (let left = 100; left > 0 && isRunning(); left--) session().stop();
 }
 
 /** Sets all sums to zero, and leaves profiling as it is: cleared while it is off, another clock might be chosen. */
