@@ -16,7 +16,7 @@ import { componentPlugin, sourcePlugin } from './plugins.ts';
 export const factory: UnpluginFactory<Options | undefined, true> = (given, { framework }) =>
   createPlugins(given, framework, false);
 
-/** The same for what Vite builds a worker of the program with. */
+/** The plugin for the build that Vite makes of a worker of the program. */
 const workerFactory: UnpluginFactory<Options | undefined, true> = (given, { framework }) =>
   createPlugins(given, framework, true);
 

@@ -56,7 +56,7 @@ export function sourcePlugin({ options, host, underway, behind }: Build): Unplug
       handler(id) {
         if (WRAPPERS.includes(id)) return pageWrappers();
         const context = this as unknown as HookContext;
-        // It says where profiles are sent: that is not the same in all builds that share a cache, and a dev server's token is
+        // This module says where profiles are sent: that is not the same in all builds that share a cache, and a dev server's token is
         // of no use to the next one.
         context.getNativeBuildContext?.()?.loaderContext?.cacheable?.(false);
         // Service workers can have no worker.

@@ -11,7 +11,7 @@ import { TsprofError, systemReason } from './errors.ts';
 import { usageError } from './files.ts';
 import { readSavedRun, savedRunOf } from './saved-run.ts';
 
-/** So many bytes are read or unzipped at a time. */
+/** Bytes that are read or unzipped at a time. */
 const PIECE = 2 ** 20;
 
 /**
@@ -25,7 +25,7 @@ export async function readMerged(
 ): Promise<Profile> {
   const budget = new ReadBudget();
   const inputs: NamedProfile[] = [];
-  // One after the other, so that no more than one is being read at a time.
+  // In turn, so that no more than one file is being read at a time.
   for (const name of files) inputs.push({ name, profile: await readNamed(name, cwd, budget, say) });
   return usageError(() => mergeProfiles(inputs));
 }

@@ -1,6 +1,6 @@
 import type { CliOutput } from './process.ts';
 
-/** So many characters are written at a time. */
+/** Characters that are written at a time. */
 const PIECE = 2 ** 16;
 
 /** Writes a long text as fast as it is taken, and stops where nobody reads any more (`| head`). */

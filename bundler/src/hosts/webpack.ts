@@ -72,7 +72,7 @@ export function createWebpackHost(options: CheckedOptions): Host {
       expression: `__webpack_public_path__ + ${JSON.stringify(workerFile(compiler!))}`,
     }),
     post: () => post,
-    // It makes absolute paths relative, and takes all else for what users call it.
+    // webpack makes absolute paths relative, and takes all else for what users call it.
     mapSource: (path) => path,
     mendsMaps: true,
     hasComponents: true,

@@ -48,7 +48,7 @@ export interface Built {
   readonly selectsAdded: boolean;
 }
 
-/** The same with its source map at hand. */
+/** A request with the source map of its file at hand. */
 interface MappedRequest extends CompileRequest {
   readonly input?: InputMap | undefined;
   /** Notes which patterns match a source. */

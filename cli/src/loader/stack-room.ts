@@ -14,7 +14,7 @@ const FACTOR = 4;
 const LEFT = 1 / 2;
 
 const OPTION = /^--stack[-_]size=(\d+)$/;
-/** One of ours: nobody else writes a zero first. */
+/** A `--stack-size` that tsprof has added: only tsprof writes a leading zero. */
 const RAISED = /^--stack-size=0\d+$/;
 
 /**

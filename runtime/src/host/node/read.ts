@@ -3,7 +3,7 @@ import type { Profile } from '../../profile/format.ts';
 import type { ReadBudget } from '../../profile/limits.ts';
 import { ProfileReader } from '../../profile/parse.ts';
 
-/** So many bytes are read at a time. */
+/** Bytes that are read at a time. */
 const PIECE = 2 ** 20;
 
 /**
