@@ -10,6 +10,8 @@ export type { Profile, StartOptions };
 // Scripts cannot import what they need.
 allProbes(realm);
 const session = (realm.session ??= new Session(realm, createRecorder)) as Session;
+// What a page has recorded before this was loaded is adopted before anybody asks for it.
+session.startPage();
 
 /** Starts profiling, or goes on after `stop`; as often as it has been started it has to be stopped. */
 export function start(options?: StartOptions): void {

@@ -9,8 +9,11 @@ import { realm } from './realm.ts';
 export interface PageOptions {
   /** Loads all that the page need not wait for: `() => import('@tsprof/runtime')`. */
   readonly door: () => Promise<unknown>;
-  /** The replay worker's file, a classic script; null or absent: replay happens in the page's own thread. */
-  readonly worker?: string | URL | null;
+  /**
+   * The replay worker's file, a classic script, or what finds out where it is and may throw; null or absent: replay happens
+   * in the page's own thread.
+   */
+  readonly worker?: WorkerFile | (() => WorkerFile) | null;
   /** Where profiles are sent by POST, every few seconds and when the page is hidden; null or absent: nowhere. */
   readonly post?: string | null;
   readonly clock?: 'auto' | ClockName;
@@ -20,6 +23,9 @@ export interface PageOptions {
   readonly marks?: boolean;
 }
 
+/** A URL, relative to the page, or in a worker to that one. */
+type WorkerFile = string | URL;
+
 /** A realm that has begun: found on the realm's state by whatever `door` loads. */
 export interface Page {
   /** Tells this page, frame or worker from all others. */
@@ -28,8 +34,6 @@ export interface Page {
   readonly chunks: Chunks;
   /** The ids of other realms that have been heard of. */
   readonly heard: string[];
-  /** Whether a door has started the session: others that open have nothing left to start. */
-  isStarted: boolean;
 }
 
 /** On it the realms of an origin hear of each other (host/browser/hub.ts). */
@@ -48,15 +52,8 @@ export function begin(options: PageOptions): void {
   // The session finds that recording has begun, and adopts it.
   Promise.resolve()
     .then(options.door)
-    .then(() => startOnce(options.clock ?? 'auto'))
+    .then(() => (realm.session as Session).startPage())
     .catch(giveUp);
-}
-
-function startOnce(clock: 'auto' | ClockName): void {
-  const page = realm.page as Page;
-  if (page.isStarted) return;
-  (realm.session as Session).start({ clock });
-  page.isStarted = true;
 }
 
 /** Probes do nothing from here on, and the program goes on. */
@@ -73,13 +70,7 @@ function record(options: PageOptions): Page {
   const { log, tokens } = realm;
   const isTimed = options.clock !== 'none';
   const chunks = createChunks(log, isTimed ? wallClock : noClock, isTimed);
-  const page: Page = {
-    id: Math.random().toString(36).slice(2),
-    options,
-    chunks,
-    heard: [],
-    isStarted: false,
-  };
+  const page: Page = { id: Math.random().toString(36).slice(2), options, chunks, heard: [] };
   // Where coroutines are alive already, they have to be told of: that is the door's to do. The one token that has been
   // given out was for trying the probes (realm.ts), and is back.
   if (tokens.used === 2 && tokens.free === 1 && !isOn(log)) startChunks(chunks);
@@ -101,5 +92,5 @@ function answerFor({ id, heard }: Page): void {
 }
 
 interface Session {
-  start(options: { clock: 'auto' | ClockName }): void;
+  startPage(): void;
 }

@@ -1,6 +1,7 @@
 import { TAG } from './events.ts';
 import { writeControl } from './log/controls.ts';
 import { isOn } from './log/log.ts';
+import type { Page } from './page.ts';
 import type { ClockName, Profile } from './profile/format.ts';
 import type { Realm } from './realm.ts';
 import { packCall, packTag, PROFILED } from './packed-table.ts';
@@ -46,6 +47,8 @@ export class Session {
   /** How many have started profiling and not stopped it, and how many calls of `profile` go on. */
   #users = 0;
   #calls = 0;
+  /** Whether what the page has begun is among them. */
+  #hasPage = false;
   /** Calls of `profile` so far, and whether nobody else has profiled, since all was last forgotten. */
   #called = 0;
   #isAlone = true;
@@ -69,6 +72,14 @@ export class Session {
     this.#isAlone = false;
   }
 
+  /** For what the page itself has begun to record; it counts as one start, however often it is said. */
+  startPage(): void {
+    const page = this.#realm.page as Page | null;
+    if (page === null || this.#hasPage) return;
+    this.start({ clock: page.options.clock ?? 'auto' });
+    this.#hasPage = true;
+  }
+
   #switchOn({ clock = this.#asked }: StartOptions = {}): void {
     if (!CLOCKS.includes(clock)) {
       throw new TypeError(`clock: expected one of ${CLOCKS.join(', ')}; found ${JSON.stringify(clock)}`);
@@ -87,6 +98,12 @@ export class Session {
   /** Profiling goes on until all have stopped it who have started it, and no call of `profile` goes on. */
   stop(): void {
     if (this.#users > 0) this.#users--;
+    this.#switchOff();
+  }
+
+  /** Stops profiling for all that have started it; calls of `profile` that go on keep it on. */
+  stopForAll(): void {
+    this.#users = 0;
     this.#switchOff();
   }
 

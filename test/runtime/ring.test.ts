@@ -1,7 +1,8 @@
 import { DENSE_CHUNKS, RING_WORDS, WAITS } from '../../runtime/src/log/cells.ts';
 import { expect, test, vi } from 'vitest';
 import { createCoreProbes } from '../../runtime/src/core-probes.ts';
-import { dozeOff, isOn } from '../../runtime/src/log/log.ts';
+import { isOn } from '../../runtime/src/log/log.ts';
+import { dozeOff } from '../../runtime/src/log/requests.ts';
 import { openLog, createLog } from '../../runtime/src/log/log.ts';
 import { Ring } from '../../runtime/src/log/ring.ts';
 import { RingReader } from '../../runtime/src/log/ring-reader.ts';

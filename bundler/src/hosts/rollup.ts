@@ -55,7 +55,7 @@ function emitWorker(context: HookContext, references: Set<string>): string {
   return `import.meta.ROLLUP_FILE_URL_${reference}`;
 }
 
+/** In Rolldown's scripts it throws; Rollup's find out their own URL while they run for the first time. */
 function workerUrl(framework: 'rollup' | 'rolldown', url: string): WorkerUrl {
-  if (framework === 'rollup') return { expression: url };
-  return { expression: `(() => { try { return ${url}; } catch { return null; } })()` };
+  return { expression: framework === 'rollup' ? url : `() => ${url}` };
 }

@@ -115,18 +115,12 @@ const isTestRunner = (): boolean => isVitest() && process.env['VITEST_WORKER_ID'
 
 /**
  * The dev server has the worker at a place of its own: as a module of Vite's it would not stay as it is. In a build Vite
- * puts the file's URL where its name for assets stands; where URLs are relative that is code, which fails in a worker
- * that was made from a blob: there the worker does its accounting itself.
+ * puts the file's URL where its name for assets stands; where URLs are relative that is code, which throws in a worker
+ * that was made from a blob.
  */
 function workerUrl({ command, base }: ViteConfig, context: HookContext): WorkerUrl {
   if (command === 'serve') return { expression: JSON.stringify(`${base}__tsprof__/replay-worker.js`) };
   const source = readFileSync(REPLAY_WORKER, 'utf8');
   const reference = context.emitFile!({ type: 'asset', name: 'replay-worker.js', source });
-  const url = `"__VITE_ASSET__${reference}__"`;
-  return {
-    expression: `(() => { try { return new URL(${url}, ${ORIGIN}).href; } catch { return null; } })()`,
-  };
+  return { expression: `() => "__VITE_ASSET__${reference}__"` };
 }
-
-/** What a URL without a host is relative to; in a worker from a blob that is not where the worker is. */
-const ORIGIN = 'location.protocol === "blob:" ? location.origin : location.href';

@@ -31,8 +31,11 @@ interface Compiler {
 }
 
 interface Compilation {
-  readonly hooks: { readonly processAssets: Hook<unknown>; readonly buildModule: Hook<Module> };
-  readonly modules: Iterable<Module>;
+  readonly hooks: {
+    readonly buildModule: Hook<Module>;
+    readonly finishModules: Hook<Iterable<Module>>;
+    readonly processAssets: Hook<unknown>;
+  };
   emitAsset(name: string, source: object): void;
 }
 
@@ -102,15 +105,19 @@ function workerFile({ options: { output } }: Compiler): string {
 
 /**
  * Added as it is: as a module of the build it would be compiled like any other. Whether it is needed is for the modules to
- * say: those that come out of a cache are not loaded again.
+ * say (those that come out of a cache are not loaded again), before the build joins several of them into one.
  */
 function emitWorker(compiler: Compiler): void {
   const { hooks, webpack } = compiler;
   const { Compilation, sources } = webpack;
   const options = { name: 'tsprof', stage: Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL };
   hooks.thisCompilation.tap('tsprof', (compilation) => {
+    let isNeeded = false;
+    compilation.hooks.finishModules.tap('tsprof', (modules) => {
+      isNeeded = [...modules].some(beginsToProfile);
+    });
     compilation.hooks.processAssets.tap(options, () => {
-      if (![...compilation.modules].some(beginsToProfile)) return;
+      if (!isNeeded) return;
       const source = new sources.RawSource(readFileSync(REPLAY_WORKER));
       compilation.emitAsset(workerFile(compiler), source);
     });

@@ -1,17 +1,11 @@
 import type { ClockName } from '../profile/format.ts';
 import type { Page } from '../page.ts';
 import type { CreateRecorder } from '../session.ts';
-import { realm } from '../realm.ts';
 import { loadOverlay } from './browser/overlay.ts';
 import { PageRecorder, type Recording } from './browser/recorder.ts';
 
-/**
- * In pages and their workers the public functions also stand on `globalThis.__tsprof__`, for those without a bundler. If
- * recording has begun before they were loaded, it is adopted first.
- */
-export function expose(door: { start(options: { clock: 'auto' | ClockName }): void }): void {
-  const page = realm.page as Page | null;
-  if (page !== null) door.start({ clock: page.options.clock ?? 'auto' });
+/** In pages and their workers the public functions also stand on `globalThis.__tsprof__`, for those without a bundler. */
+export function expose(door: object): void {
   Object.defineProperty(globalThis, '__tsprof__', { value: Object.freeze(door), configurable: true });
 }
 

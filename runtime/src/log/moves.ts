@@ -1,8 +1,7 @@
 import { PARK, SUSPEND } from '../events.ts';
 import { DEPTH } from './cells.ts';
-import { outerIn } from './handing-on.ts';
 import type { Log } from './log.ts';
-import { BELOW, OUTER, ROW, STATE } from './token-rows.ts';
+import { BELOW, INNER, OUTER, ROW, STATE } from './token-rows.ts';
 import { ASKING, HANDED, RUNNING } from './token-states.ts';
 import { setState, type Tokens } from './tokens.ts';
 import { writeDown, writeUp } from './writer.ts';
@@ -40,4 +39,11 @@ function takeBack(log: Log, tokens: Tokens, token: number): void {
   for (let by = outerIn(tokens, token, HANDED); by !== 0; by = outerIn(tokens, by, HANDED))
     move(log, tokens, by, ASKING, SUSPEND);
   tokens.last = token;
+}
+
+/** Who delegates to this coroutine and is in that state; 0 for nobody. */
+export function outerIn({ rows }: Tokens, token: number, sought: number): number {
+  const outer = rows[token * ROW + OUTER]!;
+  const row = outer * ROW;
+  return rows[row + INNER] === token && rows[row + STATE] === sought ? outer : 0;
 }

@@ -9,9 +9,8 @@ export const isRunning = (): boolean => session().isRunning();
 
 /** Starts it, or stops it for all that have started it. */
 export function toggleRunning(): void {
-  if (!isRunning()) return session().start();
-  // As many as may have; calls of `profile` that go on keep it on.
-  for (let left = 100; left > 0 && isRunning(); left--) session().stop();
+  if (isRunning()) session().stopForAll();
+  else session().start();
 }
 
 /** Sets all sums to zero, and leaves profiling as it is: cleared while it is off, another clock might be chosen. */

@@ -1,11 +1,11 @@
 import { AGAIN, CLOSE, DELEGATE, OPEN, PARK, SUSPEND } from '../events.ts';
 import { AT, DEPTH, GROUND, OFF } from '../log/cells.ts';
-import { noteAsked } from '../log/handing-on.ts';
 import { handOn, move } from '../log/moves.ts';
 import { INNER, ROW } from '../log/token-rows.ts';
 import { ASKING, PARKED, QUIET, RUNNING } from '../log/token-states.ts';
 import { writeDown, writeUp } from '../log/writer.ts';
 import type { Realm } from '../realm.ts';
+import { noteAsked } from './delegation.ts';
 
 /** The probes that the wrappers are made of; all else they need they keep from load time. */
 export interface WrappedProbes {

@@ -1,6 +1,7 @@
 import { wallClock } from '../../clock.ts';
 import { ringHealth } from '../../log/health.ts';
-import { dozeOff, openLog, type Log } from '../../log/log.ts';
+import { openLog, type Log } from '../../log/log.ts';
+import { dozeOff } from '../../log/requests.ts';
 import { RingReader } from '../../log/ring-reader.ts';
 import { unpackTable } from '../../packed-table.ts';
 import type { Profile } from '../../profile/format.ts';

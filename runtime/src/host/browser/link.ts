@@ -1,4 +1,5 @@
 import type { Profile } from '../../profile/format.ts';
+import type { PageOptions } from '../../page.ts';
 import type { Keeper } from './keeper.ts';
 import type { Answer, Letter, Mark } from './messages.ts';
 import { keepInWorker } from './worker-keeper.ts';
@@ -32,9 +33,9 @@ export class Link {
   /** Whether accounts are kept in another thread, which runs already. */
   isElsewhere = false;
 
-  /** `worker`: the file of the replay worker, null for none. */
-  constructor(worker: string | URL | null, listener: Listener) {
+  constructor(options: PageOptions | null, listener: Listener) {
     this.#listener = listener;
+    const worker = locate(options?.worker);
     const inWorker =
       worker === null
         ? null
@@ -108,5 +109,18 @@ export class Link {
     for (const { reject } of this.#asked.values()) reject(new Error(reason));
     this.#asked.clear();
     this.#listener.onEnd(reason);
+  }
+}
+
+/** The absolute URL of the replay worker's file; null where there is none, or where it cannot be found out. */
+function locate(worker: PageOptions['worker']): URL | null {
+  try {
+    const file = typeof worker === 'function' ? worker() : worker;
+    // A worker that was made from a blob is not beside it.
+    const script = location.protocol === 'blob:' ? location.origin : location.href;
+    const base = globalThis.document?.baseURI ?? script;
+    return file === null || file === undefined ? null : new URL(file, base);
+  } catch {
+    return null;
   }
 }

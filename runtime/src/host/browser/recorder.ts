@@ -43,7 +43,7 @@ let current: PageRecorder | null = null;
 function connect(recorder: PageRecorder, page: Page | null): Link {
   current = recorder;
   if (link !== null) return link;
-  link = new Link(page?.options.worker ?? null, {
+  link = new Link(page?.options ?? null, {
     onFlush: () => current?.flush(false),
     onMarks: (marks) => current?.mark(marks),
     onEnd: (reason) => current?.giveUp(reason),

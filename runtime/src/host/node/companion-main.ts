@@ -1,7 +1,8 @@
 /** The companion: a thread of ours that watches the main thread's log and replays the rings of all others. */
 import { DOZING } from '../../log/cells.ts';
 import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import { dozeOff, openLog, type Log } from '../../log/log.ts';
+import { openLog, type Log } from '../../log/log.ts';
+import { dozeOff } from '../../log/requests.ts';
 import { noteMark } from '../../log/marks.ts';
 import { STRIDE } from '../../log/ring-reader.ts';
 import type { Profile } from '../../profile/format.ts';

@@ -1,6 +1,6 @@
 import { Batch } from '../../log/batch.ts';
 import { AT, BATCH } from '../../log/cells.ts';
-import { letGo } from '../../log/log.ts';
+import { letGo } from '../../log/requests.ts';
 import type { Ring } from '../../log/ring.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';

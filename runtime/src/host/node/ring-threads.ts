@@ -1,5 +1,6 @@
 import { ringHealth } from '../../log/health.ts';
-import { ask, letGo, openLog, type Log } from '../../log/log.ts';
+import { openLog, type Log } from '../../log/log.ts';
+import { ask, letGo } from '../../log/requests.ts';
 import { RingReader } from '../../log/ring-reader.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';

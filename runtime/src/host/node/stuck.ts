@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
-import { ask, letGo, type Log } from '../../log/log.ts';
+import type { Log } from '../../log/log.ts';
+import { ask, letGo } from '../../log/requests.ts';
 import { DEADLY_SIGNALS } from './deadly-names.ts';
 import { HANDLED, SIGNAL } from './messages.ts';
 import type { SignalClass, SignalHandle } from './signal-class.ts';

@@ -1,11 +1,11 @@
-import { HANDED, PARKED } from './token-states.ts';
+import { INNER, OUTER, ROW, STATE } from '../log/token-rows.ts';
+import { HANDED, PARKED } from '../log/token-states.ts';
+import { siteOf, type Tokens } from '../log/tokens.ts';
 import { isAsyncGenerator, type Registry } from '../registry.ts';
-import { INNER, OUTER, ROW, STATE } from './token-rows.ts';
-import { siteOf, type Tokens } from './tokens.ts';
 
 /*
  * An async `yield*` hands on what its inner generator yields: both are parked then, though the engine tells only the
- * inner one. So it is kept here who has asked whom.
+ * inner one. So the rows of tokens say who has asked whom; log/moves.ts parks the outer one.
  */
 
 /**
@@ -28,10 +28,3 @@ export function noteAsked(tokens: Tokens, registry: Registry, token: number, isR
 }
 
 const isParked = (state: number) => state === PARKED || state === HANDED;
-
-/** Who delegates to this coroutine and is in that state; 0 for nobody. */
-export function outerIn({ rows }: Tokens, token: number, sought: number): number {
-  const outer = rows[token * ROW + OUTER]!;
-  const row = outer * ROW;
-  return rows[row + INNER] === token && rows[row + STATE] === sought ? outer : 0;
-}
