@@ -12,7 +12,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** What each package offers: entry files below src/, which kinds of module it is published as, whether it has types. */
 const packages = {
   runtime: {
-    entries: ['index', 'probes', 'wrappers', 'replay', 'profile', 'auto', 'collect', 'files', 'worker'],
+    entries: [
+      'index',
+      'probes',
+      'wrappers',
+      'replay',
+      'profile',
+      'auto',
+      'prepare',
+      'collect',
+      'files',
+      'worker',
+    ],
     formats: ['esm', 'cjs', 'browser'],
     // What pages and their workers load.
     browserEntries: ['index', 'door', 'probes', 'wrappers', 'page', 'whole', 'overlay'],

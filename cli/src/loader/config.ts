@@ -23,8 +23,8 @@ export interface LoaderConfig extends Selection {
   readonly clock: ClockName | 'auto';
   /** Process id of the command. */
   readonly cli: number;
-  /** The module that starts profiling in a process or thread, as an absolute path (CommonJS). */
-  readonly auto: string;
+  /** The module that gets all ready for profiling a process or thread, as an absolute path (CommonJS). */
+  readonly prepare: string;
   /** How instrumented ES modules name the probes: the URL of a file. Wrappers stand beside it. */
   readonly probes: string;
   /** Directory of the cache of transformed files. */

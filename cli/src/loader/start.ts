@@ -42,15 +42,16 @@ function join(preload: string): void {
   worker.setEnvironmentData(SESSION_KEY, config.directory);
   if (worker.isMainThread) noteProcess(config.directory, process.pid);
   const compiler = createCompiler(config);
-  // Before the next step but one, which tells ES modules of it, too.
+  // Before ES modules are told of the names that this replaces, and before the thread of ours, which gets the first number.
   numberThreads();
+  const begin = prepareRuntime(config);
   followChildren(config.directory, preload);
   followWorkers(preload, config.own, (source) => evaluatedSource(compiler, source));
   const internals = findInternalRequire();
   installHooks(config, compiler, internals);
   mapPositions(config.own);
   // Late, so that the time it takes us to get ready is not part of the profile.
-  startRuntime(config);
+  begin();
   // After it: Node reads the map of every file from now on, and those of the runtime are of use to nobody.
   readSourceMaps(config);
   if (internals !== undefined) showErrorSources(internals);
@@ -68,8 +69,11 @@ function cleanEnvironment(preload: string): void {
     resourceLimits.stackSizeMb = askedThreadStack(resourceLimits.stackSizeMb);
 }
 
-/** The runtime takes its orders from the environment; they are gone again when the subject looks. */
-function startRuntime(config: LoaderConfig): void {
+/**
+ * Returns what starts profiling. The runtime takes its orders from the environment; they are gone again when the subject
+ * looks.
+ */
+function prepareRuntime(config: LoaderConfig): () => void {
   const orders = {
     TSPROF_DIR: config.directory,
     TSPROF_PARTIALS: config.partials ?? undefined,
@@ -81,8 +85,9 @@ function startRuntime(config: LoaderConfig): void {
   const before = Object.keys(orders).map((name) => [name, process.env[name]] as const);
   for (const [name, value] of Object.entries(orders)) setVariable(process.env, name, value);
   try {
-    require(config.auto);
+    const { begin } = require(config.prepare) as { begin: () => void };
     hideRealm();
+    return begin;
   } finally {
     for (const [name, value] of before) setVariable(process.env, name, value);
   }

@@ -145,7 +145,7 @@ function sessionConfig(options: SessionOptions): SessionConfig {
     cli: process.pid,
     patterns: selectionPatterns(options, cwd),
     own: ownDirectories(),
-    auto: require.resolve('@tsprof/runtime/auto'),
+    prepare: require.resolve('@tsprof/runtime/prepare'),
     probes: import.meta.resolve('@tsprof/runtime/probes'),
     cache: cacheDirectory(env),
     salt: transformSalt(),

@@ -49,6 +49,7 @@ export interface BatchParts {
 export class Batch {
   readonly state: ReplayState;
   readonly health: BatchHealth = createBatchHealth();
+  isReplaying = false;
   readonly #parts: BatchParts;
   readonly #log: Log;
   readonly #stamper: Stamper;
@@ -126,6 +127,7 @@ export class Batch {
   #flush(): boolean {
     const { words, cells } = this.#log;
     const end = cells[AT]!;
+    this.isReplaying = true;
     // Whatever of the program's should be called meanwhile, what it writes is no part of the program's run.
     switchOff(this.#log);
     const now = this.#stamper.now();
@@ -139,6 +141,7 @@ export class Batch {
     this.#parts.onBatch?.();
     this.#skipTo(this.#stamper.now());
     this.#setLimit();
+    this.isReplaying = false;
     return isDense;
   }
 

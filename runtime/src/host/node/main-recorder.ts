@@ -128,6 +128,10 @@ export class MainRecorder implements NodeRecorder {
     this.#companion?.noteHandled(signal, isHandled);
   }
 
+  get isReplaying(): boolean {
+    return this.#batch.isReplaying;
+  }
+
   hearSignals(): boolean {
     return this.#companion?.hearSignals(() => this.#beAsked()) ?? false;
   }

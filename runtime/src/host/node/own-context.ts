@@ -11,6 +11,9 @@ const NO_PARAMETERS = new Set(['eval', 'undefined', 'NaN', 'Infinity', 'globalTh
 /** Of the class of a global object with built-ins of its own; called before the program begins. */
 const KEY = Symbol.for('tsprof.realm');
 
+/** What Node's inspector calls that context. */
+export const OWN_CONTEXT = 'tsprof';
+
 /**
  * Loads a CommonJS file of ours in a context of its own within this thread: its arrays, maps, promises, `JSON`, `Math` and
  * so on are none that the program can reach, whatever it replaces or deletes. From Node it has what is given to it here,
@@ -20,7 +23,7 @@ export function loadApart<T>(file: URL, realm: unknown): T {
   const { performance, process, queueMicrotask, setInterval, clearInterval } = globalThis;
   const clock = { now: performance.now.bind(performance) };
   const given: Dictionary = { process, performance: clock, queueMicrotask, setInterval, clearInterval };
-  const context = createContext(Object.assign(Object.create(null), given) as object);
+  const context = createContext(Object.assign(Object.create(null), given) as object, { name: OWN_CONTEXT });
   const own = runInContext('globalThis', context) as object;
   Object.defineProperty(own, KEY, { value: realm });
   // As parameters, since a look into the global object of a context takes Node's detour each time.

@@ -12,7 +12,9 @@ import { realm } from '../../realm.ts';
 import type { CreateRecorder } from '../../session.ts';
 import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
 import { atEnd } from './at-end.ts';
+import { companion } from './companion.ts';
 import type { AtEnd } from './deadly-signals.ts';
+import { allowInterrupt } from './interrupt.ts';
 import type { Keep, Orders } from './orders.ts';
 import { PeriodicFile } from './periodic-file.ts';
 import {
@@ -40,6 +42,8 @@ export function recorderFor(orders: Orders): CreateRecorder {
 function processRecorder(orders: Orders): CreateRecorder {
   const file = fileFor(orders);
   const outputs = { file, threadsFile: typeof file === 'string' ? null : threadsFileOf(file) };
+  // It takes a while to start.
+  companion(realm.log, chooseClock(orders.clock, availableParallelism()).clock, outputs);
   let recorder: NodeRecorder | null = null;
   let isOver = false;
   const hooks: AtEnd = {
@@ -61,10 +65,17 @@ function processRecorder(orders: Orders): CreateRecorder {
     const { clock, notes } = chooseClock(asked, availableParallelism());
     recorder = createMainRecorder(realm, clock, notes, { outputs, needsCompanion: true });
     dieOf ??= atEnd(hooks, recorder.hearSignals());
-    recorder.onSignal = dieOf;
+    obeySignals(recorder, dieOf);
     keepWriting(recorder, file);
     return recorder;
   };
+}
+
+/** The companion has this thread die of a signal that it has heard of, wherever this one is. */
+function obeySignals(recorder: NodeRecorder, dieOf: (signal: number) => void): void {
+  recorder.onSignal = dieOf;
+  // While it replays its log it gets to a probe soon.
+  allowInterrupt((signal) => recorder.isReplaying || dieOf(signal));
 }
 
 function fileFor({ output, directory, partials, head, cwd }: Orders): ProfileFile {

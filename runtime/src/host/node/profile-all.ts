@@ -12,22 +12,27 @@ type Apart = typeof import('../../apart.ts');
 /** Kept from load time: the program may patch it. */
 const { parse } = JSON;
 
-/**
- * Profiles this process, or this worker thread, from here on; once. Probes and the session stand among the program's own
- * objects; the rest is loaded in a context of its own.
- */
+/** Profiles this process, or this worker thread, from here on; once. */
 export function profileAll(orders: Orders): void {
+  prepareProfile(orders)();
+}
+
+/**
+ * Returns what starts that; until then the companion thread has time to start. Probes and the session stand among the
+ * program's own objects; the rest is loaded in a context of its own.
+ */
+export function prepareProfile(orders: Orders): () => void {
   // Before the program can patch what they are made of.
   allProbes(realm);
   // Loaders find them there.
   Object.assign(realm.probes, createPauses(realm.log));
-  if (realm.session !== null) return;
+  if (realm.session !== null) return () => {};
   watchPromises(realm);
   const { recorderFor, textOf } = loadApart<Apart>(apartFile(), realm);
   const createRecorder = recorderFor(orders);
   const session = new Session(realm, (realm, clock) => forProgram(createRecorder(realm, clock), textOf));
   realm.session = session;
-  session.start({ clock: orders.clock });
+  return () => session.start({ clock: orders.clock });
 }
 
 /** What the recorder tells is made of the program's own kinds of objects. */

@@ -17,6 +17,8 @@ export interface NodeRecorder extends Recorder {
   goOn(): void;
   /** Says whether the program handles a signal itself. */
   noteHandled(signal: number, isHandled: boolean): void;
+  /** Whether this thread replays its log right now: what it has accounted for is not to be read by what interrupts that. */
+  readonly isReplaying: boolean;
   /** Whether the companion hears of deadly signals, and `onSignal` is called; waits until that has started. */
   hearSignals(): boolean;
   /** Called by a probe, or the event loop, where the companion has seen a signal that the program does not handle. */

@@ -2,10 +2,13 @@ import { constants } from 'node:os';
 import type { Log } from '../../log/log.ts';
 import { ask, letGo } from '../../log/requests.ts';
 import { DEADLY_SIGNALS } from './deadly-names.ts';
+import { interruptMain } from './interrupt.ts';
 import { HANDLED, SIGNAL } from './messages.ts';
 import type { SignalClass, SignalHandle } from './signal-class.ts';
 
-/** How long a main thread that does not get to a probe or its event loop may go on after a deadly signal, ms. */
+/** How long a main thread may take to a probe or its event loop after a deadly signal, before it is interrupted, ms. */
+const PATIENCE = 200;
+/** How long one that does not get to those either may go on, ms. */
 const GRACE = 3_000;
 
 interface Owner {
@@ -17,7 +20,8 @@ interface Owner {
 
 /**
  * The companion's watch over deadly signals: a main thread that is busy does not get to its event loop, where it would
- * hear of them. It is asked to die of the signal at its next probe; for one that has none the companion does it.
+ * hear of them. It is asked to die of the signal at its next probe; one that has none is interrupted, and where that cannot
+ * be the companion ends the process.
  */
 export class StuckWatch {
   readonly #cells: Int32Array;
@@ -67,6 +71,7 @@ export class StuckWatch {
     if (Atomics.load(this.#cells, HANDLED + number) > 0) return;
     Atomics.store(this.#cells, SIGNAL, number);
     this.isAsking = true;
+    setTimeout(() => this.isAsking && interruptMain(number), PATIENCE).unref();
     setTimeout(() => this.isAsking && this.#owner.giveUp(number), GRACE).unref();
     this.#owner.wake();
   }
