@@ -1,3 +1,4 @@
+import { PAGE_CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import { createHash } from 'node:crypto';
 import { assertOptions, globsOf, isText, SELECTION_CHECKS } from 'babel-plugin-tsprof/options';
 import type { OptionChecks } from 'babel-plugin-tsprof/options';
@@ -59,7 +60,6 @@ export type Target = 'browser' | 'node';
 export const chosenTarget = ({ target }: CheckedOptions, found: Target): Target =>
   target === 'auto' ? found : target;
 
-const CLOCKS = ['auto', 'observed', 'exact', 'none'];
 const TARGETS = ['auto', 'browser', 'node'];
 
 const isSwitch = (value: unknown): boolean => typeof value === 'boolean';
@@ -72,7 +72,7 @@ const CHECKS = {
   ...SELECTION_CHECKS,
   target: oneOf(TARGETS),
   start: ['true or false', isSwitch],
-  clock: oneOf(CLOCKS),
+  clock: oneOf(PAGE_CLOCK_CHOICES),
   overlay: ['true or false', isSwitch],
   marks: ['true or false', isSwitch],
   post: ['a URL or null', isUrl],

@@ -1,6 +1,10 @@
 /** The package's `/profile` entry: reading, adding up and walking profiles; nothing here needs Node. */
 export type * from './profile/format.ts';
 export { SITE_KINDS } from './profile/format.ts';
+export { CLOCK_CHOICES, PAGE_CLOCK_CHOICES } from './profile/clocks.ts';
+export { FIGURES } from './profile/figures.ts';
+export type { FigureName, SumName } from './profile/figures.ts';
+export { HEALTH } from './profile/health.ts';
 export { VERSION } from './profile/version.ts';
 export { ProfileError } from './profile/error.ts';
 export { ProfileReader, checkProfile, isGzip, parseProfile } from './profile/parse.ts';

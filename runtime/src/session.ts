@@ -2,7 +2,8 @@ import { TAG } from './events.ts';
 import { writeControl } from './log/controls.ts';
 import { isOn } from './log/log.ts';
 import type { Page } from './page.ts';
-import type { ClockName, Profile } from './profile/format.ts';
+import { CLOCK_CHOICES, type ClockName } from './profile/clocks.ts';
+import type { Profile } from './profile/format.ts';
 import type { Realm } from './realm.ts';
 import { packCall, packTag, PROFILED } from './packed-table.ts';
 import { profileWithin } from './profile/within.ts';
@@ -81,8 +82,10 @@ export class Session {
   }
 
   #switchOn({ clock = this.#asked }: StartOptions = {}): void {
-    if (!CLOCKS.includes(clock)) {
-      throw new TypeError(`clock: expected one of ${CLOCKS.join(', ')}; found ${JSON.stringify(clock)}`);
+    if (!CLOCK_CHOICES.includes(clock)) {
+      throw new TypeError(
+        `clock: expected one of ${CLOCK_CHOICES.join(', ')}; found ${JSON.stringify(clock)}`,
+      );
     }
     if (this.#recorder !== null && clock !== this.#asked) {
       throw new Error(
@@ -182,5 +185,3 @@ const SESSION = Math.floor(Math.random() * 2 ** 26);
 
 /** Each call of `profile` takes some room in the accounts. After so many, all is forgotten where nobody else has a use for it. */
 const MOST_CALLS = 1000;
-
-const CLOCKS: readonly string[] = ['auto', 'observed', 'exact', 'cpu', 'none'];

@@ -1,4 +1,11 @@
-import { SITE_KINDS, type ClockName, type Profile, type ThreadProfile } from './profile/format.ts';
+import {
+  SITE_KINDS,
+  type ClockName,
+  type Health,
+  type Profile,
+  type ThreadProfile,
+} from './profile/format.ts';
+import { VERSION } from './profile/version.ts';
 import { GENERATOR } from './version.ts';
 import type { SiteRow } from './registry.ts';
 import { probesHealth } from './log/health.ts';
@@ -14,7 +21,7 @@ export interface ThreadInfo {
   /** Milliseconds since 1970. */
   readonly started: number;
   readonly clock: ClockName;
-  readonly health: Readonly<Record<string, number>>;
+  readonly health: Health;
   readonly notes: readonly string[];
 }
 
@@ -52,7 +59,7 @@ export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accou
   };
   return {
     format: 'tsprof',
-    version: 1,
+    version: VERSION,
     created: new Date().toISOString(),
     generator: GENERATOR,
     cwd,

@@ -66,7 +66,7 @@ describe('threads stand side by side', () => {
   });
 
   it('and keep all they had', () => {
-    const thread = { notes: ['n'], anomalies: { x: 1 }, health: { y: 2 }, name: 'worker', pid: 7 };
+    const thread = { notes: ['n'], anomalies: { x: 1 }, health: { gap: 2 }, name: 'worker', pid: 7 };
     const merged = merge(profileOf([call('b', 2)]), withThreads(profileOf([call('a', 1)]), thread));
     expect(merged.threads[1]).toMatchObject({ ...thread, nodes: { site: [-1, 1], parent: [-1, 0] } });
   });

@@ -6,7 +6,7 @@ import { call, chain, profileOf, withThreads } from './support/build.ts';
 
 const good = withThreads(
   profileOf([call('a', 4, chain(['b', 3], ['a', 1])), call('b', 2)]),
-  { id: '1.0', health: { pollGap: 2.5 }, notes: ['slow'], anomalies: { leaveWithoutEnter: 1 } },
+  { id: '1.0', health: { gap: 2.5 }, notes: ['slow'], anomalies: { leaveWithoutEnter: 1 } },
   { id: '1.1' },
 );
 
@@ -40,6 +40,19 @@ describe('a good profile', () => {
   it('may have fields that we do not know', () => {
     const more = spoilt('threads.0.edges.later', [1, 2, 3]).replace('{', '{"more":{"a":1},');
     expect(parseProfile(more)).toEqual(good);
+    expect(parseProfile(spoilt('threads.0.health.later', 1))).toEqual(good);
+  });
+
+  it('may be of version 1, which has one column of waiting for functions and for pairs', () => {
+    const old = JSON.parse(spoilt('version', 1)) as { threads: { edges: Record<string, number[]> }[] };
+    const waits = good.threads.map(({ edges }) => edges.to.map((_, edge) => edge * 1000));
+    old.threads.forEach((thread, at) => {
+      delete thread.edges['wpair'];
+      thread.edges['twait'] = waits[at]!;
+    });
+    const { version, threads } = parseProfile(JSON.stringify(old));
+    expect(version).toBe(2);
+    expect(threads.map(({ edges }) => [edges.twait, edges.wpair])).toEqual(waits.map((each) => [each, each]));
   });
 
   it('may be of no thread, no file and no function', () => {
@@ -87,8 +100,8 @@ describe('what is no profile', () => {
 
 describe('a hostile profile gets one line', () => {
   it.each<[way: string, value: unknown, line: string]>([
-    ['version', 2, 'version is 2, but this tsprof reads version 1; a newer tsprof may read it'],
-    ['version', '1', 'version is "1", but this tsprof reads version 1; a newer tsprof may read it'],
+    ['version', 3, 'version is 3, but this tsprof reads versions 1 and 2; a newer tsprof may read it'],
+    ['version', '1', 'version is "1", but this tsprof reads versions 1 and 2; a newer tsprof may read it'],
     ['cwd', 5, 'cwd is 5, but a text or null is expected'],
     ['created', undefined, 'created is missing'],
     ['files', 'main.ts', 'files is "main.ts", but a list is expected'],

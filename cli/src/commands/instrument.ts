@@ -1,3 +1,4 @@
+import { PAGE_CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import { resolve } from 'node:path';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { Option } from 'commander';
@@ -33,9 +34,7 @@ export function instrumentCommand(program: Command, process: CliProcess): void {
     )
     .option('--no-page', 'it does not, whatever it looks like')
     .option('--post <url>', 'where pages send their profiles')
-    .addOption(
-      new Option('--clock <clock>', 'the clock of pages').choices(['auto', 'observed', 'exact', 'none']),
-    );
+    .addOption(new Option('--clock <clock>', 'the clock of pages').choices(PAGE_CLOCK_CHOICES));
   for (const option of selectionOptions()) program.addOption(option);
   program.action((paths: readonly string[], options: InstrumentOptions) =>
     instrumentTree(paths, options, process),

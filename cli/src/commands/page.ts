@@ -1,3 +1,4 @@
+import { PAGE_CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { TsprofError } from '../errors.ts';
@@ -39,12 +40,9 @@ function visitOptions(): Option[] {
     new Option('--headless', 'without a window (default: if there is no display)').conflicts('headed'),
     new Option('--headed', 'in a window'),
     new Option('--browser <path>', 'the Chromium to use (default: $CHROMIUM, or the one that is installed)'),
-    new Option('--clock <clock>', 'folders: what times are taken from (default: auto)').choices([
-      'auto',
-      'observed',
-      'exact',
-      'none',
-    ]),
+    new Option('--clock <clock>', 'folders: what times are taken from (default: auto)').choices(
+      PAGE_CLOCK_CHOICES,
+    ),
     new Option('--isolate', 'folders: serve them cross-origin isolated, for finer times (default)'),
     new Option('--no-isolate', 'folders: let pages load what other origins do not offer to all'),
     new Option('--marks', 'folders: put coroutines on the performance timeline'),

@@ -1,3 +1,4 @@
+import { CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -29,8 +30,6 @@ interface RunOptions extends SelectionGlobs, OutputOptions {
   readonly nodeOption: readonly string[];
 }
 
-const CLOCKS = ['auto', 'observed', 'exact', 'cpu', 'none'];
-
 /** Adds `tsprof run`, which runs a program instrumented and writes its profile. */
 export function runCommand(program: Command, process: CliProcess): void {
   const command = program
@@ -43,7 +42,9 @@ export function runCommand(program: Command, process: CliProcess): void {
     .argument('<script>', 'JavaScript or TypeScript file, as for node')
     .argument('[args...]', 'what the script finds in process.argv')
     .addOption(outputOption())
-    .addOption(new Option('--clock <clock>', 'what times are taken from').choices(CLOCKS).default('auto'))
+    .addOption(
+      new Option('--clock <clock>', 'what times are taken from').choices(CLOCK_CHOICES).default('auto'),
+    )
     .addOption(repeatable('--node-option <option>', 'an option for the Node that runs the script'))
     .passThroughOptions()
     .action((script: string, args: readonly string[], options: RunOptions) =>

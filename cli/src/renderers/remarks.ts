@@ -32,7 +32,7 @@ function rootLine({ threads }: Stats, tag: string | undefined): string[] {
 
 /** What the profiler took of a thread's time: the program waited for it, or ran its probes. */
 function ownWork({ health }: ThreadProfile): number {
-  return (health['paused'] ?? 0) + (health['probes'] ?? 0);
+  return (health.paused ?? 0) + (health.probes ?? 0);
 }
 
 function shownLine(shown: number, all: number): string[] {

@@ -21,11 +21,11 @@ export function notes({ threads }: Profile): readonly string[] {
 
 /** What the profiler took of a thread's time: the program waited for it, or ran its probes. */
 function ownWork({ health }: ThreadProfile): number {
-  return (health['paused'] ?? 0) + (health['probes'] ?? 0);
+  return (health.paused ?? 0) + (health.probes ?? 0);
 }
 
 function steps(threads: readonly ThreadProfile[]): string {
-  const resolution = Math.max(0, ...threads.map(({ health }) => health['resolution'] ?? 0));
+  const resolution = Math.max(0, ...threads.map(({ health }) => health.resolution ?? 0));
   return resolution > 0 ? `, steps of ${duration(resolution)}` : '';
 }
 

@@ -1,13 +1,30 @@
 import { ProfileError } from './error.ts';
-import type { ClockName, Profile, ThreadProfile } from './format.ts';
+import type { Profile, ThreadProfile } from './format.ts';
 
-/** Clocks whose times can be added: `observed` and `exact` both tell wall time. */
-const MEASURES: Readonly<Record<ClockName, 'wall' | 'cpu' | 'none'>> = {
+/** What each clock measures: times of the same measure can be added. */
+export const CLOCKS = {
+  /** Wall time; another thread watches the log, and the clock is read where events are sparse. */
   observed: 'wall',
+  /** Wall time, read at each event. */
   exact: 'wall',
+  /** CPU time, read at each event. */
   cpu: 'cpu',
+  /** No times. */
   none: 'none',
-};
+} as const;
+
+export type ClockName = keyof typeof CLOCKS;
+
+/** What may be asked for: one of them, or the best that there is. */
+export const CLOCK_CHOICES: readonly ('auto' | ClockName)[] = [
+  'auto',
+  ...(Object.keys(CLOCKS) as ClockName[]),
+];
+
+/** The same in pages, which cannot know their CPU time. */
+export const PAGE_CLOCK_CHOICES = CLOCK_CHOICES.filter((clock) => clock !== 'cpu') as readonly (
+  'auto' | Exclude<ClockName, 'cpu'>
+)[];
 
 /** A profile and the name to call it by in messages, such as its file's. */
 export interface NamedProfile {
@@ -24,7 +41,7 @@ export function assertSameClock(inputs: readonly NamedProfile[]): void {
   if (first === undefined) return;
   // One profile may hold several clocks: its threads chose for themselves, and nothing is added up by that.
   const other = clocks.find(
-    ({ profile, clock }) => profile !== first.profile && MEASURES[clock] !== MEASURES[first.clock],
+    ({ profile, clock }) => profile !== first.profile && CLOCKS[clock] !== CLOCKS[first.clock],
   );
   if (other === undefined) return;
   throw new ProfileError(

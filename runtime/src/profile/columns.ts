@@ -1,11 +1,9 @@
-import { SITE_KINDS } from './format.ts';
-import type { ClockName, SiteKind } from './format.ts';
+import { CLOCKS, type ClockName } from './clocks.ts';
+import { SITE_KINDS, type SiteKind } from './format.ts';
 import type { Column } from './shape.ts';
 
 /** Times beyond this (in ns, 30 million years) could add up to infinity. */
 const MAX_TIME = 1e24;
-
-const CLOCKS: Readonly<Record<ClockName, true>> = { observed: true, exact: true, cpu: true, none: true };
 
 /** Any text. */
 export const text: Column<string> = {

@@ -1,5 +1,13 @@
+import type { ClockName } from './clocks.ts';
+import type { FigureName } from './figures.ts';
+import type { Health } from './health.ts';
+import type { VERSION } from './version.ts';
+
+export type { ClockName } from './clocks.ts';
+export type { Health } from './health.ts';
+
 /**
- * The profile file: these types are its specification (version 1).
+ * The profile file: these types are its specification (version 2; docs/profile-format.md has what changed when).
  *
  * A profile is one JSON document (gzipped when the file's name ends in `.gz`), the same from Node and from a
  * browser. Tables are columns of equal length; a row's index is its id. All times are nanoseconds; lines are
@@ -7,7 +15,7 @@
  */
 export interface Profile {
   readonly format: 'tsprof';
-  readonly version: 1;
+  readonly version: typeof VERSION;
   /** When the profile was taken, ISO 8601. */
   readonly created: string;
   /** What wrote it, as `tsprof/0.1.0`. */
@@ -45,8 +53,6 @@ export const SITE_KINDS: readonly SiteKind[] = [
   'tag',
 ];
 
-export type ClockName = 'observed' | 'exact' | 'cpu' | 'none';
-
 /** One line of execution with a stack of its own: a process's main thread, a worker, a page. */
 export interface ThreadProfile {
   /** Unique within the profile: `<pid>.<thread number>`, with a suffix where merged runs would collide. */
@@ -62,8 +68,8 @@ export interface ThreadProfile {
   readonly clock: ClockName;
   /** Present where the thread went on after this was taken and there is nothing later: it was killed, or runs still. */
   readonly partial?: true;
-  /** How the log was carried and how well that went; see each name's definition in `log/health.ts`. */
-  readonly health: Readonly<Record<string, number>>;
+  /** How the log was carried and how well that went. */
+  readonly health: Health;
   /** Carriers, fallbacks and other facts in words, in the order in which they came. */
   readonly notes: readonly string[];
   /** Events that did not fit together, by name, such as `leaveWithoutEnter`. Empty when all is well. */
@@ -95,38 +101,9 @@ export interface NodeTable {
 
 /**
  * Who called whom along the tree. An edge leads from the caller's node to the callee's; it is the callee's
- * tree edge, or leads back to an ancestor (or the node itself) where recursion was folded.
- *
- * `ncall nactualcall tsub ttot twait nsuspend nyield tmin tmax` are Yappi's words where Yappi has them, and
- * mean here what they mean for a function, restricted to the activations that came through this edge:
- * a function's figure is the sum (tmin, tmax: the least, the greatest) over its edges.
+ * tree edge, or leads back to an ancestor (or the node itself) where recursion was folded. `FIGURES` says what the other
+ * columns mean: a function's figure is the sum (tmin, tmax: the least, the greatest) over its edges.
  */
-export interface EdgeTable {
-  readonly from: readonly number[];
-  readonly to: readonly number[];
-  readonly ncall: readonly number[];
-  /** Of these, the ones with no activation of the same function above them on the logical call path. */
-  readonly nactualcall: readonly number[];
-  readonly tsub: readonly number[];
-  /** The function's total time: recursion counted once. */
-  readonly ttot: readonly number[];
-  /** The same counted once per pair (caller's function, callee's function): sums up to a callers table. */
-  readonly tpair: readonly number[];
-  /** Of ncall, the ones with no activation of the same pair above them. */
-  readonly npair: readonly number[];
-  /** Time waiting at awaits, counted once in recursion as `ttot` is, of which it is a part. */
-  readonly twait: readonly number[];
-  /**
-   * The same counted once per pair, as `tpair` is. Older files have no such column: their `twait` is the sum over all
-   * activations, and stands for both.
-   */
-  readonly wpair?: readonly number[];
-  readonly nsuspend: readonly number[];
-  readonly nyield: readonly number[];
-  readonly tmin: readonly number[];
-  readonly tmax: readonly number[];
-  /** Of ncall, the activations that had not ended when the profile was taken (or profiling stopped). */
-  readonly pending: readonly number[];
-  /** Of ncall, the coroutines that were already alive when profiling started. */
-  readonly late: readonly number[];
-}
+export type EdgeTable = { readonly from: readonly number[]; readonly to: readonly number[] } & {
+  readonly [N in FigureName]: readonly number[];
+};

@@ -1,4 +1,5 @@
 import { count, index, siteKind, text, time } from './columns.ts';
+import { FIGURE_NAMES, ruleOf } from './figures.ts';
 import type { Column } from './shape.ts';
 
 /**
@@ -35,9 +36,10 @@ const SITES = object({
 });
 
 const EDGES = object({
-  ...{ from: ROWS, to: ROWS, ncall: COUNTS, nactualcall: COUNTS, tsub: TIMES, ttot: TIMES, tpair: TIMES },
-  ...{ npair: COUNTS, twait: TIMES, nsuspend: COUNTS, nyield: COUNTS, tmin: TIMES, tmax: TIMES },
-  ...{ pending: COUNTS, late: COUNTS, wpair: TIMES },
+  ...{ from: ROWS, to: ROWS },
+  ...Object.fromEntries(
+    FIGURE_NAMES.map((name) => [name, { kind: 'column', type: 'number', rule: ruleOf(name) }]),
+  ),
 });
 
 const THREAD = object({

@@ -1,7 +1,10 @@
 import { afterRoot, clock, count, earlierRow, finite, index, text, time } from './columns.ts';
 import { ProfileError } from './error.ts';
 import type { EdgeTable, NodeTable, RawTimes, ThreadProfile } from './format.ts';
+import { FIGURE_NAMES, figureOf, ruleOf, type FigureName } from './figures.ts';
+import { knownHealth } from './health.ts';
 import { below, readColumn, readField, readObject, readRecord, readTable } from './shape.ts';
+import type { Columns } from './shape.ts';
 
 /** One thread of an untrusted document; `sites` is the number of sites there are. */
 export function parseThread(value: unknown, place: string, sites: number): ThreadProfile {
@@ -17,7 +20,7 @@ export function parseThread(value: unknown, place: string, sites: number): Threa
     rootSelf: readField(fields, place, 'rootSelf', time),
     clock: readField(fields, place, 'clock', clock),
     ...(fields['partial'] === true && { partial: true }),
-    health: readRecord(fields['health'], below(place, 'health'), finite),
+    health: knownHealth(readRecord(fields['health'], below(place, 'health'), finite)),
     notes: readColumn(fields['notes'], below(place, 'notes'), text),
     anomalies: readRecord(fields['anomalies'], below(place, 'anomalies'), count),
     nodes,
@@ -44,18 +47,22 @@ function parseNodes(value: unknown, place: string, sites: number): NodeTable {
 
 function parseEdges(value: unknown, place: string, nodes: NodeTable): EdgeTable {
   const rows = nodes.parent.length;
-  const isOld = readObject(value, place)['wpair'] === undefined;
-  const edges = readTable(value, place, {
-    from: index(rows, 'nodes'),
-    to: index(rows, 'nodes', 1),
-    ...{ ncall: count, nactualcall: count, tsub: time, ttot: time, tpair: time, npair: count },
-    ...{ twait: time, nsuspend: count, nyield: count, tmin: time, tmax: time, pending: count, late: count },
-    // Older files have no such column.
-    ...(!isOld && { wpair: time }),
-  });
+  const fields = readObject(value, place);
+  const ends = { from: index(rows, 'nodes'), to: index(rows, 'nodes', 1) };
+  const present = FIGURE_NAMES.filter((name) => fields[name] !== undefined || standIn(name) === undefined);
+  const rules = Object.fromEntries(present.map((name) => [name, ruleOf(name)]));
+  const table = readTable(value, place, { ...ends, ...rules } as Columns) as Record<
+    string,
+    readonly number[]
+  >;
+  for (const name of FIGURE_NAMES) table[name] ??= table[standIn(name)!]!;
+  const edges = table as unknown as EdgeTable;
   assertAlongTree(edges, place, nodes);
   return edges;
 }
+
+/** The column that stands for one which came later than the file. */
+const standIn = (name: FigureName): string | undefined => figureOf(name).default;
 
 /** An edge leads to a child, or back to an ancestor or the node itself, where recursion was folded. */
 function assertAlongTree({ from, to }: EdgeTable, place: string, { parent }: NodeTable): void {

@@ -8,7 +8,7 @@ import { ReadBudget } from './limits.ts';
 import { parseThread } from './parse-thread.ts';
 import { below, readColumn, readField, readList, readObject, readTable, refuse } from './shape.ts';
 import type { Fields } from './shape.ts';
-import { VERSION } from './version.ts';
+import { READ_VERSIONS, VERSION } from './version.ts';
 
 /** Reads an untrusted profile that comes in pieces of UTF-8, within the limits of `budget`. */
 export class ProfileReader {
@@ -84,9 +84,9 @@ function assertVersion({ format, version }: Fields, name: string): void {
   if (format !== 'tsprof') {
     throw new ProfileError(`${name}: not a tsprof profile: its "format" is not "tsprof"`);
   }
-  if (version !== VERSION) {
-    refuse(`${name}: version`, version, `this tsprof reads version ${VERSION}; a newer tsprof may read it`);
-  }
+  if (READ_VERSIONS.includes(version as number)) return;
+  const readable = `this tsprof reads versions ${READ_VERSIONS.join(' and ')}; a newer tsprof may read it`;
+  refuse(`${name}: version`, version, readable);
 }
 
 function parseSites(value: unknown, place: string, files: number): SiteTable {

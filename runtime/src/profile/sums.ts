@@ -1,25 +1,20 @@
+import { FIGURES, figureOf, PAIR_COLUMNS, SUM_NAMES, type SumName } from './figures.ts';
 import type { EdgeTable } from './format.ts';
 
-/** Figures that add up over edges; times in nanoseconds. Each means what `EdgeTable` says. */
-export interface Sums {
-  readonly ncall: number;
-  readonly nactualcall: number;
-  readonly tsub: number;
-  readonly ttot: number;
-  readonly twait: number;
-  readonly nsuspend: number;
-  readonly nyield: number;
-  /** Least and greatest wall time of one activation; 0 where there was none. */
-  readonly tmin: number;
-  readonly tmax: number;
-  readonly pending: number;
-  readonly late: number;
-}
+/** Figures of a function, or of a pair of functions, over all of its edges; see `FIGURES`. */
+export type Sums = { readonly [N in SumName]: number };
 
-/** The places of figures in a row. */
-const [NCALL, NACTUALCALL, TSUB, TTOT, TWAIT, NSUSPEND, NYIELD, TMIN, TMAX, PENDING, LATE, WIDTH] = [
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
-] as const;
+const WIDTH = SUM_NAMES.length;
+const NCALL = SUM_NAMES.indexOf('ncall');
+/** Where a row is of something that was met. */
+const MET = (['ncall', 'tsub', 'ttot', 'pending'] as const).map((name) => SUM_NAMES.indexOf(name));
+const ADDED = placesOf('sum');
+const LEAST = placesOf('least');
+const GREATEST = placesOf('greatest');
+
+function placesOf(add: (typeof FIGURES)[SumName]['add']): readonly number[] {
+  return SUM_NAMES.flatMap((name, place) => (figureOf(name).add === add ? [place] : []));
+}
 
 /** Rows of figures in eight bytes each: there may be a million, which as objects would take ten times as much. */
 export class SumsTable {
@@ -41,50 +36,32 @@ export class SumsTable {
   add(row: number, edges: EdgeTable, edge: number, asPair = false): void {
     const cells = this.#cells;
     const at = row * WIDTH;
+    const columns = asPair ? PAIR_COLUMNS : SUM_NAMES;
     this.#addExtremes(at, edges, edge);
-    cells[at + NCALL]! += edges.ncall[edge]!;
-    cells[at + NACTUALCALL]! += (asPair ? edges.npair : edges.nactualcall)[edge]!;
-    cells[at + TSUB]! += edges.tsub[edge]!;
-    cells[at + TTOT]! += (asPair ? edges.tpair : edges.ttot)[edge]!;
-    cells[at + TWAIT]! += (asPair ? (edges.wpair ?? edges.twait) : edges.twait)[edge]!;
-    cells[at + NSUSPEND]! += edges.nsuspend[edge]!;
-    cells[at + NYIELD]! += edges.nyield[edge]!;
-    cells[at + PENDING]! += edges.pending[edge]!;
-    cells[at + LATE]! += edges.late[edge]!;
+    for (const place of ADDED) cells[at + place]! += edges[columns[place]!][edge]!;
   }
 
   /** Whether nothing was called and no time passed: a function known, but not met. */
   isNothing(row: number): boolean {
-    const cells = this.#cells;
-    const at = row * WIDTH;
-    return [NCALL, TSUB, TTOT, PENDING].every((figure) => cells[at + figure] === 0);
+    return MET.every((place) => this.#cells[row * WIDTH + place] === 0);
   }
 
   /** The figures of a row. */
   at(row: number): Sums {
-    const at = row * WIDTH;
-    const figure = (place: number): number => this.#cells[at + place]!;
-    return {
-      ncall: figure(NCALL),
-      nactualcall: figure(NACTUALCALL),
-      tsub: figure(TSUB),
-      ttot: figure(TTOT),
-      twait: figure(TWAIT),
-      nsuspend: figure(NSUSPEND),
-      nyield: figure(NYIELD),
-      tmin: figure(TMIN),
-      tmax: figure(TMAX),
-      pending: figure(PENDING),
-      late: figure(LATE),
-    };
+    const figures = SUM_NAMES.map((name, place) => [name, this.#cells[row * WIDTH + place]!]);
+    return Object.fromEntries(figures) as Sums;
   }
 
   /** An edge without calls has no least wall time: its 0 must not win. */
   #addExtremes(at: number, edges: EdgeTable, edge: number): void {
     if (edges.ncall[edge] === 0) return;
     const cells = this.#cells;
-    const least = edges.tmin[edge]!;
-    cells[at + TMIN] = cells[at + NCALL] === 0 ? least : Math.min(cells[at + TMIN]!, least);
-    cells[at + TMAX] = Math.max(cells[at + TMAX]!, edges.tmax[edge]!);
+    const isFirst = cells[at + NCALL] === 0;
+    for (const place of LEAST) {
+      const least = edges[SUM_NAMES[place]!][edge]!;
+      cells[at + place] = isFirst ? least : Math.min(cells[at + place]!, least);
+    }
+    for (const place of GREATEST)
+      cells[at + place] = Math.max(cells[at + place]!, edges[SUM_NAMES[place]!][edge]!);
   }
 }

@@ -1,2 +1,5 @@
-/** The version of the profile format that this code reads and writes. */
-export const VERSION = 1;
+/** The version of the profile format that this code writes. */
+export const VERSION = 2;
+
+/** Those that it reads. */
+export const READ_VERSIONS: readonly number[] = [1, VERSION];

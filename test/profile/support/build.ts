@@ -1,3 +1,4 @@
+import { FIGURES, VERSION } from '@tsprof/runtime/profile';
 import type { ClockName, EdgeTable, Profile, SiteKind, ThreadProfile } from '@tsprof/runtime/profile';
 
 type Writable<T> = {
@@ -37,9 +38,7 @@ export function chain(...links: readonly (readonly [string, number])[]): Call {
   return call(name, wall, ...(rest.length > 0 ? [chain(...rest)] : []));
 }
 
-const EDGE_COLUMNS = [
-  'from to ncall nactualcall tsub ttot tpair npair twait wpair nsuspend nyield tmin tmax pending late',
-].flatMap((names) => names.split(' ')) as (keyof EdgeTable)[];
+const EDGE_COLUMNS = ['from', 'to', ...Object.keys(FIGURES)] as (keyof EdgeTable)[];
 
 /** A profile of one thread that made these calls, one after the other, accounted for by hand. */
 export function profileOf(calls: readonly Call[], options: Options = {}): Profile {
@@ -89,7 +88,7 @@ class Builder {
     const files = [...new Set(defined.map(({ file }) => file))];
     return {
       format: 'tsprof',
-      version: 1,
+      version: VERSION,
       created: '2024-05-01T12:00:00.000Z',
       generator: 'tsprof/test',
       cwd,

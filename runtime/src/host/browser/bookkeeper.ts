@@ -4,7 +4,7 @@ import { openLog, type Log } from '../../log/log.ts';
 import { dozeOff } from '../../log/requests.ts';
 import { RingReader } from '../../log/ring-reader.ts';
 import { unpackTable } from '../../packed-table.ts';
-import type { Profile } from '../../profile/format.ts';
+import type { Health, Profile } from '../../profile/format.ts';
 import type { SiteRow } from '../../registry.ts';
 import { createState, replay } from '../../replay/replay.ts';
 import { snapshot } from '../../replay/snapshot.ts';
@@ -85,7 +85,7 @@ export class Bookkeeper {
   }
 
   /** All up to now, or what was called within a tag. `health` is what else there is to tell of how it went. */
-  profile(health: Readonly<Record<string, number>>, within: number | null): Profile {
+  profile(health: Health, within: number | null): Profile {
     while (this.read() > 0);
     const ring = this.#ring === null ? {} : ringHealth(this.#ring.log, this.#ring.reader);
     const all = { ...this.#info.health, ...health, ...ring, ...this.#timeline?.health };

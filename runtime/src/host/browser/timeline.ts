@@ -1,4 +1,4 @@
-import type { TimelineHealth } from '../../log/health.ts';
+import type { Health } from '../../profile/health.ts';
 import { SITE_KINDS } from '../../profile/format.ts';
 import type { SiteRow } from '../../registry.ts';
 import { SpanReader, type Span } from '../../replay/spans.ts';
@@ -29,7 +29,7 @@ export class Timeline {
     this.#rows = rows;
   }
 
-  get health(): TimelineHealth {
+  get health(): Health {
     return { spans: this.#shown, spansLeftOut: this.#leftOut };
   }
 

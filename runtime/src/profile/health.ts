@@ -1,0 +1,42 @@
+/** How the log of a thread was carried, and how well that went; each has its unit. */
+export const HEALTH = {
+  /** Batches that were replayed in the program's own thread. */
+  batches: 'batches',
+  /** Of these, or of a ring's chunks, the ones too dense to read the clock at every event. */
+  dense: 'batches',
+  /** Times at which an observer on another thread saw the cursor. */
+  marks: 'marks',
+  /** Words that were read from a ring, each an event or a time. */
+  words: 'words',
+  /** Times at which the program stood still until there was room in the ring, and for how long in all. */
+  waits: 'waits',
+  waited: 'ns',
+  /** Times at which the reader of a ring looked where the program was. */
+  looks: 'looks',
+  /** The longest time between two of them that the log had nothing to say of: one function got all of it. */
+  gap: 'ns',
+  /** Coroutines that were put on a page's performance timeline. */
+  spans: 'coroutines',
+  /** Those that were long enough for it, but too many at a time, or on too many tracks. */
+  spansLeftOut: 'coroutines',
+  /** The step of a page's clock. */
+  resolution: 'ns',
+  /** Time in which the profiler itself kept the program waiting. */
+  paused: 'ns',
+  /** Time that probes took and that was taken out of functions' own times. */
+  probes: 'ns',
+  /** What a plain call costs, a word of a coroutine's, and a reading of the clock. */
+  costCall: 'ns',
+  costTurn: 'ns',
+  costReading: 'ns',
+} as const;
+
+export type HealthName = keyof typeof HEALTH;
+
+/** Those of them that are known of a thread. */
+export type Health = Readonly<Partial<Record<HealthName, number>>>;
+
+/** Without names that this version does not know. */
+export function knownHealth(health: Readonly<Record<string, number>>): Health {
+  return Object.fromEntries(Object.entries(health).filter(([name]) => Object.hasOwn(HEALTH, name)));
+}
