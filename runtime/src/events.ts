@@ -28,8 +28,11 @@ export const PAYLOAD_MASK = 2 ** 31 - 1;
 
 /** No function: its id stands for the profiler's own work, or for sites that found no number. */
 export const NO_SITE = 0;
-/** Ids from here on are kinds; below they are sites. */
-export const FIRST_KIND = 2 ** ID_BITS - 16;
+/**
+ * Ids from here on are kinds; below they are sites. There is room for 64 kinds: the first 16 are given, the next one is for
+ * how a coroutine ended, all others are free. What a reader does not know is an event of two words.
+ */
+export const FIRST_KIND = 2 ** ID_BITS - 64;
 
 /** The activation at this depth ends, and it is on top: an event that has no payload. */
 export const LEAVE = FIRST_KIND;
@@ -73,12 +76,15 @@ export const FILL = FIRST_KIND + 14;
  * many there have been in all.
  */
 export const ABANDONED = FIRST_KIND + 15;
+/** No kind behind this one is given. */
+export const LAST_KIND = ABANDONED;
 
 /** Tokens from here on are given out only while all lower ones are in use. */
 export const MANY = 2 ** 14;
 
-export const CONTROL_BITS = 3;
-export const CONTROL_MASK = 0b111;
+/** Room for 32 of them: the first eight are given. */
+export const CONTROL_BITS = 5;
+export const CONTROL_MASK = 2 ** CONTROL_BITS - 1;
 
 /** Profiling starts, with nothing on the stack. Argument: the depth, in full. */
 export const START = 0;

@@ -88,7 +88,10 @@ test('who was alive at the start is there from then on, in the state it was in',
 test('while profiling is off time passes; who ended meanwhile is told of by nobody', () => {
   const begun = [[events.TOKEN, 2], 7, [events.SUSPEND, 1], [events.TOKEN, 4], 8] as const;
   const stopped = [time(1), [events.CONTROL, events.STOP], time(50)] as const;
-  const words = log(START, ...begun, ...stopped, START, [events.CONTROL, (2 << 3) | events.GONE]);
+  const words = log(START, ...begun, ...stopped, START, [
+    events.CONTROL,
+    (2 << events.CONTROL_BITS) | events.GONE,
+  ]);
   const rest = log(
     [events.TOKEN, 2],
     joins(events.JOIN_WAITING, 7),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { FIRST_KIND } from '../../runtime/src/events.ts';
 import { profileStats } from '../../runtime/src/profile/stats.ts';
 import { printedPairs, printedTable } from '../support/printed-table.ts';
 import { startRecording } from '../support/recording.ts';
@@ -35,6 +36,18 @@ test('a tree that gets too large goes on by function, with the same figures', ()
   expect(printedTable(cut.profile)).toBe(printedTable(whole.profile));
   expect(printedPairs(cut.profile)).toBe(printedPairs(whole.profile));
   expect(cut.profile.threads[0]!.anomalies).toEqual({});
+});
+
+test('a function with the last number there is goes by its own name', () => {
+  const recording = startRecording();
+  recording.register('all.ts', '', new Array<number>(2 * (FIRST_KIND - 2)).fill(0));
+  const last = recording.site('last');
+  expect(last).toBe(FIRST_KIND - 1);
+  recording.probes.enter(last);
+  recording.probes.leave(last);
+  const profile = recording.profile();
+  expect(profileStats(profile).functions.map(({ name, ncall }) => [name, ncall])).toEqual([['last', 1]]);
+  expect(profile.threads[0]!.notes).toEqual([]);
 });
 
 test('… and says so', () => {

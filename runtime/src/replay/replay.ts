@@ -112,6 +112,7 @@ function replayEvent(state: ReplayState, kind: number, depth: number, payload: n
     if (word === events.START) start(state, argument);
     else control(state, word, argument, endImplied(state, depth));
   } else if (!state.on) return;
+  else if (kind > events.LAST_KIND) anomaly(state, 'unknownEvent');
   else if (kind === events.ABANDONED) replayAbandoned(state, payload);
   else if (kind === events.OPEN || kind === events.CLOSE) replayBracket(state, kind, depth, payload);
   else moveCoroutine(state, kind, depth, payload);

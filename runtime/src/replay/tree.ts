@@ -9,7 +9,7 @@ export const ROOT = 0;
 export const ROOT_SITE = -1;
 
 /** In place of a site: stands above all that is not told by its path, as there were too many. */
-export const TRUNCATED = FIRST_KIND - 1;
+export const TRUNCATED = FIRST_KIND;
 
 const FIRST_CAPACITY = 256;
 /** Some 150 MB. */
