@@ -86,6 +86,15 @@ describe.each([
     });
   });
 
+  test('a page that has put its own fetch in the place of the browser', async () => {
+    const spied = `globalThis.fetch = function spy() { throw new Error('seen'); };`;
+    await withPage(browser, site(spied + APP, isolated), async (page) => {
+      await leave(page);
+      await expect.poll(calls).toMatchObject({ leaving: 1, last: 1 });
+      expect(calls()).not.toHaveProperty('spy');
+    });
+  });
+
   test('a page that is closed', async () => {
     await withPage(browser, site(APP, isolated), async (page) => {
       await page.waitForFunction('globalThis.__tsprof__ !== undefined');

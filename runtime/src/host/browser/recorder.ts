@@ -16,6 +16,7 @@ import { isGenerator, type PackedTable } from '../../registry.ts';
 import type { Recorder } from '../../session.ts';
 import { tablesSince } from '../../sites.ts';
 import { inBackground } from './background.ts';
+import { sendBy } from './delivery.ts';
 import { Departure } from './departure.ts';
 import { isWindow, threadInfo } from './identity.ts';
 import { Link } from './link.ts';
@@ -45,6 +46,7 @@ let current: PageRecorder | null = null;
 function connect(recorder: PageRecorder, page: Page | null): Link {
   current = recorder;
   if (link !== null) return link;
+  if (page !== null) sendBy(page.fetch);
   link = new Link(page?.options ?? null, {
     onFlush: () => current?.flush(false),
     onMarks: (marks) => current?.mark(marks),
