@@ -130,7 +130,7 @@ const VIEW: View = { key: 'tsub', isDescending: true, search: '' };
 /** Waits until the panel shows what it should of this profile. */
 async function rowsAre(page: Page, profile: Profile, view: View): Promise<void> {
   const expected = topRows(profile, view).rows.map((row) => [
-    ...[row.name, calls(row)],
+    ...[row.kind === 'module' ? `${row.file} ${row.name}` : row.name, calls(row)],
     ...[row.tsub, row.ttot, row.twait].map(milliseconds),
   ]);
   await page.waitForFunction(() => waiting.size > 0);
