@@ -104,6 +104,14 @@ describe.each([
   });
 });
 
+test('a page in which no worker may run, by its policy of trusted types', async () => {
+  const csp = "require-trusted-types-for 'script'";
+  await withPage(browser, { ...site(APP, false), csp }, async (page) => {
+    await leave(page);
+    await expect.poll(calls).toMatchObject({ leaving: 1, last: 1 });
+  });
+});
+
 test('a page whose log is shared waits for whoever reads it', async () => {
   await withPage(browser, site(APP, true), async (page) => {
     await page.waitForFunction('globalThis.__tsprof__ !== undefined');
