@@ -41,7 +41,9 @@ function settings(options: CheckedOptions, build: PageBuild, worker: WorkerUrl):
   const post = options.post === undefined ? build.post : options.post;
   const load = (file: string): string => `() => import(${JSON.stringify(file)})`;
   return [
-    build.isWhole ? 'door: () => Promise.resolve(door)' : `door: ${load(pageFile('door'))}`,
+    build.isWhole
+      ? 'door: () => Promise.resolve(door)'
+      : `door: ${load(pageFile(post === null ? 'door' : 'whole'))}`,
     ...(worker.expression === 'null' ? [] : [`worker: ${worker.expression}`]),
     ...(post === null ? [] : [`post: ${JSON.stringify(post)}`]),
     ...(options.clock === undefined ? [] : [`clock: '${options.clock}'`]),

@@ -32,6 +32,8 @@ export interface Page {
   readonly id: string;
   readonly options: PageOptions;
   readonly chunks: Chunks;
+  /** As it was at first: the program may put its own in its place before anything is sent. */
+  readonly fetch: typeof fetch;
   /** The ids of other realms that have been heard of. */
   readonly heard: string[];
 }
@@ -70,7 +72,13 @@ function record(options: PageOptions): Page {
   const { log, tokens } = realm;
   const isTimed = options.clock !== 'none';
   const chunks = createChunks(log, isTimed ? wallClock : noClock, isTimed);
-  const page: Page = { id: Math.random().toString(36).slice(2), options, chunks, heard: [] };
+  const page: Page = {
+    id: Math.random().toString(36).slice(2),
+    options,
+    chunks,
+    fetch: globalThis.fetch,
+    heard: [],
+  };
   // Where coroutines are alive already, they have to be told of: that is the door's to do. The one token that has been
   // given out was for trying the probes (realm.ts), and is back.
   if (tokens.used === 2 && tokens.free === 1 && !isOn(log)) startChunks(chunks);

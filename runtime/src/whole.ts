@@ -1,4 +1,7 @@
-/** All of the public door at once, for service workers: they may load nothing later. */
+/**
+ * All of the public door at once: for service workers, which may load nothing later, and for pages that send their profiles,
+ * as these may be left at any time.
+ */
 import * as inThread from './host/browser/in-thread.ts';
 import { haveInThread } from './host/browser/link.ts';
 

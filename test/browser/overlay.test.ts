@@ -72,6 +72,19 @@ function withOverlay(act: (page: Page) => Promise<void>, site: Partial<Site> = {
   return withPage(browser, all, actThere, prepare);
 }
 
+test('has room for all its columns on a small screen', async () => {
+  await withOverlay(async (page) => {
+    await page.setViewportSize({ width: 360, height: 640 });
+    await openStopped(page);
+    const room = await page.evaluate(() => {
+      const { clientWidth, scrollWidth } = overlay.querySelector('.frame')!;
+      return { clientWidth, scrollWidth };
+    });
+    expect(room.scrollWidth).toBe(room.clientWidth);
+    expect((await rows(page)).map(([name]) => name)).toContain('src/app.js <module>');
+  });
+});
+
 /** Longer than the table takes to show what is new. */
 const WAIT = { timeout: 10_000 };
 
@@ -117,7 +130,7 @@ const VIEW: View = { key: 'tsub', isDescending: true, search: '' };
 /** Waits until the panel shows what it should of this profile. */
 async function rowsAre(page: Page, profile: Profile, view: View): Promise<void> {
   const expected = topRows(profile, view).rows.map((row) => [
-    ...[row.name, calls(row)],
+    ...[row.kind === 'module' ? `${row.file} ${row.name}` : row.name, calls(row)],
     ...[row.tsub, row.ttot, row.twait].map(milliseconds),
   ]);
   await page.waitForFunction(() => waiting.size > 0);

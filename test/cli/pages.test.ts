@@ -65,6 +65,19 @@ test('only scripts that changed are no longer checked', () => {
   );
 });
 
+test('nor are they by an import map', () => {
+  const map = (integrity: object): string =>
+    `<script type="importmap">${JSON.stringify({ imports: { a: './main.js' }, integrity })}</script>`;
+  const elsewhere = { 'https://elsewhere/main.js': 'sha384-c' };
+  expect(split(map({ './main.js': 'sha384-a', '/js/main.js': 'sha384-b', ...elsewhere }))[1]).toBe(
+    map(elsewhere),
+  );
+  const odd =
+    map(elsewhere) +
+    '<script type="importmap">{ "integrity": </script><script type="importmap">null</script>';
+  expect(split(odd)[1]).toBe(odd);
+});
+
 describe('scripts in a page', () => {
   test('get probes at their places in it', () => {
     const { text, sites, warnings } = instrument(

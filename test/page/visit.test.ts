@@ -60,6 +60,32 @@ throw new TypeError('boom');
   'stuck/stuck.js': 'function spin() { for (;;); }\nspin();\n',
   'broken/index.html': page('/broken.js') + page('/fine.js'),
   'broken/fine.js': "function fine() { document.title = 'done 2475'; }\nfine();\n",
+  'sandboxed/index.html': `<!doctype html><title>app</title><script src="own.js"></script>
+<iframe sandbox="allow-scripts" src="frame.html"></iframe>`,
+  'sandboxed/own.js': "onmessage = function heard({ data }) { document.title = 'done ' + data; };\n",
+  'sandboxed/frame.html': '<!doctype html><script src="framed.js"></script>',
+  'sandboxed/framed.js': "function framed() { parent.postMessage(2475, '*'); }\nframed();\n",
+  'digests/index.html': `<!doctype html><title>app</title>
+<script type="importmap">{ "integrity": { "./fine.js": "sha384-AAAA", "/half.js": "sha384-AAAA" } }</script>
+<link rel="modulepreload" href="fine.js" integrity="sha384-AAAA" crossorigin>
+<script type="module" src="fine.js" integrity="sha384-AAAA" crossorigin></script>`,
+  'digests/fine.js': "import { half } from './half.js';\ndocument.title = `done ${half(4950)}`;\n",
+  'digests/half.js': 'export function half(n) { return n / 2; }\n',
+  'visits/index.html': '<!doctype html><title>app</title><script src="visit.js"></script>',
+  'visits/visit.js': 'function visited() {}\nvisited();\n',
+  'leaves.mjs': `export default async ({ page }) => {
+  const isLoaded = () => page.waitForFunction(() => '__tsprof__' in globalThis);
+  for (let visit = 0; visit < 5; visit++) {
+    await isLoaded();
+    await Promise.all([
+      page.waitForEvent('framenavigated'),
+      page.evaluate(() => { visited(); location.href = '?' + Math.random(); }),
+    ]);
+  }
+  await isLoaded();
+  await page.goto('about:blank');
+};
+`,
   'done.mjs': `export default async ({ page, context, browser }) => {
   if (context.pages()[0] !== page || !browser.isConnected()) throw new Error('not what it should be');
   await page.waitForFunction(() => document.title === 'done 2475');
@@ -85,11 +111,8 @@ throw new TypeError('boom');
 };
 `,
   'closes.mjs': `export default async ({ page }) => {
-  const sent = page.waitForResponse(/__tsprof__\\/profile/);
-  await page.waitForFunction(() => document.title === 'done 2475');
-  await sent;
+  await page.waitForFunction(() => document.title === 'done 2475' && '__tsprof__' in globalThis);
   await page.evaluate(() => globalThis.late?.());
-  if (await page.evaluate(() => 'late' in globalThis)) await page.waitForResponse(/__tsprof__\\/profile/);
   await page.close();
 };
 `,
@@ -208,6 +231,35 @@ describe.skipIf(CHROMIUM === null)('a folder', () => {
     expect(open.stderr).toMatch(/^elapsed/);
     expect([isolated.code, open.code]).toEqual([0, 0]);
   });
+
+  test('has a sandboxed frame that runs', async () => {
+    const { profile, code } = await visit(['sandboxed', '--actions', 'done.mjs', '--quiet']);
+    expect(calls(profile)).toEqual({ 'sandboxed/own.js:1 heard': 1, 'sandboxed/framed.js:1 framed': 1 });
+    expect(code).toBe(0);
+  });
+
+  test('has digests of what was changed', async () => {
+    const { profile, code, stderr } = await visit(['digests', '--actions', 'done.mjs', '--quiet']);
+    expect(calls(profile)).toEqual({ 'digests/half.js:1 half': 1 });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test.each([['--isolate'], ['--no-isolate']])(
+    '%s: pages that are left have sent all that they did',
+    async (how) => {
+      const args = how === '--isolate' ? [] : [how];
+      const { profile, code, stderr } = await visit([
+        'visits',
+        '--actions',
+        'leaves.mjs',
+        '--quiet',
+        ...args,
+      ]);
+      // The last one is there as well, and has only been visited.
+      expect(calls(profile)).toEqual({ 'visits/visit.js:1 visited': 11 });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    },
+  );
 
   test('with an app of one page in it is served wherever the app is', async () => {
     const { profile, code, stderr } = await visit(['dist', '--actions', 'deep.mjs', '--quiet']);

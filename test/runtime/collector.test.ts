@@ -6,6 +6,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCollector } from '../../runtime/src/collect.ts';
 import type { Collector } from '../../runtime/src/collect.ts';
@@ -46,12 +47,17 @@ interface Answer {
   readonly text: string;
 }
 
-function send(query: string, body: string, method = 'POST'): Promise<Answer> {
+function send(
+  query: string,
+  body: string | Uint8Array,
+  method = 'POST',
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
     const asked = request(
       {
-        ...{ port, host: '127.0.0.1', method, agent: false },
+        ...{ port, host: '127.0.0.1', method, headers, agent: false },
         path: `/?token=${collector.token}&${query.slice(1)}`,
       },
       (response) => {
@@ -75,6 +81,34 @@ describe('a collector', () => {
     collector.flush();
     expect(collector.profile()).toBe(null);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('takes what is packed, and only if it can be unpacked', async () => {
+    const packed = gzipSync(JSON.stringify(FROM_PAGE));
+    const gzip = { 'content-encoding': 'gzip' };
+    expect(await send('?id=a', packed, 'POST', gzip)).toMatchObject({ status: 204 });
+    expect(calls(collector.profile())).toBe(2);
+    const broken = await send('?id=b', packed.subarray(0, 100), 'POST', gzip);
+    expect(broken).toEqual({ status: 400, text: expect.stringContaining('cannot be unpacked') as string });
+    expect(() => collector.take('c', Buffer.from('{}'), 'gzip')).toThrow('cannot be unpacked');
+    collector.take('c', packed, 'gzip');
+    expect(calls(collector.profile())).toBe(4);
+  });
+
+  it('keeps what a realm sent last, whenever it comes', async () => {
+    const [thread] = FROM_PAGE.threads;
+    const later = { ...FROM_PAGE, created: '2030-01-01T00:00:02.000Z' };
+    const threads = [{ ...thread!, elapsed: thread!.elapsed - 1, rootSelf: thread!.rootSelf - 1 }];
+    const earlier = { ...FROM_PAGE, threads, created: '2030-01-01T00:00:01.000Z' };
+    await sent(later, 'a');
+    expect(await sent(earlier, 'a')).toMatchObject({ status: 204 });
+    expect(collector.profile()).toMatchObject({ created: later.created });
+    // Its machine's clock was set back meanwhile.
+    await sent(
+      { ...later, created: earlier.created, threads: [{ ...thread!, elapsed: thread!.elapsed + 1 }] },
+      'a',
+    );
+    expect(collector.profile()).toMatchObject({ created: earlier.created });
   });
 
   it('adds realms up, and takes the latest of each', async () => {

@@ -6,6 +6,7 @@ import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright-core';
 import { transformSource } from '../../plugin/src/source.ts';
+import type { Collector } from '../../runtime/src/collect.ts';
 
 /** What a server has, and how it sends it. */
 export interface Site {
@@ -16,6 +17,8 @@ export interface Site {
   readonly csp?: string;
   /** Is given what pages send by POST. */
   readonly onPost?: (body: string) => void;
+  /** Or takes it. */
+  readonly collector?: Collector;
 }
 
 const PAGE_FILES = fileURLToPath(new URL('../../runtime/dist/page/', import.meta.url));
@@ -38,7 +41,12 @@ function answer(site: Site, request: IncomingMessage, response: ServerResponse):
   else sendFile(site, request, response);
 }
 
-async function takePost({ onPost }: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function takePost(
+  { onPost, collector }: Site,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (collector !== undefined) return collector.handle(request, response);
   onPost?.(await readText(request));
   response.writeHead(204).end();
 }

@@ -53,6 +53,7 @@ export function instrumentHtml(request: HtmlRequest): InstrumentedHtml {
   if (isDone) return { text, sites: 0, warnings: [] };
   draft.edits.push({ start: page.top, end: page.top, text: `<script src="${src}"${nonce(page)}></script>` });
   for (const element of [...page.scripts, ...page.links]) dropIntegrity(element, draft);
+  for (const script of page.scripts) dropIntegrityInside(script, draft);
   for (const script of page.scripts) instrumentInside(script, draft);
   warnOfPolicies(draft);
   return { text: edited(text, draft.edits), sites: draft.sites, warnings: draft.warnings };
@@ -69,6 +70,26 @@ function dropIntegrity({ attributes, places }: HtmlElement, { urls, edits }: Dra
   const url = attributes.get('src') ?? attributes.get('href');
   if (place !== undefined && url !== undefined && urls.fileOf(url) !== null)
     edits.push({ ...place, text: '' });
+}
+
+/** An import map may know the digests of modules, too. */
+function dropIntegrityInside({ attributes, inside }: HtmlElement, { request, urls, edits }: Draft): void {
+  if (inside === null || attributes.get('type')?.trim().toLowerCase() !== 'importmap') return;
+  const map = parsed(request.text.slice(inside.start, inside.end));
+  const digests = Object.entries(map?.integrity ?? {});
+  const kept = digests.filter(([url]) => urls.fileOf(url) === null);
+  if (kept.length === digests.length) return;
+  const text = JSON.stringify({ ...map, integrity: Object.fromEntries(kept) });
+  edits.push({ start: inside.start, end: inside.end, text: text.replaceAll('<', '\\u003c') });
+}
+
+/** Null: browsers make nothing of it either. */
+function parsed(text: string): { readonly integrity?: object } | null {
+  try {
+    return JSON.parse(text) as { readonly integrity?: object } | null;
+  } catch {
+    return null;
+  }
 }
 
 function instrumentInside(script: HtmlElement, draft: Draft): void {

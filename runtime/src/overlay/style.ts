@@ -82,8 +82,8 @@ footer:empty { display: none; }
   section { max-height: 80vh; }
   input { order: 1; flex-basis: 100%; }
   .close { margin-left: auto; }
-  th, td { padding: 4px 8px; }
-  thead button { padding: 5px 8px; }
-  tbody th { box-shadow: 1px 0 var(--line); }
+  th, td { padding: 4px 5px; }
+  thead button { padding: 5px; white-space: normal; text-align: right; }
+  tbody th { min-width: 84px; box-shadow: 1px 0 var(--line); }
 }
 `;

@@ -11,7 +11,7 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { key: 'name', heading: 'function', title: 'name', text: ({ name }) => name },
+  { key: 'name', heading: 'function', title: 'name', text: nameOf },
   { key: 'ncall', heading: 'calls', title: 'ncall: calls', text: calls },
   {
     key: 'tsub',
@@ -32,6 +32,12 @@ const COLUMNS: readonly Column[] = [
     text: ({ twait }) => milliseconds(twait),
   },
 ];
+
+/** Modules are all of one name: what tells them apart stands before it, as the end of a name may be cut off. */
+function nameOf({ name, file, kind }: FunctionStats): string {
+  if (kind !== 'module' || file === '') return name;
+  return `${file.split('/').slice(-2).join('/')} ${name}`;
+}
 
 /** The functions that matter most. Rows are made once, and then only what they say changes. */
 export class Table {

@@ -6,7 +6,7 @@ export function beginAsSet(script: string | undefined): void {
   const { base, post, clock, marks, overlay } = settings();
   const folder = base ?? script;
   begin({
-    door: () => import('../index.ts'),
+    door: () => (typeof post === 'string' ? import('../whole.ts') : import('../index.ts')),
     worker: folder === undefined ? null : new URL('replay-worker.js', folder),
     ...(post !== undefined && { post }),
     ...(clock !== undefined && { clock }),

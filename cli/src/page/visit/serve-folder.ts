@@ -14,10 +14,14 @@ export interface FolderServer {
   close(): void;
 }
 
-/** Makes the browser's clock finer and allows shared memory. */
+/**
+ * Makes the browser's clock finer and allows shared memory. What is isolated loads only what is offered to it, and a sandboxed
+ * frame is of no origin: scripts are to it another's.
+ */
 const ISOLATION = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
 const POST_PATH = '/__tsprof__/profile';

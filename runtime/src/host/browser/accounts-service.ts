@@ -7,7 +7,7 @@ import { inBackground } from './background.ts';
 import { Bookkeeper } from './bookkeeper.ts';
 import { Delivery } from './delivery.ts';
 import { Hub } from './hub.ts';
-import type { Answer, AskLetter, JoinLetter, Letter } from './messages.ts';
+import type { Answer, AskLetter, AskStateLetter, HideLetter, JoinLetter, Letter } from './messages.ts';
 import { resolutionOf } from './resolution.ts';
 import { TELLING } from './timeline.ts';
 
@@ -15,6 +15,8 @@ import { TELLING } from './timeline.ts';
 const PATIENCE = 250;
 /** How often others are told what is new, ms. */
 const INTERVAL = 1000;
+/** Edges of the largest tree that a realm is told of: the profile of a larger one is too long to be sent in its last moment. */
+const MOST_EDGES = 20_000;
 
 /** Keeps a realm's accounts and tells others of them; runs in a worker of its own or in the realm's thread. */
 export class AccountsService {
@@ -47,7 +49,8 @@ export class AccountsService {
   accept(letter: Letter): void {
     if (letter.type === 'join') this.#join(letter);
     else if (letter.type === 'flushed') this.#onFlushed();
-    else if (letter.type === 'hide') void this.#deliver();
+    else if (letter.type === 'hide') void this.#hide(letter);
+    else if (letter.type === 'ask-state') this.#tellState(letter);
     else if (letter.type === 'ask') void this.#answer(letter);
     else this.#bookkeeper!.accept(letter);
   }
@@ -91,6 +94,15 @@ export class AccountsService {
     if (isOfWorker) this.#hub!.tell(await profile);
   }
 
+  async #hide({ sent }: HideLetter): Promise<void> {
+    if (sent === null) return void (await this.#delivery?.sendLast(await this.#news()));
+    try {
+      await this.#deliver();
+    } finally {
+      Atomics.store(sent, 0, 1);
+    }
+  }
+
   async #answer({ nonce, heard, within }: AskLetter): Promise<void> {
     const own = this.#profile(within);
     const profile = within === null ? await this.#withOthers(own, heard) : own;
@@ -102,6 +114,11 @@ export class AccountsService {
     return mergeProfiles(
       [own, ...others].map((profile) => ({ name: profile.threads[0]?.name ?? '', profile })),
     );
+  }
+
+  #tellState({ nonce }: AskStateLetter): void {
+    const { state } = this.#bookkeeper!;
+    this.#say({ type: 'state', nonce, state: state.tree.edges > MOST_EDGES ? null : state });
   }
 
   #profile(within: number | null): Profile {

@@ -6,7 +6,7 @@ import { RingReader } from '../../log/ring-reader.ts';
 import { unpackTable } from '../../packed-table.ts';
 import type { Health, Profile } from '../../profile/format.ts';
 import type { SiteRow } from '../../registry.ts';
-import { createState, replay } from '../../replay/replay.ts';
+import { createState, replay, type ReplayState } from '../../replay/replay.ts';
 import { snapshot } from '../../replay/snapshot.ts';
 import { NO_SITE_ROW } from '../../sites.ts';
 import { threadProfile, type ThreadInfo } from '../../thread-profile.ts';
@@ -17,17 +17,18 @@ import { Timeline } from './timeline.ts';
 export class Bookkeeper {
   readonly #info: ThreadInfo;
   readonly isOfWorker: boolean;
-  readonly #state;
+  /** How the accounts stand. */
+  readonly state: ReplayState;
   readonly #rows: SiteRow[] = [NO_SITE_ROW];
   readonly #timeline: Timeline | null;
   #ring: { readonly log: Log; readonly reader: RingReader; readonly now: () => number } | null = null;
   #words = 0;
 
-  /** `costs`: what probes cost, as soon as it is known (replay/costs.ts). */
-  constructor({ info, isWorker, marks }: JoinLetter, costs: Float64Array) {
+  /** `from`: what probes cost, as soon as it is known (replay/costs.ts); or how the accounts stand so far. */
+  constructor({ info, isWorker, marks }: JoinLetter, from: Float64Array | ReplayState) {
     this.#info = info;
     this.isOfWorker = isWorker;
-    this.#state = createState(costs);
+    this.state = from instanceof Float64Array ? createState(from) : from;
     this.#timeline = marks ? new Timeline(this.#rows) : null;
   }
 
@@ -47,7 +48,7 @@ export class Bookkeeper {
   }
 
   #replay(words: Int32Array): void {
-    replay(this.#state, words, 0, words.length);
+    replay(this.state, words, 0, words.length);
     this.#timeline?.reader.read(words, 0, words.length);
     this.#words += words.length;
   }
@@ -57,7 +58,7 @@ export class Bookkeeper {
     // The realm's clock and ours start at different times.
     const offset = Math.round((performance.timeOrigin - timeOrigin) * 1e6);
     const now = () => wallClock() + offset;
-    this.#ring = { log, reader: new RingReader(log, this.#state, this.#timeline?.reader), now };
+    this.#ring = { log, reader: new RingReader(log, this.state, this.#timeline?.reader), now };
   }
 
   /** Whether the realm writes to a ring, which has to be watched. */
@@ -90,6 +91,6 @@ export class Bookkeeper {
     const ring = this.#ring === null ? {} : ringHealth(this.#ring.log, this.#ring.reader);
     const all = { ...this.#info.health, ...health, ...ring, ...this.#timeline?.health };
     const info = { ...this.#info, health: all };
-    return threadProfile(info, this.#rows, snapshot(this.#state, within));
+    return threadProfile(info, this.#rows, snapshot(this.state, within));
   }
 }

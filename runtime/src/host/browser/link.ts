@@ -1,5 +1,6 @@
 import type { Profile } from '../../profile/format.ts';
 import type { PageOptions } from '../../page.ts';
+import type { ReplayState } from '../../replay/replay.ts';
 import type { Keeper } from './keeper.ts';
 import type { Answer, Letter, Mark } from './messages.ts';
 import { keepInWorker } from './worker-keeper.ts';
@@ -12,12 +13,21 @@ export function haveInThread(inThread: Awaited<ReturnType<typeof loadInThread>>)
   loadInThread = () => Promise.resolve(inThread);
 }
 
+/** What this thread can do where no worker can. */
+export async function inThread(): ReturnType<typeof loadInThread> {
+  // Soon: whoever has it already may be about to say so.
+  await null;
+  return loadInThread();
+}
+
 /** What a realm is told through its link. */
 export interface Listener {
   /** It is to send on what it has. */
   onFlush(): void;
   /** It has these to put on its timeline. */
   onMarks(marks: readonly Mark[]): void;
+  /** This is how its accounts stood when it asked by `askState`; null: they are too large to be told. */
+  onState(nonce: number, state: ReplayState | null): void;
   /** Nobody keeps its accounts any more: all it can do is to stop. */
   onEnd(reason: string): void;
 }
@@ -32,6 +42,8 @@ export class Link {
   #end: string | null = null;
   /** Whether accounts are kept in another thread, which runs already. */
   isElsewhere = false;
+  /** Whether they are, or are about to be, kept in this one. */
+  isHere = false;
 
   constructor(options: PageOptions | null, listener: Listener) {
     this.#listener = listener;
@@ -67,6 +79,13 @@ export class Link {
     });
   }
 
+  /** Asks how the accounts stand with all that has been posted so far; returns the number by which the answer will come. */
+  askState(): number {
+    const nonce = ++this.#nonce;
+    this.post({ type: 'ask-state', nonce });
+    return nonce;
+  }
+
   #hear(answer: Answer, keeper: Keeper | null): void {
     if (answer.type === 'ready') {
       this.isElsewhere = true;
@@ -76,6 +95,8 @@ export class Link {
       this.post({ type: 'flushed' });
     } else if (answer.type === 'marks') {
       this.#listener.onMarks(answer.marks);
+    } else if (answer.type === 'state') {
+      this.#listener.onState(answer.nonce, answer.state);
     } else {
       this.#asked.get(answer.nonce)?.resolve(answer.profile);
       this.#asked.delete(answer.nonce);
@@ -95,9 +116,8 @@ export class Link {
   }
 
   #stayHere(): void {
-    // Soon: whoever has it already may be about to say so.
-    const loaded = Promise.resolve().then(() => loadInThread());
-    loaded.then(
+    this.isHere = true;
+    inThread().then(
       ({ keepInThread }) => this.#connect(keepInThread((answer) => this.#hear(answer, null))),
       (error: unknown) => this.#stop(`nobody can keep accounts here: ${String(error)}`),
     );

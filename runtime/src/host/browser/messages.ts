@@ -1,10 +1,18 @@
 import type { Profile, SiteKind } from '../../profile/format.ts';
 import type { SoundTable } from '../../packed-table.ts';
+import type { ReplayState } from '../../replay/replay.ts';
 import type { ThreadInfo } from '../../thread-profile.ts';
 
 /** What a realm (a page, frame or worker) tells whoever keeps its accounts, in its own thread or in another. */
 export type Letter =
-  JoinLetter | SitesLetter | ChunksLetter | RingLetter | AskLetter | FlushedLetter | HideLetter;
+  | JoinLetter
+  | SitesLetter
+  | ChunksLetter
+  | RingLetter
+  | AskLetter
+  | AskStateLetter
+  | FlushedLetter
+  | HideLetter;
 
 /** Who it is; the first letter. */
 export interface JoinLetter {
@@ -46,6 +54,12 @@ export interface AskLetter {
   readonly within: number | null;
 }
 
+/** It wants to know how its accounts stand, with all that it has sent on so far. */
+export interface AskStateLetter {
+  readonly type: 'ask-state';
+  readonly nonce: number;
+}
+
 /** It has sent on what it had, as it was asked to. */
 export interface FlushedLetter {
   readonly type: 'flushed';
@@ -54,10 +68,12 @@ export interface FlushedLetter {
 /** It may be gone in a moment: its profile is to be sent now. */
 export interface HideLetter {
   readonly type: 'hide';
+  /** Its cell 0 is to become 1 once that has been done, or has failed; null: nobody waits for it. */
+  readonly sent: Int32Array | null;
 }
 
 /** What it is told. */
-export type Answer = ReadyAnswer | ProfileAnswer | FlushAnswer | MarksAnswer;
+export type Answer = ReadyAnswer | ProfileAnswer | StateAnswer | FlushAnswer | MarksAnswer;
 
 /** The worker runs, and takes letters. */
 export interface ReadyAnswer {
@@ -68,6 +84,13 @@ export interface ProfileAnswer {
   readonly type: 'profile';
   readonly nonce: number;
   readonly profile: Profile;
+}
+
+export interface StateAnswer {
+  readonly type: 'state';
+  readonly nonce: number;
+  /** Null: it is too large to be told. */
+  readonly state: ReplayState | null;
 }
 
 /** Somebody wants to know: it is to send on what it has, and to say FlushedLetter. */

@@ -11,10 +11,13 @@ import type { Page } from '../../page.ts';
 import { createPauses } from '../../pauses.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import type { Realm } from '../../realm.ts';
+import type { ReplayState } from '../../replay/replay.ts';
 import { isGenerator, type PackedTable } from '../../registry.ts';
 import type { Recorder } from '../../session.ts';
 import { tablesSince } from '../../sites.ts';
 import { inBackground } from './background.ts';
+import { sendBy } from './delivery.ts';
+import { Departure } from './departure.ts';
 import { isWindow, threadInfo } from './identity.ts';
 import { Link } from './link.ts';
 import { putMarks } from './marks.ts';
@@ -43,13 +46,15 @@ let current: PageRecorder | null = null;
 function connect(recorder: PageRecorder, page: Page | null): Link {
   current = recorder;
   if (link !== null) return link;
+  if (page !== null) sendBy(page.fetch);
   link = new Link(page?.options ?? null, {
     onFlush: () => current?.flush(false),
     onMarks: (marks) => current?.mark(marks),
+    onState: (nonce, state) => current?.hearState(nonce, state),
     onEnd: (reason) => current?.giveUp(reason),
   });
   inBackground(setInterval(() => current?.flush(true), INTERVAL));
-  if (isWindow()) onHide(() => current?.hide());
+  if (isWindow()) onHide((isEnd) => current?.hide(isEnd));
   return link;
 }
 
@@ -61,6 +66,8 @@ export class PageRecorder implements Recorder {
   readonly #sender: ChunkSender;
   readonly #link: Link;
   readonly #heard: readonly string[];
+  /** Null: a worker is not told that it is about to be gone. */
+  readonly #departure: Departure | null;
   #ring: Ring | null = null;
   #sent = 0;
 
@@ -75,7 +82,9 @@ export class PageRecorder implements Recorder {
     const info = threadInfo(page?.id ?? OWN_ID, clock, notes);
     const isWorker = !isWindow();
     const marks = page?.options.marks ?? false;
-    this.#link.post({ type: 'join', info, isWorker, post: postOf(page), marks });
+    const join = { type: 'join', info, isWorker, post: postOf(page), marks } as const;
+    this.#departure = isWorker ? null : new Departure(join, realm.registry, this.#link);
+    this.#link.post(join);
     this.#postTables();
     this.#sender.sendFull();
   }
@@ -114,18 +123,26 @@ export class PageRecorder implements Recorder {
     if (this.#ring === null && isOn(this.#realm.log)) this.#sender.flush(isNews);
   }
 
-  /** It may be the end: what there is is to be sent now. */
-  hide(): void {
+  /** It may be the end, or is: what there is is to be sent now. */
+  hide(isEnd: boolean): void {
     this.flush(false);
-    this.#link.post({ type: 'hide' });
+    this.#inPause(() => this.#departure?.go(isEnd));
+  }
+
+  hearState(nonce: number, state: ReplayState | null): void {
+    this.#departure?.hear(nonce, state);
   }
 
   /** Puts them on the timeline, in time that is the profiler's own. */
   mark(marks: readonly Mark[]): void {
+    this.#inPause(() => putMarks(marks));
+  }
+
+  #inPause(work: () => void): void {
     const { pause, goOn } = createPauses(this.#realm.log);
     pause();
     try {
-      putMarks(marks);
+      work();
     } finally {
       goOn();
     }
@@ -135,7 +152,9 @@ export class PageRecorder implements Recorder {
   #send(chunks: readonly Int32Array[]): void {
     // Before they are given away.
     const words = chunks.at(-1)!.length;
+    this.#departure?.keep(chunks);
     this.#link.post({ type: 'chunks', chunks });
+    this.#departure?.askIfDue();
     const { stamped } = this.#sender;
     const took = stamped - this.#sent;
     this.#sent = stamped;
@@ -150,6 +169,7 @@ export class PageRecorder implements Recorder {
     stamper.skipTo(this.#sender.stamped);
     this.#ring = new Ring({ log, tokens, isGenerator: this.#isGenerator, stamper, ...wait });
     this.#link.post({ type: 'ring', memory: log.memory, timeOrigin: performance.timeOrigin });
+    this.#departure?.share();
     this.#ring.takeOver();
   }
 
@@ -167,9 +187,9 @@ function chunksOf({ log }: Realm, page: Page | null, clock: ClockName): Chunks {
   return createChunks(log, isTimed ? wallClock : noClock, isTimed);
 }
 
-function onHide(hide: () => void): void {
-  globalThis.addEventListener('pagehide', hide);
+function onHide(hide: (isEnd: boolean) => void): void {
+  globalThis.addEventListener('pagehide', () => hide(true));
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') hide();
+    if (document.visibilityState === 'hidden') hide(false);
   });
 }

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import { ProfileError } from '../../profile/error.ts';
 import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
@@ -27,8 +29,8 @@ export interface Collector {
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** The same for a profile that came in another way. Throws a ProfileError if it cannot be added up with the others. */
   keep(id: string, profile: Profile): void;
-  /** The same for what a realm sent in another way, which is as untrusted. Throws a ProfileError. */
-  take(id: string, body: Uint8Array): void;
+  /** The same for what a realm sent in another way, which is as untrusted; `encoding` as in HTTP. Throws a ProfileError. */
+  take(id: string, body: Uint8Array, encoding?: string): void;
   /** Takes what this process would write itself, were it profiled: a dev server runs the server's side of a program, too. */
   keepOwn(): void;
   /** All that was sent, merged; null if nothing was. */
@@ -74,6 +76,9 @@ export function createCollector({ output, cwd, allowedHosts }: CollectorOptions)
 
   /** The latest of a realm stands for all that it sent, and where there are too many the oldest realm goes. */
   function keep(id: string, profile: Profile): void {
+    // What was sent last may have come first: a page that is left does not wait for what is on its way.
+    const before = profiles.get(id);
+    if (before !== undefined && isOlder(profile, before)) return;
     const others = [...profiles].filter(([name]) => name !== id);
     // One that cannot be added up with the others would spoil the file for good.
     mergeProfiles(
@@ -132,16 +137,23 @@ export function createCollector({ output, cwd, allowedHosts }: CollectorOptions)
       );
     },
     keep,
-    take(id, body) {
+    take(id, body, encoding) {
       const reader = readerOf(checkedId(id));
-      spend(body.length);
-      reader.write(body);
+      const text = encoding === 'gzip' ? gunzipped(body) : body;
+      spend(text.length);
+      reader.write(text);
       keep(id, reader.end());
     },
     keepOwn,
     profile: merged,
     flush,
   };
+}
+
+/** By both clocks: a machine's may be set back, a realm's may be cleared. */
+function isOlder(profile: Profile, than: Profile): boolean {
+  const elapsed = ({ threads }: Profile): number => threads[0]?.elapsed ?? 0;
+  return Date.parse(profile.created) < Date.parse(than.created) && elapsed(profile) <= elapsed(than);
 }
 
 /** The realms that have to go, the oldest first, so that the others are not too many nor too large. */
@@ -175,14 +187,38 @@ async function bodyOf(request: IncomingMessage, id: string): Promise<Profile> {
   const reader = readerOf(id);
   let size = 0;
   try {
-    for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    for await (const chunk of unpacked(request)) {
       spend((size += chunk.length));
       reader.write(chunk);
     }
+  } catch (error) {
+    throw isOfZlib(error) ? notGzip(error) : error;
   } finally {
     clearTimeout(timer);
   }
   return reader.end();
+}
+
+const isOfZlib = (error: unknown): error is Error =>
+  String((error as { code?: unknown }).code).startsWith('Z_');
+const notGzip = ({ message }: Error): Refusal =>
+  new Refusal(400, `a profile that cannot be unpacked: ${message}`);
+
+function gunzipped(body: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(body, { maxOutputLength: MOST_BYTES });
+  } catch (error) {
+    throw notGzip(error as Error);
+  }
+}
+
+/** What is sent, unpacked where it says that it is packed. */
+function unpacked(request: IncomingMessage): AsyncIterable<Uint8Array> {
+  if (request.headers['content-encoding'] !== 'gzip') return request;
+  const gunzip = createGunzip();
+  // What is wrong on the way in is heard of on the way out.
+  pipeline(request, gunzip).catch(() => {});
+  return gunzip;
 }
 
 function refuse(response: ServerResponse, error: unknown): void {
