@@ -13,11 +13,23 @@ const SUBJECT = fileURLToPath(new URL('subject.cjs', import.meta.url));
 const NOTHING = fileURLToPath(new URL('nothing.cjs', import.meta.url));
 const POLL = 5;
 
+/** How often a trial is tried in which the program has come to its end before the signal: a busy machine makes us late. */
+const ATTEMPTS = 5;
+
 /**
  * What went wrong (one line each), and how many calls are missing, in all and of those made two seconds before the
  * signal or earlier.
  */
 export async function runTrial(trial) {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const result = await tryTrial(trial);
+    if (result !== null) return result;
+  }
+  return { problems: [`over before it was hit, ${ATTEMPTS} times`], calls: 0, lost: 0, lostEarly: 0 };
+}
+
+/** Null: it came too late. */
+async function tryTrial(trial) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'faults-')));
   try {
     for (const name of ['counts', 'temporary']) mkdirSync(join(folder, name));
@@ -33,11 +45,17 @@ async function observe(trial, folder) {
   const hit = await hitTarget(trial, command, counts);
   const ending = await command.ending;
   const orphans = runningIn(counts);
+  if (hit === null && ending.code === 0) return ended(orphans).then(() => null);
   // A command that was killed has left them a place to write to.
   if (isCommandKilled(trial)) await ended(orphans);
   const { json, stderr } = await stats(folder);
   await ended(orphans);
-  const losses = lossesOf(json, counts, hit, isCommandKilled(trial) ? [] : orphans.map(({ name }) => name));
+  const losses = lossesOf(
+    json,
+    counts,
+    hit ?? Date.now(),
+    isCommandKilled(trial) ? [] : orphans.map(({ name }) => name),
+  );
   const problems = [
     ...wrongEnding(trial, ending),
     ...(json === null ? noProfile(trial, losses, stderr) : []),
@@ -87,7 +105,7 @@ async function tsprof(folder, args) {
   return { ...output, code };
 }
 
-/** Sends the signal; returns when, ms since 1970. */
+/** Sends the signal; returns when, ms since 1970, or null where what it was for is over. */
 async function hitTarget({ target, signal, after }, { pid, ending }, counts) {
   const { to } = TARGETS[target];
   let isOver = false;
@@ -96,9 +114,23 @@ async function hitTarget({ target, signal, after }, { pid, ending }, counts) {
   while (!isOver && !hasText(file)) await setTimeout(POLL);
   await setTimeout(after);
   const now = Date.now();
-  const receiver = to === 'group' ? -pid : to === 'command' ? pid : Number(readFileSync(file, 'utf8'));
-  process.kill(receiver, signal);
-  return now;
+  const receiver = to === 'group' ? -pid : to === 'command' ? pid : pidIn(file);
+  return receiver !== null && sendTo(receiver, signal) ? now : null;
+}
+
+/** Null: it ended before it had written it. */
+function pidIn(file) {
+  return hasText(file) ? Number(readFileSync(file, 'utf8')) : null;
+}
+
+function sendTo(receiver, signal) {
+  try {
+    process.kill(receiver, signal);
+    return true;
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+    return false;
+  }
 }
 
 function hasText(file) {
