@@ -1,6 +1,15 @@
 // One trial: the program is started under `tsprof run`, hit, and what is left is looked at.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -43,8 +52,11 @@ async function observe(trial, folder) {
   const counts = join(folder, 'counts');
   const command = startCommand(trial, folder, counts);
   const hit = await hitTarget(trial, command, counts);
+  if (isOfChild(trial)) await ended(runningIn(counts).filter(({ name }) => name === 'child'));
+  if (isOfChild(trial)) tellToEnd(counts);
   const ending = await command.ending;
   const orphans = runningIn(counts);
+  tellToEnd(counts);
   if (hit === null && ending.code === 0) return ended(orphans).then(() => null);
   // A command that was killed has left them a place to write to.
   if (isCommandKilled(trial)) await ended(orphans);
@@ -88,6 +100,7 @@ function startTsprof(folder, args) {
     ...{ cwd: folder, env, detached: true },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const closing = new Promise((resolve) => child.once('close', resolve));
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'])
     child[name].setEncoding('utf8').on('data', (text) => (output[name] += text));
@@ -95,13 +108,14 @@ function startTsprof(folder, args) {
   const ending = new Promise((resolve) =>
     child.once('exit', (code, signal) => resolve({ code, signal, output })),
   );
-  return { pid: child.pid, ending };
+  return { pid: child.pid, ending, closing };
 }
 
+/** Of a command that ends by itself. */
 async function tsprof(folder, args) {
-  const { output, code } = await startTsprof(folder, args).ending;
-  // Both streams of a command that has ended by itself are read to the end soon.
-  await setTimeout(POLL);
+  const { ending, closing } = startTsprof(folder, args);
+  await closing;
+  const { output, code } = await ending;
   return { ...output, code };
 }
 
@@ -135,6 +149,11 @@ function sendTo(receiver, signal) {
 
 function hasText(file) {
   return existsSync(file) && readFileSync(file, 'utf8') !== '';
+}
+
+/** What is left of the program ends; after the signal, and what it ends, only that is wanted of it. */
+function tellToEnd(counts) {
+  writeFileSync(join(counts, 'end'), '');
 }
 
 /** Processes of the program that its command leaves alone. */
@@ -174,9 +193,14 @@ function noProfile({ signal }, { lost, lostEarly }, stderr) {
 
 /** As plain: whoever is hit dies of the signal, the command like the program; of a child the parent is told. */
 function wrongEnding({ target, signal }, { code, signal: found, output }) {
-  const isParent = TARGETS[target].to === 'child';
-  const isRight = isParent ? code === 0 && output.stdout === `child ${signal}\n` : found === signal;
+  const isRight = isOfChild({ target })
+    ? code === 0 && output.stdout === `child ${signal}\n`
+    : found === signal;
   return isRight ? [] : [`ended with ${found ?? code}: ${output.stdout.trim()}`];
+}
+
+function isOfChild({ target }) {
+  return TARGETS[target].to === 'child';
 }
 
 function isCommandKilled({ target, signal }) {
