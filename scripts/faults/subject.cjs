@@ -1,7 +1,7 @@
 // What the suite of faults kills: a main thread, a child and a worker, as asked for, that count their own calls in
-// files. Arguments: folder for the files, kinds of threads, calls in a row, for how long to run (ms).
+// files. Arguments: folder for the files, kinds of threads, calls in a row, for how long to run at most (ms).
 const { fork } = require('node:child_process');
-const { openSync, writeFileSync, writeSync } = require('node:fs');
+const { existsSync, openSync, writeFileSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
 const { isMainThread, Worker, workerData } = require('node:worker_threads');
 
@@ -12,6 +12,8 @@ const name = !isMainThread ? 'worker' : isChild ? 'child' : 'main';
 /** Time in the counts' file, ms: the count at the end of each such stretch since the first one. */
 const SLOT = 50;
 const file = openSync(join(folder, `${name}.counts`), 'w');
+/** There as soon as the program is to end by itself. */
+const end = join(folder, 'end');
 const began = Date.now();
 writeSync(file, Float64Array.of(began), 0, 8, 0);
 let count = 0;
@@ -39,7 +41,7 @@ function run() {
 
 const timer = setInterval(() => {
   run();
-  if (Date.now() - began < Number(duration)) return;
+  if (Date.now() - began < Number(duration) && !existsSync(end)) return;
   clearInterval(timer);
   if (isChild) process.disconnect();
 }, 2);

@@ -54,6 +54,9 @@ describe('what a program can see of itself', () => {
     ['places.mjs', { early: 1 }],
     ['marked.cjs', {}],
     ['polluted.cjs', { polluting: 1, polluted: 1 }],
+    ['continued.cjs', { show: 2 }],
+    ['missing.cjs', { tell: 9, tryRequire: 6 }],
+    ['replaced.cjs', { replaceAll: 13 }],
     ['threads.mjs', { started: 3, numbers: 4 }],
   ])('%s', expectUnseen);
 

@@ -1,5 +1,5 @@
 /** Counts are exact whichever thread keeps the accounts, and outlive the program's sudden death. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -63,7 +63,38 @@ describe('killed while it is busy', () => {
     expect(ncall).toBeGreaterThan(1000);
     expect(ncall).toBeLessThan(Number(String(line)) * 3);
   });
+
+  it('the same of one whose calls take long, so that batches do not get full', async () => {
+    const script = join(directory, 'slow.cjs');
+    writeFileSync(script, SLOW);
+    const args = [TSPROF, 'run', '--quiet', '--clock', 'none', '-o', output, script];
+    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'ignore' });
+    const exit = once(child, 'exit');
+    await until(() => filesOfRun().length > 0);
+    process.kill(await childOf(child.pid!), 'SIGKILL');
+    expect(await exit).toEqual([null, 'SIGKILL']);
+    expect(rowOf(await reportOn(output), 'slow').ncall).toBeGreaterThan(0);
+  });
 });
+
+/** Never comes to its event loop, nor, in half an hour, to as many events as are replayed at a time. */
+const SLOW = `
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  function slow() { Atomics.wait(cell, 0, 0, 500); }
+  for (;;) slow();
+`;
+
+/** What the processes of a run have written so far. */
+function filesOfRun(): string[] {
+  const folders = readdirSync(directory).filter((name) => name.includes('.partial-'));
+  return folders
+    .flatMap((name) => readdirSync(join(directory, name)))
+    .filter((name) => name.endsWith('.tsprof'));
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
 
 /** The process that the command has started: Linux lists them. */
 async function childOf(pid: number): Promise<number> {

@@ -1,13 +1,14 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { cacheKey } from '../cache.ts';
 import type { TextCache } from '../cache.ts';
 import { VERSION } from '../program.ts';
+import { statsOf } from './stamps.ts';
 
 /** The nearest tsconfig.json from a directory upwards; undefined when there is none. */
 export function nearestTsconfig(directory: string): string | undefined {
   const file = join(directory, 'tsconfig.json');
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return file;
+  if (statsOf(file)?.isFile() === true) return file;
   const parent = dirname(directory);
   return parent === directory ? undefined : nearestTsconfig(parent);
 }

@@ -1,6 +1,6 @@
 import { languageOf } from 'babel-plugin-tsprof/language';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import Module, { createRequire } from 'node:module';
 import { cacheKey, createCache } from '../cache.ts';
 import { stampOf } from '../instrument/stamps.ts';
 import type { Stamp } from '../instrument/stamps.ts';
@@ -30,6 +30,17 @@ export interface LoaderCompiler {
   evaluated(name: string, code: string): Compiled | undefined;
 }
 
+const loader = Module as unknown as { readonly wrapper: readonly string[] };
+const END = loader.wrapper[1];
+
+/**
+ * Whether the program has put code of its own behind that of modules, as rewire does: it reaches for what they declare, which
+ * with probes would stand in a block of its own.
+ */
+function isContinued(): boolean {
+  return loader.wrapper[1] !== END;
+}
+
 /** A compiler that asks the cache first. */
 export function createCompiler(config: LoaderConfig): LoaderCompiler {
   const { cwd, patterns, own } = config;
@@ -39,6 +50,7 @@ export function createCompiler(config: LoaderConfig): LoaderCompiler {
   // Of what was built, the sources may be selected.
   const selects: Selector = (path) =>
     !isOwnWork() &&
+    !isContinued() &&
     inOwnWorld(() => isSelected(path) || (mayBeMade(path) && !isForeign(path) && hasMap(path)));
   const builtFrom = (path: string, code: string): Built | undefined =>
     mayBeMade(path) && (hasMap(path, code) || isMinified(code))

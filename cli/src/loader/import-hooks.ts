@@ -43,6 +43,8 @@ export function patchImport(
     then: Promise.prototype.then,
     apply: Reflect.apply,
     Promise,
+    resolvedTo: Promise.resolve,
+    rejectedBy: Promise.reject,
     loader,
   };
   Object.assign(loader, inNodesName<Partial<EsmLoader>>(HOOKS_FILE, METHODS, scope));
@@ -61,7 +63,7 @@ const METHODS = `const Error = globalThis.Error, { resolve, resolveSync, load, r
     const limit = Error.stackTraceLimit;
     if (typeof limit === 'number') Error.stackTraceLimit = limit + 2;
     try {
-      return found = original.call(loader, specifier, parent, attributes);
+      return found = apply(original, loader, [specifier, parent, attributes]);
     } finally {
       if (typeof limit === 'number') Error.stackTraceLimit = limit;
       if (found === undefined && (found = afterwards(specifier, parent, hooks)) !== undefined) return found;
@@ -76,7 +78,7 @@ const METHODS = `const Error = globalThis.Error, { resolve, resolveSync, load, r
       if (!hooks) return resolveBy(resolve, this, specifier, parent, attributes);
       const found = first(specifier, parent, hooks);
       if (found !== undefined) return found;
-      return apply(then, resolve.call(this, specifier, parent, attributes), [undefined, (error) => {
+      return apply(then, apply(resolve, this, [specifier, parent, attributes]), [undefined, (error) => {
         const found = afterwards(specifier, parent, hooks);
         if (found === undefined) throw error;
         return found;
@@ -89,13 +91,13 @@ const METHODS = `const Error = globalThis.Error, { resolve, resolveSync, load, r
       if (!hooks || !isForeign(url)) {
         try {
           const found = made(url);
-          if (found !== undefined) return Promise.resolve(found);
+          if (found !== undefined) return apply(resolvedTo, Promise, [found]);
         } catch (error) {
-          return Promise.reject(error);
+          return apply(rejectedBy, Promise, [error]);
         }
-        return load.call(this, url, context);
+        return apply(load, this, [url, context]);
       }
-      return apply(then, load.call(this, url, context), [undefined, () => made(url)]);
+      return apply(then, apply(load, this, [url, context]), [undefined, () => made(url)]);
     },
   };`;
 
@@ -125,7 +127,8 @@ function translateThrough(
   const original = loader.translators.get(name);
   if (original === undefined) return;
   const source = `return function ${original.name || 'translate'}(url, source, ...rest) {
-    return original.call(this, url, compiled(url, source), ...rest);
+    arguments[1] = compiled(url, source);
+    return apply(original, this, arguments);
   }`;
-  loader.translators.set(name, inNodesName(HOOKS_FILE, source, { original, compiled }));
+  loader.translators.set(name, inNodesName(HOOKS_FILE, source, { original, compiled, apply: Reflect.apply }));
 }

@@ -63,10 +63,10 @@ function prepareFile(compiler: LoaderCompiler, filename: string): Prepared | und
 function nodeLikeExtension(original: Extension, prepare: Prepare): Extension {
   const source = `return Module._extensions['.js'] = function (module, filename) {
 const prepared = prepare(filename);
-if (prepared === undefined) return original.call(this, module, filename);
+if (prepared === undefined) return apply(original, this, [module, filename]);
   module._compile(prepared.code, filename, prepared.format);
 };`;
-  const scope = { Module: { _extensions: {} }, prepare, original };
+  const scope = { Module: { _extensions: {} }, prepare, original, apply: Reflect.apply };
   return inNodesName('modules/cjs/loader', source, scope, lineOfCompile(original) - 4);
 }
 
@@ -109,7 +109,7 @@ function patchResolution(loader: Loader): void {
     const limit = Error.stackTraceLimit;
     if (typeof limit === 'number') Error.stackTraceLimit = limit + 1;
     try {
-      found = original.call(this, request, parent, isMain, options);
+      found = apply(original, this, [request, parent, isMain, options]);
       isFound = true;
       return found;
     } finally {
@@ -119,6 +119,7 @@ function patchResolution(loader: Loader): void {
   };`;
   loader._resolveFilename = inNodesName(HOOKS_FILE, source, {
     Module: {},
+    apply: Reflect.apply,
     first: by(resolveFirst),
     afterwards: by(resolveAfterwards),
     original: loader._resolveFilename,

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
+import { statsOf } from '../instrument/stamps.ts';
 import { FOREIGN_EXTENSIONS, isForeign } from './language.ts';
 import { mappedPaths } from './tsconfig.ts';
 
@@ -85,5 +85,5 @@ function absolutePath(specifier: string): string | undefined {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return statsOf(path)?.isFile() === true;
 }

@@ -46,6 +46,7 @@ const NODE = [loader, loader.prototype, loader._extensions, wrapper, fs, path, u
 const LANGUAGE = {
   Array,
   Buffer,
+  Date,
   Function,
   JSON,
   Map,
@@ -56,16 +57,32 @@ const LANGUAGE = {
   RegExp,
   Set,
   String,
+  TextDecoder,
+  TextEncoder,
   WeakMap,
+  WeakSet,
 };
-const GLOBALS = { ...LANGUAGE, Error, Symbol, process };
+/** What loops over these call for each of their elements. */
+const ITERATORS = [
+  [].values(),
+  new Map().keys(),
+  new Set().keys(),
+  ''[Symbol.iterator](),
+  ''.matchAll(/x/g),
+].map((iterator) => Reflect.getPrototypeOf(iterator)!);
+const GENERATOR = Reflect.getPrototypeOf(function* () {}.prototype as object)!;
+const ITERATOR = Reflect.getPrototypeOf(GENERATOR)!;
+const BYTES = Reflect.getPrototypeOf(Uint8Array) as { prototype: object };
+
+const GLOBALS = { ...LANGUAGE, ArrayBuffer, Error, Symbol, Uint8Array, Uint16Array, Int32Array, process };
 
 /** Put aside as a whole while the loader works. */
 const APART: ReadonlySet<PropertyKey> = new Set(['_cache', '_pathCache']);
 
 const properties: readonly Property[] = [
   ...Object.keys(GLOBALS).map((key) => propertyOf(globalThis, key)),
-  ...[...Object.values(LANGUAGE).flatMap(withPrototype), ...NODE].flatMap(dataOf),
+  ...[...Object.values(LANGUAGE), BYTES].flatMap(withPrototype).flatMap(dataOf),
+  ...[...ITERATORS, GENERATOR, ITERATOR, ...NODE].flatMap(dataOf),
 ];
 
 /** What all objects, arrays and functions have by inheritance: what is added to these is found in every loop over keys. */

@@ -2,7 +2,7 @@
 import { DOZING } from '../../log/cells.ts';
 import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openLog, type Log } from '../../log/log.ts';
-import { dozeOff } from '../../log/requests.ts';
+import { ask, dozeOff } from '../../log/requests.ts';
 import { noteMark } from '../../log/marks.ts';
 import { STRIDE } from '../../log/ring-reader.ts';
 import type { Profile } from '../../profile/format.ts';
@@ -21,6 +21,7 @@ import {
   type CompanionData,
   type FinishLetter,
   type WriteLetter,
+  type JoinLetter,
   type Letter,
   type ReportLetter,
   type ReportMessage,
@@ -71,6 +72,13 @@ Atomics.notify(cells, READY);
 void watch();
 // Those that watch nothing sleep, but time passes for the threads all the same.
 if (output !== null) setInterval(save, TICK).unref();
+
+// A main thread that does not get to its event loop writes between two batches; where they take long, when it is asked.
+if (outputs.file !== null) setInterval(remind, TICK).unref();
+
+function remind(): void {
+  if (!threads.reads(MAIN_THREAD)) ask(main);
+}
 
 function save(): void {
   output?.write(() => threads.profile());
@@ -135,9 +143,18 @@ function open(letter: Letter): void {
   if (letter.type === 'finish') return void finish(letter);
   if (letter.type === 'go-on') return goOn();
   if (letter.type === 'released') return void release(letter.signal);
-  if (letter.type === 'join' || letter.type === 'leave' || letter.type === 'sites')
-    return threads.accept(letter);
+  if (letter.type === 'join') return join(letter);
+  if (letter.type === 'leave' || letter.type === 'sites') return threads.accept(letter);
   keepSoFar(letter);
+}
+
+/**
+ * The main thread writes nothing more when it has handed its log over, and it may have been about to: neither is what it
+ * has done since its last writing to wait for the end of a pause of ours.
+ */
+function join(letter: JoinLetter): void {
+  threads.accept(letter);
+  if (letter.thread === MAIN_THREAD) output?.hurry();
 }
 
 function keepSoFar({ file, profile }: WriteLetter): void {

@@ -140,6 +140,7 @@ export class MainRecorder implements NodeRecorder {
     letGo(this.#realm.log);
     const signal = this.#companion?.signal ?? 0;
     if (signal !== 0) this.onSignal(signal);
+    else this.onBatch();
   }
 
   #noteSeen(): void {

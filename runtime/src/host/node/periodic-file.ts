@@ -1,11 +1,8 @@
 import type { Profile } from '../../profile/format.ts';
 
-/** Time between two writings, ms. */
+/** Time from one writing to the next, ms: with what a busy machine adds to it, no more than two seconds are lost by a kill. */
 const INTERVAL = 1000;
-/** The most that is lost when the process is killed, ms, as long as writing takes little. */
-const MOST_LOST = 2000;
-/** Writing takes one part in so many of the time, where that keeps to the limit, and never more than that of MOST. */
-const SHARE = 20;
+/** Writing takes no more than one part in so many of the time. */
 const MOST = 10;
 
 const { performance } = globalThis;
@@ -14,10 +11,17 @@ const { performance } = globalThis;
 export class PeriodicFile {
   readonly #keep: (profile: Profile) => void;
   #due = performance.now() + INTERVAL;
+  /** How long the last writing took, ms. */
+  #took = 0;
 
   /** `keep` writes the file. */
   constructor(keep: (profile: Profile) => void) {
     this.#keep = keep;
+  }
+
+  /** It is time now: there is more to write than could have been for long. */
+  hurry(): void {
+    this.#due = performance.now();
   }
 
   /** Whether it is time. */
@@ -41,12 +45,9 @@ export class PeriodicFile {
     } catch {
       // The disk may be full now and not at the end; the last writing reports what remains wrong.
     }
-    const now = performance.now();
-    this.#due = now + pauseAfter(now - began);
+    const took = performance.now() - began;
+    // One that took long where the one before did not was kept waiting, by the machine.
+    this.#due = began + Math.max(INTERVAL, Math.min(took, this.#took) * MOST);
+    this.#took = took;
   }
-}
-
-/** How long to wait after a writing that took so long, ms: what comes next may be lost only when the next one is done. */
-function pauseAfter(took: number): number {
-  return Math.max(INTERVAL, Math.min(took * SHARE, Math.max(MOST_LOST - 2 * took, took * MOST)));
 }
