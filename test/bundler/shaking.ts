@@ -39,11 +39,13 @@ const TEMPLATE = 'const { add } = await import(`./template/${String("lib")}.js`)
 const HAS_TEMPLATES = ['webpack', 'rspack'];
 
 const UNUSED = 'unused of ';
+/** More than the runtime has, which not all bundlers minify: what is built must not grow by one of these. */
+const UNUSED_LENGTH = 250_000;
 const lib = (name: string) => `
 export const add = (a = 0, b = 0) => a + b;
 export class Sum { constructor(a, b) { this.sum = a + b; } toString() { return String(this.sum); } }
 export const object = { x: 1, add(a, b) { return this.x + a + b; } };
-export const unused = () => '${UNUSED}${name}.${'-'.repeat(2000)}';
+export const unused = () => '${UNUSED}${name}.${'-'.repeat(UNUSED_LENGTH)}';
 `;
 
 /** Those that leave nothing out of such modules. */
@@ -51,9 +53,6 @@ const NEVER = [
   ...['esbuild', 'esbuild-0-17', '@farmfe/core', 'farm-1-7'],
   ...['rollup-3-1', 'rollup-3', 'vite-5-0', 'vite-5', 'webpack-5-61'],
 ];
-
-/** Bytes by which all that is built may grow, probes and what they need included; a module that is not shaken has 2,000. */
-const GROWTH = 130_000;
 
 interface Built {
   /** The modules of which nothing was left out. */
@@ -78,9 +77,9 @@ export function checkShaking(host: Host): void {
     });
     afterAll(() => project.remove());
 
-    it('is the same of what is imported dynamically', () => {
-      expect(profiled.kept).toEqual(plain.kept);
-      expect(profiled.size).toBeLessThan(plain.size + GROWTH);
+    it('is left out with probes, too', () => {
+      expect(profiled.kept.filter((name) => !plain.kept.includes(name))).toEqual([]);
+      expect(profiled.size).toBeLessThan(plain.size + UNUSED_LENGTH);
     });
 
     it('makes no difference, to exact counts neither', () => {
