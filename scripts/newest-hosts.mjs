@@ -42,6 +42,7 @@ try {
     'vitest.bundlers.config.ts',
     'hosts',
     'ways',
+    'shaking',
   ];
   const env = { ...process.env, HOSTS_FOLDER: folder };
   execFileSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' });

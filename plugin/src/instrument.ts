@@ -6,6 +6,7 @@ import { declaratorRule, defaultExportRule, defaultRule, fieldRule, logicalRule 
 import { objectRule, propertyRule, transparentRule } from './rules/naming.ts';
 import { forOfRule, labelRule } from './rules/for-of.ts';
 import { functionRule } from './rules/function.ts';
+import { IMPORT_RULES } from './rules/imports.ts';
 import { programRule } from './rules/module.ts';
 import { callRule, variableRule, withRule } from './rules/scopes.ts';
 import { staticBlockRule } from './rules/static-block.ts';
@@ -112,6 +113,8 @@ const RULES = {
 } satisfies Rules;
 
 const ENTRIES = createEntries(RULES);
+/** For files with dynamic imports that bundlers look at. */
+const WITH_IMPORTS = createEntries({ ...RULES, ...IMPORT_RULES });
 
 const unchanged: Instrumented = { sites: 0, changed: false, warnings: [] };
 
@@ -129,7 +132,7 @@ export function instrument(file: t.File, options: InstrumentOptions): Instrument
   ) {
     return unchanged;
   }
-  programRule(program, new Walk(unit, ENTRIES));
+  programRule(program, new Walk(unit, unit.imports ? WITH_IMPORTS : ENTRIES));
   const sites = unit.table.length;
   return { sites, changed: sites > 0, warnings: unit.warnings };
 }

@@ -103,9 +103,12 @@ const TRANSPARENT = new Set([
   ...['TSTypeAssertion', 'TSInstantiationExpression', 'TypeCastExpression'],
 ]);
 
+/** Whether a node is nothing but parentheses or a type around an expression. */
+export const isTransparent = ({ type }: t.Node): boolean => TRANSPARENT.has(type);
+
 /** The expression below parentheses and type assertions. */
 export function unwrapped(node: t.Node): t.Node {
   let inner = node;
-  while (TRANSPARENT.has(inner.type)) inner = fields(inner)['expression'] as t.Node;
+  while (isTransparent(inner)) inner = fields(inner)['expression'] as t.Node;
   return inner;
 }

@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
 import type { InstrumentOptions, Warning } from './instrument.ts';
+import { findVisibleImports, type VisibleImports } from './rules/visible-imports.ts';
 import type { Place, Site, SiteNode, Table } from './table.ts';
 
 /** How a file gets at its probes, and whether its body can be wrapped. */
@@ -18,11 +19,15 @@ export interface Unit {
   readonly place: Place | null;
   /** Calls of test frameworks are treated as such, see `testCall`. */
   readonly tests: boolean;
+  /** Dynamic imports that bundlers look at; null: none. */
+  readonly imports: VisibleImports | null;
   readonly warnings: Warning[];
   /** The probes in use so far, by the runtime's names. */
   readonly used: Set<string>;
   /** A function in it can run before its body does, and registers the file if need be. */
   isEarly: boolean;
+  /** How many exports of dynamic imports have names of ours so far. */
+  exports: number;
 }
 
 /** The module that instrumented code imports its probes from, unless told otherwise. */
@@ -44,9 +49,11 @@ export function createUnit(program: t.Program, options: InstrumentOptions): Unit
     table: [],
     place: options.place ?? null,
     tests: options.tests ?? false,
+    imports: findVisibleImports(program, options.code),
     warnings: [],
     used: new Set(),
     isEarly: false,
+    exports: 0,
   };
 }
 

@@ -91,11 +91,13 @@ const withToken = (unit: Unit, name: ProbeName, value: t.Expression): t.CallExpr
 /** `resume(T, await suspend(T, x))` */
 export function awaited(unit: Unit, node: t.AwaitExpression): t.Expression {
   node.argument = suspended(unit, node.argument);
-  return withToken(unit, 'resume', node);
+  return resumed(unit, node);
 }
 
 /** `suspend(T, x)` */
 export const suspended = (unit: Unit, value: t.Expression) => withToken(unit, 'suspend', value);
+/** `resume(T, x)` */
+export const resumed = (unit: Unit, value: t.Expression) => withToken(unit, 'resume', value);
 
 /**
  * `unpark(T, yield park(T, x))`. Where no declared type says what a yield returns, TypeScript wants one from the

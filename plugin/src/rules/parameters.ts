@@ -1,6 +1,7 @@
 import type * as t from '@babel/types';
 import { bindingNames } from '../bindings.ts';
 import { letAll } from '../emit/nodes.ts';
+import { taken } from '../emit/imports.ts';
 import { defaulted, iteratedParameters, namedDefault, placeholder, unusedRest } from '../emit/parameters.ts';
 import { ownName } from '../emit/probes.ts';
 import type { Frame } from '../frame.ts';
@@ -8,7 +9,7 @@ import { unwrapped, type FunctionNode } from '../syntax.ts';
 import type { Unit } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 import { canMove } from './movable.ts';
-import { isQuietParameter, isSimpleParameter } from './quiet.ts';
+import { isQuietParameter, isQuietPattern, isSimpleParameter } from './quiet.ts';
 import { isNamedInTypes, isPlainSyntax } from './signature.ts';
 
 type Parameter = FunctionNode['params'][number];
@@ -26,9 +27,21 @@ export function moveOrIterate(
 ): t.VariableDeclaration | null {
   const from = node.params.findIndex((param) => !isSimpleParameter(param));
   if (from < 0 || node.params.slice(from).every(isQuietParameter)) return null;
+  if (walk.unit.imports?.callbacks.has(node)) {
+    const pattern = node.params[0] as t.ObjectPattern;
+    if (isQuietPattern(pattern)) return null;
+    if (canMove(node, from, frame)) return takeExports(node, pattern, walk.unit);
+  }
   if (canMove(node, from, frame)) return moveParameters(node, from, walk.unit, frame);
   iterateParameters(node, walk.unit, site);
   return null;
+}
+
+/** `({ a = f() }) => …` of a module: `({ a: _I0 }) => { let { a = f() } = { a: _I0 }; … }`, see VisibleImports. */
+function takeExports(node: FunctionNode, pattern: t.ObjectPattern, unit: Unit): t.VariableDeclaration {
+  const { names, values } = taken(unit, pattern);
+  node.params = [names] as typeof node.params;
+  return letAll([[pattern, values]]);
 }
 
 /**

@@ -20,7 +20,7 @@ const QUIET = new Set([
 ]);
 
 /** Whether an expression is one of literals, names and functions, or made of such. */
-function isQuiet(expression: t.Node): boolean {
+export function isQuiet(expression: t.Node): boolean {
   const node = unwrapped(expression);
   switch (node.type) {
     case 'UnaryExpression':
@@ -48,3 +48,19 @@ function isQuietUnary({ operator, argument }: t.UnaryExpression): boolean {
   if (operator === '!' || operator === 'void' || operator === 'typeof') return true;
   return argument.type === 'NumericLiteral' || argument.type === 'BigIntLiteral';
 }
+
+/** Whether taking a module apart by a pattern calls nothing: names of exports, with quiet defaults. */
+export const isQuietPattern = (pattern: t.ObjectPattern): boolean =>
+  isNamedPattern(pattern) &&
+  pattern.properties.every((property) =>
+    isQuietParameter(property.type === 'ObjectProperty' ? property.value : property),
+  );
+
+/** Whether a pattern names all that it takes: `{ a: …, 'b': …, ...others }`. In an object, `__proto__` is no name. */
+export const isNamedPattern = ({ properties }: t.ObjectPattern): boolean =>
+  properties.every((property) => property.type === 'RestElement' || isNamed(property));
+
+const isNamed = ({ key, computed }: t.ObjectProperty): boolean =>
+  key.type === 'StringLiteral'
+    ? key.value !== '__proto__'
+    : key.type === 'Identifier' && !computed && key.name !== '__proto__';

@@ -1,0 +1,80 @@
+import type * as t from '@babel/types';
+import { assignedImport, calledImport, declaredImport, importStatement } from '../emit/imports.ts';
+import { readImport, suspendInside, takenImport } from '../emit/imports.ts';
+import type { Rule, Rules, Walk } from '../walk.ts';
+import { isQuietPattern } from './quiet.ts';
+import { callRule, variableRule } from './scopes.ts';
+import { awaitRule, isProbed } from './suspensions.ts';
+import { isFixed, sourceOf } from './visible-imports.ts';
+
+/** The awaited import that a node has the probes of; null: none, or there are to be no probes. */
+function importIn(node: t.Node, { unit, frame }: Walk): t.AwaitExpression | null {
+  return (isProbed(frame) && unit.imports?.around.get(node)) || null;
+}
+
+/** Whether something inside of an awaited import suspends: then nothing before it does. */
+const isSuspended = (node: t.AwaitExpression): boolean => !isFixed(sourceOf(node));
+
+/** `await import('x')`, which has its probes around it, or inside of its name */
+function awaitImportRule(node: t.AwaitExpression, walk: Walk): t.Node {
+  if (!isProbed(walk.frame) || !walk.unit.imports?.awaits.has(node)) return awaitRule(node, walk);
+  walk.visitChildren(node);
+  walk.frame.suspensions++;
+  if (isSuspended(node)) suspendInside(walk.unit, sourceOf(node), isFixed);
+  return node;
+}
+
+/** `const { a } = await import('x')` */
+function declarationRule(node: t.VariableDeclaration, walk: Walk): t.Node {
+  variableRule(node, walk);
+  node.declarations = node.declarations.flatMap((declarator) => {
+    const found = importIn(declarator, walk);
+    if (found === null) return [declarator];
+    const { id } = declarator;
+    const declare = id.type === 'ObjectPattern' && !isQuietPattern(id) ? takenImport : declaredImport;
+    return declare(walk.unit, declarator, isSuspended(found));
+  });
+  return node;
+}
+
+/** `await import('x');` and `({ a } = await import('x'));` */
+function statementRule(node: t.ExpressionStatement, walk: Walk): t.Node {
+  walk.visitChildren(node);
+  const found = importIn(node, walk);
+  if (found === null) return node;
+  const { expression, leadingComments } = node;
+  if (expression.type !== 'AssignmentExpression') return importStatement(walk.unit, node, isSuspended(found));
+  return { ...assignedImport(walk.unit, expression, isSuspended(found)), leadingComments };
+}
+
+/** `(await import('x')).a` */
+function memberRule(node: t.MemberExpression | t.OptionalMemberExpression, walk: Walk): t.Node {
+  walk.visitChildren(node);
+  const found = importIn(node, walk);
+  return found === null ? node : readImport(walk.unit, node, isSuspended(found));
+}
+
+/** `(await import('x')).a(b)` */
+const calling =
+  <N extends t.CallExpression | t.OptionalCallExpression>(rule: Rule<N>): Rule<N> =>
+  (node, walk, name) => {
+    const found = importIn(node, walk);
+    const result = rule(node, walk, name);
+    return found === null ? result : calledImport(walk.unit, node, isSuspended(found));
+  };
+
+const optionalCallRule = (node: t.OptionalCallExpression, walk: Walk): t.Node => {
+  walk.visitChildren(node);
+  return node;
+};
+
+/** What stands in the place of other rules in files that have such imports. */
+export const IMPORT_RULES = {
+  AwaitExpression: awaitImportRule,
+  VariableDeclaration: declarationRule,
+  ExpressionStatement: statementRule,
+  MemberExpression: memberRule,
+  OptionalMemberExpression: memberRule,
+  CallExpression: calling(callRule),
+  OptionalCallExpression: calling(optionalCallRule),
+} satisfies Rules;
