@@ -54,6 +54,7 @@ export class MainRecorder implements NodeRecorder {
     this.#info = threadInfo(clock, notes);
     this.#companion = companion;
     this.#companion?.post({ type: 'leave', thread: MAIN_THREAD });
+    if (this.#companion !== null) this.#companion.onSignal = () => this.#beAsked();
     this.#stamper = stamperFor(clock);
     this.#batch = new Batch({
       log: realm.log,
@@ -132,8 +133,12 @@ export class MainRecorder implements NodeRecorder {
     return this.#batch.isReplaying;
   }
 
-  hearSignals(): boolean {
-    return this.#companion?.hearSignals(() => this.#beAsked()) ?? false;
+  hearsSignals(): boolean {
+    return this.#companion?.hears === true;
+  }
+
+  noteHeld(isHeld: boolean): void {
+    this.#companion?.noteHeld(isHeld);
   }
 
   #beAsked(): void {
