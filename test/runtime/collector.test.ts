@@ -16,9 +16,9 @@ import { parseProfile } from '../../runtime/src/profile/parse.ts';
 import { profileStats } from '../../runtime/src/profile/stats.ts';
 import { realm } from '../../runtime/src/realm.ts';
 
-const SAMPLE = JSON.parse(
-  readFileSync(new URL('../../fixtures/profiles/yappi-document.tsprof', import.meta.url), 'utf8'),
-) as Profile;
+const SAMPLE = parseProfile(
+  readFileSync(new URL('../../fixtures/profiles/yappi-document.tsprof', import.meta.url)),
+);
 const FROM_PAGE: Profile = { ...SAMPLE, cwd: null };
 
 let folder: string;

@@ -8,7 +8,7 @@ export function showComplaints(context: BrowserContext, stderr: CliOutput): void
     for (const line of text.trimEnd().split(/\r?\n/)) stderr.write(`page: ${printable(line)}\n`);
   };
   context.on('console', (message) => {
-    if (message.type() === 'error') show(textOf(message));
+    if (message.type() === 'error' && !isOfIcon(message)) show(textOf(message));
   });
   context.on('weberror', (webError) => show(thrown(webError.error())));
   // Browsers say of this only that it is so.
@@ -21,10 +21,18 @@ export function showComplaints(context: BrowserContext, stderr: CliOutput): void
 const BLOCKED =
   'is not offered to pages that are cross-origin isolated, as folders are here. --no-isolate loads it.';
 
+/** Browsers ask for a site's icon by themselves, and few sites have one. */
+function isOfIcon(message: ConsoleMessage): boolean {
+  return isNotLoaded(message) && /^\w+:\/\/[^/]+\/favicon\.ico$/.test(message.location().url);
+}
+
+const isNotLoaded = (message: ConsoleMessage): boolean =>
+  message.text().startsWith('Failed to load resource');
+
 /** What could not be loaded stands beside the text. */
 function textOf(message: ConsoleMessage): string {
   const text = message.text();
-  return text.startsWith('Failed to load resource') ? `${text}: ${message.location().url}` : text;
+  return isNotLoaded(message) ? `${text}: ${message.location().url}` : text;
 }
 
 function thrown({ name, message }: Error): string {
