@@ -14,7 +14,7 @@ import { createNamer } from './selected.ts';
 import { complaint, instrumentModule } from './transform.ts';
 import type { Compiled, Instrumented } from './transform.ts';
 
-const OWN_MODULE = /^unplugin-tsprof\/((?:page|service|node)\/(?:probes|wrappers))$/;
+const OWN_MODULE = /^unplugin-tsprof\/modules\/((?:page|service|node)\/(?:probes|wrappers))$/;
 const RUNTIME_MODULE = /^@tsprof\/runtime(?:\/|$)/;
 const PAGE_PROBES = moduleFile('page/probes');
 const SERVICE_PROBES = moduleFile('service/probes');
@@ -168,6 +168,6 @@ const SERVICE_WORKER =
 
 /** The module that probes come from: with the first of them that runs, profiling begins. */
 function runtimeFor({ start }: CheckedOptions, target: Target, code: string): string {
-  if (target === 'browser') return `unplugin-tsprof/${SERVICE_WORKER.test(code) ? 'service' : 'page'}/probes`;
-  return start ? 'unplugin-tsprof/node/probes' : '@tsprof/runtime/probes';
+  if (target === 'browser') return `unplugin-tsprof/modules/${SERVICE_WORKER.test(code) ? 'service' : 'page'}/probes`;
+  return start ? 'unplugin-tsprof/modules/node/probes' : '@tsprof/runtime/probes';
 }

@@ -1,5 +1,5 @@
 type Through = <T>(token: number, value: T) => T;
-// Parameters of whatever type are taken apart by it.
+// Parameters of whatever type are taken apart by it; older libraries do not know `Disposable`.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Anything = any;
 
@@ -7,6 +7,6 @@ export declare const delegate: Through;
 export declare const delegateAsync: Through;
 export declare const iterate: Through;
 export declare const disposable: Through;
-export declare const dispose: (token: number, resource: unknown) => Disposable;
+export declare const dispose: (token: number, resource?: unknown) => Anything;
 export declare const parameters: (site: number, given: IArguments, from: number, rest?: Anything) => Anything;
 export declare const PARAMETERS: Anything;

@@ -72,7 +72,7 @@ export function createEsbuildHost(asked: CheckedOptions): Host {
     resolvesExternals: () => false,
     hooks: {
       esbuild: {
-        onResolveFilter: /^unplugin-tsprof\/(?:page|node)\//,
+        onResolveFilter: /^unplugin-tsprof\/modules\//,
         onLoadFilter: /\.[cm]?[jt]sx?$/,
         loader: (_: string, id: string) => loader(id) as 'js',
         setup: setup as never,
