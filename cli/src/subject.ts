@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess, StdioOptions } from 'node:child_process';
-import { setTimeout as delay } from 'node:timers/promises';
 
 /** How the subject's process ended: one of the two is null. */
 export interface Ending {
@@ -23,27 +22,16 @@ const FORWARDED: readonly NodeJS.Signals[] = [
 /** Those that a terminal sends to all processes in front of it: the subject has them without our help. */
 const FROM_TERMINAL: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGWINCH']);
 
-/** How long a signal is kept until the subject is ready for it, ms, and how often it is looked at. */
-const PATIENCE = 5_000;
-const LOOK = 10;
-
-/** Whether the process of that id is ready to be told of signals. */
-type Readiness = (pid: number) => boolean;
-
 /**
- * Runs Node with these arguments on our own standard streams until it ends. Signals sent to us go on to it, once it is
- * ready, and so do messages where our parent has a channel to us.
+ * Runs Node with these arguments on our own standard streams until it ends. Signals sent to us go on to it,
+ * and so do messages where our parent has a channel to us.
  */
-export async function runSubject(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  isReady: Readiness = () => true,
-): Promise<Ending> {
+export async function runSubject(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ending> {
   const streams: StdioOptions = ['inherit', 'inherit', 'inherit'];
   const hasChannel = process.send !== undefined;
   const stdio: StdioOptions = hasChannel ? [...streams, 'ipc'] : streams;
   const child = spawn(process.execPath, args, { env, stdio });
-  const stopForwarding = forwardSignals(child, isReady);
+  const stopForwarding = forwardSignals(child);
   if (hasChannel) relayMessages(child);
   try {
     return await endingOf(child);
@@ -65,10 +53,10 @@ function endingOf(child: ChildProcess): Promise<Ending> {
   });
 }
 
-function forwardSignals(child: ChildProcess, isReady: Readiness): () => void {
+function forwardSignals(child: ChildProcess): () => void {
   const listeners = FORWARDED.map((name) => {
     const forward = (): void => {
-      if (!(FROM_TERMINAL.has(name) && hasTerminal())) void killWhenReady(child, name, isReady);
+      if (!(FROM_TERMINAL.has(name) && hasTerminal())) child.kill(name);
     };
     return { name, forward };
   });
@@ -76,13 +64,6 @@ function forwardSignals(child: ChildProcess, isReady: Readiness): () => void {
   return () => {
     for (const { name, forward } of listeners) process.removeListener(name, forward);
   };
-}
-
-async function killWhenReady(child: ChildProcess, name: NodeJS.Signals, isReady: Readiness): Promise<void> {
-  const end = Date.now() + PATIENCE;
-  const isThere = (): boolean => child.exitCode === null && child.signalCode === null;
-  while (isThere() && !isReady(child.pid!) && Date.now() < end) await delay(LOOK);
-  child.kill(name);
 }
 
 function hasTerminal(): boolean {

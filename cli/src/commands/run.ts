@@ -1,5 +1,4 @@
 import { CLOCK_CHOICES } from '@tsprof/runtime/profile';
-import { isHearing } from '@tsprof/runtime/files';
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +10,7 @@ import type { Command } from 'commander';
 import type { ClockName, Profile } from '@tsprof/runtime/profile';
 import { EXIT_FAILED, TsprofError, errorLine, note, systemReason } from '../errors.ts';
 import { writeProfile } from '../files.ts';
-import { SESSION_VARIABLE, isNoted } from '../loader/config.ts';
+import { SESSION_VARIABLE } from '../loader/config.ts';
 import { addPreload } from '../loader/environment.ts';
 import { isForeign } from '../loader/language.ts';
 import { NOT_ALLOWED, mayTakePart } from '../loader/permission.ts';
@@ -103,9 +102,7 @@ async function runIn(
   process: CliProcess,
 ): Promise<Ending> {
   try {
-    const { directory } = session;
-    const isReady = (pid: number) => !isNoted(directory, pid) || isHearing(directory, pid);
-    const ending = await runSubject(withStackRoom(subject), subjectEnv(session, process), isReady);
+    const ending = await runSubject(withStackRoom(subject), subjectEnv(session, process));
     await session.settle();
     if (!report(session, options, process)) sayNothingWritten(ending.signal, process);
     return ending;

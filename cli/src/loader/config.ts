@@ -53,11 +53,6 @@ export function noteProcess(directory: string, pid: number): void {
   }
 }
 
-/** Whether a process takes part by now. */
-export function isNoted(directory: string, pid: number): boolean {
-  return existsSync(join(directory, `${pid}${PROCESS_ENDING}`));
-}
-
 /** The ids of all processes that have taken part. */
 export function notedProcesses(directory: string): number[] {
   const names = readdirSync(directory).filter((name) => name.endsWith(PROCESS_ENDING));

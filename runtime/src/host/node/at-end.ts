@@ -1,4 +1,4 @@
-import { before, DeadlySignals, type AtEnd } from './deadly-signals.ts';
+import { before, onDeadlySignals, type AtEnd } from './deadly-signals.ts';
 import { detour, detoured } from './natives.ts';
 
 const { apply, defineProperty, get, getPrototypeOf } = Reflect;
@@ -6,12 +6,13 @@ const { apply, defineProperty, get, getPrototypeOf } = Reflect;
 /**
  * Calls `finish` at the very end of the process: after the program's own exit handlers, also where one of them throws or
  * calls `process.exit`; before anything that ends the process at once; and before a signal does that the program does not
- * handle. More than once where one of these leads to another, or the program goes on after all.
+ * handle. More than once where one of these leads to another, or the program goes on after all. Returns what ends the
+ * process by a signal there and then. `isTold`: whether that is called for each signal that comes.
  */
-export function atEnd(atEnd: AtEnd): DeadlySignals {
+export function atEnd(atEnd: AtEnd, isTold: boolean): (signal: number) => void {
   afterExitEvent(atEnd.finish);
   for (const name of AT_ONCE) detour(process, name, (native) => before(native, atEnd));
-  return new DeadlySignals(atEnd);
+  return onDeadlySignals(atEnd, isTold);
 }
 
 /** Methods of `process` that end it there and then. */

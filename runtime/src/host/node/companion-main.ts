@@ -12,7 +12,6 @@ import {
   ENDINGS,
   HANDLED,
   HEARS,
-  HELD,
   MAIN_THREAD,
   READY,
   REPORTS,
@@ -28,7 +27,6 @@ import {
   type ReportMessage,
 } from './messages.ts';
 import { PeriodicFile } from './periodic-file.ts';
-import { noteHearing } from './files/hearing.ts';
 import { finishProfile, sayNotWritten, saveProfile } from './profile-file.ts';
 import { RingThreads } from './ring-threads.ts';
 import { StuckWatch } from './stuck.ts';
@@ -63,7 +61,6 @@ const signals = new StuckWatch(cells, main, {
 });
 // A program that profiles itself has nothing written at its end: its signals are its own.
 if (outputs.file !== null && signals.open()) Atomics.store(cells, HEARS, 1);
-if (outputs.threadsFile?.head) noteHearing(outputs.threadsFile.directory);
 
 mail.onmessage = (event) => {
   open((event as unknown as { data: Letter }).data);
@@ -250,12 +247,8 @@ function giveUp(signal: number): void {
   if (threads.reads(MAIN_THREAD)) writeAll(null);
   else output?.writeNow(() => threads.profile());
   signals.close();
-  process.kill(process.pid, isCaught(signal) ? 'SIGKILL' : signal);
-}
-
-/** A handler that came after the signal has no turn any more; nor has the main thread, where it was stuck before we came. */
-function isCaught(signal: number): boolean {
-  return Atomics.load(cells, HANDLED + signal) > 0 || Atomics.load(cells, HELD) === 1;
+  // A handler that came after the signal has no turn any more.
+  process.kill(process.pid, Atomics.load(cells, HANDLED + signal) > 0 ? 'SIGKILL' : signal);
 }
 
 function withThreads(own: Profile | null): Profile {

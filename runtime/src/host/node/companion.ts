@@ -15,7 +15,6 @@ import {
   type FinishLetter,
   HANDLED,
   HEARS,
-  HELD,
   SIGNAL,
   type Letter,
   type Outputs,
@@ -27,7 +26,8 @@ const { MessageChannel, receiveMessageOnPort, setEnvironmentData, Worker } = wor
 /** The program may replace it where all ports inherit it from. */
 const { postMessage } = workerThreads.MessagePort.prototype;
 
-/** How long the main thread waits for a report, and for everything to be written, ms. */
+/** How long the main thread waits for the companion to start, for a report, and for everything to be written, ms. */
+const START_PATIENCE = 5_000;
 const PATIENCE = 10_000;
 const LAST_PATIENCE = 60_000;
 
@@ -52,8 +52,6 @@ export class Companion {
   readonly #port: workerThreads.MessagePort;
   readonly #alarm: workerThreads.MessagePort;
   #failure: string | null = null;
-  /** Called from the event loop when it has heard of a signal. */
-  onSignal: () => void = () => {};
 
   constructor(log: Log, clock: ClockName, outputs: Outputs) {
     const marks = createMarkMemory();
@@ -73,8 +71,6 @@ export class Companion {
     this.#port = port1;
     this.#port.unref();
     this.#alarm = alarm.port1;
-    this.#alarm.on('message', () => this.onSignal());
-    this.#alarm.unref();
     this.marks = new SharedMarks(log, marks);
     this.#spawn(data);
     const address: CompanionAddress = { channel: data.channel, cells: data.cells };
@@ -109,14 +105,16 @@ export class Companion {
     return this.#failure === null && Atomics.load(this.#cells, READY) === 1;
   }
 
-  /** Whether it hears of deadly signals by now: `onSignal` is called of each. */
-  get hears(): boolean {
-    return Atomics.load(this.#cells, HEARS) === 1;
-  }
-
-  /** Says whether the main thread has handles on signals itself. */
-  noteHeld(isHeld: boolean): void {
-    Atomics.store(this.#cells, HELD, isHeld ? 1 : 0);
+  /**
+   * Waits until it has started, and returns whether it hears of deadly signals: `onSignal` is then told of each from the
+   * event loop.
+   */
+  hearSignals(onSignal: () => void): boolean {
+    Atomics.wait(this.#cells, READY, 0, START_PATIENCE);
+    if (Atomics.load(this.#cells, HEARS) === 0) return false;
+    this.#alarm.on('message', onSignal);
+    this.#alarm.unref();
+    return true;
   }
 
   /** Why it died, if it did. */

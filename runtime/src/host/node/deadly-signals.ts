@@ -36,30 +36,18 @@ const { apply } = Reflect;
 /**
  * Calls `finish` when one of these signals is about to end the process, then lets it do so; also when the process sends
  * a signal to itself, which must not return from that. While the program handles a signal, nothing of ours is there;
- * and what is there at other times is a handle below the events of `process`, which no program can see or count.
+ * and what is there at other times is a handle below the events of `process`, which no program can see or count. Returns
+ * what ends the process by one of them. Where that `isTold` of each that comes, there is no need of handles.
  */
-export class DeadlySignals {
-  readonly #watches: readonly Watch[];
-
-  constructor(atEnd: AtEnd) {
-    this.#watches = watchAll(atEnd);
-    const survived = new Set<unknown>([0, ...SURVIVED.map((name) => numbers[name])]);
-    detour(process, '_kill', (native, [target, number]) => {
-      const watch = this.#watches.find((watch) => watch.number === number);
-      if (!mayBeOurs(target) || survived.has(number) || watch?.isHandled) return native();
-      return before(() => (watch === undefined ? native() : watch.without(native)), atEnd);
-    });
-  }
-
-  /** Ends the process by this signal, there and then, unless the program handles it. */
-  dieOf(signal: number): void {
-    this.#watches.find(({ number }) => number === signal)?.die();
-  }
-
-  /** From now on `dieOf` is called for each signal that comes: there is no need of handles any more. */
-  leaveToOthers(): void {
-    for (const watch of this.#watches) watch.retire();
-  }
+export function onDeadlySignals(atEnd: AtEnd, isTold: boolean): (signal: number) => void {
+  const watches = watchAll(atEnd, isTold);
+  const survived = new Set<unknown>([0, ...SURVIVED.map((name) => numbers[name])]);
+  detour(process, '_kill', (native, [target, number]) => {
+    const watch = watches.find((watch) => watch.number === number);
+    if (!mayBeOurs(target) || survived.has(number) || watch?.isHandled) return native();
+    return before(() => (watch === undefined ? native() : watch.without(native)), atEnd);
+  });
+  return (signal) => watches.find(({ number }) => number === signal)?.die();
 }
 
 /** Whether a signal to this target may come to this process: by its own number, or as one of a group. */
@@ -67,7 +55,7 @@ function mayBeOurs(target: unknown): boolean {
   return (typeof target === 'number' || typeof target === 'string') && (+target === pid || +target <= 0);
 }
 
-function watchAll(atEnd: AtEnd): readonly Watch[] {
+function watchAll(atEnd: AtEnd, isTold: boolean): readonly Watch[] {
   const Signal = signalClass();
   if (Signal === null) return [];
   const watches: Watch[] = [];
@@ -78,24 +66,23 @@ function watchAll(atEnd: AtEnd): readonly Watch[] {
   );
   for (const name of DEADLY_SIGNALS) {
     const number = numbers[name];
-    if (number !== undefined) watches.push(new Watch(name, number, handles, atEnd));
+    if (number !== undefined) watches.push(new Watch(name, number, isTold ? null : handles, atEnd));
   }
   return watches;
 }
 
-/** One signal: our handle on it, which is there while the program has none. */
+/** One signal: our handle on it, if we need one, which is there while the program has none. */
 class Watch {
   readonly number: number;
   readonly #name: string;
-  readonly #handles: SignalHandles;
+  readonly #handles: SignalHandles | null;
   readonly #atEnd: AtEnd;
   #handle: SignalHandle | null = null;
   /** How many handles the program has, one of them from before. */
   #users = 0;
   #isOlder = false;
-  #isRetired = false;
 
-  constructor(name: string, number: number, handles: SignalHandles, atEnd: AtEnd) {
+  constructor(name: string, number: number, handles: SignalHandles | null, atEnd: AtEnd) {
     this.#name = name;
     this.number = number;
     this.#handles = handles;
@@ -117,12 +104,12 @@ class Watch {
 
   /** Always a new handle: one from before may still be told of a signal that the program has handled. */
   #open(): void {
-    if (this.#handle !== null || this.isHandled || this.#isRetired) return;
-    this.#handle = this.#handles.open(this.number, () => this.die());
+    if (this.#handle !== null || this.isHandled) return;
+    this.#handle = this.#handles?.open(this.number, () => this.die()) ?? null;
   }
 
   #close(): void {
-    if (this.#handle !== null) this.#handles.close(this.#handle);
+    if (this.#handle !== null) this.#handles?.close(this.#handle);
     this.#handle = null;
   }
 
@@ -134,12 +121,6 @@ class Watch {
     } finally {
       this.#open();
     }
-  }
-
-  /** Opens no handle any more. */
-  retire(): void {
-    this.#isRetired = true;
-    this.#close();
   }
 
   use(): void {
@@ -158,6 +139,7 @@ class Watch {
   /** Brings about what the signal does to a process that does not handle it; nothing, where this one does. */
   die(): void {
     if (this.isHandled) return;
+
     before(() => this.without(() => apply(kill, process, [pid, this.number])), this.#atEnd);
   }
 }

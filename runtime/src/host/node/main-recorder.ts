@@ -54,7 +54,6 @@ export class MainRecorder implements NodeRecorder {
     this.#info = threadInfo(clock, notes);
     this.#companion = companion;
     this.#companion?.post({ type: 'leave', thread: MAIN_THREAD });
-    if (this.#companion !== null) this.#companion.onSignal = () => this.#beAsked();
     this.#stamper = stamperFor(clock);
     this.#batch = new Batch({
       log: realm.log,
@@ -133,12 +132,8 @@ export class MainRecorder implements NodeRecorder {
     return this.#batch.isReplaying;
   }
 
-  hearsSignals(): boolean {
-    return this.#companion?.hears === true;
-  }
-
-  noteHeld(isHeld: boolean): void {
-    this.#companion?.noteHeld(isHeld);
+  hearSignals(): boolean {
+    return this.#companion?.hearSignals(() => this.#beAsked()) ?? false;
   }
 
   #beAsked(): void {

@@ -40,10 +40,8 @@ export const READY = 1;
 export const ENDINGS = 2;
 /** The number of a signal that has come, and that the program does not handle itself. */
 export const SIGNAL = 3;
-/** 1 once the companion hears of signals: the main thread then needs no handles on them. */
+/** 1 where the companion hears of signals: the main thread then needs no handles on them. */
 export const HEARS = 4;
-/** 1 while the main thread has handles of its own: a signal that is sent does not end the process. */
-export const HELD = 5;
 /** From here on, by signal: greater than 0 while it does. */
 export const HANDLED = 16;
 export const COMPANION_CELLS = 64;

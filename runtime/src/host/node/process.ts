@@ -13,7 +13,7 @@ import type { CreateRecorder } from '../../session.ts';
 import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
 import { atEnd } from './at-end.ts';
 import { companion } from './companion.ts';
-import type { AtEnd, DeadlySignals } from './deadly-signals.ts';
+import type { AtEnd } from './deadly-signals.ts';
 import { allowInterrupt } from './interrupt.ts';
 import type { Keep, Orders } from './orders.ts';
 import { PeriodicFile } from './periodic-file.ts';
@@ -60,34 +60,22 @@ function processRecorder(orders: Orders): CreateRecorder {
       recorder?.noteHandled(signal, isHandled);
     },
   };
-  let signals: DeadlySignals | null = null;
+  let dieOf: ((signal: number) => void) | null = null;
   return (realm, asked) => {
     const { clock, notes } = chooseClock(asked, availableParallelism());
     recorder = createMainRecorder(realm, clock, notes, { outputs, needsCompanion: true });
-    if (signals === null) recorder.noteHeld(true);
-    signals ??= atEnd(hooks);
-    obeySignals(recorder, signals);
-    keepWriting(recorder, file, signals);
+    dieOf ??= atEnd(hooks, recorder.hearSignals());
+    obeySignals(recorder, dieOf);
+    keepWriting(recorder, file);
     return recorder;
   };
 }
 
 /** The companion has this thread die of a signal that it has heard of, wherever this one is. */
-function obeySignals(recorder: NodeRecorder, signals: DeadlySignals): void {
-  recorder.onSignal = (signal) => signals.dieOf(signal);
-  allowInterrupt((signal) => {
-    // Else it gets to a probe soon.
-    if (recorder.isReplaying) return;
-    leaveSignals(recorder, signals);
-    signals.dieOf(signal);
-  });
-}
-
-/** This thread hears of signals until the companion does, which also gets through to a thread that is busy. */
-function leaveSignals(recorder: NodeRecorder, signals: DeadlySignals): void {
-  if (!recorder.hearsSignals()) return;
-  signals.leaveToOthers();
-  recorder.noteHeld(false);
+function obeySignals(recorder: NodeRecorder, dieOf: (signal: number) => void): void {
+  recorder.onSignal = dieOf;
+  // While it replays its log it gets to a probe soon.
+  allowInterrupt((signal) => recorder.isReplaying || dieOf(signal));
 }
 
 function fileFor({ output, directory, partials, head, cwd }: Orders): ProfileFile {
@@ -103,21 +91,16 @@ function fileFor({ output, directory, partials, head, cwd }: Orders): ProfileFil
 }
 
 /** Writes every second, also while the program is busy, so that little is lost when it is killed. */
-function keepWriting(recorder: NodeRecorder, file: ProfileFile, signals: DeadlySignals): void {
+function keepWriting(recorder: NodeRecorder, file: ProfileFile): void {
   const withThreads = typeof file === 'string';
   const periodic = new PeriodicFile((profile) => keepSoFar(recorder, file, profile));
   const write = () => periodic.write(() => recorder.profileNow(withThreads));
   recorder.onBatch = () => {
-    leaveSignals(recorder, signals);
     if (periodic.isDue()) write();
   };
-  const timer = setInterval(() => {
-    leaveSignals(recorder, signals);
-    write();
-  }, TICK).unref();
+  const timer = setInterval(write, TICK).unref();
   // The companion's file has it all from now on. Ours stays until then: readers take the later one of a thread.
   recorder.onHandOver = () => {
-    leaveSignals(recorder, signals);
     if (!withThreads) clearInterval(timer);
   };
 }

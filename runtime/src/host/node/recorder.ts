@@ -19,10 +19,8 @@ export interface NodeRecorder extends Recorder {
   noteHandled(signal: number, isHandled: boolean): void;
   /** Whether this thread replays its log right now: what it has accounted for is not to be read by what interrupts that. */
   readonly isReplaying: boolean;
-  /** Whether the companion hears of deadly signals by now: `onSignal` is then called. */
-  hearsSignals(): boolean;
-  /** Says whether this thread has handles on them itself. */
-  noteHeld(isHeld: boolean): void;
+  /** Whether the companion hears of deadly signals, and `onSignal` is called; waits until that has started. */
+  hearSignals(): boolean;
   /** Called by a probe, or the event loop, where the companion has seen a signal that the program does not handle. */
   onSignal: (signal: number) => void;
   /** Posts a letter to the companion; false where there is none. */
