@@ -30,13 +30,14 @@ export async function runSubject(args: readonly string[], env: NodeJS.ProcessEnv
   const streams: StdioOptions = ['inherit', 'inherit', 'inherit'];
   const hasChannel = process.send !== undefined;
   const stdio: StdioOptions = hasChannel ? [...streams, 'ipc'] : streams;
-  const child = spawn(process.execPath, args, { env, stdio });
-  const stopForwarding = forwardSignals(child);
+  const forwarding = forwardSignals();
+  const child = spawn(process.execPath, args, { env, stdio, argv0: process.argv0 });
+  forwarding.begin(child);
   if (hasChannel) relayMessages(child);
   try {
     return await endingOf(child);
   } finally {
-    stopForwarding();
+    forwarding.stop();
     if (hasChannel && process.connected) process.disconnect();
   }
 }
@@ -53,16 +54,27 @@ function endingOf(child: ChildProcess): Promise<Ending> {
   });
 }
 
-function forwardSignals(child: ChildProcess): () => void {
+/** Before there is a child: a signal that came in between would end this process alone. */
+function forwardSignals(): { begin(child: ChildProcess): void; stop(): void } {
+  let child: ChildProcess | null = null;
+  const held: NodeJS.Signals[] = [];
   const listeners = FORWARDED.map((name) => {
     const forward = (): void => {
-      if (!(FROM_TERMINAL.has(name) && hasTerminal())) child.kill(name);
+      if (FROM_TERMINAL.has(name) && hasTerminal()) return;
+      if (child === null) held.push(name);
+      else child.kill(name);
     };
     return { name, forward };
   });
   for (const { name, forward } of listeners) process.on(name, forward);
-  return () => {
-    for (const { name, forward } of listeners) process.removeListener(name, forward);
+  return {
+    begin(started) {
+      child = started;
+      for (const name of held) child.kill(name);
+    },
+    stop() {
+      for (const { name, forward } of listeners) process.removeListener(name, forward);
+    },
   };
 }
 

@@ -1,6 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { callCounts, comparable, copyProjects, profiled, removeProjects, runNode } from './projects.ts';
+import {
+  TSPROF,
+  callCounts,
+  cleanEnv,
+  comparable,
+  copyProjects,
+  profiled,
+  removeProjects,
+  runNode,
+} from './projects.ts';
 
 let projects: string;
 
@@ -52,5 +63,16 @@ describe('a program that looks at signals and its end', () => {
     expect([ran.code, ran.signal]).toEqual([null, 'SIGTERM']);
     const told = Number(ran.stdout.trim().split('\n').at(-1));
     expect(callCounts(ran.profile)['work']).toBeGreaterThanOrEqual(told);
+  });
+
+  test('one that comes before there is a program goes on to it', async () => {
+    const path = join(projects, 'signals/waiting.cjs');
+    const command = spawn(process.execPath, [TSPROF, 'run', '--quiet', '-o', `${path}.tsprof`, path], {
+      env: { ...cleanEnv(), NODE_OPTIONS: `--require="${join(projects, 'signals/before-spawn.cjs')}"` },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    command.stdout.resume();
+    // Closed when nobody holds the other end any more: the program has ended, too.
+    expect(await once(command, 'close')).toEqual([null, 'SIGTERM']);
   });
 });

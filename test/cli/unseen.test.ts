@@ -58,6 +58,10 @@ describe('what a program can see of itself', () => {
     ['missing.cjs', { tell: 9, tryRequire: 6 }],
     ['replaced.cjs', { replaceAll: 13 }],
     ['threads.mjs', { started: 3, numbers: 4 }],
+    ['assertions.cjs', { headOf: 2 }],
+    ['fatal.cjs', { work: 1000 }],
+    ['iterators-gone.cjs', { work: 1 }],
+    ['gone-directory.cjs', { run: 1 }],
   ])('%s', expectUnseen);
 
   test('preloads run as often as without us', async () => {

@@ -83,12 +83,13 @@ function isOurs(frame: NodeJS.CallSite, own: readonly string[]): boolean {
   return own.some((directory) => path.startsWith(directory));
 }
 
-/** Node's own errors show their code, which is not part of the name. */
+/** Node's own errors show their code, which is not part of the name; failed assertions have it there by themselves. */
 function errorText(error: Error & { code?: unknown }): string {
   const isNodes = typeof error.code === 'string' && error.toString !== describe && isNodeError(error);
   return isNodes ? `${error.name} [${String(error.code)}]: ${error.message}` : describe.call(error);
 }
 
 function isNodeError(error: Error & { code?: unknown }): boolean {
-  return String(error.code).startsWith('ERR_') && /^toString\(\) \{\s*return `/.test(String(error.toString));
+  const text = String(error.toString);
+  return String(error.code).startsWith('ERR_') && /^toString\(\) \{\s*return `(?!.*this\.code)/.test(text);
 }

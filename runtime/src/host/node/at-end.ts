@@ -12,6 +12,17 @@ const { apply, defineProperty, get, getPrototypeOf } = Reflect;
 export function atEnd(atEnd: AtEnd, isTold: boolean): (signal: number) => void {
   afterExitEvent(atEnd.finish);
   for (const name of AT_ONCE) detour(process, name, (native) => before(native, atEnd));
+  detour(process, '_fatalException', (native) => {
+    let isHandled = false;
+    try {
+      const result = native();
+      isHandled = true;
+      return result;
+    } finally {
+      // What handles an error has thrown itself, and nobody hears of the end that comes next.
+      if (!isHandled) atEnd.finish();
+    }
+  });
   return onDeadlySignals(atEnd, isTold);
 }
 
@@ -62,11 +73,11 @@ function endingOf(subject: NodeJS.Process): () => boolean {
 }
 
 function finishing(emit: typeof process.emit, finish: () => void): typeof process.emit {
-  return detoured(emit, (native, [event]) => {
+  return detoured(emit, (native, args) => {
     try {
       return native();
     } finally {
-      if (event === 'exit') finish();
+      if (args[0] === 'exit') finish();
     }
   });
 }

@@ -42,7 +42,9 @@ const { apply } = Reflect;
 export function onDeadlySignals(atEnd: AtEnd, isTold: boolean): (signal: number) => void {
   const watches = watchAll(atEnd, isTold);
   const survived = new Set<unknown>([0, ...SURVIVED.map((name) => numbers[name])]);
-  detour(process, '_kill', (native, [target, number]) => {
+  detour(process, '_kill', (native, args) => {
+    const target = args[0];
+    const number = args[1];
     const watch = watches.find((watch) => watch.number === number);
     if (!mayBeOurs(target) || survived.has(number) || watch?.isHandled) return native();
     return before(() => (watch === undefined ? native() : watch.without(native)), atEnd);

@@ -1,7 +1,8 @@
+import { Buffer } from 'node:buffer';
 import zlib from 'node:zlib';
 
 const { crc32, deflateRawSync } = zlib;
-const { Buffer } = globalThis;
+const { alloc, from } = Buffer;
 const { Z_SYNC_FLUSH } = zlib.constants;
 
 /** Deflate, no flags, no time, made on Unix. */
@@ -17,14 +18,14 @@ export function gzipPieces(text: Iterable<string>): Iterable<Uint8Array> {
   return {
     *[Symbol.iterator]() {
       let [sum, length] = [0, 0];
-      yield Buffer.from(HEADER);
+      yield from(HEADER);
       for (const piece of text) {
-        const bytes = Buffer.from(piece);
+        const bytes = from(piece);
         sum = crc32(bytes, sum);
         length += bytes.length;
         yield deflateRawSync(bytes, { finishFlush: Z_SYNC_FLUSH });
       }
-      yield Buffer.from(LAST_BLOCK);
+      yield from(LAST_BLOCK);
       yield ending(sum, length);
     },
   };
@@ -32,7 +33,7 @@ export function gzipPieces(text: Iterable<string>): Iterable<Uint8Array> {
 
 /** Checksum and length of all, the latter without what is above four bytes. */
 function ending(sum: number, length: number): Uint8Array {
-  const bytes = Buffer.alloc(8);
+  const bytes = alloc(8);
   bytes.writeUInt32LE(sum, 0);
   bytes.writeUInt32LE(length % 2 ** 32, 4);
   return bytes;

@@ -1,6 +1,6 @@
 const { apply, defineProperty, getOwnPropertyDescriptor } = Reflect;
 
-/** Called in place of `native`, with what it would have been called with and on. */
+/** Called in place of `native`, with what it would have been called with (a list whose iterator may be the program's) and on. */
 export type Detour = (native: () => unknown, args: readonly unknown[], receiver: unknown) => unknown;
 
 /**

@@ -49,7 +49,7 @@ export function apartFile(): URL {
 
 /** Node's modules as they are now: programs replace what they export. */
 function frozenRequire(): (name: string) => Dictionary {
-  const require = createRequire(pathToFileURL(`${process.cwd()}/`));
+  const require = createRequire(pathToFileURL('/'));
   return (name) => {
     if (!name.startsWith('node:')) throw new Error(`${name} is no module of Node's`);
     return copyOf(require(name) as object);

@@ -72,7 +72,8 @@ export function signalHandles(
   const { start, close, unref } = prototype;
   const { apply } = Reflect;
   const numbers = new WeakMap<SignalHandle, number>();
-  prototype.start = detoured(start, (native, [number], handle) => {
+  prototype.start = detoured(start, (native, args, handle) => {
+    const number = args[0];
     const error = native();
     if (error !== 0) return error;
     numbers.set(handle as SignalHandle, number as number);

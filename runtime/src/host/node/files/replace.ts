@@ -1,10 +1,11 @@
+import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Taken at load time: the program may put its own in their place. */
 const { closeSync, fchmodSync, openSync, renameSync, statSync, unlinkSync, writeSync } = fs;
-const { Buffer } = globalThis;
+const { from } = Buffer;
 const { wait } = Atomics;
 
 /** What a file is filled with; what comes in pieces may be asked for again, where it has to be written another way. */
@@ -59,7 +60,7 @@ export function writeAll(file: number, content: Content): void {
 }
 
 function writePiece(file: number, piece: Piece): void {
-  const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+  const bytes = typeof piece === 'string' ? from(piece) : piece;
   for (let done = 0; done < bytes.length;) {
     try {
       done += writeSync(file, bytes, done);
