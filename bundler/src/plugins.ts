@@ -168,6 +168,7 @@ const SERVICE_WORKER =
 
 /** The module that probes come from: with the first of them that runs, profiling begins. */
 function runtimeFor({ start }: CheckedOptions, target: Target, code: string): string {
-  if (target === 'browser') return `unplugin-tsprof/modules/${SERVICE_WORKER.test(code) ? 'service' : 'page'}/probes`;
+  if (target === 'browser')
+    return `unplugin-tsprof/modules/${SERVICE_WORKER.test(code) ? 'service' : 'page'}/probes`;
   return start ? 'unplugin-tsprof/modules/node/probes' : '@tsprof/runtime/probes';
 }
