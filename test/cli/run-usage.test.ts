@@ -30,6 +30,11 @@ describe('bad input is one line, exit 2, and nothing runs', () => {
       () => ['-o', 'no/where/x.tsprof', script],
       /cannot write no\/where\/x\.tsprof: /,
     ],
+    [
+      'the program as output',
+      () => ['-o', script, script],
+      /cannot write .*: it is the program itself\. Name another file/,
+    ],
     ['an output that is a directory', () => ['-o', projects, script], /cannot write .*: it is a directory/],
     [
       'a file as a directory',

@@ -61,12 +61,20 @@ async function profileScript(
 ): Promise<void> {
   const cwd = process.cwd();
   const main = findScript(script, cwd);
+  refuseOwnScript(options.output, main, cwd);
   const subject = [...options.nodeOption, main, ...args];
   const session = sessionOrNone(options, process);
   const ending =
     session === null ? await runPlain(subject, process) : await runIn(session, subject, options, process);
   process.exitCode = ending.code ?? EXIT_FAILED;
   endLike(ending);
+}
+
+/** The profile would take the program's place, which a name that was left out makes happen: `-o main.js main.js`. */
+function refuseOwnScript(output: string, script: string, cwd: string): void {
+  if (resolve(cwd, output) !== resolve(cwd, script)) return;
+  const remedy = 'Name another file with -o.';
+  throw new TsprofError(`cannot write ${output}: it is the program itself`, { remedy });
 }
 
 /**
