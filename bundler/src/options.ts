@@ -1,5 +1,5 @@
-import { PAGE_CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import { createHash } from 'node:crypto';
+import { PAGE_CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import { assertOptions, globsOf, isText, SELECTION_CHECKS } from 'babel-plugin-tsprof/options';
 import type { OptionChecks } from 'babel-plugin-tsprof/options';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';

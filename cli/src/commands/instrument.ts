@@ -1,5 +1,5 @@
-import { PAGE_CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import { resolve } from 'node:path';
+import { PAGE_CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { Option } from 'commander';
 import type { Command } from 'commander';

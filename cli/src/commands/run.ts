@@ -1,9 +1,9 @@
-import { CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { Option } from 'commander';
 import type { Command } from 'commander';

@@ -1,5 +1,5 @@
-import { printable } from '@tsprof/runtime/profile';
-import type { FunctionStats, Stats, ThreadProfile, ThreadStats } from '@tsprof/runtime/profile';
+import { ownWork, printable } from '@tsprof/runtime/profile';
+import type { FunctionStats, Stats, ThreadStats } from '@tsprof/runtime/profile';
 import { placeText, seconds } from './figures.ts';
 import type { Report } from './report.ts';
 import { counted } from './text.ts';
@@ -25,14 +25,9 @@ function rootLine({ threads }: Stats, tag: string | undefined): string[] {
   const root = threads.reduce((sum, { rootSelf }) => sum + rootSelf, 0);
   if (root === 0) return [];
   if (tag !== undefined) return [`[tag ${printable(tag)}] ${seconds(root)} s of its own`];
-  const own = threads.reduce((sum, { thread }) => sum + ownWork(thread), 0);
+  const own = threads.reduce((sum, { thread }) => sum + ownWork(thread.health), 0);
   const ofIt = own === 0 ? '' : `, ${seconds(own)} s of it tsprof's own work`;
   return [`[root] ${seconds(root)} s: event loop and uninstrumented code${ofIt}`];
-}
-
-/** What the profiler took of a thread's time: the program waited for it, or ran its probes. */
-function ownWork({ health }: ThreadProfile): number {
-  return (health.paused ?? 0) + (health.probes ?? 0);
 }
 
 function shownLine(shown: number, all: number): string[] {

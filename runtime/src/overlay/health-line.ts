@@ -1,10 +1,11 @@
 import { elapsedTogether } from '../profile/elapsed.ts';
 import type { Profile, ThreadProfile } from '../profile/format.ts';
+import { ownWork } from '../profile/health.ts';
 import { duration } from './figures.ts';
 
 /** How the profile came about, in a line: `4.2 s · clock exact, steps of 100 µs · 2 threads · tsprof 3.0 ms`. */
 export function healthLine({ threads }: Profile): string {
-  const own = threads.reduce((sum, thread) => sum + ownWork(thread), 0);
+  const own = threads.reduce((sum, thread) => sum + ownWork(thread.health), 0);
   return [
     duration(elapsedTogether(threads)),
     `clock ${[...new Set(threads.map(({ clock }) => clock))].join(' and ')}${steps(threads)}`,
@@ -17,11 +18,6 @@ export function healthLine({ threads }: Profile): string {
 /** What the profile says of itself in words, each once. */
 export function notes({ threads }: Profile): readonly string[] {
   return [...new Set(threads.flatMap((thread) => thread.notes))];
-}
-
-/** What the profiler took of a thread's time: the program waited for it, or ran its probes. */
-function ownWork({ health }: ThreadProfile): number {
-  return (health.paused ?? 0) + (health.probes ?? 0);
 }
 
 function steps(threads: readonly ThreadProfile[]): string {

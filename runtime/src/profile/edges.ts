@@ -65,12 +65,15 @@ function functionSums(
 ): Pick<EdgeSums, 'functions' | 'sums'> {
   const sums = new SumsTable(Math.min(callee.length, most));
   const functions = new Map<number, number>();
-  eachEdge(threads, (edges, edge, at) => {
-    const site = callee[at]!;
-    if (site < 0) return;
-    let row = functions.get(site);
-    if (row === undefined) functions.set(site, (row = sums.append()));
-    sums.add(row, edges, edge);
+  eachEdge(threads, (edges) => {
+    const add = sums.adder(edges);
+    return (edge, at) => {
+      const site = callee[at]!;
+      if (site < 0) return;
+      let row = functions.get(site);
+      if (row === undefined) functions.set(site, (row = sums.append()));
+      add(row, edge);
+    };
   });
   return { functions, sums };
 }
@@ -80,20 +83,24 @@ function pairSums(threads: readonly ThreadProfile[], { caller, callee, first }: 
   const sums = new SumsTable(firsts.length);
   /** By edge; only those of first ones are looked up. */
   const rows = new Int32Array(first.length);
-  eachEdge(threads, (edges, edge, at) => {
-    if (first[at] === at) rows[at] = sums.append();
-    if (first[at]! >= 0) sums.add(rows[first[at]!]!, edges, edge, true);
+  eachEdge(threads, (edges) => {
+    const add = sums.adder(edges, true);
+    return (edge, at) => {
+      if (first[at] === at) rows[at] = sums.append();
+      if (first[at]! >= 0) add(rows[first[at]!]!, edge);
+    };
   });
   return { caller: firsts.map((at) => caller[at]!), callee: firsts.map((at) => callee[at]!), sums };
 }
 
-/** `at` counts the edges of all threads. */
+/** `visitor` is asked once for each thread; `at` counts the edges of all of them. */
 function eachEdge(
   threads: readonly ThreadProfile[],
-  visit: (edges: ThreadProfile['edges'], edge: number, at: number) => void,
+  visitor: (edges: ThreadProfile['edges']) => (edge: number, at: number) => void,
 ): void {
   let at = 0;
   for (const { edges } of threads) {
-    for (let edge = 0; edge < edges.to.length; edge++) visit(edges, edge, at++);
+    const visit = visitor(edges);
+    for (let edge = 0; edge < edges.to.length; edge++) visit(edge, at++);
   }
 }

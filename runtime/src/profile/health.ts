@@ -36,6 +36,9 @@ export type HealthName = keyof typeof HEALTH;
 /** Those of them that are known of a thread. */
 export type Health = Readonly<Partial<Record<HealthName, number>>>;
 
+/** What the profiler took of a thread's time, ns: the program waited for it, or ran its probes. */
+export const ownWork = ({ paused = 0, probes = 0 }: Health): number => paused + probes;
+
 /** Without names that this version does not know. */
 export function knownHealth(health: Readonly<Record<string, number>>): Health {
   return Object.fromEntries(Object.entries(health).filter(([name]) => Object.hasOwn(HEALTH, name)));

@@ -32,13 +32,19 @@ export class SumsTable {
     return this.length++;
   }
 
-  /** Adds one edge: to its function's row, or (`asPair`) to the row of caller and callee, counted as a pair. */
-  add(row: number, edges: EdgeTable, edge: number, asPair = false): void {
+  /**
+   * What adds an edge of a table to a row: to that of its function, or (`asPair`) of its caller and callee, counted as a pair.
+   * There may be a million edges: columns are looked up here, once for all of them.
+   */
+  adder(edges: EdgeTable, asPair = false): (row: number, edge: number) => void {
+    const columns = (asPair ? PAIR_COLUMNS : SUM_NAMES).map((name) => edges[name]);
+    return (row, edge) => this.#add(row * WIDTH, columns, edge);
+  }
+
+  #add(at: number, columns: readonly (readonly number[])[], edge: number): void {
     const cells = this.#cells;
-    const at = row * WIDTH;
-    const columns = asPair ? PAIR_COLUMNS : SUM_NAMES;
-    this.#addExtremes(at, edges, edge);
-    for (const place of ADDED) cells[at + place]! += edges[columns[place]!][edge]!;
+    this.#addExtremes(at, columns, edge);
+    for (const place of ADDED) cells[at + place]! += columns[place]![edge]!;
   }
 
   /** Whether nothing was called and no time passed: a function known, but not met. */
@@ -48,20 +54,20 @@ export class SumsTable {
 
   /** The figures of a row. */
   at(row: number): Sums {
-    const figures = SUM_NAMES.map((name, place) => [name, this.#cells[row * WIDTH + place]!]);
-    return Object.fromEntries(figures) as Sums;
+    const sums: Partial<Record<SumName, number>> = {};
+    for (let place = 0; place < WIDTH; place++) sums[SUM_NAMES[place]!] = this.#cells[row * WIDTH + place]!;
+    return sums as Sums;
   }
 
   /** An edge without calls has no least wall time: its 0 must not win. */
-  #addExtremes(at: number, edges: EdgeTable, edge: number): void {
-    if (edges.ncall[edge] === 0) return;
+  #addExtremes(at: number, columns: readonly (readonly number[])[], edge: number): void {
+    if (columns[NCALL]![edge] === 0) return;
     const cells = this.#cells;
     const isFirst = cells[at + NCALL] === 0;
     for (const place of LEAST) {
-      const least = edges[SUM_NAMES[place]!][edge]!;
+      const least = columns[place]![edge]!;
       cells[at + place] = isFirst ? least : Math.min(cells[at + place]!, least);
     }
-    for (const place of GREATEST)
-      cells[at + place] = Math.max(cells[at + place]!, edges[SUM_NAMES[place]!][edge]!);
+    for (const place of GREATEST) cells[at + place] = Math.max(cells[at + place]!, columns[place]![edge]!);
   }
 }

@@ -28,7 +28,7 @@ export class Backlog {
   #isWhole = true;
   /** The question that was not answered yet. */
   #asked: number | null = null;
-  /** So many chunks the answer will be about; null: they are no longer here, and it is of no use. */
+  /** How many of the chunks the answer will be about; null: those were dropped meanwhile, and the answer is of no use. */
   #known: number | null = null;
   #isGivenUp = false;
 
@@ -49,7 +49,7 @@ export class Backlog {
     return !this.#isGivenUp && this.#asked === null && (!this.#isWhole || this.#words > MANY);
   }
 
-  /** It was asked, by this number, how the accounts stand with all that has been added so far. */
+  /** The accounts service has been asked, by this number, how the accounts stand with all that has been added so far. */
   ask(nonce: number): void {
     this.#asked = nonce;
     this.#known = this.#chunks.length;

@@ -90,7 +90,7 @@ export class Departure {
     return profile;
   }
 
-  /** Whoever keeps the accounts may still get to it. */
+  /** The accounts service sends the profile, if it still gets to that before the page is gone. */
   #leaveIt(isSaid: boolean): void {
     this.#link.post({ type: 'hide', sent: null });
     if (isSaid) console.warn('tsprof: the page was left before all of its profile could be sent');

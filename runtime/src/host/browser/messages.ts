@@ -54,7 +54,7 @@ export interface AskLetter {
   readonly within: number | null;
 }
 
-/** It wants to know how its accounts stand, with all that it has sent on so far. */
+/** A realm wants to know how its accounts stand, with all that it has sent on so far. */
 export interface AskStateLetter {
   readonly type: 'ask-state';
   readonly nonce: number;
@@ -68,7 +68,7 @@ export interface FlushedLetter {
 /** It may be gone in a moment: its profile is to be sent now. */
 export interface HideLetter {
   readonly type: 'hide';
-  /** Its cell 0 is to become 1 once that has been done, or has failed; null: nobody waits for it. */
+  /** Cell 0 is to become 1 once the profile has been sent, or sending has failed; null: the page does not wait. */
   readonly sent: Int32Array | null;
 }
 

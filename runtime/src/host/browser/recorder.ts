@@ -123,7 +123,7 @@ export class PageRecorder implements Recorder {
     if (this.#ring === null && isOn(this.#realm.log)) this.#sender.flush(isNews);
   }
 
-  /** It may be the end, or is: what there is is to be sent now. */
+  /** The page is out of sight, or (`isEnd`) is being left: its profile is to be sent now. */
   hide(isEnd: boolean): void {
     this.flush(false);
     this.#inPause(() => this.#departure?.go(isEnd));

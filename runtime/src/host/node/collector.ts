@@ -29,7 +29,7 @@ export interface Collector {
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** The same for a profile that came in another way. Throws a ProfileError if it cannot be added up with the others. */
   keep(id: string, profile: Profile): void;
-  /** The same for what a realm sent in another way, which is as untrusted; `encoding` as in HTTP. Throws a ProfileError. */
+  /** Takes the untrusted body that a realm sent in another way than HTTP; `encoding` as there. Throws a ProfileError. */
   take(id: string, body: Uint8Array, encoding?: string): void;
   /** Takes what this process would write itself, were it profiled: a dev server runs the server's side of a program, too. */
   keepOwn(): void;

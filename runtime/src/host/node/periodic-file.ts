@@ -19,7 +19,7 @@ export class PeriodicFile {
     this.#keep = keep;
   }
 
-  /** It is time now: there is more to write than could have been for long. */
+  /** Makes the next writing due at once: more has come to be written than the last one could know of. */
   hurry(): void {
     this.#due = performance.now();
   }
