@@ -112,6 +112,7 @@ throw new TypeError('boom');
 `,
   'closes.mjs': `export default async ({ page }) => {
   await page.waitForFunction(() => document.title === 'done 2475' && '__tsprof__' in globalThis);
+  await page.waitForLoadState('networkidle');
   await page.evaluate(() => globalThis.late?.());
   await page.close();
 };

@@ -28,8 +28,8 @@ export interface Visited {
   readonly failure: TsprofError | null;
 }
 
-/** What is sent in the last moment of a page is still on its way, ms. */
-const ON_ITS_WAY = 300;
+/** What a page has sent as it was closed is on its way for so long, ms: a busy browser or machine takes its time. */
+const ON_ITS_WAY = { atLeast: 300, atMost: 5_000, step: 50 };
 
 /** Opens the page, folder or URL that is named, and profiles it until the visit is over. */
 export async function profileVisit(
@@ -91,13 +91,20 @@ async function visit(
     const failure = await visitEnd(prepared.url, stage, ends);
     const pages = await stage.pages();
     const answers = await lastWords(pages, collector);
-    if (pages.length === 0) await setTimeout(ON_ITS_WAY);
+    if (pages.length === 0) await arrived(collector);
     const profile = collector.profile();
     const nothing = profile === null ? whyNothing(target, answers) : null;
     return { profile, failure: failure ?? nothing ?? prepared.failure };
   } finally {
     await stage.browser.close();
   }
+}
+
+/** Resolves once what pages have sent as they were closed is there. */
+async function arrived(collector: Collector): Promise<void> {
+  const { atLeast, atMost, step } = ON_ITS_WAY;
+  await setTimeout(atLeast);
+  for (let waited = atLeast; collector.profile() === null && waited < atMost; waited += step) await setTimeout(step);
 }
 
 function whyNothing({ kind }: Target, answers: readonly Answer[]): TsprofError {
