@@ -1,12 +1,23 @@
+import {
+  AGAIN,
+  FIRST_PLACE,
+  FIRST_YIELD,
+  LOW_TOKEN,
+  LOW_TOKENS,
+  MANY,
+  PARK,
+  SUSPEND,
+  TOKEN,
+  UNPARK,
+} from './events.ts';
 import type { CoreProbes } from './core-probes.ts';
-import { AGAIN, END, MANY, PARK, RESUME, SUSPEND, TOKEN, UNPARK } from './events.ts';
 import { AT, DEPTH } from './log/cells.ts';
 import { headAt, type Log } from './log/log.ts';
-import { handOn, move } from './log/moves.ts';
+import { finish, halt, handOn, move, resume } from './log/moves.ts';
 import { OUTER, ROW, STALE } from './log/token-rows.ts';
-import { FREE, PARKED, RUNNING, WAITING } from './log/token-states.ts';
+import { PARKED, RUNNING, WAITING } from './coroutine-states.ts';
 import { freeToken, takeToken, type Tokens } from './log/tokens.ts';
-import { write } from './log/writer.ts';
+import { write, writeShort } from './log/writer.ts';
 import { isGenerator, type Registry } from './registry.ts';
 
 /** Those of coroutines. */
@@ -26,7 +37,11 @@ export function createCoroutineProbes(
         cells[DEPTH] = depth + 1;
         return token;
       }
-      const at = write(log, TOKEN, depth, (token << 1) | (isGenerator(registry, site) ? 1 : 0));
+      const generator = isGenerator(registry, site);
+      const at =
+        generator || token >= LOW_TOKENS
+          ? write(log, TOKEN, depth, (token << 1) | (generator ? 1 : 0))
+          : writeShort(log, LOW_TOKEN, token);
       words[at] = headAt(log, depth) | site;
       cells[DEPTH] = depth + 1;
       cells[AT] = at + 1;
@@ -34,20 +49,20 @@ export function createCoroutineProbes(
     },
     end(token) {
       if (cells[AT]! < 0) tokens.rows[token * ROW + STALE] = 1;
-      move(log, tokens, token, FREE, END);
+      finish(log, tokens, token);
       freeToken(tokens, token);
     },
-    suspend(token, value) {
-      move(log, tokens, token, WAITING, SUSPEND);
+    suspend(token, value, place = 0) {
+      halt(log, tokens, token, WAITING, SUSPEND, FIRST_PLACE + place);
       if (token >= MANY) watch(tokens, token, value);
       return value;
     },
     resume(token, value) {
-      move(log, tokens, token, RUNNING, RESUME);
+      resume(log, tokens, token);
       return value;
     },
-    park(token, value) {
-      move(log, tokens, token, PARKED, PARK);
+    park(token, value, place = 0) {
+      halt(log, tokens, token, PARKED, PARK, FIRST_YIELD + place);
       if (tokens.rows[token * ROW + OUTER] !== 0) handOn(log, tokens, token);
       return value;
     },

@@ -6,12 +6,14 @@
  *     31        30 ........ 18   17 ...... 0
  *     lap bit   depth (13 bits)  id (18 bits)
  *
- * `depth` is the number of activations on the stack below the one the event speaks of, modulo 2^13. An id below
- * FIRST_KIND is a site: an activation of it starts. That is all there is to most calls: that an activation has ended
- * follows from the depth of the next event, which is no greater. (Between two events it falls by less than 2^13.)
- * Where times are exact each end has an event of its own.
+ * `depth` is the number of activations on the stack below the one the event speaks of, modulo 2^13. What an id says:
  *
- * All other ids are kinds of events, with a payload of 31 bits in a second word, but for LEAVE and FILL:
+ *     0 … FIRST_PLACE           a site: an activation of it starts. That is all there is to most calls: that an activation
+ *                               has ended follows from the depth of the next event, which is no greater. (Between two
+ *                               events it falls by less than 2^13.) Where times are exact each end has an event of its own.
+ *     FIRST_PLACE … FIRST_KIND  a place where the coroutine on top is suspended: it goes off the stack. An event of one word.
+ *     FIRST_KIND …              a kind of event, with a payload of 31 bits in a second word, but for those of one word
+ *                               (`isOneWord`):
  *
  *     31        30 ................. 0
  *     lap bit   payload
@@ -29,10 +31,18 @@ export const PAYLOAD_MASK = 2 ** 31 - 1;
 /** No function: its id stands for the profiler's own work, or for sites that found no number. */
 export const NO_SITE = 0;
 /**
- * Ids from here on are kinds; below they are sites. There is room for 64 kinds: the first 16 are given, the next one is for
- * how a coroutine ended, all others are free. What a reader does not know is an event of two words.
+ * Ids from here on are kinds. There is room for 64 of them: the first 19 are given, the next one is for how a coroutine
+ * ended, all others are free. What a reader does not know is an event of two words.
  */
 export const FIRST_KIND = 2 ** ID_BITS - 64;
+
+/** So many places of each sort can a function have; the last one stands for all that have no number of their own. */
+export const PLACES = 2 ** 12;
+export const NO_PLACE = PLACES - 1;
+/** The coroutine on top starts to wait at the place of its function (await, for await …) whose number comes on top of this. */
+export const FIRST_PLACE = FIRST_KIND - 2 * PLACES;
+/** The generator on top is suspended at the yield of its function whose number comes on top of this. */
+export const FIRST_YIELD = FIRST_PLACE + PLACES;
 
 /** The activation at this depth ends, and it is on top: an event that has no payload. */
 export const LEAVE = FIRST_KIND;
@@ -40,12 +50,12 @@ export const LEAVE = FIRST_KIND;
 export const TOKEN = FIRST_KIND + 1;
 /** It ends, from whatever state it was in. Payload: its token, as in all that follow down to DELEGATE. */
 export const END = FIRST_KIND + 2;
-/** It starts to wait at an await; if it is parked, what it had handed on was not for it, and it still waits. */
+/** It starts to wait at no known place; if it is parked, what it had handed on was not for it, and it still waits. */
 export const SUSPEND = FIRST_KIND + 3;
 /** The await is over. */
 export const RESUME = FIRST_KIND + 4;
 /**
- * A generator is suspended at a yield; at an async `yield*`, where it waited for the inner generator's next value, this
+ * A generator is suspended at no known yield; at an async `yield*`, where it waited for the inner generator's next value, this
  * has come and been handed on.
  */
 export const PARK = FIRST_KIND + 5;
@@ -76,8 +86,21 @@ export const FILL = FIRST_KIND + 14;
  * many there have been in all.
  */
 export const ABANDONED = FIRST_KIND + 15;
+/** TOKEN of a function that is no generator, in one word: in place of the depth, which the next word says, its token. */
+export const LOW_TOKEN = FIRST_KIND + 16;
+/** RESUME with nothing below it on the stack, in one word: in place of the depth, which is 0, its token. */
+export const LOW_RESUME = FIRST_KIND + 17;
+/** At START, between a TOKEN and its JOIN: where the coroutine waits, or is parked. Payload: the place's id. */
+export const JOIN_PLACE = FIRST_KIND + 18;
 /** No kind behind this one is given. */
-export const LAST_KIND = ABANDONED;
+export const LAST_KIND = JOIN_PLACE;
+
+/** Tokens below this fit in a word beside a kind. */
+export const LOW_TOKENS = 2 ** DEPTH_BITS;
+
+/** Whether an event with this id has no payload. */
+export const isOneWord = (id: number): boolean =>
+  id < FIRST_KIND || id === LEAVE || id === FILL || id === LOW_TOKEN || id === LOW_RESUME;
 
 /** Tokens from here on are given out only while all lower ones are in use. */
 export const MANY = 2 ** 14;

@@ -11,7 +11,7 @@ export const mapSet: <K, V>(map: Map<K, V>, key: K, value: V) => unknown = /* @_
   Map.prototype.set,
 );
 export const { apply, setPrototypeOf } = Reflect;
-export const { floor, imul, max, min } = Math;
+export const { clz32, floor, imul, max, min } = Math;
 
 export const charCodeAt: (text: string, at: number) => number = /* @__PURE__ */ call.bind(
   String.prototype.charCodeAt,

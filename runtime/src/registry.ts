@@ -1,4 +1,4 @@
-import { FIRST_KIND } from './events.ts';
+import { FIRST_PLACE } from './events.ts';
 
 /**
  * The sites of a thread. Instrumented modules register their tables as they load, and a program waits for that: so a
@@ -40,7 +40,7 @@ export interface SiteRow {
 
 /** A registry without sites. */
 export function createRegistry(): Registry {
-  return { size: 1, forms: new Uint8Array(FIRST_KIND), last: null, rows: [], onTable() {} };
+  return { size: 1, forms: new Uint8Array(FIRST_PLACE), last: null, rows: [], onTable() {} };
 }
 
 /**
@@ -56,7 +56,7 @@ export function register(
 ): number {
   const { size: first, forms, last: before } = registry;
   const end = first + (spots ? spots.length >>> 1 : 0);
-  if (end > FIRST_KIND) return Infinity;
+  if (end > FIRST_PLACE) return Infinity;
   for (let site = first, at = 1; site < end; site++, at += 2) {
     const place = spots![at];
     if (typeof place === 'number') forms[site] = place & 15;

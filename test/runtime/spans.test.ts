@@ -8,21 +8,24 @@ import { RingReader } from '../../runtime/src/log/ring-reader.ts';
 import { Stamper } from '../../runtime/src/log/stamper.ts';
 import { createState, replay } from '../../runtime/src/replay/replay.ts';
 import { snapshot } from '../../runtime/src/replay/snapshot.ts';
-import { SpanReader, type Span } from '../../runtime/src/replay/spans.ts';
+import { Spans, type Span } from '../../runtime/src/replay/spans.ts';
 import { startLogging } from '../support/logging.ts';
 
 /** `site start-end waited/waits`, in the order in which they were told. */
 function spansOf(words: Int32Array, least = 0): string[] {
-  const { spans, reader } = createReader(least);
-  reader.read(words, 0, words.length);
+  const { spans, read } = createReader(least);
+  read(words);
   return spans;
 }
 
 function createReader(least = 0) {
   const spans: string[] = [];
-  const tell = ({ site, start, end, waited, waits }: Span) =>
-    void spans.push(`${site} ${start}-${end} ${waited}/${waits}`);
-  return { spans, reader: new SpanReader(least, tell) };
+  const state = createState();
+  state.observer = new Spans(state, least, ({ site, start, end, waited, waits }) => {
+    spans.push(`${site} ${start}-${end} ${waited}/${waits}`);
+  });
+  const read = (words: Int32Array) => void replay(state, words, 0, words.length);
+  return { spans, state, read };
 }
 
 /** Words as the specification has them, from `[kind, payload]` and sites. */
@@ -32,15 +35,18 @@ function log(...written: (readonly [kind: number, payload: number] | number)[]):
 
 const START = [events.CONTROL, events.START] as const;
 const time = (passed: number) => [events.TIME, passed] as const;
+/** With one activation on the stack, which goes on. */
+const ON_TOP = 1 << events.ID_BITS;
+const own = (passed: number) => [ON_TOP | events.TIME, passed] as const;
 const joins = (word: number, site: number) => [events.CONTROL, (site << events.CONTROL_BITS) | word] as const;
 
 test('a coroutine is there from its start to its end, and has waited in between', () => {
-  const words = log(START, time(5), [events.TOKEN, 1 << 1], 7, time(2), [events.SUSPEND, 1], time(30));
-  const more = log([events.RESUME, 1], time(1), [events.SUSPEND, 1], time(4), [events.END, 1]);
-  const { spans, reader } = createReader();
-  reader.read(words, 0, words.length);
+  const words = log(START, time(5), [events.TOKEN, 1 << 1], 7, own(2), [events.SUSPEND, 1], time(30));
+  const more = log([events.RESUME, 1], own(1), [events.SUSPEND, 1], time(4), [events.END, 1]);
+  const { spans, read } = createReader();
+  read(words);
   expect(spans).toEqual([]);
-  reader.read(more, 0, more.length);
+  read(more);
   expect(spans).toEqual(['7 5-42 34/2']);
 });
 
@@ -50,17 +56,17 @@ test('plain calls, their ends and the filling of laps are no coroutines', () => 
 });
 
 test('times beyond a payload', () => {
-  const words = log(START, [events.TOKEN, 2], 7, [events.TIME_HIGH, 3], time(1), [events.END, 1]);
+  const words = log(START, [events.TOKEN, 2], 7, [ON_TOP | events.TIME_HIGH, 3], own(1), [events.END, 1]);
   expect(spansOf(words)).toEqual([`7 0-${3 * 2 ** 31 + 1} 0/0`]);
 });
 
 test('those that took less than the least are not told of', () => {
-  const one = (took: number) => [[events.TOKEN, 2], 7, time(took), [events.END, 1]] as const;
+  const one = (took: number) => [[events.TOKEN, 2], 7, own(took), [events.END, 1]] as const;
   expect(spansOf(log(START, ...one(99), ...one(100)), 100)).toEqual(['7 99-199 0/0']);
 });
 
 test('a token that begins again has lost its end', () => {
-  const words = log(START, [events.TOKEN, 2], 7, time(3), [events.TOKEN, 2], 8, time(4), [events.END, 1]);
+  const words = log(START, [events.TOKEN, 2], 7, own(3), [events.TOKEN, 2], 8, own(4), [events.END, 1]);
   expect(spansOf(words)).toEqual(['7 0-3 0/0', '8 3-7 0/0']);
 });
 
@@ -77,17 +83,17 @@ test('who was alive at the start is there from then on, in the state it was in',
   const words = log(
     ...[START, time(10)],
     ...[[events.TOKEN, 2] as const, joins(events.JOIN_WAITING, 7)],
-    ...[[events.TOKEN, 4] as const, joins(events.JOIN_RUNNING, 8)],
     ...[[events.TOKEN, 7] as const, joins(events.JOIN_PARKED, 9)],
-    ...[time(5), [events.END, 2] as const, time(5), [events.RESUME, 1] as const],
-    ...[time(1), [events.END, 1] as const, [events.UNPARK, 3] as const, [events.END, 3] as const],
+    ...[[events.TOKEN, 4] as const, joins(events.JOIN_RUNNING, 8)],
+    ...[own(5), [events.END, 2] as const, time(5), [events.RESUME, 1] as const],
+    ...[own(1), [events.END, 1] as const, [events.UNPARK, 3] as const, [events.END, 3] as const],
   );
   expect(spansOf(words)).toEqual(['8 10-15 0/0', '7 10-21 10/0', '9 10-21 0/0']);
 });
 
 test('while profiling is off time passes; who ended meanwhile is told of by nobody', () => {
   const begun = [[events.TOKEN, 2], 7, [events.SUSPEND, 1], [events.TOKEN, 4], 8] as const;
-  const stopped = [time(1), [events.CONTROL, events.STOP], time(50)] as const;
+  const stopped = [own(1), [ON_TOP | events.CONTROL, events.STOP], time(50)] as const;
   const words = log(START, ...begun, ...stopped, START, [
     events.CONTROL,
     (2 << events.CONTROL_BITS) | events.GONE,
@@ -99,22 +105,22 @@ test('while profiling is off time passes; who ended meanwhile is told of by nobo
     [events.END, 1],
     [events.END, 2],
   );
-  const { spans, reader } = createReader();
-  reader.read(words, 0, words.length);
-  reader.read(rest, 0, rest.length);
+  const { spans, read } = createReader();
+  read(words);
+  read(rest);
   expect(spans).toEqual(['7 0-53 53/1']);
 });
 
 test('an async generator that delegates waits for the inner one, until that hands on', () => {
   const words = log(
-    ...[START, [events.TOKEN, 3] as const, 7, time(1), [events.SUSPEND, 1] as const],
+    ...[START, [events.TOKEN, 3] as const, 7, own(1), [events.SUSPEND, 1] as const],
     ...[time(4), [events.PARK, 1] as const, time(8)],
     // It had not handed on anything: it waits still, and that is the same wait.
     ...[
       [events.SUSPEND, 1] as const,
       time(2),
       [events.AGAIN, 1] as const,
-      time(16),
+      own(16),
       [events.END, 1] as const,
     ],
   );
@@ -150,12 +156,11 @@ test('all that have ended, with the waits of the accounts', () => {
     fc.property(moves, (moves) => {
       const { words, sites } = play(moves);
       const written = words();
+      const spans: Span[] = [];
       const state = createState();
+      state.observer = new Spans(state, 0, (span) => spans.push(span));
       replay(state, written, 0, written.length);
       const { nodes, edges } = snapshot(state);
-      const spans: Span[] = [];
-      const reader = new SpanReader(0, (span) => spans.push(span));
-      reader.read(written, 0, written.length);
       for (const site of sites) {
         const own = spans.filter((span) => span.site === site);
         const edge = edges.to.findIndex((node) => nodes.site[node] === site);
@@ -180,9 +185,9 @@ test('cut into pieces anywhere between two events, it is the same', () => {
       const words = play(moves).words();
       let cut = 0;
       while (cut < where % (words.length + 1)) cut += lengthAt(words, cut);
-      const { spans, reader } = createReader();
-      reader.read(words, 0, cut);
-      reader.read(words, cut, words.length);
+      const { spans, read } = createReader();
+      read(words.slice(0, cut));
+      read(words.slice(cut));
       expect(spans).toEqual(spansOf(words));
     }),
   );
@@ -190,7 +195,7 @@ test('cut into pieces anywhere between two events, it is the same', () => {
 
 function lengthAt(words: Int32Array, at: number): number {
   const id = words[at]! & events.ID_MASK;
-  return id < events.FIRST_KIND || id === events.LEAVE || id === events.FILL ? 1 : 2;
+  return events.isOneWord(id) ? 1 : 2;
 }
 
 test('beside the reader of a ring: times are those of the log, or when the writer was seen', () => {
@@ -198,8 +203,8 @@ test('beside the reader of a ring: times are those of the log, or when the write
   let now = 0;
   const stamper = new Stamper(() => now, 'none');
   const ring = new Ring({ log, tokens, isGenerator: () => false, stamper, patience: 1 });
-  const { spans, reader } = createReader();
-  const ringReader = new RingReader(openLog(log.memory), createState(), reader);
+  const { spans, state } = createReader();
+  const ringReader = new RingReader(openLog(log.memory), state);
   const read = () => ringReader.read(() => now);
   ring.start();
   const [outer, inner] = [site('outer'), site('inner')];

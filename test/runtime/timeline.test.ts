@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { LEAST, MOST, Timeline } from '../../runtime/src/host/browser/timeline.ts';
+import { createState, replay } from '../../runtime/src/replay/replay.ts';
 import { sitesOf } from '../../runtime/src/sites.ts';
 import { startLogging } from '../support/logging.ts';
 
 function setUp() {
   const logging = startLogging();
   const timeline = (): Timeline => {
-    const timeline = new Timeline(sitesOf(logging.registry));
+    const state = createState();
+    const timeline = new Timeline(state, sitesOf(logging.registry));
     const words = logging.words();
-    timeline.reader.read(words, 0, words.length);
+    replay(state, words, 0, words.length);
     return timeline;
   };
   const run = (site: number, time: number, wait = 0) => {
@@ -71,11 +73,13 @@ test('those that overlap partly get tracks of their own; those without one are c
   const fetches = site('fetches');
   const tokens = Array.from({ length: 60 }, () => {
     pass(LEAST);
-    return probes.begin(fetches);
+    const token = probes.begin(fetches);
+    probes.suspend(token, 0);
+    return token;
   });
   for (const token of tokens) {
     pass(LEAST);
-    probes.suspend(token, 0);
+    probes.resume(token, 0);
     probes.end(token);
   }
   const shown = timeline();

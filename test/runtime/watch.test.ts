@@ -6,7 +6,7 @@ import { Batch } from '../../runtime/src/log/batch.ts';
 import { createLog } from '../../runtime/src/log/log.ts';
 import { Stamper } from '../../runtime/src/log/stamper.ts';
 import { ROW, STATE } from '../../runtime/src/log/token-rows.ts';
-import { FREE } from '../../runtime/src/log/token-states.ts';
+import { ENDED } from '../../runtime/src/coroutine-states.ts';
 import { createTokens, type Tokens } from '../../runtime/src/log/tokens.ts';
 import { createRegistry } from '../../runtime/src/registry.ts';
 import { noClock } from '../../runtime/src/clock.ts';
@@ -45,7 +45,7 @@ function setUp(count: number) {
 
 function countLive({ rows, used }: Tokens): number {
   let live = 0;
-  for (let token = 1; token < used; token++) if (rows[token * ROW + STATE] !== FREE) live++;
+  for (let token = 1; token < used; token++) if (rows[token * ROW + STATE] !== ENDED) live++;
   return live;
 }
 
@@ -100,7 +100,7 @@ test('the lowest tokens are used first', () => {
   probes.end(7);
   begin('low');
   expect(waits.has('low')).toBe(false);
-  expect(tokens.rows[7 * ROW + STATE]).not.toBe(FREE);
+  expect(tokens.rows[7 * ROW + STATE]).not.toBe(ENDED);
 });
 
 test('room for very many is given back when none of them is left', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { watchMany } from '../../runtime/src/log/abandoned.ts';
 import { ROW, STATE } from '../../runtime/src/log/token-rows.ts';
-import { WAITING } from '../../runtime/src/log/token-states.ts';
+import { WAITING } from '../../runtime/src/coroutine-states.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import { withRawTimes } from '../../runtime/src/profile/raw.ts';
 import type { Realm } from '../../runtime/src/realm.ts';

@@ -7,7 +7,7 @@ import { Stamper } from '../log/stamper.ts';
 import { createTokens } from '../log/tokens.ts';
 import { NO_SITE } from '../events.ts';
 import { createRegistry } from '../registry.ts';
-import { CALL, READING, TURN } from '../replay/columns.ts';
+import { CALL, PARTS_OF_TURN, READING, TURN } from '../replay/columns.ts';
 
 /** Times that a thing is done at a stretch, and about how long that takes, ns. */
 const REPEATS = 50;
@@ -36,8 +36,6 @@ const STEPS = 20;
 /** No plain call costs more than this (ns), unless its probes are not compiled yet. */
 const MOST_CALL = 5;
 
-/** What a coroutine writes who is called, waits once, goes on and ends. */
-const TURN_WORDS = 9;
 /** Costs are multiples of this part of a nanosecond: so that sums of them are exact. */
 const PARTS = 16;
 
@@ -117,7 +115,7 @@ export class Calibration {
     if (perCall > MOST_CALL) return;
     this.#isSettled = true;
     this.#costs[CALL] = perCall;
-    this.#costs[TURN] = rounded((turn - bare) / TURN_WORDS);
+    this.#costs[TURN] = rounded((turn - bare) / PARTS_OF_TURN);
     this.#costs[READING] = rounded((lowerQuartile(this.#times.timed) - call) / 2);
   }
 }

@@ -4,7 +4,7 @@ import { lengthOf, min, resized } from '../intrinsics.ts';
 import type { Log } from './log.ts';
 import { createMany, cutBack, type Ask, type Many } from './many.ts';
 import { ROW, STALE, STATE, WAIT } from './token-rows.ts';
-import { FREE, LOST, WAITING } from './token-states.ts';
+import { ENDED, LOST, WAITING } from '../coroutine-states.ts';
 import { freeToken, setState, siteOf, type Tokens } from './tokens.ts';
 import { writeDown } from './writer.ts';
 
@@ -37,7 +37,7 @@ export function watchMany(log: Log, tokens: Tokens, ask: Ask): Abandon {
 
 /** It is free, though its coroutine waits. */
 export function letGo(tokens: Tokens, token: number): void {
-  setState(tokens, token, FREE);
+  setState(tokens, token, ENDED);
   freeToken(tokens, token);
 }
 

@@ -1,12 +1,22 @@
-import { ABANDONED, CONTROL, CONTROL_BITS, JOIN_RUNNING, START, TOKEN } from '../events.ts';
+import {
+  ABANDONED,
+  CONTROL,
+  CONTROL_BITS,
+  JOIN_PARKED,
+  JOIN_PLACE,
+  JOIN_RUNNING,
+  JOIN_WAITING,
+  START,
+  TOKEN,
+} from '../events.ts';
 import { lengthOf } from '../intrinsics.ts';
 import { letGo } from './abandoned.ts';
 import { AT, DEPTH, GROUND } from './cells.ts';
 import { type Log } from './log.ts';
 import { writeEvent } from './times.ts';
 import { tellTokens } from './tell-tokens.ts';
-import { BELOW, ROW, STATE } from './token-rows.ts';
-import { LOST } from './token-states.ts';
+import { BELOW, PLACE, ROW, STATE } from './token-rows.ts';
+import { LOST } from '../coroutine-states.ts';
 import { siteOf, type Tokens } from './tokens.ts';
 
 /** Writes an event; unlike probes, always asks for room first, so that it gets a time of its own. */
@@ -28,6 +38,7 @@ export function writeStart(log: Log, tokens: Tokens, isGenerator: (site: number)
   tellTokens(tokens, (word, argument, token) => {
     const generator = isGenerator(siteOf(tokens, token)) ? 1 : 0;
     write(log, TOKEN, (token << 1) | generator);
+    if (word === JOIN_WAITING || word === JOIN_PARKED) write(log, JOIN_PLACE, tokens.rows[token * ROW + PLACE]!);
     writeControl(log, word, argument);
     if (tokens.rows[token * ROW + STATE] === LOST) {
       write(log, ABANDONED, token);

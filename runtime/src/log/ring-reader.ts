@@ -15,17 +15,10 @@ export const STRIDE = 2 ** 16;
  */
 const SLICE = 2 ** 11;
 
-/** Reads what a ring's reader reads, right after it: words in full events, and when the writer was seen behind them. */
-export interface FellowReader {
-  read(words: Int32Array, from: number, to: number): void;
-  advance(time: number): void;
-}
-
 /** The other end of a ring: reads what is new, and replays it. */
 export class RingReader {
   readonly state: ReplayState;
   readonly #log: Log;
-  readonly #beside: FellowReader | null;
   #at = 0;
   #lap = LAP_BIT;
   /** Looks that reading has yet to catch up with, in order. */
@@ -38,10 +31,9 @@ export class RingReader {
   gap = 0;
   #arrived = 0;
 
-  /** `state` is what was accounted for before the ring, if anything was; `beside` reads the same words. */
-  constructor(log: Log, state = createState(), beside: FellowReader | null = null) {
+  /** `state` is what was accounted for before the ring, if anything was. */
+  constructor(log: Log, state = createState()) {
     this.#log = log;
-    this.#beside = beside;
     this.state = state;
   }
 
@@ -98,7 +90,6 @@ export class RingReader {
     if (this.words > this.#arrived) this.gap = Math.max(this.gap, time - this.state.time);
     this.#arrived = this.words;
     advance(this.state, time);
-    this.#beside?.advance(time);
   }
 
   /** Replays events up to `end`, or up to where the words are no longer of this lap. */
@@ -118,7 +109,6 @@ export class RingReader {
     let upto = from;
     while (upto < end && ((words[upto]! ^ this.#lap) & LAP_BIT) === 0) upto++;
     this.#at = replay(this.state, words, from, upto);
-    this.#beside?.read(words, from, this.#at);
   }
 
   #wrap(): void {

@@ -1,7 +1,7 @@
 import { GONE, JOIN_PARKED, JOIN_RUNNING, JOIN_WAITING } from '../events.ts';
 import { apply } from '../intrinsics.ts';
 import { BELOW, ROW, SITE, STALE, STATE } from './token-rows.ts';
-import { FREE, RUNNING } from './token-states.ts';
+import { ENDED, RUNNING } from '../coroutine-states.ts';
 import type { Tokens } from './tokens.ts';
 
 // Kept from load time: the program may patch them.
@@ -29,7 +29,7 @@ export function tellTokens(
     if (rows[row + STALE] === 1) tell(GONE, token, token);
     rows[row + STALE] = 0;
     if (state === RUNNING) running[runs++] = token;
-    else if (state !== FREE) tell(JOIN_WORDS[state]!, rows[row + SITE]!, token);
+    else if (state !== ENDED) tell(JOIN_WORDS[state]!, rows[row + SITE]!, token);
   }
   const below = (token: number): number => rows[token * ROW + BELOW]!;
   const order: Int32Array = apply(subarray, running, [0, runs]);

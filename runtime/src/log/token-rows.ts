@@ -7,10 +7,12 @@
 export const ROW = 8;
 
 export const SITE = 0;
-/** See `token-states.ts`. */
+/** See `coroutine-states.ts`. */
 export const STATE = 1;
 /** While it runs: how many activations are on the stack below it. */
 export const BELOW = 2;
+/** While it does not: the id of the place where it is suspended (events.ts); 0 where that is not known. */
+export const PLACE = BELOW;
 /** The async generator that its async `yield*` asks; true where that one's OUTER leads back. 0 for none. */
 export const INNER = 3;
 /** The other way round: who hands on what it yields. */

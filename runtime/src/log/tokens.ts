@@ -1,7 +1,7 @@
 import { MANY } from '../events.ts';
 import type { Many } from './many.ts';
 import { BELOW, INNER, NEXT, OUTER, ROW, SITE, STATE } from './token-rows.ts';
-import { QUIET, RUNNING } from './token-states.ts';
+import { QUIET, RUNNING } from '../coroutine-states.ts';
 
 /**
  * The live coroutines of a thread, kept whether profiling is on or off, so that those which are alive when it

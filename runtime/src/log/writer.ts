@@ -10,6 +10,14 @@ export function write(log: Log, kind: number, depth: number, payload: number): n
   return at + 2;
 }
 
+/** The same with an event of one word, which has in place of a depth whatever fits there. */
+export function writeShort(log: Log, id: number, depth: number): number {
+  const { words, cells } = log;
+  const at = cells[AT]! >= cells[LIMIT]! ? makeRoom(log, cells[AT]!) : cells[AT]!;
+  words[at] = headAt(log, depth) | id;
+  return at + 1;
+}
+
 /** Writes an event of which something stands on the stack, which is `depth` from now on. */
 export function writeUp(log: Log, kind: number, below: number, payload: number, depth: number): void {
   const { cells } = log;

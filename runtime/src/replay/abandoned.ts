@@ -1,22 +1,5 @@
-import {
-  ABANDONED_COLUMNS,
-  BOOKED,
-  CALL_COLUMNS,
-  COUNT,
-  COUNT_EXTRA,
-  COUNT_NESTED,
-  EDGE_COLUMNS,
-  FIRST,
-  LAST,
-  LATE,
-  NESTED,
-  NNESTED,
-  PAIR_EXTRA,
-  PAIR_NESTED,
-  SITE,
-  WAITING,
-  WAIT_COLUMNS,
-} from './columns.ts';
+import { ABANDONED_COLUMNS, BOOKED, CALL_COLUMNS, COUNT, COUNT_EXTRA, COUNT_NESTED, EDGE_COLUMNS, FIRST, LAST, LATE, NESTED, NNESTED, PAIR_EXTRA, PAIR_NESTED, SITE, WAIT_COLUMNS } from './columns.ts';
+import { WAITING } from '../coroutine-states.ts';
 import { max, min } from '../intrinsics.ts';
 import { forget, isAlive, type Family, type Moment } from './coroutine.ts';
 import { addPairRate, addPairWaitRate, addRates, addTotalRate, addWaitRate, rowOf } from './rates.ts';
@@ -56,6 +39,7 @@ export function abandon(state: ReplayState, token: number): boolean {
   waitForEver(state, token);
   keepFamilies(state, token);
   forget(coroutines, token);
+  state.observer?.forgotten(token);
   return true;
 }
 

@@ -96,14 +96,27 @@ export function endDownTo(state: ReplayState, frames: number): void {
   }
 }
 
-/** The activation above `depth` others ends, which is to be the one on top. */
-export function leave(state: ReplayState, depth: number): void {
+/**
+ * The activation above `depth` others ends. A plain function is to be the one on top; where it is a coroutine, plain ones above
+ * it may have ended without a word. Returns whether it was one.
+ */
+export function leave(state: ReplayState, depth: number): boolean {
   state.delegating = 0;
   const { stack } = state;
   const ended = endedAt(state, depth);
-  if (ended === 0) return anomaly(state, 'leaveWithoutEnter');
+  const frame = stack.depth - ended + 1;
+  if (ended > 0 && stack.token[frame] !== 0) {
+    endDownTo(state, frame);
+    settle(state);
+    const token = stack.token[frame]!;
+    pop(stack);
+    finishCoroutine(state, token);
+    return true;
+  }
+  if (ended === 0) anomaly(state, 'leaveWithoutEnter');
   for (let lost = 1; lost < ended; lost++) anomaly(state, 'missingLeave');
-  endDownTo(state, stack.depth - ended);
+  endDownTo(state, frame - 1);
+  return false;
 }
 
 /**

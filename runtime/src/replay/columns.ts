@@ -44,11 +44,31 @@ export const NYIELD = 2;
 export const LATE = 3;
 export const PAIR_WAITED = 4;
 
-/** What costs are told of: a plain call, a word of what coroutines do, a reading of the clock. */
+/** Rows of suspensions (suspensions.ts). Which: those of coroutines that came by this edge, at this place. */
+export const KEY_COLUMNS = 2;
+export const OF_EDGE = 0;
+export const AT_PLACE = 1;
+/** What is summed up: how many there were, and how many of them ended otherwise than by RESUME or UNPARK. */
+export const SUSPENSION_COLUMNS = 6;
+export const SUSPENSIONS = 0;
+export const BROKEN = 1;
+/** How long those that are over took, and the longest of them. */
+export const SUSPENDED = 2;
+export const LONGEST = 3;
+/** How many take for ever, and when the earliest of these began. */
+export const FOREVER = 4;
+export const EARLIEST = 5;
+
+/** What costs are told of: a plain call, a ninth of a coroutine's turn (see below), a reading of the clock. */
 export const COSTS = 3;
 export const CALL = 0;
 export const TURN = 1;
 export const READING = 2;
+/** What a start takes of a turn, and what each of suspension, resumption and end. */
+export const PARTS_OF_START = 3;
+export const PARTS_OF_MOVE = 2;
+/** A turn: a coroutine starts, waits once, goes on and ends. */
+export const PARTS_OF_TURN = PARTS_OF_START + 3 * PARTS_OF_MOVE;
 
 /** Rows of coroutines that wait for ever (abandoned.ts). */
 export const ABANDONED_COLUMNS = 9;
@@ -74,9 +94,3 @@ export const PAIR_NESTED = 4;
 export const PAIR_COVERED = 8;
 /** No call: parameters are evaluated ahead of one. */
 export const PARAMETERS = 16;
-
-/** What a coroutine is doing: it has ended, or never begun; is on the stack, at an await, or at a yield. */
-export const ENDED = 0;
-export const RUNNING = 1;
-export const WAITING = 2;
-export const PARKED = 3;

@@ -1,23 +1,15 @@
 import * as events from '../events.ts';
-import {
-  BOOKED,
-  CALL_COLUMNS,
-  ENDED,
-  LATE,
-  PARAMETERS,
-  PARKED,
-  RUNNING,
-  WAITING,
-  WAIT_COLUMNS,
-} from './columns.ts';
+import { BOOKED, CALL_COLUMNS, LATE, PARAMETERS, WAIT_COLUMNS } from './columns.ts';
+import { ENDED, PARKED, RUNNING, WAITING } from '../coroutine-states.ts';
 import { recountAbandoned } from './abandoned.ts';
 import { clearStack, countCall, settle } from './calls.ts';
 import { isAlive, type Family } from './coroutine.ts';
-import { finishCoroutine, parkOffStack, startCoroutine, unparkOffStack } from './running.ts';
+import { forgetCoroutine, parkOffStack, startCoroutine, unparkOffStack } from './running.ts';
 import { pushResumed } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { zeroEdgeSums } from './sums.ts';
 import { addTag, edgeFor, ROOT } from './tree.ts';
+import { bookSuspension, clearSuspensions, isSuspendedAt, suspendAt } from './suspensions.ts';
 import { bookWait, wait } from './waits.ts';
 
 /** Obeys a control word other than START; `argument` is a site or token as events.ts says. */
@@ -47,21 +39,19 @@ export function start(state: ReplayState, ground: number): void {
 
 function gone(state: ReplayState, token: number): void {
   state.named = 0;
-  if (isAlive(state.coroutines, token)) finishCoroutine(state, token);
+  if (isAlive(state.coroutines, token)) forgetCoroutine(state, token);
 }
 
 /** A coroutine that was alive at START: one that is known from before goes on, another joins late. */
 function join(state: ReplayState, word: number, site: number, depth: number): void {
   const { coroutines, stack, tree } = state;
+  const { namedPlace } = state;
   const token = state.named >>> 1;
-  state.named = 0;
+  state.named = state.namedPlace = 0;
   if (!isAlive(coroutines, token)) startLate(state, token, site);
-  if (word === events.JOIN_PARKED) {
-    if (coroutines.state[token] !== PARKED) parkOffStack(state, token);
-    return;
-  }
+  if (word === events.JOIN_PARKED) return setParked(state, token, namedPlace);
   if (coroutines.state[token] === PARKED) unparkOffStack(state, token);
-  if (word === events.JOIN_WAITING) return setWaiting(state, token);
+  if (word === events.JOIN_WAITING) return setWaiting(state, token, namedPlace);
   if (coroutines.state[token] === WAITING) bookWait(state, token);
   coroutines.state[token] = RUNNING;
   settle(state);
@@ -69,9 +59,25 @@ function join(state: ReplayState, word: number, site: number, depth: number): vo
   stack.offset = stack.depth - depth - 1;
 }
 
-/** Off-time does not count: one that waited when profiling stopped has waited all the time for all we know. */
-function setWaiting(state: ReplayState, token: number): void {
-  if (state.coroutines.state[token] !== WAITING) wait(state, token);
+/** Off-time does not count: one that waited there when profiling stopped has waited all the time for all we know. */
+function setWaiting(state: ReplayState, token: number, place: number): void {
+  if (state.coroutines.state[token] === WAITING) {
+    if (isSuspendedAt(state, token, place)) return;
+    bookWait(state, token);
+  }
+  suspendAt(state, token, place);
+  wait(state, token);
+}
+
+/** The same of one that is parked. */
+function setParked(state: ReplayState, token: number, place: number): void {
+  const { state: states, since } = state.coroutines;
+  if (states[token] !== PARKED) parkOffStack(state, token);
+  else if (isSuspendedAt(state, token, place)) return;
+  else bookSuspension(state, token);
+  since[token] = state.now;
+  // What was handed on is no yield of this one.
+  suspendAt(state, token, place < events.FIRST_YIELD ? 0 : place);
 }
 
 function startLate(state: ReplayState, token: number, site: number): void {
@@ -92,6 +98,7 @@ function clear(state: ReplayState): void {
   const { state: states } = state.coroutines;
   for (let token = 1; token < states.length; token++) if (states[token] !== ENDED) restart(state, token);
   recountAbandoned(state);
+  clearSuspensions(state);
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;
     stack.start[depth] = stack.lost[depth] = 0;

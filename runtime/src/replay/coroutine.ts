@@ -1,4 +1,4 @@
-import { ENDED, PARKED, RUNNING } from './columns.ts';
+import { ENDED, PARKED, RUNNING } from '../coroutine-states.ts';
 import { MANY } from '../events.ts';
 import { resized, setPrototypeOf } from '../intrinsics.ts';
 
@@ -39,7 +39,9 @@ export interface Coroutines {
   state: Uint8Array;
   edge: Int32Array;
   mode: Uint8Array;
-  /** When the present wait began. */
+  /** Where it is suspended, or was last: a row of suspensions.ts. */
+  place: Int32Array;
+  /** When the present wait began, or it was parked. */
   since: Float64Array;
   /** When the present stretch outside of yields began, and what all earlier ones came to. */
   unparked: Float64Array;
@@ -69,6 +71,7 @@ export function createCoroutines(): Coroutines {
     state: new Uint8Array(FIRST_CAPACITY),
     edge: new Int32Array(FIRST_CAPACITY),
     mode: new Uint8Array(FIRST_CAPACITY),
+    place: new Int32Array(FIRST_CAPACITY),
     since: new Float64Array(FIRST_CAPACITY),
     unparked: new Float64Array(FIRST_CAPACITY),
     wall: new Float64Array(FIRST_CAPACITY),
@@ -114,6 +117,7 @@ export function startAt(
   coroutines.lost[token] = lost;
   coroutines.wall[token] = 0;
   coroutines.up[token] = up;
+  coroutines.place[token] = 0;
 }
 
 /** It has ended: what it referred to is needed no more, and who has its token next is nothing special. */
@@ -197,6 +201,7 @@ function resize(coroutines: Coroutines, capacity: number): void {
   coroutines.state = resized(coroutines.state, new Uint8Array(capacity));
   coroutines.edge = resized(coroutines.edge, new Int32Array(capacity));
   coroutines.mode = resized(coroutines.mode, new Uint8Array(capacity));
+  coroutines.place = resized(coroutines.place, new Int32Array(capacity));
   coroutines.since = resized(coroutines.since, new Float64Array(capacity));
   coroutines.unparked = resized(coroutines.unparked, new Float64Array(capacity));
   coroutines.wall = resized(coroutines.wall, new Float64Array(capacity));

@@ -19,7 +19,7 @@ import {
   PAIR_NESTED,
   SITE,
 } from './columns.ts';
-import { DEPTH_MASK, FIRST_KIND, ID_BITS, ID_MASK } from '../events.ts';
+import { DEPTH_MASK, FIRST_PLACE, ID_BITS, ID_MASK } from '../events.ts';
 import { rowOf } from './recent.ts';
 import type { ReplayState } from './state.ts';
 
@@ -43,7 +43,7 @@ export function replayCalls(state: ReplayState, words: Int32Array, from: number,
     const word = words[at]!;
     const site = word & ID_MASK;
     const below = depth - ((depth - offset - (word >>> ID_BITS)) & DEPTH_MASK);
-    if (below < settled || below === room || site >= FIRST_KIND) break;
+    if (below < settled || below === room || site >= FIRST_PLACE) break;
     const caller = node[below]!;
     const row = rowOf(caller, site, mask);
     if (recent[row + CALLER] !== caller || recent[row + CALLEE] !== site) break;

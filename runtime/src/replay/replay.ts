@@ -1,12 +1,22 @@
 import * as events from '../events.ts';
 import { abandon, joinAbandoned } from './abandoned.ts';
-import { CALL, CALL_COLUMNS, LOST_COLUMNS, LOST_SELF, READING, SELF, TURN } from './columns.ts';
+import {
+  CALL,
+  CALL_COLUMNS,
+  LOST_COLUMNS,
+  LOST_SELF,
+  PARTS_OF_MOVE,
+  PARTS_OF_START,
+  READING,
+  SELF,
+  TURN,
+} from './columns.ts';
 import { NO_SITE } from '../events.ts';
 import { close, endAbove, endImplied, enter, leave, open, settle } from './calls.ts';
 import { control, start } from './control.ts';
 import { dropColumns } from './coroutine.ts';
 import { takeOwed } from './costs.ts';
-import { begin, moveCoroutine } from './running.ts';
+import { begin, moveCoroutine, suspendTop } from './running.ts';
 import { replayCalls } from './hot.ts';
 import { noteRecent } from './recent.ts';
 import { replayTurns } from './turns.ts';
@@ -73,20 +83,27 @@ export function replay(state: ReplayState, words: Int32Array, from: number, to: 
 
 function replayHot(state: ReplayState, words: Int32Array, at: number, to: number): number {
   const id = words[at]! & events.ID_MASK;
-  const isCall = id < events.FIRST_KIND;
-  if (!isCall && (id > events.RESUME || id === events.LEAVE)) return at;
-  const behind = isCall ? replayCalls(state, words, at, to) : replayTurns(state, words, at, to);
-  state.owed += (behind - at) * state.costs[isCall ? CALL : TURN]!;
+  if (id >= events.FIRST_PLACE) return isTurn(state, id) ? replayTurns(state, words, at, to) : at;
+  const behind = replayCalls(state, words, at, to);
+  state.owed += (behind - at) * state.costs[CALL]!;
   return behind;
 }
+
+/** Whether it may be worth while to look at an event there. Most ends that are events are those of plain functions. */
+function isTurn({ stack }: ReplayState, id: number): boolean {
+  if (id === events.LEAVE) return stack.token[stack.depth] !== 0;
+  return id < events.FIRST_YIELD || id === events.LOW_TOKEN || id === events.LOW_RESUME || isLongTurn(id);
+}
+
+const isLongTurn = (id: number): boolean => id === events.TOKEN || id === events.RESUME;
 
 /** Accounts for one event the long way; returns its length in words, 0 where it is not there in full. */
 function replayOne(state: ReplayState, words: Int32Array, at: number, to: number): number {
   const id = words[at]! & events.ID_MASK;
   const depth = (words[at]! >>> events.ID_BITS) & events.DEPTH_MASK;
-  if (id < events.FIRST_KIND) replayStart(state, depth, id);
-  else if (id === events.LEAVE) leave(state, depth);
-  else if (id !== events.FILL) {
+  if (id < events.FIRST_PLACE) replayStart(state, depth, id);
+  else if (events.isOneWord(id)) replayShort(state, depth, id);
+  else {
     if (at + 1 === to) return 0;
     replayEvent(state, id, depth, words[at + 1]! & events.PAYLOAD_MASK);
     return 2;
@@ -94,16 +111,39 @@ function replayOne(state: ReplayState, words: Int32Array, at: number, to: number
   return 1;
 }
 
+/** An event of one word other than a start; `depth` may be a token. */
+function replayShort(state: ReplayState, depth: number, id: number): void {
+  if (id === events.LOW_TOKEN) state.named = depth << 1;
+  else if (id === events.LOW_RESUME) replayMove(state, events.RESUME, 0, depth);
+  else if (id < events.FIRST_KIND) replaySuspension(state, depth, id);
+  else if (id === events.LEAVE) replayEnd(state, depth);
+}
+
+function replaySuspension(state: ReplayState, depth: number, place: number): void {
+  state.owed += PARTS_OF_MOVE * state.costs[TURN]!;
+  if (state.on) suspendTop(state, place, depth);
+}
+
+function replayMove(state: ReplayState, kind: number, depth: number, token: number): void {
+  state.owed += PARTS_OF_MOVE * state.costs[TURN]!;
+  if (state.on) moveCoroutine(state, kind, depth, token);
+}
+
+/** Where each end is an event, that of a plain function costs nothing that is known. */
+function replayEnd(state: ReplayState, depth: number): void {
+  if (leave(state, depth)) state.owed += PARTS_OF_MOVE * state.costs[TURN]!;
+}
+
 function replayStart(state: ReplayState, depth: number, site: number): void {
-  // With its TOKEN a coroutine's start is three words. Where one names who is alive at START, no probe has written it.
-  state.owed += state.named === 0 ? state.costs[CALL]! : 3 * state.costs[TURN]!;
+  state.owed += state.named === 0 ? state.costs[CALL]! : PARTS_OF_START * state.costs[TURN]!;
   const full = endImplied(state, depth);
   noteRecent(state.tree, state.named === 0 ? enter(state, site) : begin(state, site, full));
 }
 
 function replayEvent(state: ReplayState, kind: number, depth: number, payload: number): void {
-  if (kind < events.TIME && kind !== events.TOKEN) state.owed += 2 * state.costs[TURN]!;
+  if (kind < events.TIME && kind !== events.TOKEN) state.owed += PARTS_OF_MOVE * state.costs[TURN]!;
   if (kind === events.TOKEN) state.named = payload;
+  else if (kind === events.JOIN_PLACE) state.namedPlace = payload;
   else if (kind === events.TIME) pass(state, depth, payload);
   else if (kind === events.TIME_HIGH) pass(state, depth, payload * 2 ** 31);
   else if (kind === events.CONTROL) {

@@ -1,5 +1,6 @@
 import * as events from '../events.ts';
-import { BOOKED, CALL_COLUMNS, NSUSPEND, NYIELD, PARKED, RUNNING, WAITING, WAIT_COLUMNS } from './columns.ts';
+import { BOOKED, CALL_COLUMNS, EDGE_COLUMNS, NSUSPEND, NYIELD, SITE, WAIT_COLUMNS } from './columns.ts';
+import { PARKED, RUNNING, WAITING } from '../coroutine-states.ts';
 import { countCall, endDownTo, endImplied, fullDepth, settle } from './calls.ts';
 import { delegateTo, forget, isAlive, startAt, type Coroutines, type Link } from './coroutine.ts';
 import { bookStretch, familyAbove, joinFamily, pairFamilyAbove } from './families.ts';
@@ -7,6 +8,7 @@ import { pop, pushCall, pushResumed, settleCoroutine, topLink, topNode } from '.
 import { anomaly, type ReplayState } from './state.ts';
 import { bookWait, setLed, wait } from './waits.ts';
 import { bookExtremes } from './sums.ts';
+import { bookSuspension, noteBroken, suspendAt } from './suspensions.ts';
 import { edgeFor } from './tree.ts';
 
 /** A coroutine's body starts above `depth` activations: `state.named` holds its token. Returns the edge it came by. */
@@ -41,6 +43,7 @@ export function startCoroutine(
   countCall(sums, edge, mode);
   sums.calls[edge * CALL_COLUMNS + BOOKED]!++;
   startAt(state.coroutines, token, edge, mode, up, state);
+  state.observer?.started(token, state.tree.edge[edge * EDGE_COLUMNS + SITE]!);
 }
 
 /** The coroutine on top of the stack, just called, belongs to families if it is nested. */
@@ -99,26 +102,47 @@ function move(state: ReplayState, kind: number, token: number): void {
     case events.END:
       return end(state, token);
     case events.SUSPEND:
-      return suspend(state, token);
+      return suspend(state, token, 0);
     case events.RESUME:
       return resume(state, token);
     case events.PARK:
-      return park(state, token);
-    case events.UNPARK:
+      return park(state, token, 0);
     case events.AGAIN:
+      noteBroken(state, token);
+      return unpark(state, token);
+    case events.UNPARK:
       return unpark(state, token);
     case events.DELEGATE:
       return delegate(state, token);
   }
 }
 
-/** It starts to wait; or waits after all, though it was parked. */
-function suspend(state: ReplayState, token: number): void {
+/**
+ * The coroutine above `depth` (modulo 2^13) activations, which is to be on top there, is suspended at the place with this id.
+ */
+export function suspendTop(state: ReplayState, place: number, depth: number): void {
+  const { stack } = state;
+  state.delegating = 0;
+  const full = fullDepth(state, depth);
+  const frame = full + 1 + stack.offset;
+  endDownTo(state, frame);
+  settle(state);
+  const token = stack.depth === frame ? stack.token[frame]! : 0;
+  if (token === 0) anomaly(state, 'suspendWithoutCoroutine');
+  else if (place < events.FIRST_YIELD) suspend(state, token, place);
+  else park(state, token, place);
+  stack.offset = stack.depth - full;
+}
+
+/** It starts to wait at a place; or waits after all, though it was parked. */
+function suspend(state: ReplayState, token: number, place: number): void {
   const { coroutines } = state;
   if (coroutines.state[token] === PARKED) return takeBack(state, token);
   mustRun(state, token, 'suspend');
   pop(state.stack);
+  suspendAt(state, token, place);
   wait(state, token);
+  state.observer?.suspended(token);
   state.tree.sums.waits[coroutines.edge[token]! * WAIT_COLUMNS + NSUSPEND]!++;
 }
 
@@ -137,10 +161,11 @@ function resume(state: ReplayState, token: number): void {
 }
 
 /** A generator hands a value to its consumer; one that waited hands on what it has waited for. */
-function park(state: ReplayState, token: number): void {
+function park(state: ReplayState, token: number, place: number): void {
   if (state.coroutines.state[token] === WAITING) return handOn(state, token);
   mustRun(state, token, 'park');
   parkTop(state, token, 1);
+  suspendAt(state, token, place);
 }
 
 /**
@@ -164,6 +189,7 @@ function putOn(state: ReplayState, token: number): void {
 
 /** It ends, from whatever state. */
 function end(state: ReplayState, token: number): void {
+  noteBroken(state, token);
   putOn(state, token);
   pop(state.stack);
   finishCoroutine(state, token);
@@ -204,11 +230,13 @@ export function parkOffStack(state: ReplayState, token: number): void {
   if (coroutines.state[token] === WAITING) bookWait(state, token);
   rest(state, token);
   coroutines.state[token] = PARKED;
+  coroutines.since[token] = state.now;
 }
 
 /** Such a one is not parked any more. */
 export function unparkOffStack(state: ReplayState, token: number): void {
   const { coroutines } = state;
+  bookSuspension(state, token);
   coroutines.unparked[token] = state.now;
   coroutines.lost[token] = state.lost;
   coroutines.handed[token] = 0;
@@ -224,6 +252,7 @@ function parkTop(state: ReplayState, token: number, yields: number): void {
   let next = token;
   do {
     pop(stack);
+    coroutines.place[next] = 0;
     parkOffStack(state, next);
     tree.sums.waits[coroutines.edge[next]! * WAIT_COLUMNS + NYIELD]! += yields;
     next = coroutines.delegator[next]!;
@@ -262,9 +291,21 @@ function outermostParked({ delegator, state }: Coroutines, token: number): numbe
 
 /** Books what a coroutine that is off the stack for good leaves behind. */
 export function finishCoroutine(state: ReplayState, token: number): void {
+  closeAccount(state, token);
+  state.observer?.ended(token);
+}
+
+/** The same of one that has ended while profiling was off. */
+export function forgetCoroutine(state: ReplayState, token: number): void {
+  closeAccount(state, token);
+  state.observer?.forgotten(token);
+}
+
+function closeAccount(state: ReplayState, token: number): void {
   const { coroutines, tree } = state;
   if (coroutines.state[token] === WAITING) bookWait(state, token);
-  if (coroutines.state[token] !== PARKED) rest(state, token);
+  if (coroutines.state[token] === PARKED) bookSuspension(state, token);
+  else rest(state, token);
   bookExtremes(tree.sums.calls, coroutines.edge[token]!, coroutines.wall[token]!);
   forget(coroutines, token);
 }

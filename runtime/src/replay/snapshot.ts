@@ -16,7 +16,8 @@ import {
   WAITED,
   WAIT_COLUMNS,
 } from './columns.ts';
-import { EDGE_COLUMNS, ENDED, FROM, PARAMETERS, PARKED } from './columns.ts';
+import { EDGE_COLUMNS, FROM, PARAMETERS } from './columns.ts';
+import { ENDED, PARKED } from '../coroutine-states.ts';
 import type { EdgeTable, NodeTable, RawTimes } from '../profile/format.ts';
 import { addAbandoned } from './abandoned.ts';
 import { bookTotals } from './calls.ts';

@@ -1,7 +1,9 @@
 import { createAbandoned, type Abandoned } from './abandoned.ts';
 import { createCoroutines, type Coroutines } from './coroutine.ts';
 import { noCosts } from './costs.ts';
+import type { Observer } from './observer.ts';
 import { createStack, type Stack } from './stack.ts';
+import { createSuspensions, type Suspensions } from './suspensions.ts';
 import { createTree, type Tree } from './tree.ts';
 
 /**
@@ -12,8 +14,12 @@ export interface ReplayState {
   readonly tree: Tree;
   readonly stack: Stack;
   readonly coroutines: Coroutines;
+  /** Where they are suspended. */
+  readonly suspensions: Suspensions;
   /** Those that wait for ever. */
   readonly abandoned: Abandoned;
+  /** Is told what coroutines do; null: nobody is. It is not cloned with the rest. */
+  observer: Observer | null;
   /** Whether profiling is on. */
   on: boolean;
   /** Time that has been accounted for, ns since the log began. */
@@ -37,6 +43,8 @@ export interface ReplayState {
   isPaused: boolean;
   /** What the last TOKEN said, until a start or JOIN has heard of it; then 0. */
   named: number;
+  /** The id of the place that the last JOIN_PLACE named, until its JOIN has heard of it; then 0. */
+  namedPlace: number;
   /** A generator that has just handed over to another one (DELEGATE); 0 for none. */
   delegating: number;
   /** Activations that profiling left open when it stopped and that may since have ended unseen. */
@@ -49,7 +57,9 @@ export function createState(costs = noCosts()): ReplayState {
     tree: createTree(),
     stack: createStack(),
     coroutines: createCoroutines(),
+    suspensions: createSuspensions(),
     abandoned: createAbandoned(),
+    observer: null,
     on: false,
     time: 0,
     logTime: 0,
@@ -61,6 +71,7 @@ export function createState(costs = noCosts()): ReplayState {
     paused: 0,
     isPaused: false,
     named: 0,
+    namedPlace: 0,
     delegating: 0,
     anomalies: {},
   };

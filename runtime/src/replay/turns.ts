@@ -1,44 +1,56 @@
 /*
  * The other hot loop of replay: coroutines that are called, wait, go on and end. It does what `begin`, `suspend`,
- * `resume` and `end` in running.ts do, where nothing is intricate: no families, no delegation, nothing recursive, nobody
+ * `resume` and `leave` do elsewhere, where nothing is intricate: no families, no delegation, nothing recursive, nobody
  * on the stack whom a resume would find there. None of these events changes the stack's
  * `offset`, and all frames are settled after each. Budget as in hot.ts.
  */
 import {
   DEPTH_MASK,
-  END,
-  FIRST_KIND,
+  FIRST_PLACE,
+  FIRST_YIELD,
   ID_BITS,
   ID_MASK,
+  LEAVE,
+  LOW_RESUME,
+  LOW_TOKEN,
   PAYLOAD_MASK,
   RESUME,
-  SUSPEND,
   TOKEN,
 } from '../events.ts';
+import { ENDED, RUNNING, WAITING } from '../coroutine-states.ts';
 import {
+  AT_PLACE,
   BOOKED,
   CALL_COLUMNS,
   CALLEE,
   CALLER,
   EDGE,
   EDGE_COLUMNS,
-  ENDED,
   GREATEST,
+  KEY_COLUMNS,
   LEAST,
+  LONGEST,
   LOST_COLUMNS,
   LOST_TOTAL,
   NODE,
   NSUSPEND,
-  RUNNING,
+  OF_EDGE,
+  PARTS_OF_MOVE,
+  PARTS_OF_START,
   SITE,
+  SUSPENDED,
+  SUSPENSIONS,
+  SUSPENSION_COLUMNS,
   TO,
   TOTAL,
+  TURN,
   WAIT_COLUMNS,
   WAITED,
-  WAITING,
 } from './columns.ts';
+import { addLength } from './lengths.ts';
 import { rowOf } from './recent.ts';
 import type { ReplayState } from './state.ts';
+import { hash } from './tree.ts';
 
 // One loop, as no part of it can do without most of the columns.
 /* eslint-disable max-lines-per-function */
@@ -46,26 +58,40 @@ import type { ReplayState } from './state.ts';
 /** Replays events from index `from` on while they are such; returns where it stopped. */
 export function replayTurns(state: ReplayState, words: Int32Array, from: number, to: number): number {
   const { tree, stack, coroutines, now, lost: lostNow } = state;
-  if (state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive) return from;
+  const isIntricateNow = state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive;
+  if (isIntricateNow || state.observer !== null) return from;
   const { edge, node, mode, token: tokenAt, link, savedBase, savedUp, offset } = stack;
-  const { state: doing, edge: edgeOf, mode: modeOf, since, unparked, wall, lost } = coroutines;
+  const { state: doing, edge: edgeOf, mode: modeOf, place, since, unparked, wall, lost } = coroutines;
   const { up, link: linkOf, isIntricate } = coroutines;
   const { edge: edges, recent, recursive } = tree;
   const { ncall, calls, waits, lost: lostSums } = tree.sums;
+  const { key: keys, sums: suspended, table: places, lengths } = state.suspensions;
   const mask = recent.length - 1;
+  const placeMask = places.length - 1;
   const room = edge.length - 1;
   let { depth, settled, base, baseUp } = stack;
+  let parts = 0;
   let at = from;
-  for (; at + 1 < to; at += 2) {
-    const kind = words[at]! & ID_MASK;
+  while (at < to) {
+    const id = words[at]! & ID_MASK;
+    // What stands there in place of a depth is one; where it is a token, this is not used.
     const below = depth - ((depth - offset - (words[at]! >>> ID_BITS)) & DEPTH_MASK);
-    let token = words[at + 1]! & PAYLOAD_MASK;
-    if (kind === SUSPEND || kind === END) {
+    if (id === LEAVE || (id >= FIRST_PLACE && id < FIRST_YIELD)) {
       const frame = below + 1;
-      if (frame !== settled || tokenAt[frame] !== token) break;
+      const token = tokenAt[frame]!;
+      if (frame !== settled || token === 0) break;
       const by = edgeOf[token]!;
-      if (kind === SUSPEND) {
+      if (id !== LEAVE) {
         if (modeOf[token] !== 0) break;
+        let slot = hash(by, id) & placeMask;
+        let row = places[slot]!;
+        while (row !== 0 && (keys[row * KEY_COLUMNS + OF_EDGE] !== by || keys[row * KEY_COLUMNS + AT_PLACE] !== id)) {
+          slot = (slot + 1) & placeMask;
+          row = places[slot]!;
+        }
+        if (row === 0) break;
+        suspended[row * SUSPENSION_COLUMNS + SUSPENSIONS]!++;
+        place[token] = row;
         doing[token] = WAITING;
         since[token] = now;
         waits[by * WAIT_COLUMNS + NSUSPEND]!++;
@@ -90,12 +116,23 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       }
       tokenAt[frame] = 0;
       depth = settled = below;
-    } else if (kind === RESUME) {
+      parts += PARTS_OF_MOVE;
+      at++;
+    } else if (id === LOW_RESUME || id === RESUME) {
       // From the event loop: it stands above the root alone.
-      if (doing[token] !== WAITING || settled !== 0 || below !== 0) break;
+      if (settled !== 0 || offset !== 0 || (id === RESUME && (below !== 0 || at + 1 === to))) break;
+      const token = id === RESUME ? words[at + 1]! & PAYLOAD_MASK : (words[at]! >>> ID_BITS) & DEPTH_MASK;
+      if (doing[token] !== WAITING) break;
       const by = edgeOf[token]!;
       if (recursive[edges[by * EDGE_COLUMNS + SITE]!] === 1) break;
-      waits[by * WAIT_COLUMNS + WAITED]! += now - since[token]!;
+      const time = now - since[token]!;
+      const row = place[token]! * SUSPENSION_COLUMNS;
+      if (row !== 0) {
+        suspended[row + SUSPENDED]! += time;
+        if (time > suspended[row + LONGEST]!) suspended[row + LONGEST] = time;
+        addLength(lengths, place[token]!, time);
+      }
+      waits[by * WAIT_COLUMNS + WAITED]! += time;
       doing[token] = RUNNING;
       edge[1] = by;
       node[1] = edges[by * EDGE_COLUMNS + TO]!;
@@ -105,20 +142,26 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       if (savedUp[1] !== baseUp) savedUp[1] = baseUp;
       base = depth = settled = 1;
       baseUp = up[token]!;
+      parts += PARTS_OF_MOVE;
+      at += id === RESUME ? 2 : 1;
     } else {
       // Called by an edge that was used lately, from a frame whose path somebody has asked for before.
-      if (kind !== TOKEN || at + 2 === to || below !== settled || below === room) break;
-      token >>>= 1;
-      const site = words[at + 2]! & ID_MASK;
-      if (site >= FIRST_KIND || token >= doing.length || doing[token] !== ENDED) break;
-      const caller = node[below]!;
-      const row = rowOf(caller, site, mask);
+      if (id !== LOW_TOKEN && id !== TOKEN) break;
+      const start = id === TOKEN ? at + 2 : at + 1;
+      if (start >= to) break;
+      const token = id === TOKEN ? (words[at + 1]! & PAYLOAD_MASK) >>> 1 : (words[at]! >>> ID_BITS) & DEPTH_MASK;
+      const caller = depth - ((depth - offset - (words[start]! >>> ID_BITS)) & DEPTH_MASK);
+      if (caller !== settled || caller === room) break;
+      const site = words[start]! & ID_MASK;
+      if (site >= FIRST_PLACE || token >= doing.length || doing[token] !== ENDED) break;
+      const row = rowOf(node[caller]!, site, mask);
       const known = recent[row + EDGE]!;
-      if (recent[row + CALLER] !== caller || recent[row + CALLEE] !== site || (known & 1) === 1) break;
-      const path = tokenAt[below] === 0 ? link[below]! : linkOf[tokenAt[below]!]!;
-      if (path === null && below !== 0) break;
+      const isKnown = recent[row + CALLER] === node[caller] && recent[row + CALLEE] === site;
+      if (!isKnown || (known & 1) === 1) break;
+      const path = tokenAt[caller] === 0 ? link[caller]! : linkOf[tokenAt[caller]!]!;
+      if (path === null && caller !== 0) break;
       const by = known >> 1;
-      depth = settled = below + 1;
+      depth = settled = caller + 1;
       edge[depth] = by;
       node[depth] = recent[row + NODE]!;
       mode[depth] = 0;
@@ -127,16 +170,19 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       calls[by * CALL_COLUMNS + BOOKED]!++;
       doing[token] = RUNNING;
       edgeOf[token] = by;
+      place[token] = 0;
       unparked[token] = now;
       lost[token] = lostNow;
       wall[token] = 0;
       if (up[token] !== path) up[token] = path;
-      at++;
+      parts += PARTS_OF_START;
+      at = start + 1;
     }
   }
   stack.depth = depth;
   stack.settled = settled;
   stack.base = base;
   stack.baseUp = baseUp;
+  state.owed += parts * state.costs[TURN]!;
   return at;
 }

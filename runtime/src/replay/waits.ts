@@ -1,8 +1,10 @@
-import { NESTED, PAIR_NESTED, PAIR_WAITED, WAITED, WAITING, WAIT_COLUMNS } from './columns.ts';
+import { NESTED, PAIR_NESTED, PAIR_WAITED, WAITED, WAIT_COLUMNS } from './columns.ts';
+import { WAITING } from '../coroutine-states.ts';
 import type { Family } from './coroutine.ts';
 import { addPairWaitRate, addWaitRate } from './rates.ts';
 import type { ReplayState } from './state.ts';
 import type { EdgeSums } from './sums.ts';
+import { bookSuspension, suspendForEver } from './suspensions.ts';
 
 /*
  * Time spent waiting at awaits is part of a function's total, and counted by the same rule: while the outermost
@@ -44,12 +46,15 @@ export function wait(state: ReplayState, token: number): void {
   const { state: states, since } = state.coroutines;
   states[token] = WAITING;
   since[token] = state.now;
+  state.observer?.waits(token);
   addNestedWaits(state, token, 1);
 }
 
 /** The wait of a coroutine is over. */
 export function bookWait(state: ReplayState, token: number): void {
   const { edge, mode, since } = state.coroutines;
+  bookSuspension(state, token);
+  state.observer?.goesOn(token);
   bookOwn(state.tree.sums, edge[token]!, mode[token]!, state.now - since[token]!);
   addNestedWaits(state, token, -1);
 }
@@ -57,6 +62,7 @@ export function bookWait(state: ReplayState, token: number): void {
 /** A coroutine that waits will do so for ever. */
 export function waitForEver(state: ReplayState, token: number): void {
   const { edge, mode, since } = state.coroutines;
+  suspendForEver(state, token);
   const isNested = (mode[token]! & NESTED) !== 0;
   const isPairNested = (mode[token]! & PAIR_NESTED) !== 0;
   if (!isNested) addWaitRate(state, edge[token]!, 1, since[token]!);

@@ -1,5 +1,5 @@
 import { INNER, OUTER, ROW, STATE } from '../log/token-rows.ts';
-import { HANDED, PARKED } from '../log/token-states.ts';
+import { HANDED, PARKED } from '../coroutine-states.ts';
 import { siteOf, type Tokens } from '../log/tokens.ts';
 import { isAsyncGenerator, type Registry } from '../registry.ts';
 

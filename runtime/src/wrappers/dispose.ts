@@ -15,8 +15,10 @@ function symbolOf(name: 'dispose' | 'asyncDispose'): symbol {
  * `await using _ = disposable(T, x)`: each look-up and call of the engine becomes one on the resource, as in shell.ts. The
  * coroutine runs while a disposer is called, and waits for what that returns.
  */
-export function createDisposable(probes: WrappedProbes): <T>(token: number, resource: T) => T {
-  return <T>(token: number, resource: T): T => {
+export function createDisposable(
+  probes: WrappedProbes,
+): <T>(token: number, resource: T, place?: number) => T {
+  return <T>(token: number, resource: T, place = 0): T => {
     if (!isObject(resource)) return resource;
     const own = resource as unknown as Resource;
     return {
@@ -24,7 +26,7 @@ export function createDisposable(probes: WrappedProbes): <T>(token: number, reso
       get [symbolOf('asyncDispose')]() {
         return disposer(own[symbolOf('asyncDispose')], (method, args) => {
           probes.again(token);
-          return probes.suspend(token, apply(method, own, args));
+          return probes.suspend(token, apply(method, own, args), place);
         });
       },
       // Called where there is no other one; it is awaited nevertheless, also when it throws.
@@ -34,7 +36,7 @@ export function createDisposable(probes: WrappedProbes): <T>(token: number, reso
           try {
             return apply(method, own, args);
           } finally {
-            probes.suspend(token, 0);
+            probes.suspend(token, 0, place);
           }
         });
       },
@@ -56,14 +58,16 @@ function disposer(method: unknown, step: Step): unknown {
  * `using _ = dispose(T, x ?? y)`, behind the last `await using` of a block and so disposed of first. Where none of them
  * declares a resource the engine waits all the same, and this says so.
  */
-export function createDispose(probes: WrappedProbes): (token: number, resource?: unknown) => Disposable {
-  return (token, resource) => {
+export function createDispose(
+  probes: WrappedProbes,
+): (token: number, resource?: unknown, place?: number) => Disposable {
+  return (token, resource, place = 0) => {
     if (resource !== undefined && resource !== null) return null as unknown as Disposable;
     return {
       __proto__: null,
       [symbolOf('dispose')]() {
         probes.again(token);
-        probes.suspend(token, 0);
+        probes.suspend(token, 0, place);
       },
     } as unknown as Disposable;
   };

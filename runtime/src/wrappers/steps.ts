@@ -14,33 +14,38 @@ const isGenerators = (method: unknown) =>
   method === generatorNext || method === generatorReturn || method === generatorThrow;
 
 /** Steps of an async iterator: the coroutine runs while it is called, and waits for the promise it returns. */
-export function asyncSteps(probes: WrappedProbes, token: number, delegating: boolean): Steps {
+export function asyncSteps(
+  probes: WrappedProbes,
+  token: number,
+  place: number,
+  delegating: boolean,
+): Steps {
   return {
     call(method, iterator, args, key) {
       probes.again(token);
       const result = apply(method, iterator, args);
-      return delegating ? probes.asked(token, result, key === 'return') : probes.suspend(token, result);
+      return delegating ? probes.asked(token, result, key === 'return', place) : probes.suspend(token, result, place);
     },
     lookUp(iterator, key) {
       probes.again(token);
       const method = read(iterator, key);
       // `yield*` awaits the value it is asked to return when its iterator has no `return`.
       if (delegating && key === 'return' && (method === undefined || method === null))
-        probes.suspend(token, 0);
+        probes.suspend(token, 0, place);
       return method;
     },
   };
 }
 
 /** Steps of a sync iterator that is iterated asynchronously: the engine awaits whatever comes, errors too. */
-export function awaitedSyncSteps(probes: WrappedProbes, token: number): Steps {
+export function awaitedSyncSteps(probes: WrappedProbes, token: number, place: number): Steps {
   return {
     call(method, iterator, args) {
       probes.again(token);
       try {
         return apply(method, iterator, args);
       } finally {
-        probes.suspend(token, 0);
+        probes.suspend(token, 0, place);
       }
     },
     lookUp(iterator, key) {
@@ -49,7 +54,7 @@ export function awaitedSyncSteps(probes: WrappedProbes, token: number): Steps {
       try {
         method = read(iterator, key);
       } finally {
-        if (typeof method !== 'function') probes.suspend(token, 0);
+        if (typeof method !== 'function') probes.suspend(token, 0, place);
       }
       return method;
     },
@@ -57,13 +62,13 @@ export function awaitedSyncSteps(probes: WrappedProbes, token: number): Steps {
 }
 
 /** Steps of a sync iterator behind `yield*`: what it returns goes to the consumer, until whom we are parked. */
-export function parkedSteps(probes: WrappedProbes, token: number): Steps {
+export function parkedSteps(probes: WrappedProbes, token: number, place: number): Steps {
   return {
     call(method, iterator, args) {
       probes.again(token);
       const result = apply(method, iterator, args) as IteratorResult<unknown>;
       const isLast = isGenerators(method) && result.done === true;
-      return isLast ? result : probes.park(token, result);
+      return isLast ? result : probes.park(token, result, place);
     },
     lookUp(iterator, key) {
       probes.again(token);

@@ -1,16 +1,16 @@
-import { AGAIN, CLOSE, DELEGATE, OPEN, PARK, SUSPEND } from '../events.ts';
+import { AGAIN, CLOSE, DELEGATE, FIRST_PLACE, OPEN, PARK, SUSPEND } from '../events.ts';
 import { AT, DEPTH, GROUND, OFF } from '../log/cells.ts';
-import { handOn, move } from '../log/moves.ts';
+import { halt, handOn, move } from '../log/moves.ts';
 import { INNER, ROW } from '../log/token-rows.ts';
-import { ASKING, PARKED, QUIET, RUNNING } from '../log/token-states.ts';
+import { ASKING, PARKED, QUIET, RUNNING } from '../coroutine-states.ts';
 import { writeDown, writeUp } from '../log/writer.ts';
 import type { Realm } from '../realm.ts';
 import { noteAsked } from './delegation.ts';
 
 /** The probes that the wrappers are made of; all else they need they keep from load time. */
 export interface WrappedProbes {
-  suspend<T>(token: number, value: T): T;
-  park<T>(token: number, value: T): T;
+  suspend<T>(token: number, value: T, place: number): T;
+  park<T>(token: number, value: T, place: number): T;
   /** The same at a `yield*` that hands on without a word whatever is asked of it. */
   parkQuietly(token: number): void;
   /** Whether any coroutine is parked like that. */
@@ -19,7 +19,7 @@ export interface WrappedProbes {
   /** Writes DELEGATE: the very next event must begin or unpark the generator that the coroutine delegates to. */
   delegated(token: number): void;
   /** Suspends an async generator whose `yield*` has just called a method of its iterator. */
-  asked<T>(token: number, value: T, isReturn: boolean): T;
+  asked<T>(token: number, value: T, isReturn: boolean, place: number): T;
   /** Returns what `close` is to be given. */
   open(site: number): number;
   close(site: number, depth: number): void;
@@ -40,9 +40,9 @@ export function createWrappedProbes({ log, tokens, registry, probes }: Realm): W
     hasQuiet: () => tokens.quiet > 0,
     again: (token) => move(log, tokens, token, RUNNING, AGAIN),
     delegated: (token) => move(log, tokens, token, PARKED, DELEGATE),
-    asked(token, value, isReturn) {
+    asked(token, value, isReturn, place) {
       const isAnswered = noteAsked(tokens, registry, token, isReturn);
-      move(log, tokens, token, ASKING, SUSPEND);
+      halt(log, tokens, token, ASKING, SUSPEND, FIRST_PLACE + place);
       if (isAnswered) handOn(log, tokens, tokens.rows[token * ROW + INNER]!);
       return value;
     },

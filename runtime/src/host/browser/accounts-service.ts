@@ -118,7 +118,7 @@ export class AccountsService {
 
   #tellState({ nonce }: AskStateLetter): void {
     const { state } = this.#bookkeeper!;
-    this.#say({ type: 'state', nonce, state: state.tree.edges > MOST_EDGES ? null : state });
+    this.#say({ type: 'state', nonce, state: state.tree.edges > MOST_EDGES ? null : { ...state, observer: null } });
   }
 
   #profile(within: number | null): Profile {

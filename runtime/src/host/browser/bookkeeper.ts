@@ -29,7 +29,7 @@ export class Bookkeeper {
     this.#info = info;
     this.isOfWorker = isWorker;
     this.state = from instanceof Float64Array ? createState(from) : from;
-    this.#timeline = marks ? new Timeline(this.#rows) : null;
+    this.#timeline = marks ? new Timeline(this.state, this.#rows) : null;
   }
 
   /** Words read so far. */
@@ -49,7 +49,6 @@ export class Bookkeeper {
 
   #replay(words: Int32Array): void {
     replay(this.state, words, 0, words.length);
-    this.#timeline?.reader.read(words, 0, words.length);
     this.#words += words.length;
   }
 
@@ -58,7 +57,7 @@ export class Bookkeeper {
     // The realm's clock and ours start at different times.
     const offset = Math.round((performance.timeOrigin - timeOrigin) * 1e6);
     const now = () => wallClock() + offset;
-    this.#ring = { log, reader: new RingReader(log, this.state, this.#timeline?.reader), now };
+    this.#ring = { log, reader: new RingReader(log, this.state), now };
   }
 
   /** Whether the realm writes to a ring, which has to be watched. */

@@ -1,7 +1,8 @@
 import type { Health } from '../../profile/health.ts';
 import { SITE_KINDS } from '../../profile/format.ts';
 import type { SiteRow } from '../../registry.ts';
-import { SpanReader, type Span } from '../../replay/spans.ts';
+import { Spans, type Span } from '../../replay/spans.ts';
+import type { ReplayState } from '../../replay/replay.ts';
 import type { Mark } from './messages.ts';
 import { Tracks } from './tracks.ts';
 
@@ -17,15 +18,15 @@ const MODULE = SITE_KINDS.indexOf('module');
 
 /** What a realm's timeline is to show: the coroutines that have ended, as marks. */
 export class Timeline {
-  readonly reader = new SpanReader(LEAST, (span) => this.#take(span));
   readonly #rows: readonly SiteRow[];
   readonly #tracks = new Tracks();
   #spans: Span[] = [];
   #shown = 0;
   #leftOut = 0;
 
-  /** `rows`: the sites, as they get known. */
-  constructor(rows: readonly SiteRow[]) {
+  /** Of what is replayed into `state`; `rows`: the sites, as they get known. */
+  constructor(state: ReplayState, rows: readonly SiteRow[]) {
+    state.observer = new Spans(state, LEAST, (span) => this.#take(span));
     this.#rows = rows;
   }
 

@@ -1,0 +1,85 @@
+import { clz32, floor, imul } from '../intrinsics.ts';
+
+/*
+ * How long something took, in bins of a histogram: HdrHistogram's layout, of which each power of two has BINS_IN_OCTAVE
+ * bins of equal width. The middle of a bin is off by 0.8 % of the length at most.
+ */
+
+const BINS_IN_OCTAVE = 64;
+const OCTAVE_BITS = 6;
+/** More than there are: 2^53 ns are three months. */
+export const MOST_BINS = 4096;
+
+/** The bin of a length (ns); up to 2 * BINS_IN_OCTAVE ns each has its own. */
+export function binOf(length: number): number {
+  let octave = 0;
+  // Integers of 31 bits are all that clz32 knows.
+  while (length >= 2 ** 31) {
+    length /= 2 ** 16;
+    octave += 16;
+  }
+  const excess = 31 - clz32(length) - OCTAVE_BITS;
+  if (excess <= 0) return floor(length);
+  return ((octave + excess) << OCTAVE_BITS) + floor(length / 2 ** excess);
+}
+
+/** The length in the middle of a bin, ns. */
+export function middleOf(bin: number): number {
+  if (bin < 2 * BINS_IN_OCTAVE) return bin;
+  const octave = (bin >> OCTAVE_BITS) - 1;
+  return ((bin & (BINS_IN_OCTAVE - 1)) + BINS_IN_OCTAVE + 0.5) * 2 ** octave;
+}
+
+/** Histograms of many things, each of which has a number below 2^19. */
+export interface Lengths {
+  /** Pairs of thing and bin in use. */
+  size: number;
+  /** Open addressing, at most half full: thing * MOST_BINS + bin + 1, or 0; and how many lengths there were. */
+  keys: Int32Array;
+  counts: Float64Array;
+}
+
+const FIRST_SLOTS = 256;
+
+/** No lengths. */
+export function createLengths(): Lengths {
+  return { size: 0, keys: new Int32Array(FIRST_SLOTS), counts: new Float64Array(FIRST_SLOTS) };
+}
+
+/** One more of a thing. */
+export function addLength(lengths: Lengths, thing: number, length: number): void {
+  const { keys, counts } = lengths;
+  const key = thing * MOST_BINS + binOf(length) + 1;
+  const slot = slotOf(keys, key);
+  if (keys[slot] === key) counts[slot]! += 1;
+  else addBin(lengths, key, slot);
+}
+
+function slotOf(keys: Int32Array, key: number): number {
+  const mask = keys.length - 1;
+  let slot = (imul(key, 0x9e3779b1) >>> 12) & mask;
+  while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask;
+  return slot;
+}
+
+function addBin(lengths: Lengths, key: number, slot: number): void {
+  lengths.keys[slot] = key;
+  lengths.counts[slot] = 1;
+  if (++lengths.size * 2 <= lengths.keys.length) return;
+  const { keys, counts } = lengths;
+  lengths.keys = new Int32Array(keys.length * 2);
+  lengths.counts = new Float64Array(keys.length * 2);
+  for (let from = 0; from < keys.length; from++) {
+    if (keys[from] === 0) continue;
+    const to = slotOf(lengths.keys, keys[from]!);
+    lengths.keys[to] = keys[from]!;
+    lengths.counts[to] = counts[from]!;
+  }
+}
+
+/** Forgets all of them. */
+export function clearLengths(lengths: Lengths): void {
+  lengths.size = 0;
+  lengths.keys.fill(0);
+  lengths.counts.fill(0);
+}

@@ -1,0 +1,185 @@
+import {
+  AT_PLACE,
+  BROKEN,
+  EARLIEST,
+  FOREVER,
+  KEY_COLUMNS,
+  LONGEST,
+  OF_EDGE,
+  SUSPENDED,
+  SUSPENSIONS,
+  SUSPENSION_COLUMNS,
+} from './columns.ts';
+import { ENDED, PARKED, WAITING } from '../coroutine-states.ts';
+import { FIRST_YIELD } from '../events.ts';
+import { max, min } from '../intrinsics.ts';
+import { addLength, clearLengths, createLengths, type Lengths } from './lengths.ts';
+import type { ReplayState } from './state.ts';
+import { longer } from './sums.ts';
+import { grow, hash } from './tree.ts';
+
+/*
+ * Where coroutines are suspended: at awaits and yields in the source, each a place of its function. What is summed up here
+ * is a leaf of the tree, below the function that waits; times of yields are outside of all other sums.
+ */
+
+/** Rows by edge and place, in columns; row 0 stands for places that are not known. */
+export interface Suspensions {
+  /** Rows in use. */
+  size: number;
+  /** KEY_COLUMNS numbers a row. */
+  key: Int32Array;
+  /** SUSPENSION_COLUMNS numbers a row. */
+  sums: Float64Array;
+  /** Open-addressing table of rows, hashed by key; at most half full. */
+  table: Int32Array;
+  /** How long those took that are over, by row. */
+  readonly lengths: Lengths;
+}
+
+const FIRST_CAPACITY = 64;
+/** A row is a thing of `lengths`. Whatever finds no row is suspended at a place that is not known. */
+const MOST_ROWS = 2 ** 19;
+
+/** None. */
+export function createSuspensions(): Suspensions {
+  return {
+    size: 1,
+    key: new Int32Array(FIRST_CAPACITY * KEY_COLUMNS),
+    sums: new Float64Array(FIRST_CAPACITY * SUSPENSION_COLUMNS),
+    table: new Int32Array(FIRST_CAPACITY * 2),
+    lengths: createLengths(),
+  };
+}
+
+/** The coroutine of this token, which is about to be suspended, is so at the place of this id (events.ts); 0: not known. */
+export function suspendAt(state: ReplayState, token: number, place: number): void {
+  const { suspensions, coroutines } = state;
+  const row = place === 0 ? 0 : rowFor(suspensions, coroutines.edge[token]!, place);
+  coroutines.place[token] = row;
+  if (row !== 0) suspensions.sums[row * SUSPENSION_COLUMNS + SUSPENSIONS]! += 1;
+}
+
+function rowFor(suspensions: Suspensions, edge: number, place: number): number {
+  const { table, key } = suspensions;
+  const slot = slotOf(table, key, edge, place);
+  if (table[slot] !== 0) return table[slot]!;
+  if (suspensions.size === MOST_ROWS) return 0;
+  const row = suspensions.size++;
+  key[row * KEY_COLUMNS + OF_EDGE] = edge;
+  key[row * KEY_COLUMNS + AT_PLACE] = place;
+  table[slot] = row;
+  if (suspensions.size * KEY_COLUMNS === key.length) growRows(suspensions);
+  return row;
+}
+
+/** Where the table has a row, or has none and would have it. */
+function slotOf(table: Int32Array, key: Int32Array, edge: number, place: number): number {
+  const mask = table.length - 1;
+  for (let slot = hash(edge, place) & mask; ; slot = (slot + 1) & mask) {
+    const at = table[slot]! * KEY_COLUMNS;
+    if (at === 0 || (key[at + OF_EDGE] === edge && key[at + AT_PLACE] === place)) return slot;
+  }
+}
+
+function growRows(suspensions: Suspensions): void {
+  const key = (suspensions.key = grow(suspensions.key));
+  suspensions.sums = longer(suspensions.sums);
+  const table = (suspensions.table = new Int32Array(suspensions.table.length * 2));
+  for (let row = 1; row < suspensions.size; row++) {
+    const at = row * KEY_COLUMNS;
+    table[slotOf(table, key, key[at + OF_EDGE]!, key[at + AT_PLACE]!)] = row;
+  }
+}
+
+/** Whether the place where the coroutine is, or was last suspended has this id. */
+export function isSuspendedAt({ suspensions, coroutines }: ReplayState, token: number, place: number): boolean {
+  const row = coroutines.place[token]!;
+  return (row === 0 ? 0 : suspensions.key[row * KEY_COLUMNS + AT_PLACE]) === place;
+}
+
+/** The suspension of a coroutine is over, which waits or is parked. */
+export function bookSuspension({ suspensions, coroutines, now }: ReplayState, token: number): void {
+  const row = coroutines.place[token]!;
+  if (!counts(suspensions, row, coroutines.state[token]!)) return;
+  const time = now - coroutines.since[token]!;
+  bookTime(suspensions.sums, row, time);
+  addLength(suspensions.lengths, row, time);
+}
+
+/** One that has handed on what it waited for is parked, but at no yield of its own. */
+function counts({ key }: Suspensions, row: number, doing: number): boolean {
+  if (row === 0) return false;
+  return doing === (key[row * KEY_COLUMNS + AT_PLACE]! < FIRST_YIELD ? WAITING : PARKED);
+}
+
+function bookTime(sums: Float64Array, row: number, time: number): void {
+  const at = row * SUSPENSION_COLUMNS;
+  sums[at + SUSPENDED]! += time;
+  sums[at + LONGEST] = max(sums[at + LONGEST]!, time);
+}
+
+/** A coroutine that waits goes on otherwise than with a value, or ends: its await has thrown. */
+export function noteBroken({ suspensions, coroutines }: ReplayState, token: number): void {
+  const row = coroutines.place[token]!;
+  if (row !== 0 && coroutines.state[token] === WAITING)
+    suspensions.sums[row * SUSPENSION_COLUMNS + BROKEN]! += 1;
+}
+
+/** A coroutine that waits will do so for ever. */
+export function suspendForEver({ suspensions, coroutines }: ReplayState, token: number): void {
+  const row = coroutines.place[token]!;
+  if (row === 0) return;
+  const { sums } = suspensions;
+  const at = row * SUSPENSION_COLUMNS;
+  const since = coroutines.since[token]!;
+  sums[at + EARLIEST] = sums[at + FOREVER] === 0 ? since : min(sums[at + EARLIEST]!, since);
+  sums[at + FOREVER]! += 1;
+  sums[at + SUSPENDED]! -= since;
+}
+
+/** Forgets all sums, and it is time zero: what is suspended goes on as if that had begun just now. */
+export function clearSuspensions({ suspensions, coroutines }: ReplayState): void {
+  const { sums } = suspensions;
+  clearLengths(suspensions.lengths);
+  for (let row = 1; row < suspensions.size; row++) {
+    const at = row * SUSPENSION_COLUMNS;
+    const forever = sums[at + FOREVER]!;
+    sums.fill(0, at, at + SUSPENSION_COLUMNS);
+    sums[at + SUSPENSIONS] = sums[at + FOREVER] = forever;
+  }
+  const { state, place } = coroutines;
+  for (let token = 1; token < state.length; token++) {
+    if (state[token] !== ENDED && counts(suspensions, place[token]!, state[token]!))
+      sums[place[token]! * SUSPENSION_COLUMNS + SUSPENSIONS]! += 1;
+  }
+}
+
+/** Copies of the sums with what is still suspended by now, and how many of each row are. */
+export interface OpenSuspensions {
+  readonly sums: Float64Array;
+  readonly pending: Float64Array;
+}
+
+/** What a snapshot tells of. Changes nothing. */
+export function openSuspensions({ suspensions, coroutines, now }: ReplayState): OpenSuspensions {
+  const { size } = suspensions;
+  const sums = suspensions.sums.slice(0, size * SUSPENSION_COLUMNS);
+  const pending = new Float64Array(size);
+  for (let row = 1; row < size; row++) {
+    const at = row * SUSPENSION_COLUMNS;
+    const forever = sums[at + FOREVER]!;
+    if (forever === 0) continue;
+    pending[row] = forever;
+    sums[at + SUSPENDED]! += forever * now;
+    sums[at + LONGEST] = max(sums[at + LONGEST]!, now - sums[at + EARLIEST]!);
+  }
+  const { state, place, since } = coroutines;
+  for (let token = 1; token < state.length; token++) {
+    const row = place[token]!;
+    if (!counts(suspensions, row, state[token]!)) continue;
+    pending[row]! += 1;
+    bookTime(sums, row, now - since[token]!);
+  }
+  return { sums, pending };
+}
