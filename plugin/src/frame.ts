@@ -1,4 +1,4 @@
-import type { Site } from './table.ts';
+import type { Site, Suspension } from './table.ts';
 
 /** What the walk knows of the function (or module body, static block) it is in. */
 export interface Frame {
@@ -20,6 +20,8 @@ export interface Frame {
   readonly early: boolean;
   /** Number of suspensions met so far: what lies between two readings contains one if they differ. */
   suspensions: number;
+  /** Those that get probes, in the order of the numbers which the probes give. */
+  readonly places: Suspension[];
   /** A direct eval occurs in it: no name may move to another scope. */
   evaluates: boolean;
   /** `arguments` may be read in it, or in arrow functions inside. */
@@ -48,6 +50,7 @@ export function createFrame(given: Given): Frame {
     declared: given.declared ?? false,
     early: given.early ?? given.parent?.early ?? false,
     suspensions: 0,
+    places: [],
     evaluates: false,
     usesArguments: false,
     unknown: false,

@@ -1,4 +1,4 @@
-import type { Table } from './table.ts';
+import { LAST_SUSPENSION, type Table } from './table.ts';
 
 /** A digit must do for the number of levels; it may always be less than what is shared. */
 const MOST_LEVELS = 9;
@@ -38,4 +38,25 @@ export function packSpots(table: Table): number[] {
     line - (table[site - 1]?.line ?? 0),
     column * 16 + form,
   ]);
+}
+
+/**
+ * The suspensions of all sites that have any: how many sites it is further than the one before (at first: than none), how many
+ * there are, then two numbers for each: by how much its line is further than that of the one before (at first: than the
+ * site's); 8 times its column, plus its kind.
+ */
+export function packSuspensions(table: Table): number[] {
+  const packed: number[] = [];
+  let before = 0;
+  table.forEach(({ line, suspensions = [] }, site) => {
+    if (suspensions.length === 0) return;
+    const told = suspensions.slice(0, LAST_SUSPENSION);
+    packed.push(site - before, told.length);
+    before = site;
+    told.forEach((suspension, at) => {
+      const lineBefore = at === 0 ? line : told[at - 1]!.line;
+      packed.push(suspension.line - lineBefore, suspension.column * 8 + suspension.kind);
+    });
+  });
+  return packed;
 }

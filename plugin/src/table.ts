@@ -14,6 +14,20 @@ export const KIND = {
 /** Added to the kind of a function that has no name, but goes by its line: `<arrow:12>`, `<function:12>`. */
 export const UNNAMED = { arrow: 6, function: 8 } as const;
 
+/** The kinds of suspensions by the numbers that tables use: their index in SUSPENSION_KINDS of the runtime's profile format. */
+export const SUSPENSION = { await: 0, forAwait: 1, awaitUsing: 2, yield: 3, delegate: 4, return: 5 } as const;
+
+/** The last number of a function's suspensions: all further ones share it, as in events.ts of the runtime. */
+export const LAST_SUSPENSION = 2 ** 12 - 1;
+
+/** Where a coroutine is suspended: an await or yield in its source. Lines from 1, columns from 0. */
+export interface Suspension {
+  /** One of SUSPENSION. */
+  readonly kind: number;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** A place in the source that gets probes. */
 export interface Site {
   /** As the profile shall name it: that of the file it stands in, unless it was made from others. */
@@ -26,6 +40,8 @@ export interface Site {
   readonly line: number;
   /** From 0. */
   readonly column: number;
+  /** In the order of the numbers that probes in it give. */
+  readonly suspensions?: readonly Suspension[];
 }
 
 /** A file's sites in the order of their numbers: a module first, functions after those inside them. */
@@ -38,7 +54,16 @@ export type SiteNode = FunctionNode | t.StaticBlock | t.Program;
  * Says where a site really is, in code that was made from other files; null: it gets no probes, but those inside may. It
  * is asked about each function before those inside it; `bare` are those that get no probes anyhow.
  */
-export type Place = (site: Site, node: SiteNode, bare: boolean) => Site | null;
+export interface Place {
+  (site: Site, node: SiteNode, bare: boolean): Site | null;
+  /** Where something in this code was written, if that was in this file; null: not known. Default: where it stands. */
+  readonly at?: (position: Position, file: string) => Position | null;
+}
+
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
 
 /** Appends a site and returns its number within the file, from 0. */
 export function addSite(table: Table, site: Site): number {

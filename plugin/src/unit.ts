@@ -1,7 +1,7 @@
 import type * as t from '@babel/types';
 import type { InstrumentOptions, Warning } from './instrument.ts';
 import { findVisibleImports, type VisibleImports } from './rules/visible-imports.ts';
-import type { Place, Site, SiteNode, Table } from './table.ts';
+import { LAST_SUSPENSION, type Place, type Site, type SiteNode, type Suspension, type Table } from './table.ts';
 
 /** How a file gets at its probes, and whether its body can be wrapped. */
 export type Format = 'module' | 'commonjs' | 'script';
@@ -92,6 +92,18 @@ export function siteFor(
 }
 
 const TOP = { line: 1, column: 0 };
+
+/** A suspension of a function that stands at `site`. Where it is not known to be, its function is. */
+export function suspensionAt(unit: Unit, kind: number, node: t.Node, { file, line, column }: Site): Suspension {
+  const start = node.loc?.start ?? TOP;
+  const position = unit.place === null ? shownPosition(unit, node) : (unit.place.at ?? same)(start, file);
+  return { kind, ...(position ?? { line, column }) };
+}
+
+const same = ({ line, column }: { readonly line: number; readonly column: number }) => ({ line, column });
+
+/** The number of one more suspension of a function that has so many. */
+export const suspensionNumber = (count: number): number => Math.min(count, LAST_SUSPENSION);
 
 /** Where a node stands for those who read the file: a byte order mark at its start is no column. */
 function shownPosition({ code }: Unit, node: t.Node): { line: number; column: number } {

@@ -1,5 +1,5 @@
-import { add, charCodeAt, indexOf, slice } from './intrinsics.ts';
-import type { PackedTable, SiteRow } from './registry.ts';
+import { add, charCodeAt, indexOf, max, min, slice } from './intrinsics.ts';
+import type { PackedTable, SiteRow, SuspensionRow } from './registry.ts';
 
 const MODULE = 4;
 /** Forms from here on: functions without a name. Before that a form is a kind. */
@@ -21,16 +21,35 @@ export interface SoundTable {
   readonly file: string;
   readonly names: string;
   readonly spots: Int32Array;
+  readonly suspensions: Int32Array;
 }
 
 /** Makes one of what a module has registered, and someone may have spoilt. */
-export function soundTable({ first, end, file, names, spots }: PackedTable): SoundTable {
-  const numbers = new Numbers(2 * (end - first));
-  for (let at = 0; at < numbers.length; at++) {
-    const number = (spots as ArrayLike<unknown>)[at];
+export function soundTable({ first, end, file, names, spots, suspensions }: PackedTable): SoundTable {
+  return {
+    first,
+    file: textOf(file),
+    names: textOf(names),
+    spots: numbersOf(spots, 2 * (end - first)),
+    suspensions: numbersOf(suspensions, lengthOfList(suspensions)),
+  };
+}
+
+function numbersOf(list: unknown, length: number): Int32Array {
+  const numbers = new Numbers(length);
+  for (let at = 0; at < length; at++) {
+    const number = (list as ArrayLike<unknown>)[at];
     if (typeof number === 'number') numbers[at] = number;
   }
-  return { first, file: textOf(file), names: textOf(names), spots: numbers };
+  return numbers;
+}
+
+/** More numbers than the suspensions of all sites can have. */
+const MOST_NUMBERS = 2 ** 24;
+
+function lengthOfList(list: unknown): number {
+  const length = typeof list === 'object' && list !== null ? (list as { length?: unknown }).length : 0;
+  return typeof length === 'number' && length > 0 ? min(length, MOST_NUMBERS) >>> 0 : 0;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -56,8 +75,9 @@ export const PROFILED = '[profile]';
  * Unpacks the table that a module carries (ARCHITECTURE, "Tables"). A table that someone has spoilt gives odd rows, never
  * an error.
  */
-export function unpackTable({ file, names, spots }: SoundTable): SiteRow[] {
+export function unpackTable({ file, names, spots, suspensions }: SoundTable): SiteRow[] {
   const rows: SiteRow[] = [];
+  const reader: SuspensionReader = { numbers: suspensions, at: 0, site: 0 };
   let path = '';
   let line = 0;
   let start = 0;
@@ -68,8 +88,38 @@ export function unpackTable({ file, names, spots }: SoundTable): SiteRow[] {
     path = pathAfter(path, names, start, end);
     start = end + 1;
     const column = spots[at + 1]! >>> 4;
-    add(rows, { name: nameOf(path, form, line), file, kind: kindOf(form), line, column });
+    const place = { file, kind: kindOf(form), line, column };
+    add(rows, {
+      name: nameOf(path, form, line),
+      ...place,
+      suspensions: takeSuspensions(reader, at >>> 1, line),
+    });
   }
+  return rows;
+}
+
+/** How far the suspensions of a table have been read, and the site that the last ones were of. */
+interface SuspensionReader {
+  readonly numbers: Int32Array;
+  at: number;
+  site: number;
+}
+
+const NONE: readonly SuspensionRow[] = [];
+
+/** Those of a site, if they come next: `site` is its index in the table, which is asked for in order. */
+function takeSuspensions(reader: SuspensionReader, site: number, line: number): readonly SuspensionRow[] {
+  const { numbers } = reader;
+  if (reader.at + 1 >= numbers.length || reader.site + numbers[reader.at]! !== site) return NONE;
+  const begin = reader.at + 2;
+  const end = min(numbers.length, begin + 2 * max(0, numbers[reader.at + 1]!));
+  const rows: SuspensionRow[] = [];
+  for (let at = begin; at + 1 < end; at += 2) {
+    line = (line + numbers[at]!) >>> 0;
+    add(rows, { kind: numbers[at + 1]! & 7, line, column: numbers[at + 1]! >>> 3 });
+  }
+  reader.at = end;
+  reader.site = site;
   return rows;
 }
 

@@ -17,6 +17,8 @@ export type { EdgeSums, PairTable } from './profile/edges.ts';
 export type { Sums, SumsTable } from './profile/sums.ts';
 export { ROOT_PLACE, profileStats } from './profile/stats.ts';
 export type { FunctionPlace, FunctionStats, PairStats, Stats, ThreadStats } from './profile/stats.ts';
+export { awaitStats } from './profile/await-stats.ts';
+export type { AwaitStats } from './profile/await-stats.ts';
 export { jsonText, printable, printableLines } from './printable.ts';
 export { elapsedTogether } from './profile/elapsed.ts';
 export { nodeFigures, walkTree } from './profile/walk.ts';

@@ -1,6 +1,7 @@
 import { createCoreProbes } from './core-probes.ts';
 import { createLog, type Log } from './log/log.ts';
 import { createTokens, type Tokens } from './log/tokens.ts';
+import { writeShort } from './log/writer.ts';
 import { createModuleProbes } from './modules.ts';
 import { createRegistry, register, type Registry } from './registry.ts';
 
@@ -45,7 +46,7 @@ export function createRealm(): Realm {
   const tokens = createTokens();
   const registry = createRegistry();
   const probes = createProbes(log, tokens, registry);
-  compile(probes);
+  compile(probes, log);
   return { log, tokens, registry, probes, session: null, page: null, keep: null };
 }
 
@@ -53,7 +54,12 @@ export function createRealm(): Realm {
  * Runs the probes once, while they write nothing. A program that runs out of stack before it has ever left a function
  * would else run out of it while `leave` is being compiled, and the call would never end.
  */
-function compile({ enter, leave, begin, end, suspend, resume, park, unpark, again }: Probes): void {
+function compile(
+  { enter, leave, begin, end, suspend, resume, park, unpark, again }: Probes,
+  log: Log,
+): void {
+  // Into nothing: the index is that of no word.
+  writeShort(log, 0, 0);
   leave(enter(0));
   const token = begin(0);
   resume(token, suspend(token, null));
@@ -67,7 +73,11 @@ function createProbes(log: Log, tokens: Tokens, registry: Registry) {
   return {
     ...core,
     ...createModuleProbes(core, tokens, registry),
-    register: (file: string, names: string, spots: ArrayLike<number>) =>
-      register(registry, file, names, spots),
+    register: (
+      file: string,
+      names: string,
+      spots: ArrayLike<number>,
+      suspensions?: ArrayLike<number>,
+    ) => register(registry, file, names, spots, suspensions),
   };
 }

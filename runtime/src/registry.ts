@@ -25,6 +25,7 @@ export interface PackedTable {
   readonly file: unknown;
   readonly names: unknown;
   readonly spots: unknown;
+  readonly suspensions: unknown;
   /** The table that came before it. */
   readonly before: PackedTable | null;
 }
@@ -33,6 +34,15 @@ export interface PackedTable {
 export interface SiteRow {
   readonly name: string;
   readonly file: string;
+  readonly kind: number;
+  readonly line: number;
+  readonly column: number;
+  /** By number; see `packed-table.ts`. */
+  readonly suspensions: readonly SuspensionRow[];
+}
+
+/** An await or yield of a function; `kind` is an index into SUSPENSION_KINDS of the profile format. */
+export interface SuspensionRow {
   readonly kind: number;
   readonly line: number;
   readonly column: number;
@@ -53,6 +63,7 @@ export function register(
   file: string,
   names: string,
   spots: ArrayLike<number> | undefined | null,
+  suspensions?: ArrayLike<number>,
 ): number {
   const { size: first, forms, last: before } = registry;
   const end = first + (spots ? spots.length >>> 1 : 0);
@@ -62,7 +73,7 @@ export function register(
     if (typeof place === 'number') forms[site] = place & 15;
   }
   registry.size = end;
-  registry.onTable((registry.last = { first, end, file, names, spots, before }));
+  registry.onTable((registry.last = { first, end, file, names, spots, suspensions, before }));
   return first;
 }
 

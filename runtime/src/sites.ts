@@ -9,6 +9,7 @@ export const NO_SITE_ROW: SiteRow = {
   kind: 0,
   line: 0,
   column: 0,
+  suspensions: [],
 };
 
 /** The rows of all sites so far. Tables are unpacked when somebody asks, each once. */

@@ -11,6 +11,7 @@ import type { SiteRow } from './registry.ts';
 import { probesHealth } from './log/health.ts';
 import type { Accounts } from './replay/snapshot.ts';
 import { TRUNCATED } from './replay/tree.ts';
+import { Places } from './places.ts';
 
 /** Who a thread is, and how its log was carried. */
 export interface ThreadInfo {
@@ -31,6 +32,7 @@ const TRUNCATED_ROW: SiteRow = {
   kind: SITE_KINDS.indexOf('tag'),
   line: 0,
   column: 0,
+  suspensions: [],
 };
 const TRUNCATED_NOTE =
   'the call tree got too large: what hangs below [truncated] is told by function, not by path';
@@ -46,6 +48,8 @@ export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accou
   const { elapsed, rootSelf, raw, costs, anomalies, edges, nodes } = accounts;
   const isCorrected = costs.some((cost) => cost > 0);
   const isTruncated = newId.has(TRUNCATED);
+  const nodeSites = nodes.site.map((site) => newId.get(site) ?? -1);
+  const { places, ...suspended } = suspensionTables(accounts, nodeSites, rows);
   const entry: ThreadProfile = {
     ...thread,
     notes: isTruncated ? [...thread.notes, TRUNCATED_NOTE] : thread.notes,
@@ -53,8 +57,9 @@ export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accou
     elapsed,
     rootSelf,
     anomalies,
-    nodes: { site: nodes.site.map((site) => newId.get(site) ?? -1), parent: nodes.parent },
+    nodes: { site: nodeSites, parent: nodes.parent },
     edges,
+    ...suspended,
     ...(isCorrected && { raw }),
   };
   return {
@@ -71,6 +76,29 @@ export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accou
       column: rows.map(({ column }) => column),
       kind: rows.map(({ kind }) => SITE_KINDS[kind] ?? 'function'),
     },
+    places,
     threads: [entry],
+  };
+}
+
+/**
+ * What is told of suspensions, and the places that it names. `nodeSites`: the row of each node's function in `rows`. What has
+ * no place of its own stands where its function does.
+ */
+function suspensionTables(
+  { edges, suspensions }: Accounts,
+  nodeSites: readonly number[],
+  rows: readonly SiteRow[],
+): Pick<ThreadProfile, 'suspensions' | 'lengths'> & Pick<Profile, 'places'> {
+  const { edge, place: numbers, parked, count, pending, broken, time, longest, lengths } = suspensions;
+  const places = new Places(rows);
+  const place = edge.map((id, row) =>
+    places.add(nodeSites[edges.to[id]!]!, numbers[row]!, parked[row] === 1),
+  );
+  const rejected = broken.map((count, row) => (places.isAwait(place[row]!) ? count : 0));
+  return {
+    suspensions: { edge, place, parked, count, pending, rejected, time, longest },
+    lengths,
+    places: places.table,
   };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
+import { SITE_KINDS, SUSPENSION_KINDS } from '../../runtime/src/profile/format.ts';
 import { unpacked } from '../support/unpacked.ts';
 import { compile } from './support/compile.ts';
 
@@ -27,11 +27,15 @@ describe('transform', () => {
 function sites(code: string): string {
   const table = /R\((".*\])\)/.exec(code);
   if (table === null) return '';
-  const [file, names, spots] = JSON.parse(`[${table[1]}]`) as Parameters<typeof unpacked>;
-  return unpacked(file, names, spots)
-    .map(({ name, kind, line, column }) => `// ${line}:${column} ${SITE_KINDS[kind]} ${name}\n`)
+  return unpacked(...(JSON.parse(`[${table[1]}]`) as Parameters<typeof unpacked>))
+    .map(({ name, kind, line, column, suspensions }) => {
+      const places = suspensions.map((place) => `//   ${place.line}:${place.column} ${kindOf(place)}\n`);
+      return `// ${line}:${column} ${SITE_KINDS[kind]} ${name}\n${places.join('')}`;
+    })
     .join('');
 }
+
+const kindOf = ({ kind }: { readonly kind: number }) => SUSPENSION_KINDS[kind];
 
 function inputs(): string[] {
   const files = readdirSync(root, { recursive: true }) as string[];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packNames, packSpots } from '../../plugin/src/packed-table.ts';
+import { packNames, packSpots, packSuspensions } from '../../plugin/src/packed-table.ts';
 import { addSite, UNNAMED, type Table } from '../../plugin/src/table.ts';
 import type { SiteRow } from '../../runtime/src/registry.ts';
 import { unpacked } from '../support/unpacked.ts';
@@ -8,7 +8,7 @@ import { compile } from './support/compile.ts';
 
 /** What the runtime makes of what the plugin packs. */
 function thereAndBack(table: Table): SiteRow[] {
-  return unpacked('a.js', packNames(table), packSpots(table));
+  return unpacked('a.js', packNames(table), packSpots(table), packSuspensions(table));
 }
 
 const LEVELS = [
@@ -31,20 +31,24 @@ const LEVELS = [
 const path = fc
   .array(fc.constantFrom(...LEVELS), { minLength: 1, maxLength: 14 })
   .map((all) => all.join('/'));
+const position = { line: fc.integer({ min: 1, max: 1e6 }), column: fc.integer({ min: 0, max: 1e7 }) };
+const suspension = fc.record({ kind: fc.integer({ min: 0, max: 5 }), ...position });
+const suspensions = fc.oneof(fc.constant([]), fc.array(suspension, { maxLength: 5 }));
 const site = fc.record({
   file: fc.constant('a.js'),
   form: fc.constantFrom(0, 1, 2, 3, 5),
   path,
   line: fc.integer({ min: 1, max: 1e6 }),
   column: fc.integer({ min: 0, max: 1e8 }),
+  suspensions,
 });
 
 describe('a table', () => {
   it('comes out of the runtime as it went into the source', () => {
     fc.assert(
       fc.property(fc.array(site), (table) => {
-        const rows = table.map(({ form, path, line, column }) => ({
-          ...{ name: path, file: 'a.js', kind: form, line, column },
+        const rows = table.map(({ form, path, line, column, suspensions }) => ({
+          ...{ name: path, file: 'a.js', kind: form, line, column, suspensions },
         }));
         expect(thereAndBack(table)).toEqual(rows);
       }),

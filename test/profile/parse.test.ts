@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { ProfileError, checkProfile, parseProfile } from '@tsprof/runtime/profile';
+import { ProfileError, VERSION, checkProfile, parseProfile } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import { describe, expect, it } from 'vitest';
 import { call, chain, profileOf, withThreads } from './support/build.ts';
@@ -10,9 +10,23 @@ const good = withThreads(
   { id: '1.1' },
 );
 
+/** The same, with a wait of `a` and one of `b`. */
+const suspended: Profile = {
+  ...good,
+  places: { site: [0, 1], line: [3, 9], column: [4, 0], kind: ['await', 'yield*'] },
+  threads: good.threads.map((thread) => ({
+    ...thread,
+    suspensions: {
+      ...{ edge: [0, 1], place: [0, 1], parked: [0, 1], count: [3, 1], pending: [1, 0] },
+      ...{ rejected: [1, 0], time: [12, 5], longest: [7, 5] },
+    },
+    lengths: { suspension: [0, 0, 1], bin: [2, 3, 5], count: [1, 1, 1] },
+  })),
+};
+
 /** The profile's text with one value replaced, by the way to it; undefined takes it away. */
-function spoilt(way: string, value: unknown): string {
-  const document = JSON.parse(JSON.stringify(good)) as Record<string, unknown>;
+function spoilt(way: string, value: unknown, profile = good): string {
+  const document = JSON.parse(JSON.stringify(profile)) as Record<string, unknown>;
   const steps = way.split('.');
   const last = steps.pop()!;
   const holder = steps.reduce((holder, step) => holder[step] as Record<string, unknown>, document);
@@ -51,8 +65,19 @@ describe('a good profile', () => {
       thread.edges['twait'] = waits[at]!;
     });
     const { version, threads } = parseProfile(JSON.stringify(old));
-    expect(version).toBe(2);
+    expect(version).toBe(VERSION);
     expect(threads.map(({ edges }) => [edges.twait, edges.wpair])).toEqual(waits.map((each) => [each, each]));
+  });
+
+  it('may be of version 2, which does not say where coroutines are suspended', () => {
+    const old = JSON.parse(spoilt('version', 2)) as { places?: unknown; threads: Record<string, unknown>[] };
+    delete old.places;
+    for (const thread of old.threads) for (const name of ['suspensions', 'lengths']) delete thread[name];
+    expect(parseProfile(JSON.stringify(old))).toEqual(good);
+  });
+
+  it('may say where coroutines are suspended, and for how long', () => {
+    expect(parseProfile(JSON.stringify(suspended))).toEqual(suspended);
   });
 
   it('may be of no thread, no file and no function', () => {
@@ -100,8 +125,8 @@ describe('what is no profile', () => {
 
 describe('a hostile profile gets one line', () => {
   it.each<[way: string, value: unknown, line: string]>([
-    ['version', 3, 'version is 3, but this tsprof reads versions 1 and 2; a newer tsprof may read it'],
-    ['version', '1', 'version is "1", but this tsprof reads versions 1 and 2; a newer tsprof may read it'],
+    ['version', 4, 'version is 4, but this tsprof reads versions 1 to 3; a newer tsprof may read it'],
+    ['version', '1', 'version is "1", but this tsprof reads versions 1 to 3; a newer tsprof may read it'],
     ['cwd', 5, 'cwd is 5, but a text or null is expected'],
     ['created', undefined, 'created is missing'],
     ['files', 'main.ts', 'files is "main.ts", but a list is expected'],

@@ -56,7 +56,7 @@ describe('a table', () => {
     ]);
     expect(first).toBe(1);
     const row = (name: string, kind: number, line: number, column: number): SiteRow => ({
-      ...{ name, file: 'a.js', kind, line, column },
+      ...{ name, file: 'a.js', kind, line, column, suspensions: [] },
     });
     expect(sitesOf(registry).slice(first)).toEqual([
       row('<module>', 4, 1, 0),
@@ -117,7 +117,10 @@ describe('a table', () => {
   it('may be that of a label, whatever is in it', () => {
     for (const label of ['checkout', '', 'a/b', 'two\nlines', '9', "it's"]) {
       expect(unpacked(...packTag(label))).toEqual([
-        { name: `[tag ${label}]`, file: '', kind: SITE_KINDS.indexOf('tag'), line: 0, column: 0 },
+        {
+          ...{ name: `[tag ${label}]`, file: '', kind: SITE_KINDS.indexOf('tag') },
+          ...{ line: 0, column: 0, suspensions: [] },
+        },
       ]);
     }
   });

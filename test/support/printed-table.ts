@@ -1,4 +1,5 @@
 import type { Profile } from '../../runtime/src/profile/format.ts';
+import { awaitStats } from '../../runtime/src/profile/await-stats.ts';
 import { profileStats } from '../../runtime/src/profile/stats.ts';
 
 /**
@@ -36,4 +37,19 @@ type Column =
 
 function calls(ncall: number, nactualcall: number): string {
   return ncall === nactualcall ? `${ncall}` : `${ncall}/${nactualcall}`;
+}
+
+/** The suspensions of a profile: `function line:column kind count wait p50 max`, with what else there is to say, sorted. */
+export function printedAwaits(profile: Profile): string {
+  return awaitStats(profile)
+    .map((row) => {
+      const { count, pending, rejected } = row;
+      const more = Object.entries({ pending, rejected }).flatMap(([name, value]) =>
+        value === 0 ? [] : [`${value} ${name}`],
+      );
+      const place = `${row.function} ${row.line}:${row.column} ${row.kind}${row.parked ? ' (parked)' : ''}`;
+      return [place, count, row.wait, row.p50, row.max, ...more].join(' ');
+    })
+    .sort()
+    .join('\n');
 }

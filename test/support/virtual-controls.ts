@@ -103,9 +103,11 @@ export function createRecordedControls(
 }
 
 /** What must be the same however the log was carried, and whenever the profile was taken. */
-export function accountsOf({ sites, threads }: Profile): unknown {
-  const [{ elapsed, rootSelf, anomalies, nodes, edges }] = threads as [Profile['threads'][0]];
-  return { sites, elapsed, rootSelf, anomalies, nodes, edges };
+export function accountsOf({ sites, places, threads }: Profile): unknown {
+  const [{ elapsed, rootSelf, anomalies, nodes, edges, suspensions, lengths }] = threads as [
+    Profile['threads'][0],
+  ];
+  return { sites, places, elapsed, rootSelf, anomalies, nodes, edges, suspensions, lengths };
 }
 
 /** Columns that are in a profile only without the probes' cost. */

@@ -1,4 +1,4 @@
-import type { Profile } from '../../runtime/src/profile/format.ts';
+import type { Profile, ThreadProfile } from '../../runtime/src/profile/format.ts';
 import { checkProfile } from '../../runtime/src/profile/parse.ts';
 import { profileStats, type FunctionStats } from '../../runtime/src/profile/stats.ts';
 
@@ -9,12 +9,42 @@ export function checkInvariants(profile: Profile, elapsed: number): void {
   for (const thread of profile.threads) {
     const self = thread.edges.tsub.reduce((sum, time) => sum + time, thread.rootSelf);
     assertSame('sum of tsub and the root is not what has elapsed', self, thread.elapsed);
+    checkSuspensions(thread);
     assertSame('not profiled for as long as profiling was on', thread.elapsed, elapsed);
   }
   for (const row of profileStats(profile).functions) {
     checkFunction(row);
     assertMost(`${row.name}: tsub over trun`, row.tsub, row.trun);
     assertMost(`${row.name}: trun over what has elapsed`, row.trun, elapsed);
+  }
+}
+
+/** Each suspension is at some place, and takes its function as long as it takes there, but that recursion counts once. */
+function checkSuspensions({ nodes, edges, suspensions, lengths }: ThreadProfile): void {
+  const { edge, parked, count, pending, rejected, time, longest } = suspensions;
+  const bySite = new Map<number, { ncall: number; nactualcall: number; twait: number; time: number }>();
+  const nsuspend = edges.nsuspend.slice();
+  edges.to.forEach((node, id) => {
+    const site = nodes.site[node]!;
+    const sums = bySite.get(site) ?? { ncall: 0, nactualcall: 0, twait: 0, time: 0 };
+    bySite.set(site, sums);
+    for (const name of ['ncall', 'nactualcall', 'twait'] as const) sums[name] += edges[name][id]!;
+  });
+  edge.forEach((id, row) => {
+    const what = `suspension ${row}`;
+    assertMost(`${what}: pending and rejected over count`, pending[row]! + rejected[row]!, count[row]!);
+    assertMost(`${what}: longest over time`, longest[row]!, time[row]!);
+    const ended = lengths.count.filter((_, at) => lengths.suspension[at] === row);
+    const lengthsOfEnded = ended.reduce((sum, count) => sum + count, 0);
+    assertMost(`${what}: ended over the lengths of those`, count[row]! - pending[row]!, lengthsOfEnded);
+    if (parked[row] === 1) return;
+    nsuspend[id]! -= count[row]!;
+    bySite.get(nodes.site[edges.to[id]!]!)!.time += time[row]!;
+  });
+  for (const [id, left] of nsuspend.entries()) assertMost(`edge ${id}: nsuspend without a place`, left, 0);
+  for (const [site, { ncall, nactualcall, twait, time }] of bySite) {
+    assertMost(`site ${site}: twait over what its suspensions took`, twait, time);
+    if (ncall === nactualcall) assertSame(`site ${site}: what its suspensions took`, time, twait);
   }
 }
 

@@ -2,7 +2,12 @@
 import { channel } from 'node:diagnostics_channel';
 import '@tsprof/runtime/auto';
 
-type Register = (file: string, names: string, spots: readonly number[]) => number;
+type Register = (
+  file: string,
+  names: string,
+  spots: readonly number[],
+  suspensions?: readonly number[],
+) => number;
 
 interface Realm {
   readonly probes: { readonly register: Register };
@@ -29,10 +34,10 @@ const known = new Map<string, number>();
 
 /** Each test file loads its modules anew; numbers for sites would run out if each time they got new ones. */
 function once(register: Register): Register {
-  return (file, names, spots) => {
-    const key = JSON.stringify([file, names, spots]);
+  return (file, names, spots, suspensions) => {
+    const key = JSON.stringify([file, names, spots, suspensions]);
     let first = known.get(key);
-    if (first === undefined) known.set(key, (first = register(file, names, spots)));
+    if (first === undefined) known.set(key, (first = register(file, names, spots, suspensions)));
     return first;
   };
 }

@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { packNames, packSpots } from '../packed-table.ts';
+import { packNames, packSpots, packSuspensions } from '../packed-table.ts';
 import type { Table } from '../table.ts';
 import type { Unit } from '../unit.ts';
 import {
@@ -55,7 +55,7 @@ export function header(unit: Unit, canRequire: boolean): t.Statement[] {
 }
 
 /**
- * `register(file, names, spots)`. Where sites are of several files, a call for each run of them, which get numbers in a
+ * `register(file, names, spots, suspensions)`, without the last where there are none. Where sites are of several files, a call for each run of them, which get numbers in a
  * row: `(B = register(…), B += register(…), B = (B - 7) / 2)`. The sum of first numbers says whether there was room for
  * all of them: else it is infinite, as the number of a table is for which there is no room.
  */
@@ -85,8 +85,10 @@ function runsByFile(table: Table): Run[] {
 }
 
 function registerCall(unit: Unit, { start, sites }: Run): { start: number; call: t.Expression } {
-  const spots: t.ArrayExpression = { type: 'ArrayExpression', elements: packSpots(sites).map(signed) };
-  const table = [str(sites[0]!.file), str(packNames(sites)), spots];
+  const numbers = (list: number[]): t.Expression => ({ type: 'ArrayExpression', elements: list.map(signed) });
+  const table = [str(sites[0]!.file), str(packNames(sites)), numbers(packSpots(sites))];
+  const suspensions = packSuspensions(sites);
+  if (suspensions.length > 0) table.push(numbers(suspensions));
   return { start, call: call(probe(unit, 'register'), table) };
 }
 

@@ -8,8 +8,9 @@ import { ownName, resumed, suspended, token } from './probes.ts';
  * exports of a module are no getters. Where a pattern can call something, names of ours take the exports first.
  */
 
-/** `suspend(T, 0)` */
-const suspend = (unit: Unit) => suspended(unit, num(0));
+/** `suspend(T, 0, 3)` at the suspension with this number; null: nothing, as it is suspended by what stands in the import. */
+const suspend = (unit: Unit, place: number | null): t.Expression[] =>
+  place === null ? [] : [suspended(unit, num(0), place)];
 /** `resume(T, 0)` */
 const resume = (unit: Unit) => resumed(unit, num(0));
 
@@ -24,26 +25,22 @@ const declarator = (id: t.VariableDeclarator['id'], init: t.Expression): t.Varia
   init,
 });
 
-/**
- *     const {} = suspend(T, 0), { a } = await import('x'), {} = resume(T, 0)
- *
- * `isSuspended`: it is already, by what stands in the import.
- */
+/** `const {} = suspend(T, 0), { a } = await import('x'), {} = resume(T, 0)` */
 export const declaredImport = (
   unit: Unit,
   node: t.VariableDeclarator,
-  isSuspended: boolean,
-): t.VariableDeclarator[] => [...(isSuspended ? [] : [unnamed(suspend(unit))]), node, unnamed(resume(unit))];
+  place: number | null,
+): t.VariableDeclarator[] => [...suspend(unit, place).map(unnamed), node, unnamed(resume(unit))];
 
 /** `const {} = suspend(T, 0), { a: _I0 } = await import('x'), {} = resume(T, 0), { a = f() } = { a: _I0 }` */
 export function takenImport(
   unit: Unit,
   node: t.VariableDeclarator,
-  isSuspended: boolean,
+  place: number | null,
 ): t.VariableDeclarator[] {
   const pattern = node.id as t.ObjectPattern;
   const { names, values } = taken(unit, pattern);
-  return [...declaredImport(unit, { ...node, id: names }, isSuspended), declarator(pattern, values)];
+  return [...declaredImport(unit, { ...node, id: names }, place), declarator(pattern, values)];
 }
 
 /** `{ a: _I0, ..._I1 }`, which takes what a pattern takes and calls nothing, and the object of the same to take apart. */
@@ -79,25 +76,25 @@ const renamed = ({ key, computed }: t.ObjectProperty, value: t.Identifier): t.Ob
 });
 
 /** `{ suspend(T, 0); await import('x'); resume(T, 0); }` */
-export const importStatement = (unit: Unit, node: t.Statement, isSuspended: boolean): t.BlockStatement =>
-  block([...(isSuspended ? [] : [statement(suspend(unit))]), node, statement(resume(unit))]);
+export const importStatement = (unit: Unit, node: t.Statement, place: number | null): t.BlockStatement =>
+  block([...suspend(unit, place).map(statement), node, statement(resume(unit))]);
 
 /** `{ suspend(T, 0); const { a: _I0 } = await import('x'); resume(T, 0); ({ a } = { a: _I0 }); }` */
 export function assignedImport(
   unit: Unit,
   { left, right }: t.AssignmentExpression,
-  isSuspended: boolean,
+  place: number | null,
 ): t.BlockStatement {
   const { names, values } = taken(unit, left as t.ObjectPattern);
-  const made = importStatement(unit, variable('const', [names, right]), isSuspended);
+  const made = importStatement(unit, variable('const', [names, right]), place);
   made.body.push(assigned(left as t.ObjectPattern, values));
   return made;
 }
 
 /** `resume(suspend(T, T), (await import('x')).a)` */
-export function readImport(unit: Unit, node: t.Expression, isSuspended: boolean): t.CallExpression {
+export function readImport(unit: Unit, node: t.Expression, place: number | null): t.CallExpression {
   const read = resumed(unit, node);
-  if (!isSuspended) read.arguments[0] = suspended(unit, token(unit));
+  if (place !== null) read.arguments[0] = suspended(unit, token(unit), place);
   return read;
 }
 
@@ -107,13 +104,13 @@ type Call = t.CallExpression | t.OptionalCallExpression;
  * `(suspend(T, 0), (await import('x')).a((resume(T, 0), b)))`: its arguments are the first to be evaluated after the await.
  * Where there are none: `.a(...resume(T, []))`.
  */
-export function calledImport(unit: Unit, node: Call, isSuspended: boolean): t.Expression {
+export function calledImport(unit: Unit, node: Call, place: number | null): t.Expression {
   const [first, ...others] = node.arguments as (t.Expression | t.SpreadElement)[];
   node.arguments = [
     first ? afterResume(unit, first) : { type: 'SpreadElement', argument: nothing(unit) },
     ...others,
   ];
-  return isSuspended ? node : sequence([suspend(unit), node]);
+  return place === null ? node : sequence([...suspend(unit, place), node]);
 }
 
 function afterResume(unit: Unit, argument: t.Expression | t.SpreadElement): t.Expression | t.SpreadElement {
@@ -133,16 +130,21 @@ const nothing = (unit: Unit): t.Expression => {
  * Suspends where the last part that is not known of an import's name has been evaluated, as a string, which is what it
  * becomes: `` `./x/${suspend(T, `${y}`)}.js` ``, `'./x/' + suspend(T, '' + y)`.
  */
-export function suspendInside(unit: Unit, source: t.Expression, isFixed: (part: t.Node) => boolean): void {
+export function suspendInside(
+  unit: Unit,
+  source: t.Expression,
+  place: number,
+  isFixed: (part: t.Node) => boolean,
+): void {
   if (source.type === 'TemplateLiteral') {
     const last = source.expressions.pop() as t.Expression;
-    source.expressions.push(suspended(unit, inTemplate(last)));
+    source.expressions.push(suspended(unit, inTemplate(last), place));
     return;
   }
   const { left, right } = source as t.BinaryExpression;
-  if (isFixed(right)) suspendInside(unit, left as t.Expression, isFixed);
-  else if (right.type === 'TemplateLiteral') suspendInside(unit, right, isFixed);
-  else (source as t.BinaryExpression).right = suspended(unit, asString(right));
+  if (isFixed(right)) suspendInside(unit, left as t.Expression, place, isFixed);
+  else if (right.type === 'TemplateLiteral') suspendInside(unit, right, place, isFixed);
+  else (source as t.BinaryExpression).right = suspended(unit, asString(right), place);
 }
 
 /** `` `${x}` `` */

@@ -88,36 +88,54 @@ const tokenFrom = (unit: Unit, name: ProbeName, site: t.Expression) =>
 const withToken = (unit: Unit, name: ProbeName, value: t.Expression): t.CallExpression =>
   call(probe(unit, name), [token(unit), value]);
 
-/** `resume(T, await suspend(T, x))` */
-export function awaited(unit: Unit, node: t.AwaitExpression): t.Expression {
-  node.argument = suspended(unit, node.argument);
+/** The same at a suspension with this number; the first one's is left out. */
+function atPlace(unit: Unit, name: ProbeName, value: t.Expression, place: number): t.CallExpression {
+  const probed = withToken(unit, name, value);
+  if (place > 0) probed.arguments.push(num(place));
+  return probed;
+}
+
+/** `resume(T, await suspend(T, x, 3))` */
+export function awaited(unit: Unit, node: t.AwaitExpression, place: number): t.Expression {
+  node.argument = suspended(unit, node.argument, place);
   return resumed(unit, node);
 }
 
-/** `suspend(T, x)` */
-export const suspended = (unit: Unit, value: t.Expression) => withToken(unit, 'suspend', value);
+/** `suspend(T, x, 3)` */
+export const suspended = (unit: Unit, value: t.Expression, place: number) =>
+  atPlace(unit, 'suspend', value, place);
 /** `resume(T, x)` */
 export const resumed = (unit: Unit, value: t.Expression) => withToken(unit, 'resume', value);
 
 /**
- * `unpark(T, yield park(T, x))`. Where no declared type says what a yield returns, TypeScript wants one from the
+ * `unpark(T, yield park(T, x, 3))`. Where no declared type says what a yield returns, TypeScript wants one from the
  * place where it stands, and an argument is none: `untyped` provides it.
  */
-export function yielded(unit: Unit, node: t.YieldExpression, untyped: boolean): t.Expression {
-  node.argument = withToken(unit, 'park', node.argument ?? undefinedValue());
+export function yielded(
+  unit: Unit,
+  node: t.YieldExpression,
+  place: number,
+  untyped: boolean,
+): t.Expression {
+  node.argument = atPlace(unit, 'park', node.argument ?? undefinedValue(), place);
   return withToken(unit, 'unpark', untyped ? ofUnknown(node) : node);
 }
 
-/** `unpark(T, yield* delegate(T, x))`, in async generators `resume(T, yield* delegateAsync(T, x))` */
-export function delegated(unit: Unit, node: t.YieldExpression, async: boolean): t.Expression {
-  const probed = withToken(unit, async ? 'delegateAsync' : 'delegate', node.argument!);
-  node.argument = inPlaceOf(node.argument!, node, probed);
-  return withToken(unit, async ? 'resume' : 'unpark', node);
+/** `unpark(T, yield* delegate(T, x))`: whatever yields the values says so. */
+export function delegated(unit: Unit, node: t.YieldExpression): t.Expression {
+  node.argument = inPlaceOf(node.argument!, node, withToken(unit, 'delegate', node.argument!));
+  return withToken(unit, 'unpark', node);
 }
 
-/** `iterate(T, x)` */
-export const iterated = (unit: Unit, value: t.Expression) =>
-  inPlaceOf(value, value, withToken(unit, 'iterate', value));
+/** `resume(T, yield* delegateAsync(T, x, 3))` in async generators */
+export function delegatedAsync(unit: Unit, node: t.YieldExpression, place: number): t.Expression {
+  node.argument = inPlaceOf(node.argument!, node, atPlace(unit, 'delegateAsync', node.argument!, place));
+  return withToken(unit, 'resume', node);
+}
+
+/** `iterate(T, x, 3)` */
+export const iterated = (unit: Unit, value: t.Expression, place: number) =>
+  inPlaceOf(value, value, atPlace(unit, 'iterate', value, place));
 
 /**
  * Gives a probe the place that V8 names in errors which come of iterating: that of the call or the property that
@@ -135,13 +153,18 @@ function inPlaceOf(value: t.Expression, otherwise: t.Node, probed: t.CallExpress
 /** The name of what stands for the resource of an `await using`; the number keeps several in one block apart. */
 export const resourceName = (unit: Unit, number: number): t.Identifier => ownName(unit, `U${number}`);
 
-/** `await using _U0 = disposable(T, x)` */
-export const disposable = (unit: Unit, number: number, name: string): t.VariableDeclaration =>
-  variable('await using', [resourceName(unit, number), withToken(unit, 'disposable', id(name))]);
+/** `await using _U0 = disposable(T, x, 3)` */
+export const disposable = (
+  unit: Unit,
+  number: number,
+  name: string,
+  place: number,
+): t.VariableDeclaration =>
+  variable('await using', [resourceName(unit, number), atPlace(unit, 'disposable', id(name), place)]);
 
-/** `using _U = dispose(T, _U0 ?? _U1)`, for so many resources of a block. */
-export const disposer = (unit: Unit, count: number): t.VariableDeclaration => {
+/** `using _U = dispose(T, _U0 ?? _U1, 3)`, for so many resources of a block. */
+export const disposer = (unit: Unit, count: number, place: number): t.VariableDeclaration => {
   let any: t.Expression = resourceName(unit, 0);
   for (let number = 1; number < count; number++) any = orElse(any, resourceName(unit, number));
-  return variable('using', [ownName(unit, 'U'), withToken(unit, 'dispose', any)]);
+  return variable('using', [ownName(unit, 'U'), atPlace(unit, 'dispose', any, place)]);
 };

@@ -38,7 +38,7 @@ export function createPlacer(options: PlacerOptions): Place {
   const tracer = new Tracer(code, map, (source) => sources.textOf(source));
   const matcher = new Matcher(tracer, sources);
   let matches: Matches | null = null;
-  return (site, node, bare) => {
+  const place: Place = (site, node, bare) => {
     if (node.type === 'Program') matches = matchAll(node, matcher);
     if (bare) return site;
     const match = matches?.of(node) ?? null;
@@ -47,6 +47,12 @@ export function createPlacer(options: PlacerOptions): Place {
     if (node.type === 'Program') return { ...site, file: match.file };
     return placedSite(site, match, matches!.isOriginal(node));
   };
+  const at: Place['at'] = (position, file) => {
+    const spot = tracer.at(position);
+    if (spot === null || sources.at(spot.source).name !== file) return null;
+    return { line: spot.line, column: spot.column };
+  };
+  return Object.assign(place, { at });
 }
 
 /** What compilers add has no place in any source; of what a coarse map leaves out, some line has. */

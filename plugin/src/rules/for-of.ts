@@ -4,7 +4,8 @@ import { assigned, block, declared, loopVariable, tryFinally } from '../emit/nod
 import { again, iterated, ownName } from '../emit/probes.ts';
 import type { Walk } from '../walk.ts';
 import { collectVars } from './scopes.ts';
-import { isProbed } from './suspensions.ts';
+import { SUSPENSION } from '../table.ts';
+import { addSuspension, isProbed } from './suspensions.ts';
 import { awaitUsing } from './using.ts';
 
 /** `for (… of …)`, with or without `await`. */
@@ -34,7 +35,7 @@ function forAwait(node: t.ForOfStatement, walk: Walk): t.Node {
   const moved = moveTarget(node, walk);
   const rest = moved ? [moved, node.body] : blockBody(node.body);
   node.body = block([again(unit), ...rest]);
-  node.right = iterated(unit, node.right);
+  node.right = iterated(unit, node.right, addSuspension(walk, SUSPENSION.forAwait, node));
   return wrapLoop(node, walk);
 }
 

@@ -87,7 +87,7 @@ function unnamed({ type }: FunctionNode, own: string): number {
 
 function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, placed: Site): void {
   const { unit } = walk;
-  const number = addSite(unit.table, placed);
+  const number = addSite(unit.table, { ...placed, suspensions: frame.places });
   const site = () => siteNumber(unit, number, frame.early);
   const taken =
     frame.vars.length + frame.functions.length > 0 ? node.params.flatMap((param) => bindingNames(param)) : [];

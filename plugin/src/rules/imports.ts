@@ -4,7 +4,8 @@ import { readImport, suspendInside, takenImport } from '../emit/imports.ts';
 import type { Rule, Rules, Walk } from '../walk.ts';
 import { isQuietPattern } from './quiet.ts';
 import { callRule, variableRule } from './scopes.ts';
-import { awaitRule, isProbed } from './suspensions.ts';
+import { SUSPENSION } from '../table.ts';
+import { addSuspension, awaitRule, isProbed } from './suspensions.ts';
 import { isFixed, sourceOf } from './visible-imports.ts';
 
 /** The awaited import that a node has the probes of; null: none, or there are to be no probes. */
@@ -15,12 +16,17 @@ function importIn(node: t.Node, { unit, frame }: Walk): t.AwaitExpression | null
 /** Whether something inside of an awaited import suspends: then nothing before it does. */
 const isSuspended = (node: t.AwaitExpression): boolean => !isFixed(sourceOf(node));
 
+/** The number of the suspension; null where something inside suspends. */
+const placeOf = (node: t.AwaitExpression, walk: Walk): number | null =>
+  isSuspended(node) ? null : addSuspension(walk, SUSPENSION.await, node);
+
 /** `await import('x')`, which has its probes around it, or inside of its name */
 function awaitImportRule(node: t.AwaitExpression, walk: Walk): t.Node {
   if (!isProbed(walk.frame) || !walk.unit.imports?.awaits.has(node)) return awaitRule(node, walk);
   walk.visitChildren(node);
   walk.frame.suspensions++;
-  if (isSuspended(node)) suspendInside(walk.unit, sourceOf(node), isFixed);
+  if (!isSuspended(node)) return node;
+  suspendInside(walk.unit, sourceOf(node), addSuspension(walk, SUSPENSION.await, node), isFixed);
   return node;
 }
 
@@ -32,7 +38,7 @@ function declarationRule(node: t.VariableDeclaration, walk: Walk): t.Node {
     if (found === null) return [declarator];
     const { id } = declarator;
     const declare = id.type === 'ObjectPattern' && !isQuietPattern(id) ? takenImport : declaredImport;
-    return declare(walk.unit, declarator, isSuspended(found));
+    return declare(walk.unit, declarator, placeOf(found, walk));
   });
   return node;
 }
@@ -43,15 +49,15 @@ function statementRule(node: t.ExpressionStatement, walk: Walk): t.Node {
   const found = importIn(node, walk);
   if (found === null) return node;
   const { expression, leadingComments } = node;
-  if (expression.type !== 'AssignmentExpression') return importStatement(walk.unit, node, isSuspended(found));
-  return { ...assignedImport(walk.unit, expression, isSuspended(found)), leadingComments };
+  if (expression.type !== 'AssignmentExpression') return importStatement(walk.unit, node, placeOf(found, walk));
+  return { ...assignedImport(walk.unit, expression, placeOf(found, walk)), leadingComments };
 }
 
 /** `(await import('x')).a` */
 function memberRule(node: t.MemberExpression | t.OptionalMemberExpression, walk: Walk): t.Node {
   walk.visitChildren(node);
   const found = importIn(node, walk);
-  return found === null ? node : readImport(walk.unit, node, isSuspended(found));
+  return found === null ? node : readImport(walk.unit, node, placeOf(found, walk));
 }
 
 /** `(await import('x')).a(b)` */
@@ -60,7 +66,7 @@ const calling =
   (node, walk, name) => {
     const found = importIn(node, walk);
     const result = rule(node, walk, name);
-    return found === null ? result : calledImport(walk.unit, node, isSuspended(found));
+    return found === null ? result : calledImport(walk.unit, node, placeOf(found, walk));
   };
 
 const optionalCallRule = (node: t.OptionalCallExpression, walk: Walk): t.Node => {

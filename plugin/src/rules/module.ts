@@ -33,6 +33,7 @@ export function programRule(program: t.Program, walk: Walk): void {
   });
   walk.inside(frame, () => walk.visitAll(program.body, ''));
   if (unit.table.length === 0) return;
+  if (site !== null) unit.table[0] = { ...unit.table[0]!, suspensions: frame.places };
   const pragmas = takePragmas(program.body[0]!);
   const probed = bare ? bareBody(program, walk) : probedBody(program, walk, frame);
   const canRequire = unit.format === 'commonjs' && !declaresRequire(program, frame);

@@ -1,16 +1,23 @@
 import type * as t from '@babel/types';
-import { awaited, delegated, suspended, yielded } from '../emit/probes.ts';
+import { awaited, delegated, delegatedAsync, suspended, yielded } from '../emit/probes.ts';
 import type { Frame } from '../frame.ts';
+import { SUSPENSION } from '../table.ts';
+import { suspensionAt, suspensionNumber } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 
 /** Whether suspensions in this frame get probes. */
 export const isProbed = (frame: Frame): boolean => frame.token && !frame.bare;
 
+/** One more suspension of the function at hand, which is probed; returns its number. */
+export function addSuspension({ frame, unit }: Walk, kind: number, node: t.Node): number {
+  return suspensionNumber(frame.places.push(suspensionAt(unit, kind, node, frame.site!)) - 1);
+}
+
 /** `await x` */
 export function awaitRule(node: t.AwaitExpression, walk: Walk): t.Node {
   walk.visitChildren(node);
   walk.frame.suspensions++;
-  return isProbed(walk.frame) ? awaited(walk.unit, node) : node;
+  return isProbed(walk.frame) ? awaited(walk.unit, node, addSuspension(walk, SUSPENSION.await, node)) : node;
 }
 
 /** `yield x` and `yield* x` */
@@ -18,8 +25,10 @@ export function yieldRule(node: t.YieldExpression, walk: Walk): t.Node {
   walk.visitChildren(node);
   walk.frame.suspensions++;
   if (!isProbed(walk.frame)) return node;
-  if (node.delegate) return delegated(walk.unit, node, walk.frame.async);
-  return yielded(walk.unit, node, walk.unit.typescript && !walk.frame.declared);
+  if (node.delegate && !walk.frame.async) return delegated(walk.unit, node);
+  const place = addSuspension(walk, node.delegate ? SUSPENSION.delegate : SUSPENSION.yield, node);
+  if (node.delegate) return delegatedAsync(walk.unit, node, place);
+  return yielded(walk.unit, node, place, walk.unit.typescript && !walk.frame.declared);
 }
 
 /** `return x` in async generators awaits its value before any finally block runs. */
@@ -28,6 +37,7 @@ export function returnRule(node: t.ReturnStatement, walk: Walk): t.Node {
   const { frame, unit } = walk;
   if (!node.argument || !frame.async || !frame.generator) return node;
   frame.suspensions++;
-  if (isProbed(frame)) node.argument = suspended(unit, node.argument);
+  if (isProbed(frame))
+    node.argument = suspended(unit, node.argument, addSuspension(walk, SUSPENSION.return, node));
   return node;
 }

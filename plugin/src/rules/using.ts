@@ -4,7 +4,9 @@ import { constants, tryFinally } from '../emit/nodes.ts';
 import { again, disposable, disposer } from '../emit/probes.ts';
 import type { Walk } from '../walk.ts';
 import { wrapLoop } from './for-of.ts';
-import { isProbed } from './suspensions.ts';
+import { SUSPENSION } from '../table.ts';
+import { suspensionNumber } from '../unit.ts';
+import { addSuspension, isProbed } from './suspensions.ts';
 
 const isUsing = (node: t.Statement): boolean =>
   node.type === 'VariableDeclaration' && (node.kind === 'using' || node.kind === 'await using');
@@ -81,15 +83,16 @@ function awaitDisposal(list: t.Statement[], walk: Walk): void {
     count += statements.length / 2;
     return statements;
   });
-  list.unshift(...declared, disposer(walk.unit, count));
+  const place = walk.frame.places.length - 1;
+  list.unshift(...declared, disposer(walk.unit, count, suspensionNumber(place)));
 }
 
 /** `const x = e; await using _U0 = disposable(T, x)`, for each name of a declaration; the first has this number. */
-function resources(declaration: t.VariableDeclaration, number: number, { unit }: Walk): t.Statement[] {
-  return constants(declaration).flatMap((constant, at) => [
-    constant,
-    disposable(unit, number + at, declaredNames(constant)[0]!),
-  ]);
+function resources(declaration: t.VariableDeclaration, number: number, walk: Walk): t.Statement[] {
+  return constants(declaration).flatMap((constant, at) => {
+    const place = addSuspension(walk, SUSPENSION.awaitUsing, declaration);
+    return [constant, disposable(walk.unit, number + at, declaredNames(constant)[0]!, place)];
+  });
 }
 
 /** The same for one that stands alone in a block, and what waits without a resource. */

@@ -1,5 +1,5 @@
 import { CLOCKS, type ClockName } from './clocks.ts';
-import { SITE_KINDS, type SiteKind } from './format.ts';
+import { SITE_KINDS, SUSPENSION_KINDS, type SiteKind, type SuspensionKind } from './format.ts';
 import type { Column } from './shape.ts';
 
 /** Times beyond this (in ns, 30 million years) could add up to infinity. */
@@ -38,6 +38,17 @@ export const count: Column<number> = {
 export const siteKind: Column<SiteKind> = {
   accepts: (value): value is SiteKind => (SITE_KINDS as readonly unknown[]).includes(value),
   rule: () => `one of ${SITE_KINDS.join(', ')} is expected`,
+};
+
+export const suspensionKind: Column<SuspensionKind> = {
+  accepts: (value): value is SuspensionKind => (SUSPENSION_KINDS as readonly unknown[]).includes(value),
+  rule: () => `one of ${[...new Set(SUSPENSION_KINDS)].join(', ')} is expected`,
+};
+
+/** 0 or 1. */
+export const flag: Column<number> = {
+  accepts: (value): value is number => value === 0 || value === 1,
+  rule: () => '0 or 1 is expected',
 };
 
 export const clock: Column<ClockName> = {

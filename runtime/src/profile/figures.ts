@@ -9,7 +9,7 @@ interface Figure {
   /** How that of two edges becomes one. */
   readonly add: 'sum' | 'least' | 'greatest';
   /** The version of the format that it came with. */
-  readonly since: 1 | 2;
+  readonly since: 1 | 2 | 3;
   /** What stands for it in older files: another figure. Without one there are none. */
   readonly default?: string;
   /** Counted once per pair (caller's function, callee's function) in place of that one, which is so per function. */

@@ -7,7 +7,7 @@ export type { ClockName } from './clocks.ts';
 export type { Health } from './health.ts';
 
 /**
- * The profile file: these types are its specification (version 2; docs/profile-format.md has what changed when).
+ * The profile file: these types are its specification (version 3; docs/profile-format.md has what changed when).
  *
  * A profile is one JSON document (gzipped when the file's name ends in `.gz`), the same from Node and from a
  * browser. Tables are columns of equal length; a row's index is its id. All times are nanoseconds; lines are
@@ -25,6 +25,7 @@ export interface Profile {
   /** Source files, relative to `cwd`, with `/`; a URL or an absolute path where that is all there is. */
   readonly files: readonly string[];
   readonly sites: SiteTable;
+  readonly places: PlaceTable;
   readonly threads: readonly ThreadProfile[];
 }
 
@@ -53,6 +54,27 @@ export const SITE_KINDS: readonly SiteKind[] = [
   'tag',
 ];
 
+/** Awaits and yields in the source, one row each: where a coroutine of `site` is suspended, in that function's file. */
+export interface PlaceTable {
+  /** A row of `sites`. */
+  readonly site: readonly number[];
+  readonly line: readonly number[];
+  readonly column: readonly number[];
+  readonly kind: readonly SuspensionKind[];
+}
+
+export type SuspensionKind = 'await' | 'for await' | 'await using' | 'yield' | 'yield*';
+
+/** The number by which tables in instrumented code name a kind: its index here. The last one is `return` in async generators. */
+export const SUSPENSION_KINDS: readonly SuspensionKind[] = [
+  'await',
+  'for await',
+  'await using',
+  'yield',
+  'yield*',
+  'await',
+];
+
 /** One line of execution with a stack of its own: a process's main thread, a worker, a page. */
 export interface ThreadProfile {
   /** Unique within the profile: `<pid>.<thread number>`, with a suffix where merged runs would collide. */
@@ -76,8 +98,44 @@ export interface ThreadProfile {
   readonly anomalies: Readonly<Record<string, number>>;
   readonly nodes: NodeTable;
   readonly edges: EdgeTable;
+  readonly suspensions: SuspensionTable;
+  readonly lengths: LengthTable;
   /** What `edges` and `rootSelf` would say had the probes' own cost not been taken out; absent where it was not. */
   readonly raw?: RawTimes;
+}
+
+/**
+ * Where the coroutines of an edge were suspended: leaves of the tree, below the function that was suspended there. Of those
+ * that are not `parked`, `count` adds up to the edge's `nsuspend` (and, where profiling has started while they waited, one
+ * more each); `time` to the waits of all its activations, of which `twait` counts recursion once.
+ */
+export interface SuspensionTable {
+  /** A row of `edges`; its function is that of the place. */
+  readonly edge: readonly number[];
+  /** A row of `places`. */
+  readonly place: readonly number[];
+  /** 1: parked at a yield, outside of all sums of edges; 0: waiting at an await. */
+  readonly parked: readonly number[];
+  /** How many suspensions; of these, how many had not ended when the profile was taken, and ended by throwing. */
+  readonly count: readonly number[];
+  readonly pending: readonly number[];
+  /** Of `await`; 0 for others, where it is not known. */
+  readonly rejected: readonly number[];
+  /** How long all of them took, ns, those included that had not ended; and the longest of them. */
+  readonly time: readonly number[];
+  readonly longest: readonly number[];
+}
+
+/**
+ * How long suspensions took that have ended: histograms, a row for each bin that is not empty. Bins are those of
+ * HdrHistogram: a length (ns) below 128 is in the bin of its whole number; one from 2^(k+6) to 2^(k+7) is in bin
+ * 64 k + floor(length / 2^k). So the middle of a bin is off by 0.8 % at most.
+ */
+export interface LengthTable {
+  /** A row of `suspensions`. */
+  readonly suspension: readonly number[];
+  readonly bin: readonly number[];
+  readonly count: readonly number[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { count, index, siteKind, text, time } from './columns.ts';
+import { count, flag, index, siteKind, suspensionKind, text, time } from './columns.ts';
 import { FIGURE_NAMES, ruleOf } from './figures.ts';
 import type { Column } from './shape.ts';
 
@@ -35,6 +35,16 @@ const SITES = object({
   kind: { kind: 'column', type: 'string', rule: siteKind },
 });
 
+const PLACES = object({
+  ...{ site: ROWS, line: COUNTS, column: COUNTS },
+  kind: { kind: 'column', type: 'string', rule: suspensionKind },
+});
+
+const SUSPENSIONS = object({
+  ...{ edge: ROWS, place: ROWS, parked: { kind: 'column', type: 'number', rule: flag } },
+  ...{ count: COUNTS, pending: COUNTS, rejected: COUNTS, time: TIMES, longest: TIMES },
+});
+
 const EDGES = object({
   ...{ from: ROWS, to: ROWS },
   ...Object.fromEntries(
@@ -47,6 +57,8 @@ const THREAD = object({
   ...{ clock: SINGLE, partial: SINGLE, health: RECORD, notes: TEXTS, anomalies: RECORD },
   nodes: object({ site: ROWS, parent: ROWS }),
   edges: EDGES,
+  suspensions: SUSPENSIONS,
+  lengths: object({ suspension: ROWS, bin: COUNTS, count: COUNTS }),
   raw: object({ rootSelf: SINGLE, tsub: TIMES, ttot: TIMES }),
 });
 
@@ -55,5 +67,6 @@ export const PROFILE_FIELDS = object({
   ...{ format: SINGLE, version: SINGLE, created: SINGLE, generator: SINGLE, cwd: SINGLE },
   files: TEXTS,
   sites: SITES,
+  places: PLACES,
   threads: { kind: 'list', items: THREAD },
 });

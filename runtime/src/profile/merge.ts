@@ -1,7 +1,7 @@
 import { assertSameClock } from './clocks.ts';
 import type { NamedProfile } from './clocks.ts';
 import { ProfileError } from './error.ts';
-import type { Profile, SiteKind, ThreadProfile } from './format.ts';
+import type { PlaceTable, Profile, SiteKind, SuspensionKind, ThreadProfile } from './format.ts';
 import { siteIdentity } from './identity.ts';
 import { commonDirectory, relativePath, resolvePath } from './paths.ts';
 import { VERSION } from './version.ts';
@@ -16,9 +16,11 @@ export function mergeProfiles(inputs: readonly NamedProfile[]): Profile {
   if (first === undefined) throw new ProfileError('there is no profile to merge');
   assertSameClock(inputs);
   const sites = new SiteUnion(commonCwd(profiles));
+  const places = new PlaceUnion();
   const threads = profiles.flatMap((profile) => {
     const siteIds = sites.add(profile);
-    return profile.threads.map((thread) => withSites(thread, siteIds));
+    const placeIds = places.add(profile.places, siteIds);
+    return profile.threads.map((thread) => withIds(thread, siteIds, placeIds));
   });
   return {
     format: 'tsprof',
@@ -26,6 +28,7 @@ export function mergeProfiles(inputs: readonly NamedProfile[]): Profile {
     created: profiles.reduce((latest, { created }) => (created > latest ? created : latest), ''),
     generator: first.generator,
     ...sites.tables(),
+    places: places.table,
     threads: withUniqueIds(threads),
   };
 }
@@ -35,9 +38,18 @@ function commonCwd(profiles: readonly Profile[]): string | null {
   return first === undefined ? null : commonDirectory([first, ...others]);
 }
 
-function withSites(thread: ThreadProfile, siteIds: readonly number[]): ThreadProfile {
+function withIds(
+  thread: ThreadProfile,
+  siteIds: readonly number[],
+  placeIds: readonly number[],
+): ThreadProfile {
   const { site, parent } = thread.nodes;
-  return { ...thread, nodes: { site: site.map((id) => siteIds[id] ?? -1), parent } };
+  const { suspensions } = thread;
+  return {
+    ...thread,
+    nodes: { site: site.map((id) => siteIds[id] ?? -1), parent },
+    suspensions: { ...suspensions, place: suspensions.place.map((id) => placeIds[id]!) },
+  };
 }
 
 /** The first thread of an id keeps it; later ones get `#2`, `#3` … behind theirs. */
@@ -111,5 +123,33 @@ class SiteUnion {
     const id = this.#files.get(file) ?? this.#files.size;
     this.#files.set(file, id);
     return id;
+  }
+}
+
+/** The table of places that grows as profiles are added. */
+class PlaceUnion {
+  readonly #ids = new Map<string, number>();
+  readonly table = {
+    site: [] as number[],
+    line: [] as number[],
+    column: [] as number[],
+    kind: [] as SuspensionKind[],
+  } satisfies PlaceTable;
+
+  /** The new id of each place, of sites that have new ids. */
+  add({ site, line, column, kind }: PlaceTable, siteIds: readonly number[]): readonly number[] {
+    return site.map((id, place) => this.#addPlace(siteIds[id]!, line[place]!, column[place]!, kind[place]!));
+  }
+
+  #addPlace(site: number, line: number, column: number, kind: SuspensionKind): number {
+    const identity = `${site} ${line} ${column} ${kind}`;
+    const known = this.#ids.get(identity);
+    if (known !== undefined) return known;
+    const { table } = this;
+    this.#ids.set(identity, table.site.length);
+    table.line.push(line);
+    table.column.push(column);
+    table.kind.push(kind);
+    return table.site.push(site) - 1;
   }
 }

@@ -1,16 +1,24 @@
 import { afterRoot, clock, count, earlierRow, finite, index, text, time } from './columns.ts';
 import { ProfileError } from './error.ts';
-import type { EdgeTable, NodeTable, RawTimes, ThreadProfile } from './format.ts';
+import type { EdgeTable, NodeTable, PlaceTable, RawTimes, SiteTable, ThreadProfile } from './format.ts';
 import { FIGURE_NAMES, figureOf, ruleOf, type FigureName } from './figures.ts';
 import { knownHealth } from './health.ts';
 import { below, readColumn, readField, readObject, readRecord, readTable } from './shape.ts';
 import type { Columns } from './shape.ts';
+import { parseLengths, parseSuspensions } from './suspensions.ts';
 
-/** One thread of an untrusted document; `sites` is the number of sites there are. */
-export function parseThread(value: unknown, place: string, sites: number): ThreadProfile {
+/** One thread of an untrusted document. */
+export function parseThread(
+  value: unknown,
+  place: string,
+  sites: SiteTable,
+  places: PlaceTable,
+): ThreadProfile {
   const fields = readObject(value, place);
-  const nodes = parseNodes(fields['nodes'], below(place, 'nodes'), sites);
+  const nodes = parseNodes(fields['nodes'], below(place, 'nodes'), sites.name.length);
   const edges = parseEdges(fields['edges'], below(place, 'edges'), nodes);
+  const suspended = fields['suspensions'];
+  const suspensions = parseSuspensions(suspended, below(place, 'suspensions'), edges, nodes, places);
   return {
     id: readField(fields, place, 'id', text),
     name: readField(fields, place, 'name', text),
@@ -25,6 +33,8 @@ export function parseThread(value: unknown, place: string, sites: number): Threa
     anomalies: readRecord(fields['anomalies'], below(place, 'anomalies'), count),
     nodes,
     edges,
+    suspensions,
+    lengths: parseLengths(fields['lengths'], below(place, 'lengths'), suspensions.edge.length),
     ...(fields['raw'] !== undefined && {
       raw: parseRaw(fields['raw'], below(place, 'raw'), edges.to.length),
     }),

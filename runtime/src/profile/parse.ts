@@ -1,13 +1,14 @@
-import { count, index, siteKind, text, textOrNull } from './columns.ts';
+import { count, index, siteKind, suspensionKind, text, textOrNull } from './columns.ts';
 import { DocumentBuilder } from './document-builder.ts';
 import { ProfileError } from './error.ts';
-import type { Profile, SiteTable, ThreadProfile } from './format.ts';
+import type { PlaceTable, Profile, SiteTable, ThreadProfile } from './format.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { PROFILE_FIELDS } from './kept-fields.ts';
 import { ReadBudget } from './limits.ts';
 import { parseThread } from './parse-thread.ts';
 import { below, readColumn, readField, readList, readObject, readTable, refuse } from './shape.ts';
 import type { Fields } from './shape.ts';
+import { NO_PLACES } from './suspensions.ts';
 import { READ_VERSIONS, VERSION } from './version.ts';
 
 /** Reads an untrusted profile that comes in pieces of UTF-8, within the limits of `budget`. */
@@ -68,6 +69,7 @@ export function checkProfile(document: unknown, name = 'profile'): Profile {
   assertVersion(fields, name);
   const files = readColumn(fields['files'], below(place, 'files'), text);
   const sites = parseSites(fields['sites'], below(place, 'sites'), files.length);
+  const places = parsePlaces(fields['places'] ?? NO_PLACES, below(place, 'places'), sites);
   return {
     format: 'tsprof',
     version: VERSION,
@@ -76,7 +78,8 @@ export function checkProfile(document: unknown, name = 'profile'): Profile {
     cwd: readField(fields, place, 'cwd', textOrNull),
     files,
     sites,
-    threads: parseThreads(fields['threads'], below(place, 'threads'), sites.name.length),
+    places,
+    threads: parseThreads(fields['threads'], below(place, 'threads'), sites, places),
   };
 }
 
@@ -85,7 +88,7 @@ function assertVersion({ format, version }: Fields, name: string): void {
     throw new ProfileError(`${name}: not a tsprof profile: its "format" is not "tsprof"`);
   }
   if (READ_VERSIONS.includes(version as number)) return;
-  const readable = `this tsprof reads versions ${READ_VERSIONS.join(' and ')}; a newer tsprof may read it`;
+  const readable = `this tsprof reads versions 1 to ${VERSION}; a newer tsprof may read it`;
   refuse(`${name}: version`, version, readable);
 }
 
@@ -94,8 +97,21 @@ function parseSites(value: unknown, place: string, files: number): SiteTable {
   return readTable(value, place, { name: text, file, line: count, column: count, kind: siteKind });
 }
 
-function parseThreads(value: unknown, place: string, sites: number): readonly ThreadProfile[] {
-  const threads = readList(value, place).map((thread, at) => parseThread(thread, below(place, at), sites));
+/** Before version 3 there were none. */
+function parsePlaces(value: unknown, place: string, sites: SiteTable): PlaceTable {
+  const site = index(sites.name.length, 'sites');
+  return readTable(value, place, { site, line: count, column: count, kind: suspensionKind });
+}
+
+function parseThreads(
+  value: unknown,
+  place: string,
+  sites: SiteTable,
+  places: PlaceTable,
+): readonly ThreadProfile[] {
+  const threads = readList(value, place).map((thread, at) =>
+    parseThread(thread, below(place, at), sites, places),
+  );
   const ids = new Set<string>();
   for (const [at, { id }] of threads.entries()) {
     if (ids.has(id)) refuse(below(below(place, at), 'id'), id, 'another thread has that id');

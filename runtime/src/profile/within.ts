@@ -1,4 +1,5 @@
-import type { EdgeTable, NodeTable, Profile, SiteTable, ThreadProfile } from './format.ts';
+import { keptSuspensions } from './suspensions.ts';
+import type { EdgeTable, NodeTable, PlaceTable, Profile, SiteTable, ThreadProfile } from './format.ts';
 
 /** A site as it stands in a profile's table. */
 export interface SitePlace {
@@ -31,6 +32,7 @@ function threadWithin(thread: ThreadProfile, root: number, started: number): Thr
   const entries = rowsWhere(edges.to, (to) => to === root);
   const elapsed = sum(entries.map((edge) => (raw ?? edges).ttot[edge]!));
   const tsub = pick(edges.tsub);
+  const newEdge = new Map(kept.map((edge, row) => [edge, row]));
   const rootSelf = (own: readonly number[]) => Math.max(0, elapsed - sum(own));
   const rawTimes = raw && { tsub: pick(raw.tsub), ttot: pick(raw.ttot) };
   return {
@@ -41,6 +43,7 @@ function threadWithin(thread: ThreadProfile, root: number, started: number): Thr
     health: {},
     nodes: pickNodes(nodes, newId),
     edges: pickEdges(edges, pick, newId),
+    ...keptSuspensions(thread, (edge) => newEdge.get(edge) ?? -1),
     ...(rawTimes && { raw: { ...rawTimes, rootSelf: rootSelf(rawTimes.tsub) } }),
   };
 }
@@ -87,15 +90,30 @@ function withUsedSites(profile: Profile): Profile {
     used.map((site) => (column as readonly unknown[])[site]),
   ]);
   const sites = Object.fromEntries(columns) as unknown as SiteTable;
+  const { table, newPlace } = placesOf(profile.places, siteIds);
   return {
     ...profile,
     files: [...fileIds.keys()].slice(1).map((file) => profile.files[file]!),
     sites: { ...sites, file: sites.file.map((file) => fileIds.get(file)!) },
+    places: table,
     threads: profile.threads.map((thread) => ({
       ...thread,
       nodes: { ...thread.nodes, site: thread.nodes.site.map((site) => siteIds.get(site) ?? -1) },
+      suspensions: { ...thread.suspensions, place: thread.suspensions.place.map((place) => newPlace[place]!) },
     })),
   };
+}
+
+/** The places of sites that have new ids, and the new row of each. */
+function placesOf(
+  { site, line, column, kind }: PlaceTable,
+  siteIds: ReadonlyMap<number, number>,
+): { table: PlaceTable; newPlace: readonly number[] } {
+  let count = 0;
+  const newPlace = site.map((id) => (siteIds.has(id) ? count++ : -1));
+  const pick = <T>(column: readonly T[]) => column.filter((_, place) => newPlace[place]! >= 0);
+  const sites = pick(site).map((id) => siteIds.get(id)!);
+  return { table: { site: sites, line: pick(line), column: pick(column), kind: pick(kind) }, newPlace };
 }
 
 function rowsWhere(column: readonly number[], accepts: (value: number, row: number) => boolean): number[] {

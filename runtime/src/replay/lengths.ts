@@ -1,16 +1,12 @@
 import { clz32, floor, imul } from '../intrinsics.ts';
 
-/*
- * How long something took, in bins of a histogram: HdrHistogram's layout, of which each power of two has BINS_IN_OCTAVE
- * bins of equal width. The middle of a bin is off by 0.8 % of the length at most.
- */
+/* How long something took, in the bins of the profile format (`LengthTable`): each power of two has 2^6 of equal width. */
 
-const BINS_IN_OCTAVE = 64;
 const OCTAVE_BITS = 6;
 /** More than there are: 2^53 ns are three months. */
 export const MOST_BINS = 4096;
 
-/** The bin of a length (ns); up to 2 * BINS_IN_OCTAVE ns each has its own. */
+/** The bin of a length, ns. */
 export function binOf(length: number): number {
   let octave = 0;
   // Integers of 31 bits are all that clz32 knows.
@@ -21,13 +17,6 @@ export function binOf(length: number): number {
   const excess = 31 - clz32(length) - OCTAVE_BITS;
   if (excess <= 0) return floor(length);
   return ((octave + excess) << OCTAVE_BITS) + floor(length / 2 ** excess);
-}
-
-/** The length in the middle of a bin, ns. */
-export function middleOf(bin: number): number {
-  if (bin < 2 * BINS_IN_OCTAVE) return bin;
-  const octave = (bin >> OCTAVE_BITS) - 1;
-  return ((bin & (BINS_IN_OCTAVE - 1)) + BINS_IN_OCTAVE + 0.5) * 2 ** octave;
 }
 
 /** Histograms of many things, each of which has a number below 2^19. */

@@ -26,6 +26,7 @@ import { bookTotal, type Stretch } from './families.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { branchOf, wholeOf, type Part } from './part.ts';
 import type { ReplayState } from './state.ts';
+import { suspensionAccounts, type SuspensionAccounts } from './suspension-accounts.ts';
 import * as sums from './sums.ts';
 import { edgeTo, ROOT, type Tree } from './tree.ts';
 import { addOwnWait, bookPairWaited, bookWaited, waitedSoFar } from './waits.ts';
@@ -44,6 +45,7 @@ export interface Accounts {
   readonly paused: number;
   readonly nodes: NodeTable;
   readonly edges: EdgeTable;
+  readonly suspensions: SuspensionAccounts;
   readonly anomalies: Record<string, number>;
 }
 
@@ -64,7 +66,7 @@ export function snapshot(state: ReplayState, within: number | null = null): Acco
     paused: state.paused,
     costs: [...state.costs],
     anomalies: { ...state.anomalies },
-    ...tables(tree, draft, state.rootSelf),
+    ...tables(state, draft),
   };
 }
 
@@ -166,10 +168,10 @@ function addOpenCoroutine(state: ReplayState, draft: Draft, token: number, row: 
 
 /** Edges that were used, the nodes they and their ancestors need, in their old order. */
 function tables(
-  tree: Tree,
+  state: ReplayState,
   draft: Draft,
-  rootSelf: number,
-): { nodes: NodeTable; edges: EdgeTable; raw: RawTimes; lost: number } {
+): Pick<Accounts, 'nodes' | 'edges' | 'suspensions' | 'raw' | 'lost'> {
+  const { tree, rootSelf } = state;
   const { part } = draft;
   const used: number[] = [];
   const isNeeded = new Uint8Array(part.nodes.length);
@@ -185,7 +187,9 @@ function tables(
   const tsub = addLost(edges.tsub, draft, used, LOST_SELF);
   const lost = sum(tsub) - sum(edges.tsub);
   const raw = { rootSelf: rootSelf - lost, tsub, ttot: addLost(edges.ttot, draft, used, LOST_TOTAL) };
-  return { nodes, edges, raw, lost };
+  const newRow = new Map(used.map((row, at) => [row, at]));
+  const suspensions = suspensionAccounts(state, (edge) => newRow.get(part.edgeRow(edge)) ?? -1);
+  return { nodes, edges, suspensions, raw, lost };
 }
 
 function addLost(

@@ -107,13 +107,14 @@ export function bookSuspension({ suspensions, coroutines, now }: ReplayState, to
   addLength(suspensions.lengths, row, time);
 }
 
-/** One that has handed on what it waited for is parked, but at no yield of its own. */
-function counts({ key }: Suspensions, row: number, doing: number): boolean {
+/** Whether that is a suspension at this row: one that has handed on what it waited for is parked, but at no yield of its own. */
+export function counts({ key }: Suspensions, row: number, doing: number): boolean {
   if (row === 0) return false;
   return doing === (key[row * KEY_COLUMNS + AT_PLACE]! < FIRST_YIELD ? WAITING : PARKED);
 }
 
-function bookTime(sums: Float64Array, row: number, time: number): void {
+/** A suspension of this row takes, or has taken so long. */
+export function bookTime(sums: Float64Array, row: number, time: number): void {
   const at = row * SUSPENSION_COLUMNS;
   sums[at + SUSPENDED]! += time;
   sums[at + LONGEST] = max(sums[at + LONGEST]!, time);
@@ -153,33 +154,4 @@ export function clearSuspensions({ suspensions, coroutines }: ReplayState): void
     if (state[token] !== ENDED && counts(suspensions, place[token]!, state[token]!))
       sums[place[token]! * SUSPENSION_COLUMNS + SUSPENSIONS]! += 1;
   }
-}
-
-/** Copies of the sums with what is still suspended by now, and how many of each row are. */
-export interface OpenSuspensions {
-  readonly sums: Float64Array;
-  readonly pending: Float64Array;
-}
-
-/** What a snapshot tells of. Changes nothing. */
-export function openSuspensions({ suspensions, coroutines, now }: ReplayState): OpenSuspensions {
-  const { size } = suspensions;
-  const sums = suspensions.sums.slice(0, size * SUSPENSION_COLUMNS);
-  const pending = new Float64Array(size);
-  for (let row = 1; row < size; row++) {
-    const at = row * SUSPENSION_COLUMNS;
-    const forever = sums[at + FOREVER]!;
-    if (forever === 0) continue;
-    pending[row] = forever;
-    sums[at + SUSPENDED]! += forever * now;
-    sums[at + LONGEST] = max(sums[at + LONGEST]!, now - sums[at + EARLIEST]!);
-  }
-  const { state, place, since } = coroutines;
-  for (let token = 1; token < state.length; token++) {
-    const row = place[token]!;
-    if (!counts(suspensions, row, state[token]!)) continue;
-    pending[row]! += 1;
-    bookTime(sums, row, now - since[token]!);
-  }
-  return { sums, pending };
 }

@@ -30,7 +30,7 @@ function createVerdicts(): Verdicts {
  */
 export function createDelegate(probes: WrappedProbes): Iterate {
   const verdicts = createVerdicts();
-  return <T>(token: number, iterable: T, place = 0): T => {
+  return <T>(token: number, iterable: T): T => {
     if (iterable === undefined || iterable === null) return iterable;
     const prototype = isObject(iterable) ? prototypeOf(iterable) : QUIET;
     if (prototype === QUIET) {
@@ -42,7 +42,7 @@ export function createDelegate(probes: WrappedProbes): Iterate {
       probes.delegated(token);
       return iterable;
     }
-    const parked = parkedSteps(probes, token, place);
+    const parked = parkedSteps(probes, token);
     const steps = verdict === undefined ? learning(parked, probes, prototype!, verdicts) : parked;
     return shell(iterable, null, steps) as T;
   };

@@ -62,13 +62,13 @@ export function awaitedSyncSteps(probes: WrappedProbes, token: number, place: nu
 }
 
 /** Steps of a sync iterator behind `yield*`: what it returns goes to the consumer, until whom we are parked. */
-export function parkedSteps(probes: WrappedProbes, token: number, place: number): Steps {
+export function parkedSteps(probes: WrappedProbes, token: number): Steps {
   return {
     call(method, iterator, args) {
       probes.again(token);
       const result = apply(method, iterator, args) as IteratorResult<unknown>;
       const isLast = isGenerators(method) && result.done === true;
-      return isLast ? result : probes.park(token, result, place);
+      return isLast ? result : probes.park(token, result);
     },
     lookUp(iterator, key) {
       probes.again(token);

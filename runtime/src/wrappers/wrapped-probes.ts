@@ -10,7 +10,8 @@ import { noteAsked } from './delegation.ts';
 /** The probes that the wrappers are made of; all else they need they keep from load time. */
 export interface WrappedProbes {
   suspend<T>(token: number, value: T, place: number): T;
-  park<T>(token: number, value: T, place: number): T;
+  /** At a `yield*`: whose value that is says, if anything does, the yield where it comes from. */
+  park<T>(token: number, value: T): T;
   /** The same at a `yield*` that hands on without a word whatever is asked of it. */
   parkQuietly(token: number): void;
   /** Whether any coroutine is parked like that. */
@@ -32,7 +33,10 @@ export function createWrappedProbes({ log, tokens, registry, probes }: Realm): W
   const { cells } = log;
   return {
     suspend: probes.suspend,
-    park: probes.park,
+    park(token, value) {
+      move(log, tokens, token, PARKED, PARK);
+      return value;
+    },
     parkQuietly(token) {
       move(log, tokens, token, QUIET, PARK);
       tokens.quiet++;

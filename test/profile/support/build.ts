@@ -1,3 +1,4 @@
+import { NO_LENGTHS, NO_PLACES, NO_SUSPENSIONS } from '../../../runtime/src/profile/suspensions.ts';
 import { FIGURES, VERSION } from '@tsprof/runtime/profile';
 import type { ClockName, EdgeTable, Profile, SiteKind, ThreadProfile } from '@tsprof/runtime/profile';
 
@@ -100,6 +101,7 @@ class Builder {
         column: defined.map(({ column = 0 }) => column),
         kind: defined.map(({ kind = 'function' }) => kind),
       },
+      places: NO_PLACES,
       threads: [this.#thread(elapsed)],
     };
   }
@@ -115,6 +117,7 @@ class Builder {
     return {
       ...{ id, name: threadName, pid: 1, started, elapsed, rootSelf: elapsed - busy, clock },
       ...{ health: {}, notes: [], anomalies: {}, nodes: this.#nodes, edges: this.#edges },
+      ...{ suspensions: NO_SUSPENSIONS, lengths: NO_LENGTHS },
     };
   }
 

@@ -35,6 +35,8 @@ const UNWATCHED = 0;
  */
 export function play(steps: readonly Step[], tells: boolean): unknown[] {
   const taken: unknown[] = [];
+  // Of those abandoned while profiling was off only how many of a function there are is known.
+  const tellsPlaces = !steps.some(([move]) => move === 'off');
   const log = createLog();
   const tokens = createTokens();
   const probes = createCoreProbes(log, tokens, createRegistry());
@@ -80,7 +82,7 @@ export function play(steps: readonly Step[], tells: boolean): unknown[] {
       const token = pick(waiting, index);
       if (tells) abandon(token, UNWATCHED);
     },
-    snapshot: () => void taken.push(inPaths(batch.snapshot())),
+    snapshot: () => void taken.push(inPaths(batch.snapshot(), tellsPlaces)),
     off: () => isOn(log) && batch.stop(),
     on() {
       if (isOn(log)) return;
@@ -103,7 +105,7 @@ export function play(steps: readonly Step[], tells: boolean): unknown[] {
 }
 
 /** Rows by path, in the order of these: joining late, coroutines do so in the order of their tokens. */
-function inPaths({ nodes, edges, raw, ...rest }: Accounts): unknown {
+function inPaths({ nodes, edges, suspensions, raw, ...rest }: Accounts, tellsPlaces: boolean): unknown {
   const pathOf = (node: number): string =>
     node === 0 ? '' : `${pathOf(nodes.parent[node]!)}/${nodes.site[node]!}`;
   const { from, to, ...others } = edges;
@@ -112,5 +114,19 @@ function inPaths({ nodes, edges, raw, ...rest }: Accounts): unknown {
     const values = Object.entries(columns).map(([name, column]) => `${name} ${column[row]}`);
     return [`${pathOf(from[row]!)} > ${pathOf(node)}`, ...values].join(', ');
   });
-  return { ...rest, rawRoot: raw.rootSelf, rows: rows.sort() };
+  const places = tellsPlaces ? placesInPaths(suspensions, (edge) => rows[edge]!) : [];
+  return { ...rest, rawRoot: raw.rootSelf, places, rows: [...rows].sort() };
+}
+
+function placesInPaths({ lengths, ...table }: Accounts['suspensions'], pathOf: (edge: number) => string): string[] {
+  const { edge, ...columns } = table;
+  return edge
+    .map((id, row) => {
+      const values = Object.entries(columns).map(([name, column]) => `${name} ${column[row]}`);
+      const bins = lengths.bin.flatMap((bin, at) =>
+        lengths.suspension[at] === row ? [`${bin} x ${lengths.count[at]}`] : [],
+      );
+      return [pathOf(id), ...values, ...bins].join(', ');
+    })
+    .sort();
 }

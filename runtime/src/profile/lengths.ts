@@ -1,0 +1,36 @@
+/** Bins of each power of two, as `LengthTable` has them. */
+const BINS_IN_OCTAVE = 64;
+
+/** The length in the middle of a bin of `LengthTable`, ns. */
+export function middleOf(bin: number): number {
+  if (bin < 2 * BINS_IN_OCTAVE) return bin;
+  const octave = Math.floor(bin / BINS_IN_OCTAVE) - 1;
+  return ((bin % BINS_IN_OCTAVE) + BINS_IN_OCTAVE + 0.5) * 2 ** octave;
+}
+
+/** A histogram of lengths, by bin. */
+export class Histogram {
+  readonly #counts = new Map<number, number>();
+  /** How many lengths there are. */
+  total = 0;
+
+  add(bin: number, count: number): void {
+    this.#counts.set(bin, (this.#counts.get(bin) ?? 0) + count);
+    this.total += count;
+  }
+
+  /**
+   * For each share (in rising order, 0 to 1) the least length that so many of all are no longer than, ns, by the middle of its
+   * bin; 0 where there is no length.
+   */
+  quantiles(shares: readonly number[]): readonly number[] {
+    const bins = [...this.#counts].sort(([one], [other]) => one - other);
+    let at = 0;
+    let seen = 0;
+    return shares.map((share) => {
+      const rank = Math.max(1, Math.ceil(share * this.total));
+      for (; at < bins.length && seen + bins[at]![1] < rank; at++) seen += bins[at]![1];
+      return at < bins.length ? middleOf(bins[at]![0]) : 0;
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { FIRST_PLACE, FIRST_YIELD, PLACES } from '../events.ts';
+import type { LengthTable } from '../profile/format.ts';
+import {
+  AT_PLACE,
+  BROKEN,
+  EARLIEST,
+  FOREVER,
+  KEY_COLUMNS,
+  LONGEST,
+  OF_EDGE,
+  SUSPENDED,
+  SUSPENSIONS,
+  SUSPENSION_COLUMNS,
+} from './columns.ts';
+import { max } from '../intrinsics.ts';
+import { MOST_BINS } from './lengths.ts';
+import type { ReplayState } from './state.ts';
+import { bookTime, counts } from './suspensions.ts';
+
+/** What replay has to say of suspensions, a row for each edge and place; times in ns. */
+export interface SuspensionAccounts {
+  /** A row of the accounts' edges. */
+  readonly edge: readonly number[];
+  /** The number of the place in its function. */
+  readonly place: readonly number[];
+  readonly parked: readonly number[];
+  readonly count: readonly number[];
+  readonly pending: readonly number[];
+  /** How many ended otherwise than with a value, as far as the log can tell. */
+  readonly broken: readonly number[];
+  readonly time: readonly number[];
+  readonly longest: readonly number[];
+  readonly lengths: LengthTable;
+}
+
+/** As of now, what is still suspended included with its time so far; `edgeRow`: -1 for edges of which nothing is told. */
+export function suspensionAccounts(
+  state: ReplayState,
+  edgeRow: (edge: number) => number,
+): SuspensionAccounts {
+  const { key, size } = state.suspensions;
+  const { sums, pending } = withOpen(state);
+  const edgeOf = (row: number) => edgeRow(key[row * KEY_COLUMNS + OF_EDGE]!);
+  const sum = (row: number, column: number) => sums[row * SUSPENSION_COLUMNS + column]!;
+  const rows: number[] = [];
+  for (let row = 1; row < size; row++) if (sum(row, SUSPENSIONS) > 0 && edgeOf(row) >= 0) rows.push(row);
+  const column = (which: number) => rows.map((row) => sum(row, which));
+  const places = rows.map((row) => key[row * KEY_COLUMNS + AT_PLACE]!);
+  return {
+    edge: rows.map(edgeOf),
+    place: places.map((id) => (id - FIRST_PLACE) % PLACES),
+    parked: places.map((id) => (id < FIRST_YIELD ? 0 : 1)),
+    count: column(SUSPENSIONS),
+    pending: rows.map((row) => pending[row]!),
+    broken: column(BROKEN),
+    time: column(SUSPENDED),
+    longest: column(LONGEST),
+    lengths: lengthTable(state, rows),
+  };
+}
+
+/** Copies of the sums with what is still suspended by now, and how many of each row are. */
+function withOpen({ suspensions, coroutines, now }: ReplayState): {
+  readonly sums: Float64Array;
+  readonly pending: Float64Array;
+} {
+  const { size } = suspensions;
+  const sums = suspensions.sums.slice(0, size * SUSPENSION_COLUMNS);
+  const pending = new Float64Array(size);
+  for (let row = 1; row < size; row++) {
+    const at = row * SUSPENSION_COLUMNS;
+    const forever = sums[at + FOREVER]!;
+    if (forever === 0) continue;
+    pending[row] = forever;
+    sums[at + SUSPENDED]! += forever * now;
+    sums[at + LONGEST] = max(sums[at + LONGEST]!, now - sums[at + EARLIEST]!);
+  }
+  const { state, place, since } = coroutines;
+  for (let token = 1; token < state.length; token++) {
+    const row = place[token]!;
+    if (!counts(suspensions, row, state[token]!)) continue;
+    pending[row]! += 1;
+    bookTime(sums, row, now - since[token]!);
+  }
+  return { sums, pending };
+}
+
+/** In the order of rows and bins. */
+function lengthTable({ suspensions: { lengths } }: ReplayState, rows: readonly number[]): LengthTable {
+  const newRow = new Map(rows.map((row, at) => [row, at]));
+  const entries: [row: number, bin: number, count: number][] = [];
+  for (let slot = 0; slot < lengths.keys.length; slot++) {
+    const key = lengths.keys[slot]! - 1;
+    const row = newRow.get(Math.floor(key / MOST_BINS));
+    if (key >= 0 && row !== undefined) entries.push([row, key % MOST_BINS, lengths.counts[slot]!]);
+  }
+  entries.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return {
+    suspension: entries.map(([row]) => row),
+    bin: entries.map(([, bin]) => bin),
+    count: entries.map(([, , count]) => count),
+  };
+}
