@@ -1,3 +1,4 @@
+import { awaitsCommand } from './commands/awaits.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { pageCommand } from './commands/page.ts';
 import { runCommand } from './commands/run.ts';
@@ -9,7 +10,7 @@ import { withSafeOutput } from './safe-output.ts';
 const DESCRIPTION = 'Deterministic, coroutine-aware profiler for JavaScript and TypeScript';
 
 /** The subcommands, in the order in which help lists them. */
-const COMMANDS = [runCommand, pageCommand, statsCommand, mergeCommand];
+const COMMANDS = [runCommand, pageCommand, statsCommand, awaitsCommand, mergeCommand];
 
 /** The `tsprof` command: all that it does ends in output, files and `process.exitCode`. */
 export async function main(given: CliProcess): Promise<void> {

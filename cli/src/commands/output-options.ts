@@ -5,6 +5,7 @@ import { Option } from 'commander';
 import { TsprofError, systemReason } from '../errors.ts';
 import { writeProfile } from '../files.ts';
 import type { CliProcess } from '../process.ts';
+import { FUNCTION_ORDERS } from '../renderers/function-orders.ts';
 import type { SortStep } from '../renderers/sort.ts';
 import { renderTable } from '../renderers/table.ts';
 import { limitOption, sortOption } from './report-options.ts';
@@ -25,7 +26,7 @@ export function outputOption(): Option {
 
 /** `--sort`, `--limit` and `--quiet`. */
 export function tableOptions(quiet: string): Option[] {
-  return [sortOption(), limitOption(), new Option('--quiet', quiet)];
+  return [sortOption(FUNCTION_ORDERS), limitOption(), new Option('--quiet', quiet)];
 }
 
 /** Writes the profile and, unless it is to be quiet, its table on stderr. */

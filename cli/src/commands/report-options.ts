@@ -1,24 +1,49 @@
 import { Option } from 'commander';
 import { TsprofError } from '../errors.ts';
-import { DEFAULT_SORT, SORT_KEYS, parseSort } from '../renderers/sort.ts';
+import { parseSort, type Orders } from '../renderers/sort.ts';
 
 /** `--sort`, for every command that prints a table; its value is a list of sort steps. */
-export function sortOption(): Option {
-  return new Option(
-    '--sort <keys>',
-    `sort by ${SORT_KEYS}; several with commas, each may end in :asc or :desc`,
-  )
-    .default(parseSort(DEFAULT_SORT), DEFAULT_SORT)
-    .argParser(parseSort);
+export function sortOption<R>(orders: Orders<R>): Option {
+  const keys = Object.keys(orders.columns).join(', ');
+  const parse = (text: string) => parseSort(text, orders);
+  return new Option('--sort <keys>', `sort by ${keys}; several with commas, each may end in :asc or :desc`)
+    .default(parse(orders.first), orders.first)
+    .argParser(parse);
 }
 
 /** `--limit`, for every command that prints a table; its value is a number. */
-export function limitOption(): Option {
-  return new Option('--limit <count>', 'show so many functions at most').argParser(parseLimit);
+export function limitOption(of = 'functions'): Option {
+  return new Option('--limit <count>', `show so many ${of} at most`).argParser((text) => parseLimit(text, of));
 }
 
-function parseLimit(text: string): number {
+function parseLimit(text: string, of: string): number {
   const limit = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(limit)) return limit;
-  throw new TsprofError(`--limit is ${JSON.stringify(text)}, but a whole number of functions is expected`);
+  throw new TsprofError(`--limit is ${JSON.stringify(text)}, but a whole number of ${of} is expected`);
+}
+
+/** `--filter`, for every command that prints a table; its value is a regular expression. */
+export function filterOption(of = 'functions'): Option {
+  return new Option('--filter <regex>', `only ${of} whose name or file matches`).argParser(parseFilter);
+}
+
+function parseFilter(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    const reason = (error as Error).message.replace(/^Invalid regular expression: /, '');
+    throw new TsprofError(`--filter is no regular expression: ${reason}`, { cause: error });
+  }
+}
+
+/** `--thread` and `--tag`, for every command that tells of a part of a profile. */
+export function partOptions(): Option[] {
+  return [
+    new Option('--thread <id>', 'only this thread, by id or name; may be repeated').argParser(append),
+    new Option('--tag <tag>', 'only what ran under this tag'),
+  ];
+}
+
+function append(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
 }

@@ -1,15 +1,15 @@
 import { withRawTimes } from '@tsprof/runtime/profile';
-import { Option } from 'commander';
 import type { Command } from 'commander';
-import { TsprofError, note } from '../errors.ts';
+import { note } from '../errors.ts';
 import { usageError } from '../files.ts';
 import type { CliProcess } from '../process.ts';
 import { readMerged } from '../read-profiles.ts';
 import { renderJson } from '../renderers/json.ts';
+import { FUNCTION_ORDERS } from '../renderers/function-orders.ts';
 import type { SortStep } from '../renderers/sort.ts';
 import { renderTable } from '../renderers/table.ts';
 import { writePieces } from '../write-pieces.ts';
-import { limitOption, sortOption } from './report-options.ts';
+import { filterOption, limitOption, partOptions, sortOption } from './report-options.ts';
 
 interface StatsOptions {
   readonly sort: readonly SortStep[];
@@ -25,27 +25,22 @@ interface StatsOptions {
 
 /** Adds `tsprof stats`, which prints the functions of one or more profiles as a table or as JSON. */
 export function statsCommand(program: Command, process: CliProcess): void {
-  program
+  const command = program
     .command('stats')
     .summary('print the functions of profiles')
     .description(
       'Prints calls and times of each function; several profiles are added up. Times are in seconds.',
     )
     .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not')
-    .addOption(sortOption())
+    .addOption(sortOption(FUNCTION_ORDERS))
     .addOption(limitOption())
-    .addOption(
-      new Option('--filter <regex>', 'only functions whose name or file matches').argParser(parseFilter),
-    )
+    .addOption(filterOption())
     .option('--callers', 'show below each function who called it')
     .option('--callees', 'show below each function what it called')
-    .addOption(
-      new Option('--thread <id>', 'only this thread, by id or name; may be repeated').argParser(append),
-    )
-    .option('--tag <tag>', 'only what ran under this tag')
     .option('--raw', 'times as measured, what the probes cost included')
     .option('--json', 'print JSON, with callers and callees')
     .action((files: readonly string[], options: StatsOptions) => printStats(files, options, process));
+  for (const option of partOptions()) command.addOption(option);
 }
 
 async function printStats(
@@ -61,17 +56,4 @@ async function printStats(
   const report = { ...others, threads, cwd, width };
   const pieces = usageError(() => (json ? renderJson(profile, report) : [renderTable(profile, report)]));
   await writePieces(process.stdout, pieces);
-}
-
-function parseFilter(text: string): RegExp {
-  try {
-    return new RegExp(text);
-  } catch (error) {
-    const reason = (error as Error).message.replace(/^Invalid regular expression: /, '');
-    throw new TsprofError(`--filter is no regular expression: ${reason}`, { cause: error });
-  }
-}
-
-function append(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
 }

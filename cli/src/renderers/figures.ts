@@ -10,6 +10,9 @@ export function seconds(ns: number, digits = MICROSECONDS): string {
   return (ns / NS_PER_S).toFixed(digits);
 }
 
+/** The same as a number. */
+export const inSeconds = (ns: number): number => ns / NS_PER_S;
+
 /** How many digits a column of times needs: nanoseconds where microseconds would show some of them as nothing. */
 export function digitsFor(times: readonly number[]): number {
   return times.some((ns) => ns > 0 && ns < NS_PER_US) ? NANOSECONDS : MICROSECONDS;

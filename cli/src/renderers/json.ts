@@ -1,10 +1,9 @@
 import { jsonText } from '@tsprof/runtime/profile';
 import type { FunctionPlace, FunctionStats, PairStats, Profile, ThreadStats } from '@tsprof/runtime/profile';
 import { relocate } from '../relocate.ts';
+import { inSeconds as seconds } from './figures.ts';
 import { reportOn } from './report.ts';
 import type { Report, ReportOptions } from './report.ts';
-
-const NS_PER_S = 1e9;
 
 /**
  * The statistics as a JSON document for other programs: times in seconds, lines 1-based, columns 0-based. It comes in
@@ -79,8 +78,4 @@ function placeText(place: FunctionPlace): string {
     placeTexts.set(place, (text = jsonText({ name, file, line }).slice(1, -1)));
   }
   return text;
-}
-
-function seconds(ns: number): number {
-  return ns / NS_PER_S;
 }

@@ -1,89 +1,66 @@
-import type { FunctionStats } from '@tsprof/runtime/profile';
 import { TsprofError } from '../errors.ts';
 
-type Row = Pick<
-  FunctionStats,
-  'name' | 'file' | 'line' | 'column' | 'ncall' | 'tsub' | 'ttot' | 'tavg' | 'twait' | 'trun' | 'tmax'
->;
-type Compare = (a: Row, b: Row) => number;
+type Compare<R> = (a: R, b: R) => number;
 
-interface Order {
+/** A column that rows can be sorted by. */
+export interface Order<R> {
   /** Ascending. */
-  readonly compare: Compare;
+  readonly compare: Compare<R>;
   /** What one wants to see first: the greatest times, the first names. */
   readonly descending: boolean;
 }
 
-const byNumber = (read: (row: Row) => number): Order => ({
-  compare: (a, b) => read(a) - read(b),
-  descending: true,
-});
-const byText = (read: (row: Row) => string): Order => ({
-  compare: (a, b) => compareTexts(read(a), read(b)),
-  descending: false,
-});
-
-const name = byText((row) => row.name);
-const file = byText((row) => row.file);
-const line: Order = { compare: (a, b) => a.line - b.line, descending: false };
-
-/** What functions can be sorted by, with the meanings of Yappi and pstats. */
-const ORDERS = {
-  tsub: byNumber((row) => row.tsub),
-  ttot: byNumber((row) => row.ttot),
-  ncall: byNumber((row) => row.ncall),
-  tavg: byNumber((row) => row.tavg),
-  twait: byNumber((row) => row.twait),
-  trun: byNumber((row) => row.trun),
-  tmax: byNumber((row) => row.tmax),
-  name,
-  file,
-  line,
-  /** Name, file, line. */
-  nfl: { compare: inTurn([name.compare, file.compare, line.compare]), descending: false },
-  /** The standard name, as pstats prints it. */
-  std: byText((row) => `${row.file}:${row.line}(${row.name})`),
-} satisfies Record<string, Order>;
-
-export type SortKey = keyof typeof ORDERS;
+/** The columns that the rows of a table can be sorted by. */
+export interface Orders<R> {
+  readonly columns: Readonly<Record<string, Order<R>>>;
+  /** The column by which they are sorted where nothing is said. */
+  readonly first: string;
+  /** Orders rows that are equal otherwise, so that the same profile always reads the same. */
+  readonly last: Compare<R>;
+}
 
 export interface SortStep {
-  readonly key: SortKey;
+  readonly key: string;
   readonly descending: boolean;
 }
 
-/** Where the program itself spent its time comes first. */
-export const DEFAULT_SORT = 'tsub';
-
-/** For help and errors: what `--sort` takes. */
-export const SORT_KEYS = Object.keys(ORDERS).join(', ');
+export const byNumber = <R>(read: (row: R) => number): Order<R> => ({
+  compare: (a, b) => read(a) - read(b),
+  descending: true,
+});
+export const byText = <R>(read: (row: R) => string): Order<R> => ({
+  compare: (a, b) => compareTexts(read(a), read(b)),
+  descending: false,
+});
+/** Places in source: the first ones first. */
+export const byPlace = <R>(read: (row: R) => number): Order<R> => ({ ...byNumber(read), descending: false });
 
 /** Reads `--sort`: keys between commas, each with `:asc` or `:desc` if need be; a bad one is a TsprofError. */
-export function parseSort(text: string): readonly SortStep[] {
+export function parseSort<R>(text: string, { columns }: Orders<R>): readonly SortStep[] {
   return text.split(',').map((step) => {
     const [key, direction, ...more] = step.trim().split(':') as [string, ...string[]];
-    if (!isSortKey(key) || more.length > 0) throw badKey(key);
-    if (direction === undefined) return { key, descending: ORDERS[key].descending };
+    if (!Object.hasOwn(columns, key) || more.length > 0) throw badKey(key, Object.keys(columns).join(', '));
+    if (direction === undefined) return { key, descending: columns[key]!.descending };
     if (direction !== 'asc' && direction !== 'desc') throw badDirection(step);
     return { key, descending: direction === 'desc' };
   });
 }
 
-/** The rows in that order; equal ones by name and place, so that the same profile always reads the same. */
-export function sortRows<R extends Row>(rows: readonly R[], steps: readonly SortStep[]): R[] {
-  const compares = steps.map(({ key, descending }): Compare => {
-    const { compare } = ORDERS[key];
+/** The rows in that order. */
+export function sortRows<R>(
+  rows: readonly R[],
+  steps: readonly SortStep[],
+  { columns, last }: Orders<R>,
+): R[] {
+  const compares = steps.map(({ key, descending }): Compare<R> => {
+    const { compare } = columns[key]!;
     return descending ? (a, b) => compare(b, a) : compare;
   });
-  const byColumn: Compare = (a, b) => a.column - b.column;
-  return [...rows].sort(inTurn([...compares, ORDERS.nfl.compare, byColumn]));
+  return [...rows].sort(inTurn([...compares, last]));
 }
 
-function isSortKey(key: string): key is SortKey {
-  return Object.hasOwn(ORDERS, key);
-}
-
-function inTurn(compares: readonly Compare[]): Compare {
+/** By the first of these that tells two rows apart. */
+export function inTurn<R>(compares: readonly Compare<R>[]): Compare<R> {
   return (a, b) => {
     for (const compare of compares) {
       const order = compare(a, b);
@@ -98,10 +75,8 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function badKey(key: string): TsprofError {
-  return new TsprofError(`cannot sort by ${JSON.stringify(key)}`, {
-    remedy: `Use one or more of ${SORT_KEYS}.`,
-  });
+function badKey(key: string, keys: string): TsprofError {
+  return new TsprofError(`cannot sort by ${JSON.stringify(key)}`, { remedy: `Use one or more of ${keys}.` });
 }
 
 function badDirection(step: string): TsprofError {

@@ -2,12 +2,13 @@ import { printable } from '@tsprof/runtime/profile';
 import type { FunctionStats, PairStats, Profile } from '@tsprof/runtime/profile';
 import { relocateShortly } from '../relocate.ts';
 import { calls, digitsFor, placeText, seconds } from './figures.ts';
-import { columnWidths, gapsWidth, layOut } from './layout.ts';
+import { fit } from './fit.ts';
+import { layOut } from './layout.ts';
 import type { Align } from './layout.ts';
 import { remarks } from './remarks.ts';
 import { reportOn } from './report.ts';
 import type { Report, ReportOptions } from './report.ts';
-import { counted, elide } from './text.ts';
+import { counted } from './text.ts';
 import { threadTable } from './threads.ts';
 
 export interface TableOptions extends ReportOptions {
@@ -15,20 +16,12 @@ export interface TableOptions extends ReportOptions {
   readonly callers?: boolean | undefined;
   /** Show below each function what it called. */
   readonly callees?: boolean | undefined;
-  /** Characters in a line of the terminal; names and files are shortened only beyond `MOST_WIDTH` where there is none. */
+  /** Characters in a line of the terminal; where there is none, names and files are shortened only if they are very long. */
   readonly width?: number | undefined;
 }
 
 const HEADINGS = ['name', 'ncall', 'tsub', 'ttot', 'tavg', 'twait', 'file:line'];
 const ALIGNS: readonly Align[] = ['left', 'right', 'right', 'right', 'right', 'right', 'left'];
-const NAME = 0;
-const PLACE = HEADINGS.length - 1;
-/** Where no terminal says how much: one name that is longer must not make all rows as long. `--json` has it in full. */
-const MOST_WIDTH = 200;
-/** So much of a name or a place is always shown, even where lines must wrap for it. */
-const LEAST_WIDTH = 12;
-/** The end of a place has the file's own name and the line. */
-const PLACE_ENDING = 0.8;
 
 /** The profile as a table for people, in Yappi's manner: times in seconds, then what one should know about it. */
 export function renderTable(profile: Profile, options: TableOptions): string {
@@ -79,26 +72,4 @@ function functionTable({ stats, rows }: Report, options: TableOptions): string[]
 
 function byCalls(pairs: readonly PairStats[]): readonly PairStats[] {
   return [...pairs].sort((a, b) => b.ttot - a.ttot || b.ncall - a.ncall);
-}
-
-/** Shortens names and places as far as the terminal's width demands it: each gets half of the room, or all it needs. */
-function fit(rows: readonly string[][], width: number | undefined): readonly string[][] {
-  if (width === undefined) return shortened(rows, MOST_WIDTH, MOST_WIDTH);
-  const widths = columnWidths(rows, HEADINGS.length);
-  const figures = widths.slice(NAME + 1, PLACE).reduce((sum, each) => sum + each, gapsWidth(HEADINGS.length));
-  const room = width - figures;
-  const [name, place] = [widths[NAME]!, widths[PLACE]!];
-  if (name + place <= room) return rows;
-  const placeWidth = Math.max(LEAST_WIDTH, Math.min(place, room - Math.min(name, Math.ceil(room / 2))));
-  const nameWidth = Math.max(LEAST_WIDTH, room - placeWidth);
-  return shortened(rows, nameWidth, placeWidth);
-}
-
-function shortened(rows: readonly string[][], nameWidth: number, placeWidth: number): readonly string[][] {
-  return rows.map((cells) =>
-    cells.map((cell, at) => {
-      if (at === NAME) return elide(cell, nameWidth);
-      return at === PLACE ? elide(cell, placeWidth, PLACE_ENDING) : cell;
-    }),
-  );
 }

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { note } from '../errors.ts';
+import { usageError } from '../files.ts';
+import type { CliProcess } from '../process.ts';
+import { readMerged } from '../read-profiles.ts';
+import { awaitsJson } from '../renderers/await-json.ts';
+import { AWAIT_ORDERS } from '../renderers/await-report.ts';
+import { awaitsTable } from '../renderers/await-table.ts';
+import type { SortStep } from '../renderers/sort.ts';
+import { writePieces } from '../write-pieces.ts';
+import { filterOption, limitOption, partOptions, sortOption } from './report-options.ts';
+
+interface AwaitsOptions {
+  readonly sort: readonly SortStep[];
+  readonly limit?: number;
+  readonly filter?: RegExp;
+  readonly thread?: readonly string[];
+  readonly tag?: string;
+  readonly yields?: true;
+  readonly json?: true;
+}
+
+/** Adds `tsprof awaits`, which prints where the coroutines of one or more profiles have waited. */
+export function awaitsCommand(program: Command, process: CliProcess): void {
+  const command = program
+    .command('awaits')
+    .summary('print where coroutines wait')
+    .description(
+      'Prints each await in the source: how often coroutines waited there and for how long. Several profiles are added up. ' +
+        'Times are in seconds; p50 and p99 are those that half, and all but one in a hundred, stay within.',
+    )
+    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not')
+    .addOption(sortOption(AWAIT_ORDERS))
+    .addOption(limitOption('awaits'))
+    .addOption(filterOption('awaits of functions'))
+    .option('--yields', 'yields, too: the time until the consumer asks for more')
+    .option('--json', 'print JSON')
+    .action((files: readonly string[], options: AwaitsOptions) => printAwaits(files, options, process));
+  for (const option of partOptions()) command.addOption(option);
+}
+
+async function printAwaits(
+  files: readonly string[],
+  options: AwaitsOptions,
+  process: CliProcess,
+): Promise<void> {
+  const cwd = process.cwd();
+  const profile = await readMerged(files, cwd, (line) => process.stderr.write(note(line)));
+  const { thread: threads, json, ...others } = options;
+  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+  const report = { ...others, threads, cwd, width };
+  const pieces = usageError(() => (json ? [...awaitsJson(profile, report)] : [awaitsTable(profile, report)]));
+  await writePieces(process.stdout, pieces);
+}

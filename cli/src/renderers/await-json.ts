@@ -1,0 +1,22 @@
+import { jsonText } from '@tsprof/runtime/profile';
+import type { AwaitStats, Profile } from '@tsprof/runtime/profile';
+import { relocate } from '../relocate.ts';
+import { reportOnAwaits, type AwaitReportOptions } from './await-report.ts';
+import { inSeconds } from './figures.ts';
+
+/** Awaits as a JSON document for other programs: times in seconds, lines 1-based, columns 0-based. In pieces. */
+export function* awaitsJson(profile: Profile, options: AwaitReportOptions): Iterable<string> {
+  const { rows } = reportOnAwaits(relocate(profile, options.cwd), options);
+  yield '{\n"unit": "s",\n"awaits": [';
+  for (const [at, row] of rows.entries()) yield `${at === 0 ? '\n' : ',\n'}${jsonText(fieldsOf(row))}`;
+  yield rows.length > 0 ? '\n]\n}\n' : ']\n}\n';
+}
+
+function fieldsOf(row: AwaitStats): object {
+  const { function: name, file, line, column, kind, count, pending, rejected } = row;
+  const times = ['wait', 'avg', 'p50', 'p90', 'p99', 'max'] as const;
+  return {
+    ...{ function: name, file, line, column, kind, count, pending, rejected },
+    ...Object.fromEntries(times.map((time) => [time, inSeconds(row[time])])),
+  };
+}

@@ -1,0 +1,36 @@
+import type { FunctionStats } from '@tsprof/runtime/profile';
+import { byNumber, byPlace, byText, inTurn, type Orders } from './sort.ts';
+
+type Row = Pick<
+  FunctionStats,
+  'name' | 'file' | 'line' | 'column' | 'ncall' | 'tsub' | 'ttot' | 'tavg' | 'twait' | 'trun' | 'tmax'
+>;
+
+const name = byText<Row>((row) => row.name);
+const file = byText<Row>((row) => row.file);
+const line = byPlace<Row>((row) => row.line);
+const column = byPlace<Row>((row) => row.column);
+const nfl = { compare: inTurn([name.compare, file.compare, line.compare]), descending: false };
+
+/** What functions can be sorted by, with the meanings of Yappi and pstats. */
+export const FUNCTION_ORDERS: Orders<Row> = {
+  columns: {
+    tsub: byNumber((row) => row.tsub),
+    ttot: byNumber((row) => row.ttot),
+    ncall: byNumber((row) => row.ncall),
+    tavg: byNumber((row) => row.tavg),
+    twait: byNumber((row) => row.twait),
+    trun: byNumber((row) => row.trun),
+    tmax: byNumber((row) => row.tmax),
+    name,
+    file,
+    line,
+    /** Name, file, line. */
+    nfl,
+    /** The standard name, as pstats prints it. */
+    std: byText((row) => `${row.file}:${row.line}(${row.name})`),
+  },
+  // Where the program itself spent its time comes first.
+  first: 'tsub',
+  last: inTurn([nfl.compare, column.compare]),
+};
