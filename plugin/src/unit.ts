@@ -1,7 +1,14 @@
 import type * as t from '@babel/types';
 import type { InstrumentOptions, Warning } from './instrument.ts';
 import { findVisibleImports, type VisibleImports } from './rules/visible-imports.ts';
-import { LAST_SUSPENSION, type Place, type Site, type SiteNode, type Suspension, type Table } from './table.ts';
+import {
+  LAST_SUSPENSION,
+  type Place,
+  type Site,
+  type SiteNode,
+  type Suspension,
+  type Table,
+} from './table.ts';
 
 /** How a file gets at its probes, and whether its body can be wrapped. */
 export type Format = 'module' | 'commonjs' | 'script';
@@ -94,7 +101,12 @@ export function siteFor(
 const TOP = { line: 1, column: 0 };
 
 /** A suspension of a function that stands at `site`. Where it is not known to be, its function is. */
-export function suspensionAt(unit: Unit, kind: number, node: t.Node, { file, line, column }: Site): Suspension {
+export function suspensionAt(
+  unit: Unit,
+  kind: number,
+  node: t.Node,
+  { file, line, column }: Site,
+): Suspension {
   const start = node.loc?.start ?? TOP;
   const position = unit.place === null ? shownPosition(unit, node) : (unit.place.at ?? same)(start, file);
   return { kind, ...(position ?? { line, column }) };

@@ -54,10 +54,7 @@ export function createRealm(): Realm {
  * Runs the probes once, while they write nothing. A program that runs out of stack before it has ever left a function
  * would else run out of it while `leave` is being compiled, and the call would never end.
  */
-function compile(
-  { enter, leave, begin, end, suspend, resume, park, unpark, again }: Probes,
-  log: Log,
-): void {
+function compile({ enter, leave, begin, end, suspend, resume, park, unpark, again }: Probes, log: Log): void {
   // Into nothing: the index is that of no word.
   writeShort(log, 0, 0);
   leave(enter(0));
@@ -73,11 +70,7 @@ function createProbes(log: Log, tokens: Tokens, registry: Registry) {
   return {
     ...core,
     ...createModuleProbes(core, tokens, registry),
-    register: (
-      file: string,
-      names: string,
-      spots: ArrayLike<number>,
-      suspensions?: ArrayLike<number>,
-    ) => register(registry, file, names, spots, suspensions),
+    register: (file: string, names: string, spots: ArrayLike<number>, suspensions?: ArrayLike<number>) =>
+      register(registry, file, names, spots, suspensions),
   };
 }

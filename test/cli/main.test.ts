@@ -18,13 +18,14 @@ describe('tsprof', () => {
   it.each([[['--help']], [['-h']], [['help']]])('%j lists the commands', async (args) => {
     const { stdout, stderr, exitCode } = await runFake(main, args);
     expect(stdout).toContain('Usage: tsprof [options] [command]');
-    for (const command of ['run', 'page', 'stats', 'merge'])
+    for (const command of ['run', 'page', 'stats', 'awaits', 'merge'])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect([stderr, exitCode]).toEqual(['', 0]);
   });
 
   it.each([
     ['stats', ['--sort', '--limit', '--filter', '--callers', '--callees', '--thread', '--tag', '--json']],
+    ['awaits', ['--sort', '--limit', '--filter', '--yields', '--thread', '--tag', '--json']],
     ['merge', ['-o, --output']],
     ['page', ['-o, --output', '--for', '--actions', '--headless', '--headed', '--browser', '--no-isolate']],
   ])('%s --help lists its options', async (command, options) => {

@@ -72,7 +72,10 @@ describe('a good profile', () => {
   it('may be of version 2, which does not say where coroutines are suspended', () => {
     const old = JSON.parse(spoilt('version', 2)) as { places?: unknown; threads: Record<string, unknown>[] };
     delete old.places;
-    for (const thread of old.threads) for (const name of ['suspensions', 'lengths']) delete thread[name];
+    for (const thread of old.threads) {
+      delete thread['suspensions'];
+      delete thread['lengths'];
+    }
     expect(parseProfile(JSON.stringify(old))).toEqual(good);
   });
 

@@ -116,13 +116,7 @@ test('an async generator that delegates waits for the inner one, until that hand
     ...[START, [events.TOKEN, 3] as const, 7, own(1), [events.SUSPEND, 1] as const],
     ...[time(4), [events.PARK, 1] as const, time(8)],
     // It had not handed on anything: it waits still, and that is the same wait.
-    ...[
-      [events.SUSPEND, 1] as const,
-      time(2),
-      [events.AGAIN, 1] as const,
-      own(16),
-      [events.END, 1] as const,
-    ],
+    ...[[events.SUSPEND, 1] as const, time(2), [events.AGAIN, 1] as const, own(16), [events.END, 1] as const],
   );
   expect(spansOf(words)).toEqual(['7 0-31 6/1']);
 });

@@ -13,7 +13,9 @@ export function sortOption<R>(orders: Orders<R>): Option {
 
 /** `--limit`, for every command that prints a table; its value is a number. */
 export function limitOption(of = 'functions'): Option {
-  return new Option('--limit <count>', `show so many ${of} at most`).argParser((text) => parseLimit(text, of));
+  return new Option('--limit <count>', `show so many ${of} at most`).argParser((text) =>
+    parseLimit(text, of),
+  );
 }
 
 function parseLimit(text: string, of: string): number {

@@ -1,7 +1,16 @@
 import { awaitStats } from '@tsprof/runtime/profile';
 import type { AwaitStats, Profile } from '@tsprof/runtime/profile';
 import type { ReportOptions } from './report.ts';
-import { byNumber, byPlace, byText, inTurn, parseSort, sortRows, type Orders, type SortStep } from './sort.ts';
+import {
+  byNumber,
+  byPlace,
+  byText,
+  inTurn,
+  parseSort,
+  sortRows,
+  type Orders,
+  type SortStep,
+} from './sort.ts';
 
 const name = byText<AwaitStats>((row) => row.function);
 const file = byText<AwaitStats>((row) => row.file);

@@ -48,7 +48,8 @@ function rowsOf(rows: readonly AwaitStats[], timed: boolean): string[][] {
 }
 
 /** The function, and what it does there where that is no plain await. */
-const label = ({ function: name, kind }: AwaitStats): string => (kind === 'await' ? name : `${name} (${kind})`);
+const label = ({ function: name, kind }: AwaitStats): string =>
+  kind === 'await' ? name : `${name} (${kind})`;
 
 const placeText = ({ file, line }: AwaitStats): string => (file === '' ? `line ${line}` : `${file}:${line}`);
 
@@ -62,22 +63,21 @@ function remarks({ rows, all }: AwaitReport, timed: boolean): string[] {
   ];
 }
 
-/** The await at which most time went by. What it waited for may have been busy itself: that is one of the rows below it. */
+/** The await at which most time went by, of those that waited for no other one. */
 function firstToLookAt(all: readonly AwaitStats[]): string[] {
-  const waits = all.filter(({ parked }) => !parked);
-  const most = waits.reduce<AwaitStats | null>((most, row) => (row.wait > (most?.wait ?? 0) ? row : most), null);
+  const waits = all.filter(({ parked, outside }) => !parked && outside);
+  const most = waits.reduce<AwaitStats | null>(
+    (most, row) => (row.wait > (most?.wait ?? 0) ? row : most),
+    null,
+  );
   if (most === null) return [];
   const times = most.count === 1 ? 'once' : `${most.count} times, up to ${seconds(most.max)} s`;
-  return [`look first at ${named(most)}: ${seconds(most.wait)} s, ${times}`];
+  return [`look first at ${named(most)}, which waits for the outside: ${seconds(most.wait)} s, ${times}`];
 }
 
 const MOST_NAMED = 5;
 
-function listed(
-  title: string,
-  all: readonly AwaitStats[],
-  read: (row: AwaitStats) => number,
-): string[] {
+function listed(title: string, all: readonly AwaitStats[], read: (row: AwaitStats) => number): string[] {
   const found = all.filter((row) => read(row) > 0).sort((a, b) => read(b) - read(a));
   if (found.length === 0) return [];
   const total = found.reduce((sum, row) => sum + read(row), 0);

@@ -111,12 +111,7 @@ export const resumed = (unit: Unit, value: t.Expression) => withToken(unit, 'res
  * `unpark(T, yield park(T, x, 3))`. Where no declared type says what a yield returns, TypeScript wants one from the
  * place where it stands, and an argument is none: `untyped` provides it.
  */
-export function yielded(
-  unit: Unit,
-  node: t.YieldExpression,
-  place: number,
-  untyped: boolean,
-): t.Expression {
+export function yielded(unit: Unit, node: t.YieldExpression, place: number, untyped: boolean): t.Expression {
   node.argument = atPlace(unit, 'park', node.argument ?? undefinedValue(), place);
   return withToken(unit, 'unpark', untyped ? ofUnknown(node) : node);
 }
@@ -154,12 +149,7 @@ function inPlaceOf(value: t.Expression, otherwise: t.Node, probed: t.CallExpress
 export const resourceName = (unit: Unit, number: number): t.Identifier => ownName(unit, `U${number}`);
 
 /** `await using _U0 = disposable(T, x, 3)` */
-export const disposable = (
-  unit: Unit,
-  number: number,
-  name: string,
-  place: number,
-): t.VariableDeclaration =>
+export const disposable = (unit: Unit, number: number, name: string, place: number): t.VariableDeclaration =>
   variable('await using', [resourceName(unit, number), atPlace(unit, 'disposable', id(name), place)]);
 
 /** `using _U = dispose(T, _U0 ?? _U1, 3)`, for so many resources of a block. */

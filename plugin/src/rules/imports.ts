@@ -49,7 +49,8 @@ function statementRule(node: t.ExpressionStatement, walk: Walk): t.Node {
   const found = importIn(node, walk);
   if (found === null) return node;
   const { expression, leadingComments } = node;
-  if (expression.type !== 'AssignmentExpression') return importStatement(walk.unit, node, placeOf(found, walk));
+  if (expression.type !== 'AssignmentExpression')
+    return importStatement(walk.unit, node, placeOf(found, walk));
   return { ...assignedImport(walk.unit, expression, placeOf(found, walk)), leadingComments };
 }
 

@@ -38,7 +38,8 @@ export function writeStart(log: Log, tokens: Tokens, isGenerator: (site: number)
   tellTokens(tokens, (word, argument, token) => {
     const generator = isGenerator(siteOf(tokens, token)) ? 1 : 0;
     write(log, TOKEN, (token << 1) | generator);
-    if (word === JOIN_WAITING || word === JOIN_PARKED) write(log, JOIN_PLACE, tokens.rows[token * ROW + PLACE]!);
+    if (word === JOIN_WAITING || word === JOIN_PARKED)
+      write(log, JOIN_PLACE, tokens.rows[token * ROW + PLACE]!);
     writeControl(log, word, argument);
     if (tokens.rows[token * ROW + STATE] === LOST) {
       write(log, ABANDONED, token);

@@ -13,6 +13,8 @@ export interface AwaitStats {
   readonly line: number;
   readonly column: number;
   readonly kind: SuspensionKind;
+  /** Whether the function has called no coroutine that has waited itself: it waits for what is outside of the profile. */
+  readonly outside: boolean;
   /** Parked at a yield: `wait` is the time until the consumer asked for more, outside of all sums. */
   readonly parked: boolean;
   /** How many suspensions; of these, how many had not ended, and how many ended by throwing (known of `await` alone). */
@@ -51,7 +53,8 @@ export function awaitStats(
   const threads = selectThreads(profile, selectors);
   const nodePlaces = threads.map((thread) => placeNodes(thread, tags));
   const functionOf = functionOfSite(profile);
-  const { callee } = callPairs(threads, nodePlaces, functionOf);
+  const { caller, callee } = callPairs(threads, nodePlaces, functionOf);
+  const inside = callersOfWaiters(threads, caller);
   const placeOf = firstOfPlaces(profile, functionOf);
   const sums = new Map<string, { readonly place: number; readonly parked: boolean; readonly sums: Sums }>();
   let firstEdge = 0;
@@ -69,7 +72,16 @@ export function awaitStats(
     addLengths(sumsOfRow, thread);
     firstEdge += thread.edges.to.length;
   }
-  return [...sums.values()].map(({ place, parked, sums }) => row(profile, place, parked, sums));
+  return [...sums.values()].map(({ place, parked, sums }) => ({
+    ...row(profile, place, parked, sums),
+    outside: !inside.has(functionOf[profile.places.site[place]!]!),
+  }));
+}
+
+/** The functions that have called a coroutine which has waited. */
+function callersOfWaiters(threads: readonly ThreadProfile[], caller: Int32Array): ReadonlySet<number> {
+  const nsuspend = threads.flatMap(({ edges }) => edges.nsuspend);
+  return new Set(nsuspend.flatMap((count, edge) => (count > 0 ? [caller[edge]!] : [])));
 }
 
 const noSums = (): Sums => ({
@@ -83,9 +95,7 @@ function addRow(sums: Sums, { suspensions }: ThreadProfile, row: number): void {
 }
 
 function addLengths(sumsOfRow: readonly (Sums | null)[], { lengths }: ThreadProfile): void {
-  lengths.suspension.forEach((row, at) =>
-    sumsOfRow[row]?.lengths.add(lengths.bin[at]!, lengths.count[at]!),
-  );
+  lengths.suspension.forEach((row, at) => sumsOfRow[row]?.lengths.add(lengths.bin[at]!, lengths.count[at]!));
 }
 
 /** For each place the first one that is the same: a table may hold a function twice. */
@@ -99,7 +109,12 @@ function firstOfPlaces({ places }: Profile, functionOf: Int32Array): readonly nu
   });
 }
 
-function row({ sites, files, places }: Profile, place: number, parked: boolean, sums: Sums): AwaitStats {
+function row(
+  { sites, files, places }: Profile,
+  place: number,
+  parked: boolean,
+  sums: Sums,
+): Omit<AwaitStats, 'outside'> {
   const site = places.site[place]!;
   const { count, pending, rejected, time, longest, lengths } = sums;
   const [p50, p90, p99] = lengths.quantiles(SHARES) as [number, number, number];
@@ -112,6 +127,11 @@ function row({ sites, files, places }: Profile, place: number, parked: boolean, 
     parked,
     ...{ count, pending, rejected, wait: time },
     avg: count === 0 ? 0 : time / count,
-    ...{ p50: Math.min(p50, longest), p90: Math.min(p90, longest), p99: Math.min(p99, longest), max: longest },
+    ...{
+      p50: Math.min(p50, longest),
+      p90: Math.min(p90, longest),
+      p99: Math.min(p99, longest),
+      max: longest,
+    },
   };
 }

@@ -1,6 +1,13 @@
 import { count, flag, index, time } from './columns.ts';
 import { ProfileError } from './error.ts';
-import type { EdgeTable, LengthTable, NodeTable, PlaceTable, SuspensionTable, ThreadProfile } from './format.ts';
+import type {
+  EdgeTable,
+  LengthTable,
+  NodeTable,
+  PlaceTable,
+  SuspensionTable,
+  ThreadProfile,
+} from './format.ts';
 import { below, readTable } from './shape.ts';
 
 /** What files have before version 3. */
@@ -28,7 +35,9 @@ export function parseSuspensions(
   });
   table.edge.forEach((edge, row) => {
     if (places.site[table.place[row]!] === nodes.site[edges.to[edge]!]) return;
-    throw new ProfileError(`${below(place, 'place')}[${row}] is a place of another function than that of its edge`);
+    throw new ProfileError(
+      `${below(place, 'place')}[${row}] is a place of another function than that of its edge`,
+    );
   });
   return table;
 }
@@ -68,5 +77,7 @@ function rows(column: readonly number[], accepts: (value: number) => boolean): n
 /** These rows of a table of numbers. */
 function picked<T extends SuspensionTable | LengthTable>(table: T, kept: readonly number[]): T {
   const columns = Object.entries(table) as [string, readonly number[]][];
-  return Object.fromEntries(columns.map(([name, column]) => [name, kept.map((row) => column[row]!)])) as never;
+  return Object.fromEntries(
+    columns.map(([name, column]) => [name, kept.map((row) => column[row]!)]),
+  ) as never;
 }

@@ -99,7 +99,10 @@ function withUsedSites(profile: Profile): Profile {
     threads: profile.threads.map((thread) => ({
       ...thread,
       nodes: { ...thread.nodes, site: thread.nodes.site.map((site) => siteIds.get(site) ?? -1) },
-      suspensions: { ...thread.suspensions, place: thread.suspensions.place.map((place) => newPlace[place]!) },
+      suspensions: {
+        ...thread.suspensions,
+        place: thread.suspensions.place.map((place) => newPlace[place]!),
+      },
     })),
   };
 }

@@ -1,4 +1,21 @@
-import { ABANDONED_COLUMNS, BOOKED, CALL_COLUMNS, COUNT, COUNT_EXTRA, COUNT_NESTED, EDGE_COLUMNS, FIRST, LAST, LATE, NESTED, NNESTED, PAIR_EXTRA, PAIR_NESTED, SITE, WAIT_COLUMNS } from './columns.ts';
+import {
+  ABANDONED_COLUMNS,
+  BOOKED,
+  CALL_COLUMNS,
+  COUNT,
+  COUNT_EXTRA,
+  COUNT_NESTED,
+  EDGE_COLUMNS,
+  FIRST,
+  LAST,
+  LATE,
+  NESTED,
+  NNESTED,
+  PAIR_EXTRA,
+  PAIR_NESTED,
+  SITE,
+  WAIT_COLUMNS,
+} from './columns.ts';
 import { WAITING } from '../coroutine-states.ts';
 import { max, min } from '../intrinsics.ts';
 import { forget, isAlive, type Family, type Moment } from './coroutine.ts';

@@ -64,7 +64,11 @@ export class Spans implements Observer {
     const start = this.#rows[row + START]!;
     const end = this.#state.time;
     if (end - start < this.#least) return;
-    const [site, waited, waits] = [this.#rows[row + SITE]!, this.#rows[row + WAITED]!, this.#rows[row + WAITS]!];
+    const [site, waited, waits] = [
+      this.#rows[row + SITE]!,
+      this.#rows[row + WAITED]!,
+      this.#rows[row + WAITS]!,
+    ];
     this.#tell({ site, start, end, waited, waits });
   }
 

@@ -93,7 +93,11 @@ function growRows(suspensions: Suspensions): void {
 }
 
 /** Whether the place where the coroutine is, or was last suspended has this id. */
-export function isSuspendedAt({ suspensions, coroutines }: ReplayState, token: number, place: number): boolean {
+export function isSuspendedAt(
+  { suspensions, coroutines }: ReplayState,
+  token: number,
+  place: number,
+): boolean {
   const row = coroutines.place[token]!;
   return (row === 0 ? 0 : suspensions.key[row * KEY_COLUMNS + AT_PLACE]) === place;
 }

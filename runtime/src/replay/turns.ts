@@ -85,7 +85,10 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
         if (modeOf[token] !== 0) break;
         let slot = hash(by, id) & placeMask;
         let row = places[slot]!;
-        while (row !== 0 && (keys[row * KEY_COLUMNS + OF_EDGE] !== by || keys[row * KEY_COLUMNS + AT_PLACE] !== id)) {
+        while (
+          row !== 0 &&
+          (keys[row * KEY_COLUMNS + OF_EDGE] !== by || keys[row * KEY_COLUMNS + AT_PLACE] !== id)
+        ) {
           slot = (slot + 1) & placeMask;
           row = places[slot]!;
         }
@@ -149,7 +152,8 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       if (id !== LOW_TOKEN && id !== TOKEN) break;
       const start = id === TOKEN ? at + 2 : at + 1;
       if (start >= to) break;
-      const token = id === TOKEN ? (words[at + 1]! & PAYLOAD_MASK) >>> 1 : (words[at]! >>> ID_BITS) & DEPTH_MASK;
+      const token =
+        id === TOKEN ? (words[at + 1]! & PAYLOAD_MASK) >>> 1 : (words[at]! >>> ID_BITS) & DEPTH_MASK;
       const caller = depth - ((depth - offset - (words[start]! >>> ID_BITS)) & DEPTH_MASK);
       if (caller !== settled || caller === room) break;
       const site = words[start]! & ID_MASK;

@@ -14,17 +14,14 @@ const isGenerators = (method: unknown) =>
   method === generatorNext || method === generatorReturn || method === generatorThrow;
 
 /** Steps of an async iterator: the coroutine runs while it is called, and waits for the promise it returns. */
-export function asyncSteps(
-  probes: WrappedProbes,
-  token: number,
-  place: number,
-  delegating: boolean,
-): Steps {
+export function asyncSteps(probes: WrappedProbes, token: number, place: number, delegating: boolean): Steps {
   return {
     call(method, iterator, args, key) {
       probes.again(token);
       const result = apply(method, iterator, args);
-      return delegating ? probes.asked(token, result, key === 'return', place) : probes.suspend(token, result, place);
+      return delegating
+        ? probes.asked(token, result, key === 'return', place)
+        : probes.suspend(token, result, place);
     },
     lookUp(iterator, key) {
       probes.again(token);

@@ -118,7 +118,10 @@ function inPaths({ nodes, edges, suspensions, raw, ...rest }: Accounts, tellsPla
   return { ...rest, rawRoot: raw.rootSelf, places, rows: [...rows].sort() };
 }
 
-function placesInPaths({ lengths, ...table }: Accounts['suspensions'], pathOf: (edge: number) => string): string[] {
+function placesInPaths(
+  { lengths, ...table }: Accounts['suspensions'],
+  pathOf: (edge: number) => string,
+): string[] {
   const { edge, ...columns } = table;
   return edge
     .map((id, row) => {

@@ -104,7 +104,8 @@ async function visit(
 async function arrived(collector: Collector): Promise<void> {
   const { atLeast, atMost, step } = ON_ITS_WAY;
   await setTimeout(atLeast);
-  for (let waited = atLeast; collector.profile() === null && waited < atMost; waited += step) await setTimeout(step);
+  for (let waited = atLeast; collector.profile() === null && waited < atMost; waited += step)
+    await setTimeout(step);
 }
 
 function whyNothing({ kind }: Target, answers: readonly Answer[]): TsprofError {

@@ -118,7 +118,11 @@ export class AccountsService {
 
   #tellState({ nonce }: AskStateLetter): void {
     const { state } = this.#bookkeeper!;
-    this.#say({ type: 'state', nonce, state: state.tree.edges > MOST_EDGES ? null : { ...state, observer: null } });
+    this.#say({
+      type: 'state',
+      nonce,
+      state: state.tree.edges > MOST_EDGES ? null : { ...state, observer: null },
+    });
   }
 
   #profile(within: number | null): Profile {

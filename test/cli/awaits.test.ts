@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { main } from '../../cli/src/main.ts';
+import { runFake } from '../support/fake-process.ts';
+import type { Outcome } from '../support/fake-process.ts';
+import { runProgram } from '../support/virtual-program.ts';
+
+let scratch: string;
+let file: string;
+let odd: string;
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'tsprof-awaits-'));
+  // A unit of the program's clock is a nanosecond: these are milliseconds.
+  const { profile } = await runProgram(
+    `
+    async function query(n) { await sleep(n * 1e6); }
+    async function* numbers() { yield 1; yield 2; }
+    async function work() {
+      for (const n of [5, 5, 90]) await query(n);
+      for await (const n of numbers()) burn(1e6);
+      try { await fail(2e6, 'no'); } catch {}
+    }
+    async function main() { await tag('job', () => work()); query(60); await sleep(10e6); stop(); }`,
+    { carriers: ['batch'] },
+  );
+  file = join(scratch, 'profile.tsprof');
+  writeFileSync(file, JSON.stringify(profile));
+  odd = join(scratch, 'odd.tsprof');
+  const sites = { ...profile.sites, name: profile.sites.name.map((name) => `${name}\x1b[31m`) };
+  writeFileSync(
+    odd,
+    JSON.stringify({ ...profile, sites, files: profile.files.map((name) => `${name}\u202e`) }),
+  );
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const awaits = (...args: readonly string[]): Promise<Outcome> =>
+  runFake(main, ['awaits', ...args], { cwd: scratch });
+
+interface Row {
+  readonly function: string;
+  readonly line: number;
+  readonly kind: string;
+}
+
+async function rows(...args: readonly string[]): Promise<Row[]> {
+  const { stdout, stderr } = await awaits(file, '--json', ...args);
+  expect(stderr).toBe('');
+  return (JSON.parse(stdout) as { awaits: Row[] }).awaits;
+}
+
+const shown = (found: readonly Row[]) =>
+  found.map(({ function: name, line, kind }) => `${name}:${line} ${kind}`);
+
+describe('tsprof awaits', () => {
+  it('prints a table, and what to look at first', async () => {
+    const { stdout, stderr, exitCode } = await awaits(file);
+    expect(stdout).toBe(`\
+13 suspensions at 6 places, sorted by wait
+
+await in          count      wait       avg       p50       p99       max  file:line
+query                 4  0.110000  0.027500  0.005014  0.089653  0.090000  program:2
+main                  1  0.104000  0.104000  0.104000  0.104000  0.104000  program:9
+work                  3  0.100000  0.033333  0.005014  0.089653  0.090000  program:5
+main                  1  0.010000  0.010000  0.010000  0.010000  0.010000  program:9
+work                  1  0.002000  0.002000  0.002000  0.002000  0.002000  program:7
+work (for await)      3  0.000000  0.000000  0.000000  0.000000  0.000000  program:6
+
+look first at query (program:2), which waits for the outside: 0.110000 s, 4 times, up to 0.090000 s
+1 suspension ended by throwing: work (program:7) 1
+1 suspension not over yet: query (program:2) 1
+`);
+    expect([stderr, exitCode]).toEqual(['', 0]);
+  });
+
+  it('prints JSON of the fixed shape', async () => {
+    const [first] = await rows('--filter', '^query$');
+    expect(first).toEqual({
+      ...{ function: 'query', file: 'program', line: 2, column: 30, kind: 'await' },
+      ...{ count: 4, pending: 1, rejected: 0, wait: 0.11, avg: 0.0275 },
+      // By the middles of bins, which are off by 0.8 % at most.
+      ...{ p50: 0.005013504, p90: 0.089653248, p99: 0.089653248, max: 0.09 },
+    });
+  });
+
+  it('has yields where they are asked for', async () => {
+    expect(shown(await rows('--yields', '--filter', 'numbers'))).toEqual([
+      'numbers:3 yield',
+      'numbers:3 yield',
+    ]);
+    expect(shown(await rows('--filter', 'numbers'))).toEqual([]);
+  });
+
+  it('sorts and limits', async () => {
+    expect(shown(await rows('--sort', 'count,line:desc', '--limit', '2'))).toEqual([
+      'query:2 await',
+      'work:6 for await',
+    ]);
+    expect(shown(await rows('--sort', 'rejected', '--limit', '1'))).toEqual(['work:7 await']);
+  });
+
+  it('tells of what ran under a tag', async () => {
+    const found = await rows('--tag', 'job');
+    expect(shown(found)).not.toContain('main:9 await');
+    expect(found.find(({ function: name }) => name === 'query')).toMatchObject({ count: 3, wait: 0.1 });
+  });
+
+  it('of a profile that says nothing of suspensions', async () => {
+    const { stdout } = await awaits(
+      join(import.meta.dirname, '../../fixtures/profiles/yappi-document.tsprof'),
+    );
+    expect(stdout).toContain('no coroutine has been suspended\n');
+  });
+
+  it('shows names as text', async () => {
+    const { stdout } = await awaits(odd);
+    expect(stdout).toContain('query\\x1b[31m');
+    // eslint-disable-next-line no-control-regex
+    expect(stdout).not.toMatch(/[\u202e\x1b]/);
+  });
+
+  it.each([
+    [['--sort', 'ncall'], /cannot sort by "ncall"/],
+    [['--thread', 'x'], /no thread has the id or name "x"/],
+    [['--tag', 'x'], /no tag is called "x"; there are: "job"/],
+    [['--limit', '-1'], /--limit is "-1", but a whole number of awaits is expected/],
+  ])('%j: one line, exit 2', async (args, line) => {
+    const { stdout, stderr, exitCode } = await awaits(file, ...args);
+    expect(stderr).toMatch(line);
+    expect([stdout, exitCode]).toEqual(['', 2]);
+  });
+});
