@@ -1,4 +1,4 @@
-import { clz32, floor, imul } from '../intrinsics.ts';
+import { clz32, imul } from '../intrinsics.ts';
 
 /* How long something took, in the bins of the profile format (`LengthTable`): each power of two has 2^6 of equal width. */
 
@@ -9,14 +9,14 @@ export const MOST_BINS = 4096;
 /** The bin of a length, ns. */
 export function binOf(length: number): number {
   let octave = 0;
-  // Integers of 31 bits are all that clz32 knows.
+  // Integers of 31 bits are all that bits can be shifted in.
   while (length >= 2 ** 31) {
     length /= 2 ** 16;
     octave += 16;
   }
-  const excess = 31 - clz32(length) - OCTAVE_BITS;
-  if (excess <= 0) return floor(length);
-  return ((octave + excess) << OCTAVE_BITS) + floor(length / 2 ** excess);
+  const whole = length | 0;
+  const excess = 31 - OCTAVE_BITS - clz32(whole);
+  return excess <= 0 ? whole : ((octave + excess) << OCTAVE_BITS) + (whole >> excess);
 }
 
 /** Histograms of many things, each of which has a number below 2^19. */

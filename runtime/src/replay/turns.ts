@@ -49,7 +49,9 @@ import {
 } from './columns.ts';
 import { addLength } from './lengths.ts';
 import { rowOf } from './recent.ts';
+import type { Coroutines } from './coroutine.ts';
 import type { ReplayState } from './state.ts';
+import type { Suspensions } from './suspensions.ts';
 import { hash } from './tree.ts';
 
 // One loop, as no part of it can do without most of the columns.
@@ -57,7 +59,7 @@ import { hash } from './tree.ts';
 
 /** Replays events from index `from` on while they are such; returns where it stopped. */
 export function replayTurns(state: ReplayState, words: Int32Array, from: number, to: number): number {
-  const { tree, stack, coroutines, now, lost: lostNow } = state;
+  const { tree, stack, coroutines, suspensions, now, lost: lostNow } = state;
   const isIntricateNow = state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive;
   if (isIntricateNow || state.observer !== null) return from;
   const { edge, node, mode, token: tokenAt, link, savedBase, savedUp, offset } = stack;
@@ -65,11 +67,11 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   const { up, link: linkOf, isIntricate } = coroutines;
   const { edge: edges, recent, recursive } = tree;
   const { ncall, calls, waits, lost: lostSums } = tree.sums;
-  const { key: keys, sums: suspended, table: places, lengths } = state.suspensions;
   const mask = recent.length - 1;
-  const placeMask = places.length - 1;
   const room = edge.length - 1;
   let { depth, settled, base, baseUp } = stack;
+  // At hand, and not only in memory: else each event would have to wait for what the one before it has stored.
+  let top = tokenAt[settled]!;
   let parts = 0;
   let at = from;
   while (at < to) {
@@ -78,23 +80,12 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
     const below = depth - ((depth - offset - (words[at]! >>> ID_BITS)) & DEPTH_MASK);
     if (id === LEAVE || (id >= FIRST_PLACE && id < FIRST_YIELD)) {
       const frame = below + 1;
-      const token = tokenAt[frame]!;
+      const token = top;
       if (frame !== settled || token === 0) break;
       const by = edgeOf[token]!;
       if (id !== LEAVE) {
         if (modeOf[token] !== 0) break;
-        let slot = hash(by, id) & placeMask;
-        let row = places[slot]!;
-        while (
-          row !== 0 &&
-          (keys[row * KEY_COLUMNS + OF_EDGE] !== by || keys[row * KEY_COLUMNS + AT_PLACE] !== id)
-        ) {
-          slot = (slot + 1) & placeMask;
-          row = places[slot]!;
-        }
-        if (row === 0) break;
-        suspended[row * SUSPENSION_COLUMNS + SUSPENSIONS]!++;
-        place[token] = row;
+        if (!suspendTurn(suspensions, coroutines, token, id)) break;
         doing[token] = WAITING;
         since[token] = now;
         waits[by * WAIT_COLUMNS + NSUSPEND]!++;
@@ -119,6 +110,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       }
       tokenAt[frame] = 0;
       depth = settled = below;
+      top = tokenAt[below]!;
       parts += PARTS_OF_MOVE;
       at++;
     } else if (id === LOW_RESUME || id === RESUME) {
@@ -129,18 +121,13 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       const by = edgeOf[token]!;
       if (recursive[edges[by * EDGE_COLUMNS + SITE]!] === 1) break;
       const time = now - since[token]!;
-      const row = place[token]! * SUSPENSION_COLUMNS;
-      if (row !== 0) {
-        suspended[row + SUSPENDED]! += time;
-        if (time > suspended[row + LONGEST]!) suspended[row + LONGEST] = time;
-        addLength(lengths, place[token]!, time);
-      }
+      resumeTurn(suspensions, place[token]!, time);
       waits[by * WAIT_COLUMNS + WAITED]! += time;
       doing[token] = RUNNING;
       edge[1] = by;
       node[1] = edges[by * EDGE_COLUMNS + TO]!;
       mode[1] = modeOf[token]!;
-      tokenAt[1] = token;
+      tokenAt[1] = top = token;
       savedBase[1] = base;
       if (savedUp[1] !== baseUp) savedUp[1] = baseUp;
       base = depth = settled = 1;
@@ -162,19 +149,18 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       const known = recent[row + EDGE]!;
       const isKnown = recent[row + CALLER] === node[caller] && recent[row + CALLEE] === site;
       if (!isKnown || (known & 1) === 1) break;
-      const path = tokenAt[caller] === 0 ? link[caller]! : linkOf[tokenAt[caller]!]!;
+      const path = top === 0 ? link[caller]! : linkOf[top]!;
       if (path === null && caller !== 0) break;
       const by = known >> 1;
       depth = settled = caller + 1;
       edge[depth] = by;
       node[depth] = recent[row + NODE]!;
       mode[depth] = 0;
-      tokenAt[depth] = token;
+      tokenAt[depth] = top = token;
       ncall[by]!++;
       calls[by * CALL_COLUMNS + BOOKED]!++;
       doing[token] = RUNNING;
       edgeOf[token] = by;
-      place[token] = 0;
       unparked[token] = now;
       lost[token] = lostNow;
       wall[token] = 0;
@@ -189,4 +175,31 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   stack.baseUp = baseUp;
   state.owed += parts * state.costs[TURN]!;
   return at;
+}
+
+/** Counts a suspension, if that needs no new row. */
+function suspendTurn(
+  { key, sums, table }: Suspensions,
+  { edge, place }: Coroutines,
+  token: number,
+  id: number,
+): boolean {
+  const by = edge[token]!;
+  // Where it was suspended last, as a rule, or another one that had its token.
+  let row = place[token]!;
+  if (key[row * KEY_COLUMNS + OF_EDGE] !== by || key[row * KEY_COLUMNS + AT_PLACE] !== id) {
+    row = table[hash(by, id) & (table.length - 1)]!;
+    if (key[row * KEY_COLUMNS + OF_EDGE] !== by || key[row * KEY_COLUMNS + AT_PLACE] !== id) return false;
+    place[token] = row;
+  }
+  sums[row * SUSPENSION_COLUMNS + SUSPENSIONS]!++;
+  return true;
+}
+
+function resumeTurn({ sums, lengths }: Suspensions, row: number, time: number): void {
+  if (row === 0) return;
+  const at = row * SUSPENSION_COLUMNS;
+  sums[at + SUSPENDED]! += time;
+  if (time > sums[at + LONGEST]!) sums[at + LONGEST] = time;
+  addLength(lengths, row, time);
 }
