@@ -63,9 +63,10 @@ function remarks({ rows, all }: AwaitReport, timed: boolean): string[] {
   ];
 }
 
-/** The await at which most time went by, of those that waited for no other one. */
+/** Of the function that waited longest for what is none of its own coroutines, the await at which most time went by. */
 function firstToLookAt(all: readonly AwaitStats[]): string[] {
-  const waits = all.filter(({ parked, outside }) => !parked && outside);
+  const longest = all.reduce((longest, { outside }) => Math.max(longest, outside), 0);
+  const waits = all.filter(({ parked, outside }) => !parked && outside === longest);
   const most = waits.reduce<AwaitStats | null>(
     (most, row) => (row.wait > (most?.wait ?? 0) ? row : most),
     null,

@@ -13,8 +13,11 @@ export interface AwaitStats {
   readonly line: number;
   readonly column: number;
   readonly kind: SuspensionKind;
-  /** Whether the function has called no coroutine that has waited itself: it waits for what is outside of the profile. */
-  readonly outside: boolean;
+  /**
+   * Of what all awaits of the function took: at least so much was no waiting for coroutines that it has called, but for the
+   * outside (timers, I/O) or for others.
+   */
+  readonly outside: number;
   /** Parked at a yield: `wait` is the time until the consumer asked for more, outside of all sums. */
   readonly parked: boolean;
   /** How many suspensions; of these, how many had not ended, and how many ended by throwing (known of `await` alone). */
@@ -54,7 +57,6 @@ export function awaitStats(
   const nodePlaces = threads.map((thread) => placeNodes(thread, tags));
   const functionOf = functionOfSite(profile);
   const { caller, callee } = callPairs(threads, nodePlaces, functionOf);
-  const inside = callersOfWaiters(threads, caller);
   const placeOf = firstOfPlaces(profile, functionOf);
   const sums = new Map<string, { readonly place: number; readonly parked: boolean; readonly sums: Sums }>();
   let firstEdge = 0;
@@ -72,16 +74,33 @@ export function awaitStats(
     addLengths(sumsOfRow, thread);
     firstEdge += thread.edges.to.length;
   }
-  return [...sums.values()].map(({ place, parked, sums }) => ({
-    ...row(profile, place, parked, sums),
-    outside: !inside.has(functionOf[profile.places.site[place]!]!),
+  const rows = [...sums.values()].map(({ place, parked, sums }) => ({
+    id: functionOf[profile.places.site[place]!]!,
+    row: row(profile, place, parked, sums),
   }));
+  const waits = rows.flatMap(({ id, row }) => (row.parked ? [] : [[id, row.wait] as const]));
+  const outside = waitsOutside(threads, caller, waits);
+  return rows.map(({ id, row }) => ({ ...row, outside: Math.max(0, outside.get(id) ?? 0) }));
 }
 
-/** The functions that have called a coroutine which has waited. */
-function callersOfWaiters(threads: readonly ThreadProfile[], caller: Int32Array): ReadonlySet<number> {
-  const nsuspend = threads.flatMap(({ edges }) => edges.nsuspend);
-  return new Set(nsuspend.flatMap((count, edge) => (count > 0 ? [caller[edge]!] : [])));
+/**
+ * By function: what all its awaits took, less what the coroutines took that it has called and that have waited. It may not have
+ * waited for all of these: then this is too little, and never too much.
+ */
+function waitsOutside(
+  threads: readonly ThreadProfile[],
+  caller: Int32Array,
+  waits: Iterable<readonly [function: number, wait: number]>,
+): ReadonlyMap<number, number> {
+  const outside = new Map<number, number>();
+  const add = (id: number, time: number) => outside.set(id, (outside.get(id) ?? 0) + time);
+  for (const [id, wait] of waits) add(id, wait);
+  let at = 0;
+  for (const { edges } of threads) {
+    for (let edge = 0; edge < edges.to.length; edge++, at++)
+      if (edges.nsuspend[edge]! > 0) add(caller[at]!, -edges.tpair[edge]!);
+  }
+  return outside;
 }
 
 const noSums = (): Sums => ({
