@@ -1,4 +1,5 @@
 import type { UnpluginOptions } from 'unplugin';
+import { printable } from '@tsprof/runtime/profile';
 import { readMap } from 'babel-plugin-tsprof/places';
 import type { SourceMap } from 'babel-plugin-tsprof/places';
 import type { HookContext, HookDetails, Host } from './hosts/host.ts';
@@ -151,6 +152,11 @@ function createInstrumenter(
   return (context, request) => {
     const name = nameOf(request.source.path);
     if (name === null) return null;
+    const unprofiled = host.unprofiled?.() ?? null;
+    if (unprofiled !== null) {
+      tellUnprofiled(unprofiled, name);
+      return null;
+    }
     try {
       const done = instrumentModule(complete(context, request, name));
       for (const warning of done?.warnings ?? []) context.warn(warning);
@@ -160,6 +166,18 @@ function createInstrumenter(
       return null;
     }
   };
+}
+
+/** Places that users have been told of: a dev server builds again and again. */
+const told = new Set<string>();
+
+/** Says once where nothing is recorded; not as a warning of the build, since there is nothing to mend. */
+function tellUnprofiled(place: string, name: string): void {
+  if (told.has(place)) return;
+  told.add(place);
+  console.warn(
+    printable(`tsprof: nothing can be recorded in ${place}: ${name} and what else runs there has no probes`),
+  );
 }
 
 /** What the script of a service worker says, or any of its modules. */

@@ -63,7 +63,8 @@ function giveUp(error: unknown): void {
   if (realm.session) return;
   switchOff(realm.log);
   if (realm.page) (realm.page as Page).chunks.full = [];
-  globalThis.console?.warn(`tsprof: no profile: ${error}`);
+  // One line: some runtimes say at length what they lack.
+  globalThis.console?.warn(`tsprof: no profile: ${String(error).split('\n')[0]}`);
 }
 
 /** Throws where nothing can be recorded: worklets have no clock, edge runtimes forbid much of what a page can do. */

@@ -17,6 +17,7 @@ type Externals = (data: { request?: string }, callback: ExternalsCallback) => vo
 /** What we use of webpack's compiler; Rspack has the same. */
 interface Compiler {
   readonly options: CachingOptions & {
+    readonly name?: string;
     devServer?: DevServerOptions | false;
     readonly target?: unknown;
     readonly output: { readonly chunkFilename?: unknown };
@@ -49,6 +50,9 @@ interface DevServerOptions {
   setupMiddlewares?: (middlewares: unknown[], server: unknown) => unknown[];
 }
 
+/** By this name Next.js calls the compiler of middleware and all else that it runs without most of Node's and a page's API. */
+const NEXT_EDGE = 'edge-server';
+
 /** webpack and Rspack, which has the same hooks. */
 export function createWebpackHost(options: CheckedOptions): Host {
   let compiler: Compiler | null = null;
@@ -80,6 +84,7 @@ export function createWebpackHost(options: CheckedOptions): Host {
     mendsMaps: true,
     hasComponents: true,
     resolvesExternals: () => false,
+    unprofiled: () => (compiler?.options.name === NEXT_EDGE ? "Next.js's edge runtime" : null),
     hooks: {
       webpack: apply,
       rspack: apply,

@@ -41,11 +41,11 @@ export interface Outcome {
 export class Project {
   readonly root: string;
 
-  constructor(app = 'app') {
+  constructor(app = 'app', modules = join(FIXTURE, 'node_modules')) {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tsprof-bundler-')));
     this.root = join(folder, 'project');
     cpSync(join(FIXTURE, app), this.root, { recursive: true });
-    symlinkSync(join(FIXTURE, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    symlinkSync(modules, join(folder, 'node_modules'), 'junction');
   }
 
   /** Puts this package into it, as it would be installed. */
