@@ -73,7 +73,7 @@ export function sourcePlugin({ options, host, underway, behind }: Build): Unplug
         const context = this as HookContext;
         const source = find(id);
         if (source === null || source.language === null || !host.isCode(context, details)) return null;
-        if (host.hasComponents && (host.isCompiledFirst?.(id) || hasMacros(source.path, code))) {
+        if (host.hasComponents && (host.isCompiledFirst?.(id, context) || hasMacros(source.path, code))) {
           behind.add(id);
           return null;
         }

@@ -20,6 +20,8 @@ export interface NativeContext {
   readonly loaderContext?: {
     readonly _module?: { readonly type?: string };
     readonly loaders?: readonly { readonly path?: string }[];
+    /** Whether loaders are asked for maps. */
+    readonly sourceMap?: boolean;
     cacheable?(is: boolean): void;
   };
   readonly inputSourceMap?: unknown;
@@ -42,7 +44,7 @@ export interface Host {
   /** Statements for a file that runs as a script, without any module system; null: it runs as a module. */
   scriptPrelude?(id: string): string | null;
   /** Whether a file is to be instrumented only when the compilers that its project uses are done with it. */
-  isCompiledFirst?(id: string): boolean;
+  isCompiledFirst?(id: string, context: HookContext): boolean;
   /** Whether a file that could be either kind of module is run as CommonJS. */
   isSloppy(context: HookContext): boolean;
   /** Adds the replay worker to the build, and says how a page finds it. */

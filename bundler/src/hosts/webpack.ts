@@ -10,6 +10,7 @@ import { keyCache } from './webpack-cache.ts';
 import type { CachingOptions } from './webpack-cache.ts';
 import { isCode, wantMap } from './webpack-modules.ts';
 import type { Module } from './webpack-modules.ts';
+import { isRefreshedBySwc, wantColumns } from './webpack-refresh.ts';
 
 type ExternalsCallback = (error?: null, request?: string) => void;
 type Externals = (data: { request?: string }, callback: ExternalsCallback) => void;
@@ -18,13 +19,16 @@ type Externals = (data: { request?: string }, callback: ExternalsCallback) => vo
 interface Compiler {
   readonly options: CachingOptions & {
     readonly name?: string;
+    readonly plugins?: readonly unknown[];
+    devtool?: unknown;
     devServer?: DevServerOptions | false;
     readonly target?: unknown;
     readonly output: { readonly chunkFilename?: unknown };
   };
   readonly platform?: { readonly node?: boolean | null; readonly web?: boolean | null };
-  readonly hooks: { readonly thisCompilation: Hook<Compilation> };
+  readonly hooks: { readonly environment: Hook<void>; readonly thisCompilation: Hook<Compilation> };
   readonly webpack: {
+    readonly rspackVersion?: string;
     readonly Compilation: { readonly PROCESS_ASSETS_STAGE_ADDITIONAL: number };
     readonly sources: { readonly RawSource: new (source: Buffer) => object };
     readonly ExternalsPlugin: new (type: string, externals: Externals) => { apply(compiler: Compiler): void };
@@ -62,6 +66,7 @@ export function createWebpackHost(options: CheckedOptions): Host {
     compiler = given as Compiler;
     leaveRuntimeToNode(compiler, () => chosenTarget(options, target()) === 'node');
     keyCache(compiler.options, keyOf(options));
+    compiler.hooks.environment.tap('tsprof', () => wantColumns(compiler!));
     compiler.hooks.thisCompilation.tap('tsprof', ({ hooks }) => hooks.buildModule.tap('tsprof', wantMap));
     if (options.start && options.worker === undefined) emitWorker(compiler);
     const { devServer } = compiler.options;
@@ -74,6 +79,7 @@ export function createWebpackHost(options: CheckedOptions): Host {
   return {
     target,
     isCode,
+    isCompiledFirst: (_, context) => isRefreshedBySwc(compiler?.options.plugins, context),
     isSloppy,
     worker: () => ({
       expression: `__webpack_public_path__ + ${JSON.stringify(workerFile(compiler!))}`,
