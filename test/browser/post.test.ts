@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { parseProfile } from '../../runtime/src/profile/parse.ts';
 import { launch, pageOf, withPage } from '../support/chromium.ts';
@@ -29,4 +30,24 @@ test('a page whose log is shared sends what it does now and then, too', async ()
     await page.evaluate('last()');
     await expect.poll(() => names, { timeout: 20_000 }).toContain('last');
   }).finally(() => browser.close());
+});
+
+test('a frame of no origin sends nothing to the server of its page, which would refuse it', async () => {
+  const browser = await launch();
+  let posts = 0;
+  const files = pageOf('function ran() {}\nsetInterval(ran, 50);', { post: '/profile' });
+  const withFrame = `${files['/']}<iframe sandbox="allow-scripts" src="/frame.html"></iframe>`;
+  const site = { files: { ...files, '/frame.html': files['/']!, '/': withFrame }, onPost: () => posts++ };
+  const said: string[] = [];
+  const listen = (page: Page) => page.on('console', (message) => said.push(message.text()));
+  const act = async (page: Page) => {
+    const frame = page.frames()[1]!;
+    await frame.waitForFunction('globalThis.__tsprof__');
+    const before = posts;
+    // The page sends as often as the frame would.
+    await expect.poll(() => posts, { timeout: 20_000 }).toBeGreaterThan(before + 2);
+    expect(await frame.evaluate('__tsprof__.snapshot().then(({ sites }) => sites.name)')).toContain('ran');
+  };
+  await withPage(browser, site, act, listen).finally(() => browser.close());
+  expect(said).toEqual([]);
 });

@@ -18,6 +18,10 @@ const NODE_MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url
 const page = (script: string): string =>
   `<!doctype html><title>app</title><body><script type="module" src="${script}"></script>`;
 
+/** What a sandboxed frame runs. */
+const FRAMED =
+  "function framed() { parent.postMessage(2475, '*'); }\nglobalThis.later = function later() {};\nframed();\n";
+
 const FILES = {
   'src/app.ts': `import { half } from './half.ts';
 export async function rest(): Promise<void> {
@@ -64,7 +68,15 @@ throw new TypeError('boom');
 <iframe sandbox="allow-scripts" src="frame.html"></iframe>`,
   'sandboxed/own.js': "onmessage = function heard({ data }) { document.title = 'done ' + data; };\n",
   'sandboxed/frame.html': '<!doctype html><script src="framed.js"></script>',
-  'sandboxed/framed.js': "function framed() { parent.postMessage(2475, '*'); }\nframed();\n",
+  'sandboxed/framed.js': FRAMED,
+  'framed.mjs': `export default async ({ page }) => {
+  await page.waitForFunction(() => document.title === 'done 2475');
+  const frame = page.frames()[1];
+  await page.waitForResponse((response) => response.request().method() === 'POST' && response.request().frame() === frame);
+  await frame.evaluate(() => later());
+  await page.evaluate(() => document.querySelector('iframe').remove());
+};
+`,
   'digests/index.html': `<!doctype html><title>app</title>
 <script type="importmap">{ "integrity": { "./fine.js": "sha384-AAAA", "/half.js": "sha384-AAAA" } }</script>
 <link rel="modulepreload" href="fine.js" integrity="sha384-AAAA" crossorigin>
@@ -239,6 +251,21 @@ describe.skipIf(CHROMIUM === null)('a folder', () => {
     expect(code).toBe(0);
   });
 
+  test.each([['--isolate'], ['--no-isolate']])(
+    '%s: sandboxed frames that are gone have sent all that they did',
+    async (how) => {
+      const { profile, code, stderr } = await visit(['sandboxed', '--actions', 'framed.mjs', how]);
+      expect(calls(profile)).toEqual({
+        'sandboxed/own.js:1 heard': 1,
+        'sandboxed/framed.js:1 framed': 1,
+        'sandboxed/framed.js:2 later': 1,
+      });
+      expect(names(profile)).toEqual(['frame /frame.html', 'page /']);
+      expect(stderr).toMatch(/^elapsed /);
+      expect(code).toBe(0);
+    },
+  );
+
   test('has digests of what was changed', async () => {
     const { profile, code, stderr } = await visit(['digests', '--actions', 'done.mjs', '--quiet']);
     expect(calls(profile)).toEqual({ 'digests/half.js:1 half': 1 });
@@ -348,6 +375,35 @@ describe.skipIf(CHROMIUM === null)('a URL of a build with unplugin-tsprof', () =
     expect(stderr).toBe('');
     expect(calls(profile)).toMatchObject({ 'src/app.ts:5 crunch': 2 });
     expect(code).toBe(0);
+  });
+});
+
+describe.skipIf(CHROMIUM === null)('a URL of a page with a sandboxed frame', () => {
+  const frame =
+    '<!doctype html><script src="/tsprof/tsprof.js"></script><script type="module" src="/framed.js"></script>';
+
+  test.each([
+    ['of a file', 'src="/frame.html"'],
+    ['of the page itself', `srcdoc='${frame}'`],
+  ])('%s, whose modules its server lets it load', async (_, from) => {
+    const server = await serve({
+      open: true,
+      files: {
+        '/': `<!doctype html><title>app</title>
+<script>onmessage = ({ data }) => { document.title = 'done ' + data; };</script>
+<iframe sandbox="allow-scripts" ${from}></iframe>`,
+        '/frame.html': frame,
+        '/framed.js': instrumented(FRAMED, 'framed.js', 'module'),
+      },
+    });
+    try {
+      const { profile, code, stderr } = await visit([server.url, '--actions', 'framed.mjs']);
+      expect(calls(profile)).toEqual({ 'framed.js:1 framed': 1, 'framed.js:2 later': 1 });
+      expect(stderr).toMatch(/^elapsed /);
+      expect(code).toBe(0);
+    } finally {
+      server.close();
+    }
   });
 });
 

@@ -15,6 +15,8 @@ export interface Site {
   /** Whether pages are cross-origin isolated, and may share memory with their workers. */
   readonly isolated?: boolean;
   readonly csp?: string;
+  /** Whether pages of other origins, and of none, may read its files. */
+  readonly open?: boolean;
   /** Is given what pages send by POST. */
   readonly onPost?: (body: string) => void;
   /** Or takes it. */
@@ -51,7 +53,11 @@ async function takePost(
   response.writeHead(204).end();
 }
 
-function sendFile({ files, isolated, csp }: Site, { url }: IncomingMessage, response: ServerResponse): void {
+function sendFile(
+  { files, isolated, csp, open }: Site,
+  { url }: IncomingMessage,
+  response: ServerResponse,
+): void {
   const { pathname } = new URL(url!, 'http://localhost');
   const body = files[pathname] ?? pageFile(pathname);
   if (body === null) return void response.writeHead(404).end();
@@ -61,6 +67,7 @@ function sendFile({ files, isolated, csp }: Site, { url }: IncomingMessage, resp
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
   }
+  if (open === true) response.setHeader('Access-Control-Allow-Origin', '*');
   if (csp !== undefined) response.setHeader('Content-Security-Policy', csp);
   response.end(body);
 }

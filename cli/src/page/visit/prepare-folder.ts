@@ -14,6 +14,8 @@ import type { Target } from './target.ts';
 /** A page that can be visited. */
 export interface Prepared {
   readonly url: string;
+  /** Where its pages send their profiles; null: wherever they were built to. */
+  readonly post: string | null;
   /** What went wrong, though it can be visited all the same. */
   readonly failure: TsprofError | null;
   close(): void;
@@ -37,7 +39,7 @@ export async function prepareFolder(
     };
     try {
       const failure = await instrument(target.folder, copy, post, options, process);
-      return { url: url + encodeURIComponent(target.page), failure, close: end };
+      return { url: url + encodeURIComponent(target.page), post, failure, close: end };
     } catch (error) {
       close();
       throw error;

@@ -13,7 +13,7 @@ import { showComplaints } from './page-console.ts';
 import { prepareFolder } from './prepare-folder.ts';
 import type { Prepared } from './prepare-folder.ts';
 import { holdSignals } from './signals.ts';
-import { takePosts } from './take-posts.ts';
+import { takePosts, takeSandboxed } from './take-posts.ts';
 import { findTarget } from './target.ts';
 import type { Target } from './target.ts';
 import { visitEnd } from './visit-end.ts';
@@ -66,7 +66,7 @@ async function prepare(
   process: CliProcess,
 ): Promise<Prepared> {
   if (target.kind === 'folder') return prepareFolder(target, options, collector, process);
-  return { url: target.url, failure: null, close: () => undefined };
+  return { url: target.url, post: null, failure: null, close: () => undefined };
 }
 
 interface Visit {
@@ -85,7 +85,8 @@ async function visit(
 ): Promise<Visited> {
   const stage = await openStage(browser, isHeadless(options, process), async (context) => {
     if (!options.quiet) showComplaints(context, process.stderr);
-    if (target.kind === 'url') await takePosts(context, collector);
+    if (prepared.post === null) await takePosts(context, collector);
+    else await takeSandboxed(context, collector, prepared.post);
   });
   try {
     const failure = await visitEnd(prepared.url, stage, ends);

@@ -42,7 +42,10 @@ export function hostRefusal(request: IncomingMessage, allowed: AllowedHosts): st
   return `${JSON.stringify(host?.host ?? '')} is no name of this server; name it in allowedHosts of the dev server`;
 }
 
-/** A page of another site can send to a server of this machine, and run its scripts, which have the token in them. */
+/**
+ * A page of another site can send to a server of this machine, and run its scripts, which have the token in them; so can a frame
+ * of no origin (`null`) that such a page has made.
+ */
 function originRefusal(request: IncomingMessage, allowed: AllowedHosts): string | null {
   const { origin } = request.headers;
   if (origin === undefined) return null;
