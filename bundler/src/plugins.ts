@@ -136,7 +136,7 @@ function createInstrumenter(
   host: Host,
   targetOf: (context: HookContext, details?: HookDetails) => Target,
 ): Instrument {
-  const nameOf = createNamer(options);
+  const nameOf = createNamer(options, host.showsCached);
   const complete = (context: HookContext, { code, id, source, details, compiled }: Request, name: string) => {
     const prelude = host.scriptPrelude?.(id) ?? null;
     return {

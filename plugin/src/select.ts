@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { compilePatterns, PatternError, type SelectionGlobs } from './file-patterns.ts';
-import { createSelector } from './selector.ts';
+import { createSelector, type FilePattern } from './selector.ts';
 
 export { compilePatterns, PatternError, type SelectionGlobs } from './file-patterns.ts';
 
@@ -8,13 +8,23 @@ export { compilePatterns, PatternError, type SelectionGlobs } from './file-patte
 export interface Selection {
   /** The name relative to the root, with `/`; null if the file is left alone. */
   readonly nameOf: (filename: string) => string | null;
+  readonly patterns: readonly FilePattern[];
 }
 
-/** Relative globs, and names, begin at the root. Throws an Error of one line for what is no glob. */
-export function createSelection(globs: SelectionGlobs, root: string): Selection {
+/**
+ * Relative globs, and names, begin at the root. Throws an Error of one line for what is no glob. `onMatch` is told of each
+ * pattern that matches a file, once.
+ */
+export function createSelection(
+  globs: SelectionGlobs,
+  root: string,
+  onMatch: (pattern: FilePattern) => void = () => undefined,
+): Selection {
   const directory = resolve(root);
-  const isSelected = createSelector(optionPatterns(globs, directory));
+  const patterns = optionPatterns(globs, directory);
+  const isSelected = createSelector(patterns, (index) => onMatch(patterns[index]!));
   return {
+    patterns,
     nameOf(filename) {
       const path = resolve(directory, filename);
       return isSelected(path) ? relative(directory, path).replaceAll('\\', '/') : null;

@@ -62,6 +62,7 @@ export function createFarmHost(options: CheckedOptions): Host {
     mendsMaps: false,
     hasComponents: false,
     resolvesExternals: () => true,
+    showsCached: false,
     hooks: { farm: farm as never },
   };
 }

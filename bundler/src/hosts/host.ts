@@ -63,6 +63,8 @@ export interface Host {
   readonly hasComponents: boolean;
   /** Whether `resolveId` can say that a module is left to Node; else the host does it by other means. */
   resolvesExternals(): boolean;
+  /** False: what comes out of a cache of an earlier build is shown to nobody. */
+  readonly showsCached?: boolean;
   /** Where what it builds runs, as a message names it, if nothing can be recorded there; null: it can. */
   unprofiled?(): string | null;
   /** The bundler's own hooks, by its name. */

@@ -4,7 +4,9 @@ import { createDevServer } from '../dev-server.ts';
 import type { Middleware } from '../dev-server.ts';
 import { chosenTarget, keyOf } from '../options.ts';
 import type { CheckedOptions } from '../options.ts';
+import { sourceOf } from '../module-id.ts';
 import { moduleFile, REPLAY_WORKER } from '../runtime-files.ts';
+import { createNamer } from '../selected.ts';
 import type { HookContext, Host } from './host.ts';
 import { keyCache } from './webpack-cache.ts';
 import type { CachingOptions } from './webpack-cache.ts';
@@ -69,6 +71,7 @@ export function createWebpackHost(options: CheckedOptions): Host {
     compiler.hooks.environment.tap('tsprof', () => wantColumns(compiler!));
     compiler.hooks.thisCompilation.tap('tsprof', ({ hooks }) => hooks.buildModule.tap('tsprof', wantMap));
     if (options.start && options.worker === undefined) emitWorker(compiler);
+    if (hasPatterns(options)) nameAll(compiler, createNamer(options));
     const { devServer } = compiler.options;
     serve(compiler, () => {
       const dev = createDevServer(options, () => allowedHosts(devServer || {}));
@@ -131,6 +134,21 @@ function emitWorker(compiler: Compiler): void {
       if (!isNeeded) return;
       const source = new sources.RawSource(readFileSync(REPLAY_WORKER));
       compilation.emitAsset(workerFile(compiler), source);
+    });
+  });
+}
+
+const hasPatterns = ({ only, include, includePackage, exclude }: CheckedOptions): boolean =>
+  [only, include, includePackage, exclude].some((patterns) => patterns.length > 0);
+
+/** Modules that come out of a cache are not transformed again: patterns may match them all the same. */
+function nameAll({ hooks }: Compiler, nameOf: (path: string) => unknown): void {
+  hooks.thisCompilation.tap('tsprof', ({ hooks }) => {
+    hooks.finishModules.tap('tsprof', (modules) => {
+      for (const { resource = '' } of modules) {
+        const source = sourceOf(resource);
+        if (source !== null) nameOf(source.path);
+      }
     });
   });
 }

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { succeed } from '../../e2e/support/child.ts';
-import { CLEAN, functionsOf, Project } from './project.ts';
+import { runNode, succeed } from '../../e2e/support/child.ts';
+import { CLEAN, FIXTURE, functionsOf, Project } from './project.ts';
 
 describe.each([
   ['webpack', 'webpack'],
@@ -26,6 +26,21 @@ describe.each([
     expect(text(first)).toContain('src/b/index.js');
     expect(text(third)).not.toContain('src/b/index.js');
     expect(text(third)).toContain('/here');
+  });
+
+  it('has files that patterns match, too', async () => {
+    const options = { enabled: true, only: ['src/a/**', 'src/b/**', 'lib/**'] };
+    const args = [join(FIXTURE, 'kinds.mjs'), bundler, name, join(dirname(project.root), 'fourth')];
+    const build = () =>
+      runNode([...args, JSON.stringify(options)], { cwd: project.root, env: { ...CLEAN, ...env } });
+    const first = await build();
+    expect(first).toMatchObject({
+      code: 0,
+      stderr: 'tsprof: option "only": "lib/**" matches none of the files that were built\n',
+    });
+    const changed = join(project.root, 'src', 'b', 'index.js');
+    writeFileSync(changed, `${readFileSync(changed, 'utf8')}\nexport const more = 1;\n`);
+    expect(await build()).toEqual(first);
   });
 });
 
