@@ -26,4 +26,9 @@ const run = (...args) => execFileSync(node, args, { cwd: root, env, stdio: 'inhe
 
 run('--version');
 run('scripts/demo.mjs');
-run('node_modules/vitest/vitest.mjs', 'run', 'test/e2e', 'test/cli/run.test.ts');
+run(
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  'test/e2e',
+  ...['run', 'other-loaders', 'built'].map((name) => `test/cli/${name}.test.ts`),
+);

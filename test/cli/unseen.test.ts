@@ -62,6 +62,7 @@ describe('what a program can see of itself', () => {
     ['fatal.cjs', { work: 1000 }],
     ['iterators-gone.cjs', { work: 1 }],
     ['gone-directory.cjs', { run: 1 }],
+    ['source-maps.cjs', { tell: 5 }],
   ])('%s', expectUnseen);
 
   test('preloads run as often as without us', async () => {

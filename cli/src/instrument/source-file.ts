@@ -16,7 +16,7 @@ import { pageSource, transformPageSource } from '../page/page-source.ts';
 import type { PageSource } from '../page/page-source.ts';
 import { placeIn } from '../page/plan.ts';
 import type { PagePlan } from '../page/plan.ts';
-import { composeMaps, encodeMap } from '../source-map.ts';
+import { encodeMap, throughMap, withoutNames } from '../source-map.ts';
 import type { DecodedSourceMap, EncodedSourceMap } from '../source-map.ts';
 import { MAP_COMMENT } from './built.ts';
 import { readInputMap } from './input-map.ts';
@@ -142,7 +142,7 @@ function placedMap(
   inputMap: EncodedSourceMap | undefined,
 ): EncodedSourceMap {
   const own = { ...map, sources: [pathToFileURL(file.input).href], sourcesContent: [code] };
-  const composed = inputMap === undefined ? own : composeMaps([own, inputMap]);
+  const composed = inputMap === undefined ? withoutNames(own) : throughMap(own, inputMap);
   const sources = composed.sources.map((source) => placedSource(source, file));
   return encodeMap({ ...composed, file: basename(file.output), sources });
 }

@@ -4,12 +4,14 @@ import Module, { createRequire } from 'node:module';
 import { cacheKey, createCache } from '../cache.ts';
 import { stampOf } from '../instrument/stamps.ts';
 import type { Stamp } from '../instrument/stamps.ts';
-import { hasMap, isMinified } from '../instrument/built.ts';
+import { MAP_COMMENT, hasMap, isMinified } from '../instrument/built.ts';
 import type { Built, Compiled } from './compiler.ts';
 import { noteMatch, noteWarnings } from './config.ts';
 import type { LoaderConfig } from './config.ts';
 import type { ModuleFormat } from './language.ts';
 import { isForeign } from './language.ts';
+import { noteChanged } from './own-maps.ts';
+import { hasProgramMaps } from './program-maps.ts';
 import { offTheRecord } from './realm.ts';
 import { exclusionsOf, profileName, selectorOf } from './select.ts';
 import type { Selector } from './select.ts';
@@ -22,8 +24,13 @@ export type { Compiled } from './compiler.ts';
 export interface LoaderCompiler {
   /** Whether a file that Node could run by itself is to be instrumented. */
   readonly selects: Selector;
-  /** A file of JavaScript; undefined when Node shall have it as it is. */
-  javaScript(path: string, code: string, format: ModuleFormat | undefined): Compiled | undefined;
+  /** A file of JavaScript, `made` by another loader or as it lies on disk; undefined when Node shall have it as it is. */
+  javaScript(
+    path: string,
+    code: string,
+    format: ModuleFormat | undefined,
+    made?: boolean,
+  ): Compiled | undefined;
   /** A file of TypeScript or JSX. Throws a SyntaxError when it does not parse. */
   foreign(path: string): Compiled;
   /** A program that is given as a string and runs as a script with `require`, under a name of its own. */
@@ -58,12 +65,16 @@ export function createCompiler(config: LoaderConfig): LoaderCompiler {
       : undefined;
   return {
     selects,
-    javaScript: (path, code, format) =>
-      cached(config, () => ({
+    javaScript: (path, code, format, made) => {
+      const compiled = cached(config, () => ({
         ...{ path, name: profileName(path, cwd), code: withoutBom(code), language: 'js', probes: true },
         ...{ tsconfig: {}, format, indent: format !== 'module' && hasBom(code) ? 1 : 0 },
         built: builtFrom(path, code),
-      })),
+        keepsMap: hasProgramMaps(path) && code.search(MAP_COMMENT) >= 0,
+      }));
+      inOwnWorld(() => noteChanged(path, compiled?.map, made === true ? code : undefined));
+      return compiled;
+    },
     foreign: (path) => {
       // As Node reads what it loads: by what the program may have put in the place of that.
       const code = readFileSync(path, 'utf8');

@@ -8,6 +8,7 @@ import type { Language } from 'babel-plugin-tsprof/language';
 import { createPlacer } from 'babel-plugin-tsprof/places';
 import { SourceError, transformSource } from 'babel-plugin-tsprof/source';
 import type { SourceFormat, SourceWarning, Transformed } from 'babel-plugin-tsprof/source';
+import { MAP_COMMENT } from '../instrument/built.ts';
 import { readInputMap } from '../instrument/input-map.ts';
 import type { InputMap } from '../instrument/input-map.ts';
 import { exportHints } from '../commonjs-exports.ts';
@@ -38,6 +39,8 @@ export interface CompileRequest {
   readonly indent: number;
   /** Of what was built: where its functions come from. */
   readonly built?: Built | undefined;
+  /** Whether Node is to read the map that the file has by itself, since the program wants it. */
+  readonly keepsMap?: boolean;
 }
 
 /** How functions are chosen in a file that was made from others. */
@@ -57,6 +60,8 @@ interface MappedRequest extends CompileRequest {
 
 export interface Compiled {
   readonly code: string;
+  /** The way back to the file as it was, where `code` names the file's own map in its place. */
+  readonly map?: string;
   readonly format: ModuleFormat;
   /** For the user, one line each. */
   readonly warnings: readonly string[];
@@ -106,10 +111,10 @@ function probesOf({ runtime, format }: CompileRequest): (found: SourceFormat) =>
 function finished(request: MappedRequest, transformed: Transformed): Compiled {
   const { code, map, changed, warnings } = transformed;
   const format = request.format ?? moduleFormat(transformed.format);
-  const finalCode = changed ? withMap(withHiddenProbes(code), map, request) : request.code;
+  const made = changed ? withMap(withHiddenProbes(code), map, request) : { code: request.code };
   const reads = request.input?.reads ?? [];
   const said = changed ? warningLines(request, warnings) : [];
-  return { code: finalCode, format, warnings: said, reads, matched: [...request.matched] };
+  return { ...made, format, warnings: said, reads, matched: [...request.matched] };
 }
 
 function lowered(request: MappedRequest, transformed: Transformed): Compiled {
@@ -117,8 +122,8 @@ function lowered(request: MappedRequest, transformed: Transformed): Compiled {
   const { code, map, hasModuleSyntax, warnings } = transformed;
   const format = request.format ?? moduleFormat(transformed.format);
   const output = lowerToJavaScript({ code, language, format, hasModuleSyntax, path, tsconfig });
-  const finalCode = withMap(withHiddenProbes(output.code), composeMaps([output.map, map]), request);
-  return { code: finalCode, format, warnings: warningLines(request, warnings), reads: output.reads };
+  const made = withMap(withHiddenProbes(output.code), composeMaps([output.map, map]), request);
+  return { ...made, format, warnings: warningLines(request, warnings), reads: output.reads };
 }
 
 function warningLines({ name, input }: MappedRequest, warnings: readonly SourceWarning[]): string[] {
@@ -134,11 +139,17 @@ function moduleFormat(format: SourceFormat): ModuleFormat {
 }
 
 /** A comment of the source that names its own map must not be taken for the map of what is run. */
-function withMap(code: string, map: DecodedSourceMap, request: CompileRequest): string {
+function withMap(
+  code: string,
+  map: DecodedSourceMap,
+  request: CompileRequest,
+): Pick<Compiled, 'code' | 'map'> {
   const bare = code.replace(/^\s*\/\/[#@] sourceMappingURL=.*$/gm, '//');
   const source = pathToFileURL(request.path).href;
-  const texts = { code: bare, original: request.code };
-  return `${bare}\n${inlineMapComment(stackMap(map, source, texts, request.indent))}\n`;
+  const back = stackMap(map, source, { code: bare, original: request.code }, request.indent);
+  if (request.keepsMap !== true) return { code: `${bare}\n${inlineMapComment(back)}\n` };
+  const named = [...request.code.matchAll(MAP_COMMENT)].at(-1)?.[0].trim();
+  return { code: `${bare}\n${named ?? ''}\n`, map: JSON.stringify(back) };
 }
 
 /** Instrumenting failed: the file is run bare if it is one that can be run at all. */
@@ -166,7 +177,7 @@ function bareForeign(request: CompileRequest, error: unknown): Compiled {
     const output = lowerToJavaScript({ ...request, format, hasModuleSyntax: true });
     const warnings = [`${request.name}: run without probes: ${reason(error)}`];
     return {
-      code: withMap(output.code, composeMaps([output.map]), request),
+      ...withMap(output.code, composeMaps([output.map]), request),
       format,
       warnings,
       reads: output.reads,

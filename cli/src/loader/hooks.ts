@@ -74,7 +74,7 @@ export function compileLoaded(
   if (path === undefined || !isOurs(format) || source === null || source === undefined) return undefined;
   if (!compiler.selects(path)) return undefined;
   const code = inOwnWorld(() => textOf(source));
-  return compiler.javaScript(path, code, format ?? undefined);
+  return compiler.javaScript(path, code, format ?? undefined, isForeign(path));
 }
 
 function isOurs(format: string | null | undefined): format is ModuleFormat | null | undefined {

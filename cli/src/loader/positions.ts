@@ -1,5 +1,7 @@
 import { findSourceMap } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import type { SourceMap } from 'node:module';
+import { MARK } from '../map-mark.ts';
+import { ownMap } from './own-maps.ts';
 
 /** Line and column are 1-based, as in stacks. */
 export interface Position {
@@ -128,12 +130,24 @@ function mapPosition<T extends { readonly [key in keyof Position]: number | null
 /** The position in the file on disk of one in the code that the loader has made of it; undefined for other code. */
 export function ownPosition(file: string, { line, column }: Position): Position | undefined {
   if (file.startsWith('node:')) return undefined;
-  const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
-  if (entry === undefined || !('originalLine' in entry)) return undefined;
-  // The map of a file that runs as it is leads to others.
-  if (entry.originalSource !== urlOf(file)) return undefined;
+  const map = ownMap(file) ?? findSourceMap(file);
+  if (map === undefined || !isOurs(map)) return undefined;
+  const entry = map.findEntry(line - 1, column - 1);
+  if (!('originalLine' in entry)) return undefined;
   return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
 }
 
-const urlOf = (file: string): string =>
-  file.startsWith('file:') ? file.replace(/[?#].*$/, '') : pathToFileURL(file).href;
+/** Whether Node has a map of a file that the file had without us. */
+export function hasMapOfItsOwn(file: string): boolean {
+  const map = findSourceMap(file);
+  return map !== undefined && !isOurs(map);
+}
+
+const known = new WeakMap<SourceMap, boolean>();
+
+/** Of a file that runs as it is, the map is not ours, and leads to others. */
+function isOurs(map: SourceMap): boolean {
+  let isOurs = known.get(map);
+  if (isOurs === undefined) known.set(map, (isOurs = MARK in map.payload));
+  return isOurs;
+}

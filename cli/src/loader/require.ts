@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import type { Compiled, LoaderCompiler } from './compile.ts';
 import { HOOKS_FILE, inNodesName } from './disguise.ts';
 import { languageOf } from 'babel-plugin-tsprof/language';
-import { FOREIGN_EXTENSIONS, fixedFormat, isForeign } from './language.ts';
+import { foreignLoaders } from './foreign-loaders.ts';
+import type { ForeignLoaders } from './foreign-loaders.ts';
+import { fixedFormat, isForeign } from './language.ts';
 import type { ModuleFormat } from './language.ts';
 import { resolveAfterwards, resolveFirst } from './resolve.ts';
 import { inOwnWorld } from './world.ts';
@@ -34,39 +36,47 @@ interface Loader {
 type Prepared = Pick<Compiled, 'code'> & { readonly format: ModuleFormat | undefined };
 
 /** Finds out what is to be compiled in a file's place; undefined leaves the file to Node. */
-type Prepare = (filename: string) => Prepared | undefined;
+type Prepare = (module: CommonJsModule, filename: string) => Prepared | undefined;
 
 /** Makes `require` compile through `compiler`. */
 export function patchRequire(compiler: LoaderCompiler): void {
   const loader = Module as unknown as Loader;
   const original = loader._extensions['.js'] as Extension;
-  const load = nodeLikeExtension(original, (filename) => prepareFile(compiler, filename));
-  loader._extensions['.js'] = load;
-  for (const extension of FOREIGN_EXTENSIONS) {
-    // Not enumerable: the list of extensions is there for the subject to read.
-    Object.defineProperty(loader._extensions, extension, { value: load, writable: true, configurable: true });
-  }
-  patchResolution(loader);
+  const prepare: Prepare = (module, filename) => prepareFile(compiler, module, filename);
+  // Of names that have no function of their own, too: those of TypeScript and JSX.
+  loader._extensions['.js'] = nodeLikeExtension(original, prepare, (module) => others.compileOf(module));
+  const others = foreignLoaders(compiler);
+  patchResolution(loader, others);
 }
 
-function prepareFile(compiler: LoaderCompiler, filename: string): Prepared | undefined {
-  if (inOwnWorld(() => isForeign(filename))) return compiler.foreign(filename);
+function prepareFile(
+  compiler: LoaderCompiler,
+  module: CommonJsModule,
+  filename: string,
+): Prepared | undefined {
+  // Another loader is going to make something else of it first.
+  const isLeft = Object.getOwnPropertyDescriptor(module, '_compile') !== undefined;
+  if (!isLeft && inOwnWorld(() => isForeign(filename))) return compiler.foreign(filename);
   const format = inOwnWorld(() => nativeFormat(filename));
-  const isSelected = compiler.selects(filename);
+  const isSelected = !isLeft && compiler.selects(filename);
   if (!isSelected && format === 'module') return undefined;
   // As Node does it: by what the program may have put in the place of that.
   const code = readFileSync(filename, 'utf8');
   return (isSelected ? compiler.javaScript(filename, code, format) : undefined) ?? { code, format };
 }
 
-/** Node's function for `.js` with one step before it. It stands in the stack of every module that is loading. */
-function nodeLikeExtension(original: Extension, prepare: Prepare): Extension {
+/** Node's function for `.js` with one step before it. It stands in the stack of every module that is loading, by column too. */
+function nodeLikeExtension(
+  original: Extension,
+  prepare: Prepare,
+  compileOf: (module: CommonJsModule) => CommonJsModule['_compile'],
+): Extension {
   const source = `return Module._extensions['.js'] = function (module, filename) {
-const prepared = prepare(filename);
+const prepared = prepare(module, filename);
 if (prepared === undefined) return apply(original, this, [module, filename]);
-  module._compile(prepared.code, filename, prepared.format);
+         apply(compileOf(module), module, [prepared.code, filename, prepared.format]);
 };`;
-  const scope = { Module: { _extensions: {} }, prepare, original, apply: Reflect.apply };
+  const scope = { Module: { _extensions: {} }, prepare, compileOf, original, apply: Reflect.apply };
   return inNodesName('modules/cjs/loader', source, scope, lineOfCompile(original) - 4);
 }
 
@@ -96,13 +106,14 @@ function nativeFormat(filename: string): ReturnType<typeof fixedFormat> {
 }
 
 /** TypeScript's ways of naming files, before Node's own and after it; as a hook, it is not seen in stacks. */
-function patchResolution(loader: Loader): void {
+function patchResolution(loader: Loader, others: ForeignLoaders): void {
   const by =
     (find: typeof resolveFirst) =>
     (request: string, parent: CommonJsModule | null | undefined): string | undefined =>
       typeof parent?.filename === 'string' ? inOwnWorld(() => find(request, parent.filename!)) : undefined;
   const source = `const Error = globalThis.Error;
   return Module._resolveFilename = function (request, parent, isMain, options) {
+    look();
     let found = first(request, parent);
     if (found !== undefined) return found;
     let isFound = false;
@@ -120,6 +131,7 @@ function patchResolution(loader: Loader): void {
   loader._resolveFilename = inNodesName(HOOKS_FILE, source, {
     Module: {},
     apply: Reflect.apply,
+    look: others.look,
     first: by(resolveFirst),
     afterwards: by(resolveAfterwards),
     original: loader._resolveFilename,

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { mendAssertion } from './assertions.ts';
 import { HOOKS_FILE } from './disguise.ts';
+import type { InternalRequire } from './internals.ts';
+import { lineMapper } from './mapped-lines.ts';
 import { frameText, mapFrames } from './positions.ts';
 
 const OWN_FILE = fileURLToPath(import.meta.url);
@@ -27,13 +29,15 @@ type Prepare = (this: unknown, error: Error, frames: Frames, ...rest: readonly u
  * without `[as method]`. Here only the numbers change. A program's own function for stacks is given frames that
  * answer likewise; without one, whatever else is assigned, ours goes on.
  */
-export function mapPositions(own: readonly string[]): void {
+export function mapPositions(own: readonly string[], internals: InternalRequire | undefined): void {
+  const mapLines = internals && lineMapper(internals);
   const withoutOwn = (frames: Frames): Frames => withoutOurs(frames, own);
   // Named as Node's own, which has stood here since version 21, and in later 20.
   const ErrorPrepareStackTrace = (error: Error & { code?: unknown }, trace: Frames): string => {
     mendAssertion(error, trace);
-    const lines = seen(withoutOwn(trace)).map((frame) => `\n    at ${frameText(frame)}`);
-    return errorText(error) + lines.join('');
+    const frames = seen(withoutOwn(trace));
+    const lines = frames.map((frame, at) => mapLines?.(frame, frames[at + 1]) ?? frameText(frame));
+    return errorText(error) + lines.map((line) => `\n    at ${line}`).join('');
   };
   const ours = new WeakSet<object>([ErrorPrepareStackTrace]);
   let current: object = ErrorPrepareStackTrace;

@@ -1,6 +1,6 @@
 /** What happens in each process and thread of the subject before its own first line. */
 import { reachesPackages } from 'babel-plugin-tsprof/selector';
-import module, { createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import worker from 'node:worker_threads';
 import { followChildren } from './children.ts';
 import { createCompiler } from './compile.ts';
@@ -9,17 +9,18 @@ import { SESSION_VARIABLE, noteProcess, noteWarnings, readConfig } from './confi
 import type { LoaderConfig } from './config.ts';
 import { removePreload, setVariable } from './environment.ts';
 import { showErrorSources } from './error-source.ts';
-import { esmLoader } from './esm-loader.ts';
+import { esmLoader, followRegister } from './esm-loader.ts';
 import { patchImport } from './import-hooks.ts';
 import { findInternalRequire } from './internals.ts';
 import type { InternalRequire } from './internals.ts';
 import { isAllowed } from './permission.ts';
 import { probeModules } from './probe-modules.ts';
+import { readSourceMaps } from './program-maps.ts';
 import { hideRealm } from './realm.ts';
 import { patchRequire } from './require.ts';
 import { askedThreadStack, hideStackRoom } from './stack-room.ts';
 import { mapPositions } from './stacks.ts';
-import { createSyncHooks, syncRegistration } from './sync-hooks.ts';
+import { createSyncHooks, registerOutermost, syncRegistration } from './sync-hooks.ts';
 import { numberThreads } from './thread-numbers.ts';
 import { followWorkers } from './workers.ts';
 import { inOwnWorld } from './world.ts';
@@ -49,11 +50,11 @@ function join(preload: string): void {
   followWorkers(preload, config.own, (source) => evaluatedSource(compiler, source));
   const internals = findInternalRequire();
   installHooks(config, compiler, internals);
-  mapPositions(config.own);
+  mapPositions(config.own, internals);
   // Late, so that the time it takes us to get ready is not part of the profile.
   begin();
   // After it: Node reads the map of every file from now on, and those of the runtime are of use to nobody.
-  readSourceMaps(config);
+  readSourceMaps(reachesPackages(config.patterns));
   if (internals !== undefined) showErrorSources(internals);
 }
 
@@ -101,7 +102,14 @@ function installHooks(
   const probes = probeModules([config.probes, config.probes.replace(/probes(\.js)$/, 'wrappers$1')]);
   const register = syncRegistration();
   if (register !== undefined) {
-    register(createSyncHooks(compiler, probes));
+    let hasHooks = hasLoaderOption();
+    const note = (): void => void (hasHooks = true);
+    if (internals !== undefined) followRegister(esmLoader(internals), note);
+    registerOutermost(
+      register,
+      createSyncHooks(compiler, probes, () => hasHooks),
+      note,
+    );
     return;
   }
   patchRequire(compiler);
@@ -117,15 +125,6 @@ function hasLoaderOption(): boolean {
   return [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].some((option) =>
     /--(?:experimental-)?loader\b/.test(option),
   );
-}
-
-/** So that positions in errors can be those of the files on disk; packages keep their own maps to themselves. */
-function readSourceMaps(config: LoaderConfig): void {
-  const { setSourceMapsSupport } = module as unknown as {
-    setSourceMapsSupport?: (enabled: boolean, options: { nodeModules: boolean }) => void;
-  };
-  if (setSourceMapsSupport === undefined) process.setSourceMapsEnabled(true);
-  else setSourceMapsSupport(true, { nodeModules: reachesPackages(config.patterns) });
 }
 
 /** A worker's program given as a string has no file: it is compiled under a name that nothing includes. */
