@@ -56,7 +56,7 @@ const packages = {
     entries: ['main', 'instrument-main', 'instrument/worker'],
     formats: ['esm'],
     // Preloaded into the subject, where CommonJS alone changes nothing in how Node runs its main script.
-    preloads: ['loader/register', 'loader/start', 'loader/compiler'],
+    preloads: ['loader/register', 'loader/early', 'loader/start', 'loader/compiler'],
   },
 };
 

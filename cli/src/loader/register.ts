@@ -22,8 +22,11 @@ if (!isHooksThread && (major > 20 || (major === 20 && minor >= 19))) {
   loader._cache = Object.create(null) as typeof cache;
   loader._pathCache = Object.create(null) as typeof paths;
   try {
-    const { start } = createRequire(import.meta.url)('./start.js') as typeof import('./start.ts');
-    start(own);
+    const require = createRequire(import.meta.url);
+    const { beginEarly } = require('./early.js') as typeof import('./early.ts');
+    const known = beginEarly();
+    const { start } = require('./start.js') as typeof import('./start.ts');
+    start(own, known);
   } finally {
     loader._cache = cache;
     loader._pathCache = paths;

@@ -1,11 +1,10 @@
 /** What happens in each process and thread of the subject before its own first line. */
 import { reachesPackages } from 'babel-plugin-tsprof/selector';
-import { createRequire } from 'node:module';
 import worker from 'node:worker_threads';
 import { followChildren } from './children.ts';
 import { createCompiler } from './compile.ts';
 import type { LoaderCompiler } from './compile.ts';
-import { SESSION_VARIABLE, noteProcess, noteWarnings, readConfig } from './config.ts';
+import { SESSION_VARIABLE, noteProcess, noteWarnings } from './config.ts';
 import type { LoaderConfig } from './config.ts';
 import { removePreload, setVariable } from './environment.ts';
 import { showErrorSources } from './error-source.ts';
@@ -13,7 +12,8 @@ import { esmLoader, followRegister } from './esm-loader.ts';
 import { patchImport } from './import-hooks.ts';
 import { findInternalRequire } from './internals.ts';
 import type { InternalRequire } from './internals.ts';
-import { isAllowed } from './permission.ts';
+import { findSession, prepareRuntime } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
 import { probeModules } from './probe-modules.ts';
 import { readSourceMaps } from './program-maps.ts';
 import { hideRealm } from './realm.ts';
@@ -28,24 +28,26 @@ import { inOwnWorld } from './world.ts';
 /** The name under which threads hand the session on to the threads they start. */
 const SESSION_KEY = 'tsprof.session';
 
-const require = createRequire(import.meta.url);
-
-/** Joins the session that the environment, or the thread that started this one, names; without one does nothing. */
-export function start(preload: string): void {
-  inOwnWorld(() => join(preload));
+/**
+ * Joins the session that the environment, or the thread that started this one, names; without one does nothing. `known`: that
+ * of a main thread, which has been looked for by now.
+ */
+export function start(preload: string, known: Prepared | null | undefined): void {
+  inOwnWorld(() => join(preload, known));
 }
 
-function join(preload: string): void {
+function join(preload: string, known: Prepared | null | undefined): void {
   const directory = process.env[SESSION_VARIABLE] ?? worker.getEnvironmentData(SESSION_KEY);
   cleanEnvironment(preload);
-  const config = typeof directory === 'string' ? readConfig(directory) : undefined;
-  if (config === undefined || !isAllowed({ reads: config.own, writes: [config.directory] })) return;
+  const config = known === undefined ? findSession(directory) : known?.config;
+  if (config === undefined) return;
   worker.setEnvironmentData(SESSION_KEY, config.directory);
   if (worker.isMainThread) noteProcess(config.directory, process.pid);
   const compiler = createCompiler(config);
-  // Before ES modules are told of the names that this replaces, and before the thread of ours, which gets the first number.
+  // Before ES modules are told of the names that this replaces. In a thread, before the runtime is, too.
   numberThreads();
-  const begin = prepareRuntime(config);
+  const { begin } = known ?? prepareRuntime(config);
+  hideRealm();
   followChildren(config.directory, preload);
   followWorkers(preload, config.own, (source) => evaluatedSource(compiler, source));
   const internals = findInternalRequire();
@@ -68,30 +70,6 @@ function cleanEnvironment(preload: string): void {
   const { resourceLimits } = worker;
   if (resourceLimits.stackSizeMb !== undefined)
     resourceLimits.stackSizeMb = askedThreadStack(resourceLimits.stackSizeMb);
-}
-
-/**
- * Returns what starts profiling. The runtime takes its orders from the environment; they are gone again when the subject
- * looks.
- */
-function prepareRuntime(config: LoaderConfig): () => void {
-  const orders = {
-    TSPROF_DIR: config.directory,
-    TSPROF_PARTIALS: config.partials ?? undefined,
-    TSPROF_CWD: config.cwd,
-    TSPROF_CLOCK: config.clock,
-    TSPROF_HEAD: String(config.cli),
-    TSPROF_OUTPUT: undefined,
-  };
-  const before = Object.keys(orders).map((name) => [name, process.env[name]] as const);
-  for (const [name, value] of Object.entries(orders)) setVariable(process.env, name, value);
-  try {
-    const { begin } = require(config.prepare) as { begin: () => void };
-    hideRealm();
-    return begin;
-  } finally {
-    for (const [name, value] of before) setVariable(process.env, name, value);
-  }
 }
 
 function installHooks(

@@ -1,0 +1,41 @@
+import { createRequire } from 'node:module';
+import { readConfig } from './config.ts';
+import type { LoaderConfig } from './config.ts';
+import { setVariable } from './environment.ts';
+import { isAllowed } from './permission.ts';
+
+/** A session that this process takes part in, and what starts profiling. */
+export interface Prepared {
+  readonly config: LoaderConfig;
+  readonly begin: () => void;
+}
+
+/** The session in a directory; undefined where it is over, or this process may not take part. */
+export function findSession(directory: unknown): LoaderConfig | undefined {
+  const config = typeof directory === 'string' ? readConfig(directory) : undefined;
+  if (config === undefined || !isAllowed({ reads: config.own, writes: [config.directory] })) return undefined;
+  return config;
+}
+
+/**
+ * Gets the runtime ready: in a main thread its companion starts. It takes its orders from the environment; they are gone
+ * again when the subject looks.
+ */
+export function prepareRuntime(config: LoaderConfig): Prepared {
+  const orders = {
+    TSPROF_DIR: config.directory,
+    TSPROF_PARTIALS: config.partials ?? undefined,
+    TSPROF_CWD: config.cwd,
+    TSPROF_CLOCK: config.clock,
+    TSPROF_HEAD: String(config.cli),
+    TSPROF_OUTPUT: undefined,
+  };
+  const before = Object.keys(orders).map((name) => [name, process.env[name]] as const);
+  for (const [name, value] of Object.entries(orders)) setVariable(process.env, name, value);
+  try {
+    const { begin } = createRequire(import.meta.url)(config.prepare) as { begin: () => void };
+    return { config, begin };
+  } finally {
+    for (const [name, value] of before) setVariable(process.env, name, value);
+  }
+}
