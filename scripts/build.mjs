@@ -55,6 +55,7 @@ const packages = {
   cli: {
     entries: ['main', 'instrument-main', 'instrument/worker'],
     formats: ['esm'],
+    isCommand: true,
     // Preloaded into the subject, where CommonJS alone changes nothing in how Node runs its main script.
     preloads: ['loader/register', 'loader/early', 'loader/start', 'loader/compiler'],
   },
@@ -66,15 +67,37 @@ const cjsUrl = {
   banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
-async function buildPackage(name, { entries, formats, browserEntries = entries, preloads = [] }) {
+async function buildPackage(name, description) {
+  const { entries, formats, browserEntries = entries, preloads = [], isCommand } = description;
   const dir = `${root}${name}/`;
   rmSync(`${dir}dist`, { recursive: true, force: true });
   for (const format of formats)
-    await buildFormat(dir, format === 'browser' ? browserEntries : entries, format);
+    await buildFormat(dir, format === 'browser' ? browserEntries : entries, format, isCommand);
   if (preloads.length > 0) await buildFormat(dir, preloads, 'cjs');
 }
 
-async function buildFormat(dir, entries, format) {
+/** What the commands use of the runtime is in their own files, and nothing else of it: each file that is loaded takes its time. */
+function externals(dir, isCommand) {
+  if (!isCommand) return { packages: 'external' };
+  const { dependencies } = JSON.parse(readFileSync(`${dir}package.json`, 'utf8'));
+  const external = Object.keys(dependencies).filter((name) => name !== '@tsprof/runtime');
+  return { external, conditions: ['tsprof-source'], plugins: [withoutEffects] };
+}
+
+/** The parts of the runtime that commands use do nothing when they are loaded. */
+const withoutEffects = {
+  name: 'without-effects',
+  setup(build) {
+    build.onResolve({ filter: /^(?:@tsprof\/runtime\/|\.)/ }, async ({ path, pluginData, ...given }) => {
+      const isRuntimes = path.startsWith('@') || given.importer.startsWith(`${root}runtime/`);
+      if (pluginData === withoutEffects || !isRuntimes || given.kind === 'require-resolve') return undefined;
+      const found = await build.resolve(path, { ...given, pluginData: withoutEffects });
+      return found.external ? found : { path: found.path, sideEffects: false };
+    });
+  },
+};
+
+async function buildFormat(dir, entries, format, isCommand = false) {
   await build({
     absWorkingDir: dir,
     entryPoints: entries.map((entry) => `src/${entry}.ts`),
@@ -83,7 +106,7 @@ async function buildFormat(dir, entries, format) {
     bundle: true,
     // Constants of other modules become numbers: a probe has no time to look them up.
     minifySyntax: true,
-    packages: 'external',
+    ...externals(dir, isCommand),
     splitting: format !== 'cjs',
     format: format === 'cjs' ? 'cjs' : 'esm',
     platform: format === 'browser' ? 'browser' : 'node',

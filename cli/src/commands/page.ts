@@ -4,8 +4,9 @@ import type { Command } from 'commander';
 import { TsprofError } from '../errors.ts';
 import type { VisitOptions } from '../page/visit/visit-options.ts';
 import type { CliProcess } from '../process.ts';
-import { checkOutput, outputOption, tableOptions, writeReport } from './output-options.ts';
+import { checkOutput, outputOption, tableOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
+import { writeReport } from './report-output.ts';
 import { selectionOptions } from './selection-options.ts';
 
 /** Adds `tsprof page`, which opens a page in a browser and profiles it. */

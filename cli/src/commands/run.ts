@@ -1,15 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { ClockName, Profile } from '@tsprof/runtime/profile';
+import type { ClockName } from '@tsprof/runtime/profile';
 import { EXIT_FAILED, TsprofError, errorLine, note, systemReason } from '../errors.ts';
-import { writeProfile } from '../files.ts';
 import { SESSION_VARIABLE } from '../loader/config.ts';
 import { addPreload } from '../loader/environment.ts';
 import { isForeign } from '../loader/language.ts';
@@ -21,7 +18,7 @@ import { NoRoomError, beginSession } from '../session/session.ts';
 import type { Session } from '../session/session.ts';
 import { endLike, runSubject } from '../subject.ts';
 import type { Ending } from '../subject.ts';
-import { checkOutput, outputOption, printTable, tableOptions } from './output-options.ts';
+import { checkOutput, outputOption, tableOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { repeatable, selectionOptions } from './selection-options.ts';
 
@@ -110,9 +107,11 @@ async function runIn(
   process: CliProcess,
 ): Promise<Ending> {
   try {
-    const ending = await runSubject(withStackRoom(subject), subjectEnv(session, process));
+    const running = runSubject(withStackRoom(subject), subjectEnv(session, process));
+    // Loaded while the program starts.
+    const [ending, { report }] = await Promise.all([running, import('./run-report.ts')]);
     await session.settle();
-    if (!report(session, options, process)) sayNothingWritten(ending.signal, process);
+    if (!(await report(session, options, process))) sayNothingWritten(ending.signal, process);
     return ending;
   } finally {
     session.end();
@@ -122,36 +121,6 @@ async function runIn(
 function subjectEnv({ directory, preload }: Session, { env }: CliProcess): NodeJS.ProcessEnv {
   const NODE_OPTIONS = addPreload(env['NODE_OPTIONS'], preload);
   return { ...env, NODE_OPTIONS, [SESSION_VARIABLE]: directory };
-}
-
-/** Whether there was a profile to write. How the program ended stands, also where it cannot be written. */
-function report(session: Session, options: RunOptions, process: CliProcess): boolean {
-  const { profile, problems } = session.collect();
-  if (!options.quiet) for (const problem of problems) process.stderr.write(note(problem));
-  if (profile === undefined) return false;
-  keepProfile(profile, options, process);
-  printTable(profile, options, process);
-  return true;
-}
-
-function keepProfile(profile: Profile, { output }: OutputOptions, process: CliProcess): void {
-  try {
-    writeProfile(output, profile, process.cwd());
-  } catch (error) {
-    if (!(error instanceof TsprofError)) throw error;
-    process.stderr.write(note(`${error.message}; ${rescued(profile)}`));
-  }
-}
-
-/** Puts the profile where there may be room; says where it is. */
-function rescued(profile: Profile): string {
-  const file = join(tmpdir(), `profile-${randomUUID()}.tsprof`);
-  try {
-    writeProfile(file, profile, '/');
-    return `the profile is in ${file}`;
-  } catch {
-    return 'the profile is lost';
-  }
 }
 
 function sayNothingWritten(signal: NodeJS.Signals | null, process: CliProcess): void {

@@ -18,10 +18,9 @@ import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { selectionPatterns, unmatchedLines } from '../globs.ts';
 import { CONFIG_FILE, isMatchNoted } from '../loader/config.ts';
 import type { LoaderConfig } from '../loader/config.ts';
-import { partialsPrefix } from '../saved-run.ts';
 import { loaderFile, ownDirectories, transformSalt } from '../tools.ts';
-import { collectProfiles } from './collect.ts';
 import { processesEnded } from './members.ts';
+import { partialsPrefix } from './partials.ts';
 
 export interface SessionOptions extends SelectionGlobs {
   readonly cwd: string;
@@ -37,7 +36,7 @@ export interface Session {
   /** The module to preload into every process. */
   readonly preload: string;
   /** The profiles written so far, added up; undefined when there is none. Damaged ones are reported. */
-  collect(): { readonly profile: Profile | undefined; readonly problems: readonly string[] };
+  collect(): Promise<{ readonly profile: Profile | undefined; readonly problems: readonly string[] }>;
   /** Waits until the subject's processes have ended, since the last of them write last; not long for those that stay. */
   settle(): Promise<void>;
   /** Removes the directories: processes that are still running then leave the session. */
@@ -72,7 +71,8 @@ export function beginSession(options: SessionOptions): Session {
   return {
     directory,
     preload: loaderFile('register.js'),
-    collect: () => {
+    collect: async () => {
+      const { collectProfiles } = await import('./collect.ts');
       const { profile, problems } = collectProfiles(partials === null ? [directory] : [directory, partials]);
       return { profile, problems: [...problems, ...unmatchedPatterns(config, directory)] };
     },
