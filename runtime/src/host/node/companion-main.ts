@@ -8,6 +8,7 @@ import { STRIDE } from '../../log/ring-reader.ts';
 import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import { calibrationOf, processClock } from './clocks.ts';
+import type { CompanionStart } from './companion-thread.ts';
 import {
   ENDINGS,
   HANDLED,
@@ -39,16 +40,27 @@ const QUIET = 100;
 const MAIL = 16;
 /** How often there is a look at whether it is time to write, while there is nothing to watch, ms. */
 const TICK = 250;
+/**
+ * For so long (ms) the program's costs are not measured: what V8 optimises for that keeps a program from ending, which waits for
+ * all compilers in the process, and many programs are over by then.
+ */
+const SETTLING = 30;
 /** Naps between two turns of the event loop, which brings signals. */
 const TURN = 64;
 
-const { port, alarm, channel, cells, memory, marks, outputs, clock, costs } = workerData as CompanionData;
+const { port, gate } = workerData as CompanionStart;
+// The main thread may still be about to find out what is wanted.
+Atomics.wait(gate, 0, 0);
+const { alarm, channel, cells, memory, marks, outputs, clock, costs } = (
+  receiveMessageOnPort(port) as { message: CompanionData }
+).message;
 const mail = new BroadcastChannel(channel);
 const main = openLog(memory);
 const threads = new RingThreads(clock, costs);
 const calibration = calibrationOf(clock, costs);
 const { threadsFile } = outputs;
 const output = threadsFile === null ? null : new PeriodicFile((profile) => saveProfile(threadsFile, profile));
+const mayCalibrate = performance.now() + SETTLING;
 const napping = new Int32Array(new SharedArrayBuffer(4));
 const asleep = new Set<Log>();
 let isAwake = false;
@@ -97,7 +109,7 @@ async function watch(): Promise<void> {
     quiet = news > 0 ? 0 : quiet + 1;
     save();
     // A writer that is ahead by a stride has more to read.
-    if (!isCalibrated()) calibration!.step();
+    if (!isCalibrated() && performance.now() > mayCalibrate) calibration!.step();
     else if (news < STRIDE) Atomics.wait(napping, 0, 0, NAP);
   }
   isAwake = false;

@@ -1,9 +1,9 @@
-import { URL } from 'node:url';
 import * as workerThreads from 'node:worker_threads';
 import type { Log } from '../../log/log.ts';
 import { createMarkMemory, SharedMarks, type Marks } from '../../log/marks.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { sharedCosts } from '../../replay/costs.ts';
+import { startCompanion, type CompanionThread } from './companion-thread.ts';
 import {
   COMPANION_CELLS,
   COMPANION_KEY,
@@ -21,8 +21,8 @@ import {
   type ReportMessage,
 } from './messages.ts';
 
-/** Taken at load time: loaders may put their own in its place, for the program's workers. */
-const { MessageChannel, receiveMessageOnPort, setEnvironmentData, Worker } = workerThreads;
+/** Taken at load time: the program may replace them. */
+const { MessageChannel, receiveMessageOnPort, setEnvironmentData } = workerThreads;
 /** The program may replace it where all ports inherit it from. */
 const { postMessage } = workerThreads.MessagePort.prototype;
 
@@ -34,11 +34,11 @@ const LAST_PATIENCE = 60_000;
 let running: Companion | null = null;
 
 /**
- * The process's companion thread, made when it is first asked for. It watches `log`, the main thread's, measures what
- * probes cost with its clock, and writes what it replays every few seconds.
+ * The process's companion, made when it is first asked for, of a thread that has been started or is now. It watches `log`, the
+ * main thread's, measures what probes cost with its clock, and writes what it replays every few seconds.
  */
-export function companion(log: Log, clock: ClockName, outputs: Outputs): Companion {
-  running ??= new Companion(log, clock, outputs);
+export function companion(log: Log, clock: ClockName, outputs: Outputs, thread?: CompanionThread): Companion {
+  running ??= new Companion(log, clock, outputs, thread ?? startCompanion());
   return running;
 }
 
@@ -53,12 +53,10 @@ export class Companion {
   readonly #alarm: workerThreads.MessagePort;
   #failure: string | null = null;
 
-  constructor(log: Log, clock: ClockName, outputs: Outputs) {
+  constructor(log: Log, clock: ClockName, outputs: Outputs, { worker, port, gate }: CompanionThread) {
     const marks = createMarkMemory();
-    const { port1, port2 } = new MessageChannel();
     const alarm = new MessageChannel();
     const data: CompanionData = {
-      port: port2,
       alarm: alarm.port2,
       channel: `tsprof ${process.pid}`,
       cells: this.#cells,
@@ -68,31 +66,15 @@ export class Companion {
       clock,
       costs: this.costs,
     };
-    this.#port = port1;
-    this.#port.unref();
+    this.#port = port;
     this.#alarm = alarm.port1;
     this.marks = new SharedMarks(log, marks);
-    this.#spawn(data);
+    worker.on('error', (error) => (this.#failure = error.message));
+    Reflect.apply(postMessage, port, [data, [data.alarm]]);
+    Atomics.store(gate, 0, 1);
+    Atomics.notify(gate, 0);
     const address: CompanionAddress = { channel: data.channel, cells: data.cells };
     setEnvironmentData(COMPANION_KEY, address as never);
-  }
-
-  #spawn(data: CompanionData): void {
-    const worker = withoutTicks(
-      () =>
-        new Worker(new URL('./worker.js', import.meta.url), {
-          workerData: data,
-          transferList: [data.port, data.alarm],
-          execArgv: [],
-          env: {},
-          stdin: false,
-          // Not passed on to the program's own streams, which need not be open so far.
-          stdout: true,
-          stderr: true,
-        }),
-    );
-    worker.unref();
-    worker.on('error', (error) => (this.#failure = error.message));
   }
 
   /** Tells it something; it need not have started yet. */
@@ -153,19 +135,5 @@ export class Companion {
     const seen = Atomics.load(this.#cells, ENDINGS);
     this.post(letter);
     return Atomics.wait(this.#cells, ENDINGS, seen, LAST_PATIENCE) !== 'timed-out';
-  }
-}
-
-/**
- * Node tells the process of each new worker, a tick later. It is none of the program's; and with a tick to come, what the
- * program does first runs from within Node's queue of ticks, which shows in its stacks.
- */
-function withoutTicks<T>(action: () => T): T {
-  const { nextTick } = process;
-  process.nextTick = () => {};
-  try {
-    return action();
-  } finally {
-    process.nextTick = nextTick;
   }
 }

@@ -13,10 +13,11 @@ export interface Outputs {
   readonly threadsFile: RunFile | null;
 }
 
-/** What the companion is started with. */
+/**
+ * The first letter that the companion is sent through its port. Further ones come there from the main thread, ReportLetter among
+ * them, which asks for a ReportMessage; REPORTS counts one up with each.
+ */
 export interface CompanionData {
-  /** Takes letters from the main thread, ReportLetter among them, which asks for a ReportMessage; REPORTS counts one up with each. */
-  readonly port: MessagePort;
   /** Where the main thread is told that a deadly signal has come; SIGNAL says which. */
   readonly alarm: MessagePort;
   /** The name of the BroadcastChannel on which threads send letters. */

@@ -1,4 +1,5 @@
 import type { ClockName, Profile } from '../../profile/format.ts';
+import type { CompanionThread } from './companion-thread.ts';
 
 /** What the environment says, see `auto.ts`. */
 export interface Orders {
@@ -13,6 +14,8 @@ export interface Orders {
   readonly head: number | undefined;
   /** What names of files in profiles are relative to, if not to the process' own directory. */
   readonly cwd: string | undefined;
+  /** A thread for the companion that has been started by now. */
+  readonly thread?: CompanionThread;
   /** Called once, at the very end of the process, when its profile is written. */
   readonly afterwards?: () => void;
 }

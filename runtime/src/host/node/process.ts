@@ -42,8 +42,7 @@ export function recorderFor(orders: Orders): CreateRecorder {
 function processRecorder(orders: Orders): CreateRecorder {
   const file = fileFor(orders);
   const outputs = { file, threadsFile: typeof file === 'string' ? null : threadsFileOf(file) };
-  // It takes a while to start.
-  companion(realm.log, chooseClock(orders.clock, availableParallelism()).clock, outputs);
+  companion(realm.log, chooseClock(orders.clock, availableParallelism()).clock, outputs, orders.thread);
   let recorder: NodeRecorder | null = null;
   let isOver = false;
   const hooks: AtEnd = {

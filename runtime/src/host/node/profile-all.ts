@@ -1,8 +1,10 @@
+import { isMainThread } from 'node:worker_threads';
 import { createPauses } from '../../pauses.ts';
 import type { Profile } from '../../profile/format.ts';
 import { realm } from '../../realm.ts';
 import { Session, type Recorder } from '../../session.ts';
 import { allProbes } from '../../wrappers/index.ts';
+import { startCompanion } from './companion-thread.ts';
 import type { Orders } from './orders.ts';
 import { apartFile, loadApart } from './own-context.ts';
 import { watchPromises } from './promises.ts';
@@ -27,9 +29,11 @@ export function prepareProfile(orders: Orders): () => void {
   // Loaders find them there.
   Object.assign(realm.probes, createPauses(realm.log));
   if (realm.session !== null) return () => {};
+  // First, since it takes a while.
+  const thread = isMainThread ? { thread: startCompanion() } : {};
   watchPromises(realm);
   const { recorderFor, textOf } = loadApart<Apart>(apartFile(), realm);
-  const createRecorder = recorderFor(orders);
+  const createRecorder = recorderFor({ ...orders, ...thread });
   const session = new Session(realm, (realm, clock) => forProgram(createRecorder(realm, clock), textOf));
   realm.session = session;
   return () => session.start({ clock: orders.clock });
