@@ -1,4 +1,4 @@
-import { mergeProfiles, parseProfile, profileStats } from '@tsprof/runtime/profile';
+import { awaitStats, mergeProfiles, parseProfile, profileStats } from '@tsprof/runtime/profile';
 import type { ClockName, FunctionStats, Profile } from '@tsprof/runtime/profile';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -211,5 +211,41 @@ describe('any profiles', () => {
         }
       }),
     );
+  });
+});
+
+describe('where coroutines are suspended', () => {
+  /** A profile of `a`, which awaits in two lines, the second of them `waits` times, for so long each. */
+  function awaiting(waits: number, time: number, lines: readonly number[]): Profile {
+    const profile = profileOf([call('b', 1), call('a', 100)]);
+    const site = profile.sites.name.indexOf('a');
+    const [thread] = profile.threads as [Profile['threads'][0]];
+    const edge = thread.edges.to.findIndex((node) => thread.nodes.site[node] === site);
+    const bin = 64 * 4 + 64;
+    return {
+      ...profile,
+      places: { site: [site, site], line: lines, column: [4, 4], kind: ['await', 'await'] },
+      threads: [
+        {
+          ...thread,
+          suspensions: {
+            ...{ edge: [edge], place: [1], parked: [0], count: [waits], pending: [0], rejected: [1] },
+            ...{ time: [waits * time], longest: [time] },
+          },
+          lengths: { suspension: [0], bin: [bin], count: [waits] },
+        },
+      ],
+    };
+  }
+
+  it('counts, times and histograms of one place add up', () => {
+    const merged = merge(awaiting(3, 1500, [7, 8]), awaiting(1, 2000, [7, 8]), awaiting(5, 1000, [7, 9]));
+    const [first, second, ...others] = awaitStats(merged);
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({
+      ...{ function: 'a', line: 8, count: 4, rejected: 2, wait: 6500, avg: 1625, max: 2000 },
+    });
+    expect(second).toMatchObject({ line: 9, count: 5, wait: 5000 });
+    expect(parseProfile(JSON.stringify(merged))).toEqual(merged);
   });
 });

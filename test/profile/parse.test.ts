@@ -212,3 +212,31 @@ describe('a hostile profile gets one line', () => {
       expect(complaint(text.slice(0, end))).toMatch(/^x\.tsprof: [^\n]+$/);
   });
 });
+
+describe('suspensions that fit nothing get one line', () => {
+  it.each<[way: string, value: unknown, line: string]>([
+    [
+      'places.kind.0',
+      'sleep',
+      'places.kind[0] is "sleep", but one of await, for await, await using, yield, yield* is',
+    ],
+    ['places.site.1', 2, 'places.site[1] is 2, but there are 2 sites'],
+    ['threads.0.suspensions.edge.0', 99, 'threads[0].suspensions.edge[0] is 99, but there are '],
+    ['threads.0.suspensions.place.0', 2, 'threads[0].suspensions.place[0] is 2, but there are 2 places'],
+    [
+      'threads.0.suspensions.place.0',
+      1,
+      'threads[0].suspensions.place[0] is a place of another function than that of',
+    ],
+    ['threads.0.suspensions.parked.1', 2, 'threads[0].suspensions.parked[1] is 2, but 0 or 1 is expected'],
+    ['threads.0.suspensions.time', [1], 'threads[0].suspensions.time has 1 rows, but edge has 2'],
+    ['threads.0.lengths.bin.0', 8192, 'threads[0].lengths.bin[0] is 8192, but there are 8192 bins'],
+    [
+      'threads.0.lengths.suspension.0',
+      2,
+      'threads[0].lengths.suspension[0] is 2, but there are 2 suspensions',
+    ],
+  ])('%s = %j', (way, value, line) => {
+    expect(complaint(spoilt(way, value, suspended))).toContain(`x.tsprof: ${line}`);
+  });
+});

@@ -1,9 +1,10 @@
 import { assertSameClock } from './clocks.ts';
 import type { NamedProfile } from './clocks.ts';
 import { ProfileError } from './error.ts';
-import type { PlaceTable, Profile, SiteKind, SuspensionKind, ThreadProfile } from './format.ts';
+import type { PlaceTable, Profile, SiteKind, ThreadProfile } from './format.ts';
 import { siteIdentity } from './identity.ts';
 import { commonDirectory, relativePath, resolvePath } from './paths.ts';
+import { PlaceRows } from './place-rows.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -16,10 +17,10 @@ export function mergeProfiles(inputs: readonly NamedProfile[]): Profile {
   if (first === undefined) throw new ProfileError('there is no profile to merge');
   assertSameClock(inputs);
   const sites = new SiteUnion(commonCwd(profiles));
-  const places = new PlaceUnion();
+  const places = new PlaceRows();
   const threads = profiles.flatMap((profile) => {
     const siteIds = sites.add(profile);
-    const placeIds = places.add(profile.places, siteIds);
+    const placeIds = addPlaces(places, profile.places, siteIds);
     return profile.threads.map((thread) => withIds(thread, siteIds, placeIds));
   });
   return {
@@ -126,30 +127,14 @@ class SiteUnion {
   }
 }
 
-/** The table of places that grows as profiles are added. */
-class PlaceUnion {
-  readonly #ids = new Map<string, number>();
-  readonly table = {
-    site: [] as number[],
-    line: [] as number[],
-    column: [] as number[],
-    kind: [] as SuspensionKind[],
-  } satisfies PlaceTable;
-
-  /** The new id of each place, of sites that have new ids. */
-  add({ site, line, column, kind }: PlaceTable, siteIds: readonly number[]): readonly number[] {
-    return site.map((id, place) => this.#addPlace(siteIds[id]!, line[place]!, column[place]!, kind[place]!));
-  }
-
-  #addPlace(site: number, line: number, column: number, kind: SuspensionKind): number {
-    const identity = `${site} ${line} ${column} ${kind}`;
-    const known = this.#ids.get(identity);
-    if (known !== undefined) return known;
-    const { table } = this;
-    this.#ids.set(identity, table.site.length);
-    table.line.push(line);
-    table.column.push(column);
-    table.kind.push(kind);
-    return table.site.push(site) - 1;
-  }
+/** The new row of each place, of sites that have new ids. */
+function addPlaces(
+  rows: PlaceRows,
+  { site, line, column, kind }: PlaceTable,
+  siteIds: readonly number[],
+): readonly number[] {
+  return site.map((old, place) => {
+    const values = [siteIds[old]!, line[place]!, column[place]!, kind[place]!] as const;
+    return rows.add(values.join(' '), ...values);
+  });
 }
