@@ -53,6 +53,8 @@ export class Session {
   /** Calls of `profile` so far, and whether nobody else has profiled, since all was last forgotten. */
   #called = 0;
   #isAlone = true;
+  /** The sites of calls of `profile`, by their numbers: as many as there have been before all was forgotten. */
+  readonly #callSites: number[] = [];
 
   constructor(realm: Realm, createRecorder: CreateRecorder) {
     this.#realm = realm;
@@ -142,7 +144,7 @@ export class Session {
     const started = Date.now();
     const place = { name: PROFILED, line: ++this.#called, column: SESSION };
     const { begin, suspend, end } = this.#realm.probes;
-    const site = this.#registerTag(packCall(place.line, place.column));
+    const site = this.#siteOfCall(place.line, place.column);
     const token = begin(site);
     try {
       const result = await suspend(token, fn());
@@ -173,8 +175,9 @@ export class Session {
     if (this.isRunning()) writeControl(this.#realm.log, TAG, site);
   }
 
-  #registerTag(table: ReturnType<typeof packCall>): number {
-    const site = register(this.#realm.registry, ...table);
+  /** Those of before all was forgotten have their sites no more. */
+  #siteOfCall(line: number, column: number): number {
+    const site = (this.#callSites[line] ??= register(this.#realm.registry, ...packCall(line, column)));
     this.#tellTag(site);
     return site;
   }

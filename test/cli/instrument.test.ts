@@ -272,3 +272,29 @@ describe('bad input', () => {
     expect(readFileSync(join(cwd, 'copy.ts'))).toEqual(readFileSync(join(cwd, 'syntax.ts')));
   });
 });
+
+describe('a project that maps imports', () => {
+  const files = {
+    'tsconfig.json':
+      '{ "compilerOptions": { "paths": { "@lib/*": ["./src/lib/*"], "other": ["./else/other.ts"] } } }',
+    'src/main.ts': "import { two } from '@lib/two';\nconsole.log(two());\n",
+    'src/lib/two.ts': 'export const two = (): number => 2;\n',
+  };
+
+  test('to what was copied is told of', async () => {
+    const project = join(projects, 'mapped');
+    write(project, files);
+    const { stderr } = await instrument(project, 'src', '-d', 'out');
+    expect(stderr).toContain(
+      'tsprof-instrument: tsconfig.json leads @lib/* to the files that were copied, which have no probes: write another one for the copy\n',
+    );
+    const inPlace = await instrument(project, 'src', '--in-place');
+    expect(inPlace.stderr).not.toContain('@lib');
+  });
+
+  test('is copied with them', async () => {
+    write(join(projects, 'mapped'), files);
+    const { stderr } = await instrument(projects, 'mapped', '-d', join(projects, 'copy'));
+    expect(stderr).not.toContain('@lib');
+  });
+});

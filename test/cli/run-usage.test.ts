@@ -72,6 +72,33 @@ describe('bad input is one line, exit 2, and nothing runs', () => {
   });
 });
 
+describe('a tsconfig.json that is no JSON', () => {
+  test('is told of in one line, and the program runs', async () => {
+    const directory = join(projects, 'no-json');
+    mkdirSync(join(directory, 'lib'), { recursive: true });
+    const text =
+      '{\n  // Comments and commas at the end are fine.\n  "compilerOptions": { "target": "es2020", },\n';
+    writeFileSync(
+      join(directory, 'main.ts'),
+      "import './lib/other.ts'; const one: number = 1; console.log(one);",
+    );
+    writeFileSync(join(directory, 'lib/other.ts'), 'export type Other = number;');
+    const run = (): ReturnType<typeof runNode> =>
+      runNode([TSPROF, 'run', '-o', join(directory, 'out.tsprof'), join(directory, 'main.ts')]);
+    writeFileSync(join(directory, 'tsconfig.json'), `${text}}\n`);
+    expect((await run()).stderr).not.toContain('tsconfig');
+    writeFileSync(join(directory, 'tsconfig.json'), `${text}  oops\n}\n`);
+    for (let times = 0; times < 2; times++) {
+      const { stdout, stderr, code } = await run();
+      expect({ stdout, code }).toEqual({ stdout: '1\n', code: 0 });
+      const said = stderr.split('\n').filter((line) => line.includes('tsconfig.json'));
+      expect(said).toEqual([
+        `tsprof: ${join(directory, 'tsconfig.json')}:4:3 is no JSON with comments; what can be read of it counts`,
+      ]);
+    }
+  });
+});
+
 describe('what a run leaves', () => {
   test('a table on stderr, the profile in the working directory, nothing else', async () => {
     const cwd = dirname(script);

@@ -46,7 +46,7 @@ function setUp(carriedBy: CarrierName, take: typeof takeProfile) {
     }
   }
   const f = (time: number) => call('f', time, () => time);
-  return { session, loop, call, f, sleep };
+  return { realm, session, loop, call, f, sleep };
 }
 
 /** Checks besides that a branch which is taken alone is the one that would be cut out of the whole. */
@@ -175,6 +175,19 @@ test('thousands of calls leave nothing behind where nobody else profiles', async
     expect(told((await session.profile(() => f(1))).profile)).toBe('2 1\nf 1 1 2 1 0');
   };
   await run('batch', program, profileOf);
+});
+
+test('… nor do ten times as many: functions beyond the first thousand calls are those of earlier calls', async () => {
+  const sizes: number[] = [];
+  const program = async ({ session, f, realm }: Setting) => {
+    for (let count = 1; count <= 5000; count++) {
+      await session.profile(() => f(1));
+      if (count % 1000 === 0) sizes.push(realm.registry.size);
+    }
+    expect(told((await session.profile(() => f(1))).profile)).toBe('2 1\nf 1 1 2 1 0');
+  };
+  await run('batch', program, profileOf);
+  expect(new Set(sizes).size).toBe(1);
 });
 
 test('in a run that is profiled, the 1000th call takes no more of it than the 10th', async () => {

@@ -13,6 +13,7 @@ import type { CliProcess } from '../process.ts';
 import { builtFile, transformSalt } from '../tools.ts';
 import type { Written } from './books.ts';
 import { LastRun } from './last-run.ts';
+import { importsLedBack } from './mapped-imports.ts';
 import { createProgress } from './progress.ts';
 import { sourceSelector } from './sources.ts';
 import { listTree, rootOf } from './tree.ts';
@@ -49,7 +50,10 @@ export async function writeCopy(request: CopyRequest, process: CliProcess): Prom
   const page = (request.page ?? looksBuilt(files)) ? planPages(files, selected, root) : null;
   if (outDir !== null) makeDirectory(outDir, profileName(outDir, cwd));
   const salt = transformSalt();
-  const unmatched = unmatchedIn(files, selection.patterns, cwd).map((line) => `${line}\n`);
+  const notes = [
+    ...unmatchedIn(files, selection.patterns, cwd),
+    ...(outDir === null ? [] : importsLedBack(files, cwd)),
+  ].map((line) => `${line}\n`);
   const written = await writeTree(files, page === null ? selected : isIn(page, selected), {
     ...{ cwd, runtime, selection, page, salt, cache: directory },
     workerFile: builtFile('esm', 'instrument', 'worker.js'),
@@ -57,7 +61,7 @@ export async function writeCopy(request: CopyRequest, process: CliProcess): Prom
     progress: await createProgress(files.length, process.stderr),
   });
   if (page !== null) writeRuntime(root, request.settings);
-  return { ...written, messages: [...written.messages, ...unmatched] };
+  return { ...written, messages: [...written.messages, ...notes] };
 }
 
 /** The runtime in an earlier copy is no source of a page. */

@@ -15,7 +15,7 @@ import { hasProgramMaps } from './program-maps.ts';
 import { offTheRecord } from './realm.ts';
 import { exclusionsOf, profileName, selectorOf } from './select.ts';
 import type { Selector } from './select.ts';
-import { fileTsconfig, foreignFormat } from './tsconfig.ts';
+import { fileTsconfig, foreignFormat, tsconfigProblem } from './tsconfig.ts';
 import { inOwnWorld, isOwnWork } from './world.ts';
 
 export type { Compiled } from './compiler.ts';
@@ -79,6 +79,8 @@ export function createCompiler(config: LoaderConfig): LoaderCompiler {
       // As Node reads what it loads: by what the program may have put in the place of that.
       const code = readFileSync(path, 'utf8');
       const compiled = cached(config, () => foreignRequest(config, path, code, isSelected(path)));
+      const problem = inOwnWorld(() => tsconfigProblem(path));
+      if (problem !== undefined) noteWarnings(config.directory, [problem]);
       if (compiled === undefined) throw new SyntaxError(`${path} cannot be compiled`);
       return compiled;
     },

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type { TsConfigResult } from 'get-tsconfig';
 import type { FileTsconfig } from '../typescript.ts';
+import { jsonProblem } from './json-problem.ts';
 import { fixedFormat } from './language.ts';
 import type { ModuleFormat } from './language.ts';
 import { inOwnWorld } from './world.ts';
@@ -11,6 +12,8 @@ type PathsMatcher = (specifier: string) => string[];
 interface Project {
   readonly tsconfig: TsConfigResult | null;
   readonly paths: PathsMatcher | null;
+  /** What is wrong with it, as a line without the name of the program. */
+  readonly problem?: string | undefined;
 }
 
 const projects = new Map<string, Project>();
@@ -59,15 +62,30 @@ function projectOf(path: string): Project {
   return project;
 }
 
-/** A tsconfig with an error in it is reported by those who check types; here it counts as absent. */
+/** What is wrong with the tsconfig.json of a file, said once; undefined where it has been said, or nothing is. */
+export function tsconfigProblem(path: string): string | undefined {
+  const { problem } = projectOf(path);
+  if (problem === undefined || said.has(problem)) return undefined;
+  said.add(problem);
+  return problem;
+}
+
+const said = new Set<string>();
+
+/** One that cannot be read at all counts as absent. */
 function readProject(directory: string): Project {
-  library ??= inOwnWorld(
-    () => createRequire(import.meta.url)('get-tsconfig') as typeof import('get-tsconfig'),
-  );
+  const require = createRequire(import.meta.url);
+  library ??= inOwnWorld(() => require('get-tsconfig') as typeof import('get-tsconfig'));
   try {
     const tsconfig = library.getTsconfig(directory);
-    return { tsconfig, paths: tsconfig === null ? null : library.createPathsMatcher(tsconfig) };
-  } catch {
-    return { tsconfig: null, paths: null };
+    if (tsconfig === null) return { tsconfig, paths: null };
+    const problem = inOwnWorld(() => jsonProblem(tsconfig.path));
+    return { tsconfig, paths: library.createPathsMatcher(tsconfig), problem };
+  } catch (error) {
+    return {
+      tsconfig: null,
+      paths: null,
+      problem: `the tsconfig.json of ${directory} is passed over: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }
