@@ -1,11 +1,14 @@
 import {
   AGAIN,
+  END,
   FIRST_PLACE,
   FIRST_YIELD,
+  LEAVE,
   LOW_TOKEN,
   LOW_TOKENS,
   MANY,
   PARK,
+  RESUME,
   SUSPEND,
   TOKEN,
   UNPARK,
@@ -13,9 +16,9 @@ import {
 import type { CoreProbes } from './core-probes.ts';
 import { AT, DEPTH } from './log/cells.ts';
 import { headAt, type Log } from './log/log.ts';
-import { finish, halt, handOn, move, resume } from './log/moves.ts';
+import { move } from './log/moves.ts';
 import { OUTER, ROW, STALE } from './log/token-rows.ts';
-import { PARKED, RUNNING, WAITING } from './coroutine-states.ts';
+import { ENDED, PARKED, RUNNING, WAITING } from './coroutine-states.ts';
 import { freeToken, takeToken, type Tokens } from './log/tokens.ts';
 import { write, writeShort } from './log/writer.ts';
 import { isGenerator, type Registry } from './registry.ts';
@@ -37,11 +40,11 @@ export function createCoroutineProbes(
         cells[DEPTH] = depth + 1;
         return token;
       }
-      const generator = isGenerator(registry, site);
+      const generator = isGenerator(registry, site) ? 1 : 0;
       const at =
-        generator || token >= LOW_TOKENS
-          ? write(log, TOKEN, depth, (token << 1) | (generator ? 1 : 0))
-          : writeShort(log, LOW_TOKEN, token);
+        token < LOW_TOKENS
+          ? writeShort(log, LOW_TOKEN + generator, token)
+          : write(log, TOKEN, depth, (token << 1) | generator);
       words[at] = headAt(log, depth) | site;
       cells[DEPTH] = depth + 1;
       cells[AT] = at + 1;
@@ -49,21 +52,21 @@ export function createCoroutineProbes(
     },
     end(token) {
       if (cells[AT]! < 0) tokens.rows[token * ROW + STALE] = 1;
-      finish(log, tokens, token);
+      move(log, tokens, token, ENDED, END, LEAVE);
       freeToken(tokens, token);
     },
     suspend(token, value, place = 0) {
-      halt(log, tokens, token, WAITING, SUSPEND, FIRST_PLACE + place);
-      if (token >= MANY) watch(tokens, token, value);
+      move(log, tokens, token, WAITING, SUSPEND, FIRST_PLACE + place);
+      if (token >= MANY) tokens.many?.watch(token, value);
       return value;
     },
     resume(token, value) {
-      resume(log, tokens, token);
+      move(log, tokens, token, RUNNING, RESUME);
       return value;
     },
     park(token, value, place = 0) {
-      halt(log, tokens, token, PARKED, PARK, FIRST_YIELD + place);
-      if (tokens.rows[token * ROW + OUTER] !== 0) handOn(log, tokens, token);
+      move(log, tokens, token, PARKED, PARK, FIRST_YIELD + place);
+      if (tokens.rows[token * ROW + OUTER] !== 0) tokens.tellOuter!(token, true);
       return value;
     },
     unpark(token, value) {
@@ -73,9 +76,4 @@ export function createCoroutineProbes(
     },
     again: (token) => move(log, tokens, token, RUNNING, AGAIN),
   };
-}
-
-/** Apart, so that `suspend` stays as short as what V8 inlines. */
-function watch({ many }: Tokens, token: number, value: unknown): void {
-  if (many !== null) many.watch(token, value);
 }

@@ -86,10 +86,9 @@ export const FILL = FIRST_KIND + 14;
  * many there have been in all.
  */
 export const ABANDONED = FIRST_KIND + 15;
-/** TOKEN of a function that is no generator, in one word: in place of the depth, which the next word says, its token. */
+/** TOKEN in one word, of a generator or of another coroutine: in place of the depth, which the next word says, its token. */
 export const LOW_TOKEN = FIRST_KIND + 16;
-/** RESUME with nothing below it on the stack, in one word: in place of the depth, which is 0, its token. */
-export const LOW_RESUME = FIRST_KIND + 17;
+export const LOW_GENERATOR = LOW_TOKEN + 1;
 /** At START, between a TOKEN and its JOIN: where the coroutine waits, or is parked. Payload: the place's id. */
 export const JOIN_PLACE = FIRST_KIND + 18;
 /** No kind behind this one is given. */
@@ -100,7 +99,7 @@ export const LOW_TOKENS = 2 ** DEPTH_BITS;
 
 /** Whether an event with this id has no payload. */
 export const isOneWord = (id: number): boolean =>
-  id < FIRST_KIND || id === LEAVE || id === FILL || id === LOW_TOKEN || id === LOW_RESUME;
+  id < FIRST_KIND || id === LEAVE || id === FILL || id === LOW_TOKEN || id === LOW_GENERATOR;
 
 /** Tokens from here on are given out only while all lower ones are in use. */
 export const MANY = 2 ** 14;

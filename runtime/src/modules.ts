@@ -18,8 +18,10 @@ const soon = globalThis.queueMicrotask as typeof queueMicrotask | undefined;
 export function createModuleProbes(core: CoreProbes, tokens: Tokens, registry: Registry): ModuleProbes {
   const { begin, end, resume, again } = core;
 
+  /** If it is a module. */
   function expectEnd(token: number): void {
     const site = siteOf(tokens, token);
+    if (!isModule(registry, site)) return;
     soon?.(() => {
       if (isRunning(tokens, token) && siteOf(tokens, token) === site) end(token);
     });
@@ -34,12 +36,12 @@ export function createModuleProbes(core: CoreProbes, tokens: Tokens, registry: R
     endModule: end,
     resume(token, value) {
       resume(token, value);
-      if (isModule(registry, siteOf(tokens, token))) expectEnd(token);
+      expectEnd(token);
       return value;
     },
     again(token) {
       again(token);
-      if (isModule(registry, siteOf(tokens, token))) expectEnd(token);
+      expectEnd(token);
     },
   };
 }

@@ -25,13 +25,13 @@ export interface SoundTable {
 }
 
 /** Makes one of what a module has registered, and someone may have spoilt. */
-export function soundTable({ first, end, file, names, spots, suspensions }: PackedTable): SoundTable {
+export function soundTable({ first, end, file, names, spots, places }: PackedTable): SoundTable {
   return {
     first,
     file: textOf(file),
     names: textOf(names),
     spots: numbersOf(spots, 2 * (end - first)),
-    suspensions: numbersOf(suspensions, lengthOfList(suspensions)),
+    suspensions: numbersOf(places, lengthOfList(places)),
   };
 }
 

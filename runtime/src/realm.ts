@@ -1,7 +1,7 @@
 import { createCoreProbes } from './core-probes.ts';
 import { createLog, type Log } from './log/log.ts';
 import { createTokens, type Tokens } from './log/tokens.ts';
-import { writeShort } from './log/writer.ts';
+import { write } from './log/writer.ts';
 import { createModuleProbes } from './modules.ts';
 import { createRegistry, register, type Registry } from './registry.ts';
 
@@ -55,8 +55,8 @@ export function createRealm(): Realm {
  * would else run out of it while `leave` is being compiled, and the call would never end.
  */
 function compile({ enter, leave, begin, end, suspend, resume, park, unpark, again }: Probes, log: Log): void {
-  // Into nothing: the index is that of no word.
-  writeShort(log, 0, 0);
+  // Where nothing is read: the log begins there when it is on.
+  write(log, 0, 0, 0);
   leave(enter(0));
   const token = begin(0);
   resume(token, suspend(token, null));
@@ -70,7 +70,6 @@ function createProbes(log: Log, tokens: Tokens, registry: Registry) {
   return {
     ...core,
     ...createModuleProbes(core, tokens, registry),
-    register: (file: string, names: string, spots: ArrayLike<number>, suspensions?: ArrayLike<number>) =>
-      register(registry, file, names, spots, suspensions),
+    register: register.bind(null, registry),
   };
 }

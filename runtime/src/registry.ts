@@ -25,7 +25,7 @@ export interface PackedTable {
   readonly file: unknown;
   readonly names: unknown;
   readonly spots: unknown;
-  readonly suspensions: unknown;
+  readonly places: unknown;
   /** The table that came before it. */
   readonly before: PackedTable | null;
 }
@@ -63,7 +63,7 @@ export function register(
   file: string,
   names: string,
   spots: ArrayLike<number> | undefined | null,
-  suspensions?: ArrayLike<number>,
+  places?: ArrayLike<number>,
 ): number {
   const { size: first, forms, last: before } = registry;
   const end = first + (spots ? spots.length >>> 1 : 0);
@@ -73,7 +73,7 @@ export function register(
     if (typeof place === 'number') forms[site] = place & 15;
   }
   registry.size = end;
-  registry.onTable((registry.last = { first, end, file, names, spots, suspensions, before }));
+  registry.onTable((registry.last = { first, end, file, names, spots, places, before }));
   return first;
 }
 

@@ -48,8 +48,9 @@ export function openLog(memory: ArrayBufferLike): Log {
 }
 
 function allocate(): ArrayBufferLike {
-  const bytes = (CELLS + RING_WORDS + SLACK) * 4;
-  return typeof SharedArrayBuffer === 'function' ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+  // Where memory cannot be shared there is no such class.
+  const { SharedArrayBuffer: Memory = ArrayBuffer } = globalThis;
+  return new Memory((CELLS + RING_WORDS + SLACK) * 4);
 }
 
 /** Whether probes write, and what they write is read. */

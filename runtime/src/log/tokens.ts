@@ -22,7 +22,12 @@ export interface Tokens {
   free: number;
   /** Who looks after those from MANY on, where the host has put somebody here. */
   many: Many | null;
+  /** Of one that has an OUTER: the wrappers have put it here by then (wrappers/delegation.ts). */
+  tellOuter: TellOuter | null;
 }
+
+/** What a coroutine has yielded goes on to whoever delegates to it; or (`hasYielded` is false) it goes on unasked. */
+export type TellOuter = (token: number, hasYielded: boolean) => void;
 
 /** The program may delete what it does not need. */
 const Rows = Int32Array;
@@ -32,7 +37,16 @@ const FIRST = 1024;
 
 /** No coroutine. */
 export function createTokens(): Tokens {
-  return { rows: new Rows(FIRST * ROW), last: 0, moved: 0, quiet: 0, used: 1, free: 0, many: null };
+  return {
+    rows: new Rows(FIRST * ROW),
+    last: 0,
+    moved: 0,
+    quiet: 0,
+    used: 1,
+    free: 0,
+    many: null,
+    tellOuter: null,
+  };
 }
 
 /** A token for a coroutine of `site` that starts to run above `depth` activations. */

@@ -92,7 +92,7 @@ function replayHot(state: ReplayState, words: Int32Array, at: number, to: number
 /** Whether it may be worth while to look at an event there. Most ends that are events are those of plain functions. */
 function isTurn({ stack }: ReplayState, id: number): boolean {
   if (id === events.LEAVE) return stack.token[stack.depth] !== 0;
-  return id < events.FIRST_YIELD || id === events.LOW_TOKEN || id === events.LOW_RESUME || isLongTurn(id);
+  return id < events.FIRST_YIELD || id === events.LOW_TOKEN || id === events.LOW_GENERATOR || isLongTurn(id);
 }
 
 const isLongTurn = (id: number): boolean => id === events.TOKEN || id === events.RESUME;
@@ -114,7 +114,7 @@ function replayOne(state: ReplayState, words: Int32Array, at: number, to: number
 /** An event of one word other than a start; `depth` may be a token. */
 function replayShort(state: ReplayState, depth: number, id: number): void {
   if (id === events.LOW_TOKEN) state.named = depth << 1;
-  else if (id === events.LOW_RESUME) replayMove(state, events.RESUME, 0, depth);
+  else if (id === events.LOW_GENERATOR) state.named = (depth << 1) | 1;
   else if (id < events.FIRST_KIND) replaySuspension(state, depth, id);
   else if (id === events.LEAVE) replayEnd(state, depth);
 }
@@ -122,11 +122,6 @@ function replayShort(state: ReplayState, depth: number, id: number): void {
 function replaySuspension(state: ReplayState, depth: number, place: number): void {
   state.owed += PARTS_OF_MOVE * state.costs[TURN]!;
   if (state.on) suspendTop(state, place, depth);
-}
-
-function replayMove(state: ReplayState, kind: number, depth: number, token: number): void {
-  state.owed += PARTS_OF_MOVE * state.costs[TURN]!;
-  if (state.on) moveCoroutine(state, kind, depth, token);
 }
 
 /** Where each end is an event, that of a plain function costs nothing that is known. */

@@ -11,7 +11,7 @@ import {
   ID_BITS,
   ID_MASK,
   LEAVE,
-  LOW_RESUME,
+  LOW_GENERATOR,
   LOW_TOKEN,
   PAYLOAD_MASK,
   RESUME,
@@ -113,10 +113,10 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       top = tokenAt[below]!;
       parts += PARTS_OF_MOVE;
       at++;
-    } else if (id === LOW_RESUME || id === RESUME) {
+    } else if (id === RESUME) {
       // From the event loop: it stands above the root alone.
-      if (settled !== 0 || offset !== 0 || (id === RESUME && (below !== 0 || at + 1 === to))) break;
-      const token = id === RESUME ? words[at + 1]! & PAYLOAD_MASK : (words[at]! >>> ID_BITS) & DEPTH_MASK;
+      if (settled !== 0 || below !== 0 || at + 1 === to) break;
+      const token = words[at + 1]! & PAYLOAD_MASK;
       if (doing[token] !== WAITING) break;
       const by = edgeOf[token]!;
       if (recursive[edges[by * EDGE_COLUMNS + SITE]!] === 1) break;
@@ -133,10 +133,10 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       base = depth = settled = 1;
       baseUp = up[token]!;
       parts += PARTS_OF_MOVE;
-      at += id === RESUME ? 2 : 1;
+      at += 2;
     } else {
       // Called by an edge that was used lately, from a frame whose path somebody has asked for before.
-      if (id !== LOW_TOKEN && id !== TOKEN) break;
+      if (id !== LOW_TOKEN && id !== LOW_GENERATOR && id !== TOKEN) break;
       const start = id === TOKEN ? at + 2 : at + 1;
       if (start >= to) break;
       const token =

@@ -1,11 +1,14 @@
 import { INNER, OUTER, ROW, STATE } from '../log/token-rows.ts';
-import { HANDED, PARKED } from '../coroutine-states.ts';
-import { siteOf, type Tokens } from '../log/tokens.ts';
+import { ASKING, HANDED, PARKED } from '../coroutine-states.ts';
+import { PARK, SUSPEND } from '../events.ts';
+import type { Log } from '../log/log.ts';
+import { move } from '../log/moves.ts';
+import { siteOf, type TellOuter, type Tokens } from '../log/tokens.ts';
 import { isAsyncGenerator, type Registry } from '../registry.ts';
 
 /*
  * An async `yield*` hands on what its inner generator yields: both are parked then, though the engine tells only the
- * inner one. So the rows of tokens say who has asked whom; log/moves.ts parks the outer one.
+ * inner one. So the rows of tokens say who has asked whom, and the outer one is parked by what stands here.
  */
 
 /**
@@ -28,3 +31,23 @@ export function noteAsked(tokens: Tokens, registry: Registry, token: number, isR
 }
 
 const isParked = (state: number) => state === PARKED || state === HANDED;
+
+/** What parks the outer ones with the inner one, and has them wait again. */
+export const createTellOuter =
+  (log: Log, tokens: Tokens): TellOuter =>
+  (token, hasYielded) => {
+    const from = hasYielded ? ASKING : HANDED;
+    for (let by = outerIn(tokens, token, from); by !== 0; by = outerIn(tokens, by, from)) {
+      if (hasYielded) move(log, tokens, by, HANDED, PARK);
+      else move(log, tokens, by, ASKING, SUSPEND);
+    }
+    // What it had yielded was not for them (somebody stands in between, or has an interest of his own), and they wait.
+    if (!hasYielded) tokens.last = token;
+  };
+
+/** Who delegates to this coroutine and is in that state; 0 for nobody. */
+function outerIn({ rows }: Tokens, token: number, sought: number): number {
+  const outer = rows[token * ROW + OUTER]!;
+  const row = outer * ROW;
+  return rows[row + INNER] === token && rows[row + STATE] === sought ? outer : 0;
+}

@@ -1,11 +1,11 @@
 import { AGAIN, CLOSE, DELEGATE, FIRST_PLACE, OPEN, PARK, SUSPEND } from '../events.ts';
 import { AT, DEPTH, GROUND, OFF } from '../log/cells.ts';
-import { halt, handOn, move } from '../log/moves.ts';
+import { move } from '../log/moves.ts';
 import { INNER, ROW } from '../log/token-rows.ts';
 import { ASKING, PARKED, QUIET, RUNNING } from '../coroutine-states.ts';
 import { writeDown, writeUp } from '../log/writer.ts';
 import type { Realm } from '../realm.ts';
-import { noteAsked } from './delegation.ts';
+import { createTellOuter, noteAsked } from './delegation.ts';
 
 /** The probes that the wrappers are made of; all else they need they keep from load time. */
 export interface WrappedProbes {
@@ -31,6 +31,7 @@ export interface WrappedProbes {
 /** Those that write to the log of a realm. */
 export function createWrappedProbes({ log, tokens, registry, probes }: Realm): WrappedProbes {
   const { cells } = log;
+  const tellOuter = (tokens.tellOuter ??= createTellOuter(log, tokens));
   return {
     suspend: probes.suspend,
     park(token, value) {
@@ -46,8 +47,8 @@ export function createWrappedProbes({ log, tokens, registry, probes }: Realm): W
     delegated: (token) => move(log, tokens, token, PARKED, DELEGATE),
     asked(token, value, isReturn, place) {
       const isAnswered = noteAsked(tokens, registry, token, isReturn);
-      halt(log, tokens, token, ASKING, SUSPEND, FIRST_PLACE + place);
-      if (isAnswered) handOn(log, tokens, tokens.rows[token * ROW + INNER]!);
+      move(log, tokens, token, ASKING, SUSPEND, FIRST_PLACE + place);
+      if (isAnswered) tellOuter(tokens.rows[token * ROW + INNER]!, true);
       return value;
     },
     open(site) {
