@@ -32,17 +32,22 @@ export interface ForeignLoaders {
 export function foreignLoaders(compiler: LoaderCompiler): ForeignLoaders {
   const extensions = ['.js', ...FOREIGN_EXTENSIONS];
   const first = extensions.map((extension) => loader._extensions[extension]);
-  const isTaken = (at: number): boolean => loader._extensions[extensions[at]!] !== first[at];
   let patch: Patch | undefined;
+  const isTaken = (at: number): boolean => loader._extensions[extensions[at]!] !== first[at];
+  // In the program's world, for its own loaders are what it is about: nothing of the language may be called here.
+  const areSome = (): boolean => {
+    for (let at = 0; at < extensions.length; at++) if (isTaken(at)) return true;
+    return false;
+  };
   return {
     look() {
-      if (patch !== undefined || !extensions.some((_, at) => isTaken(at))) return;
+      if (patch !== undefined || !areSome()) return;
       patch = patchCompile((code, filename, format) => compiled(compiler, code, filename, format));
     },
     compileOf: ({ _compile }) => (_compile === patch?.patched ? patch.original : _compile),
     haveTaken(filename) {
+      const at = inOwnWorld(() => extensions.findIndex((extension) => filename.endsWith(extension)));
       // Names of which nothing is known are loaded as `.js`.
-      const at = extensions.findIndex((extension) => filename.endsWith(extension));
       return at >= 0 && (isTaken(at) || (loader._extensions[extensions[at]!] === undefined && isTaken(0)));
     },
   };
@@ -68,6 +73,7 @@ function patchCompile(compiled: (code: string, filename: string, format?: string
     return apply(original, this, arguments);
   };`;
   const scope = { Module: { prototype: {} }, compiled, original, apply: Reflect.apply };
-  const patched = (prototype._compile = inNodesName<Compile>(HOOKS_FILE, source, scope));
+  const patched = inOwnWorld(() => inNodesName<Compile>(HOOKS_FILE, source, scope));
+  prototype._compile = patched;
   return { original, patched };
 }

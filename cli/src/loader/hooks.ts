@@ -73,8 +73,8 @@ export function compileLoaded(
   const path = inOwnWorld(() => pathOfUrl(url));
   if (path === undefined || !isOurs(format) || source === null || source === undefined) return undefined;
   if (!compiler.selects(path)) return undefined;
-  const code = inOwnWorld(() => textOf(source));
-  return compiler.javaScript(path, code, format ?? undefined, isForeign(path));
+  const { code, made } = inOwnWorld(() => ({ code: textOf(source), made: isForeign(path) }));
+  return compiler.javaScript(path, code, format ?? undefined, made);
 }
 
 function isOurs(format: string | null | undefined): format is ModuleFormat | null | undefined {

@@ -10,17 +10,17 @@ interface Changed {
   readonly text: string | undefined;
 }
 
-const known = new Map<string, Changed>();
+/** By path. */
+const known: Record<string, Changed | undefined> = Object.create(null);
 
 /** Keeps what is to be known of a file's code. */
 export function noteChanged(path: string, map: string | undefined, text: string | undefined): void {
-  if (map === undefined && text === undefined) known.delete(path);
-  else known.set(path, { map, text });
+  known[path] = map === undefined && text === undefined ? undefined : { map, text };
 }
 
 /** The map to the code as it was, for files whose own map Node reads. `file`: a path or URL, as in stacks. */
 export function ownMap(file: string): SourceMap | undefined {
-  const changed = known.get(pathOf(file));
+  const changed = known[pathOf(file)];
   if (typeof changed?.map === 'string')
     changed.map = new SourceMap(JSON.parse(changed.map) as SourceMapPayload);
   return changed?.map as SourceMap | undefined;
@@ -28,7 +28,7 @@ export function ownMap(file: string): SourceMap | undefined {
 
 /** The code of a file as another loader has made it; undefined where it is what lies on disk. */
 export function madeText(file: string): string | undefined {
-  return known.get(pathOf(file))?.text;
+  return known[pathOf(file)]?.text;
 }
 
 const pathOf = (file: string): string => pathOfUrl(file) ?? file;

@@ -55,7 +55,7 @@ function prepareFile(
   filename: string,
 ): Prepared | undefined {
   // Another loader is going to make something else of it first.
-  const isLeft = Object.getOwnPropertyDescriptor(module, '_compile') !== undefined;
+  const isLeft = inOwnWorld(() => Object.hasOwn(module, '_compile'));
   if (!isLeft && inOwnWorld(() => isForeign(filename))) return compiler.foreign(filename);
   const format = inOwnWorld(() => nativeFormat(filename));
   const isSelected = !isLeft && compiler.selects(filename);
