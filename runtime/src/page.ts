@@ -58,9 +58,10 @@ export function begin(options: PageOptions): void {
     .catch(giveUp);
 }
 
-/** Probes do nothing from here on, and the program goes on. */
+/** Probes do nothing from here on, and the program goes on; unless another door has opened. */
 function giveUp(error: unknown): void {
-  if (realm.session) return;
+  if (realm.isGivenUp || (realm.page && realm.session)) return;
+  realm.isGivenUp = true;
   switchOff(realm.log);
   if (realm.page) (realm.page as Page).chunks.full = [];
   // One line: some runtimes say at length what they lack.

@@ -13,6 +13,8 @@ import type { CachingOptions } from './webpack-cache.ts';
 import { isCode, wantMap } from './webpack-modules.ts';
 import type { Module } from './webpack-modules.ts';
 import { isRefreshedBySwc, wantColumns } from './webpack-refresh.ts';
+import { nameGlobal, tolerateNowhere } from './webpack-worklets.ts';
+import type { RuntimeModule } from './webpack-worklets.ts';
 
 type ExternalsCallback = (error?: null, request?: string) => void;
 type Externals = (data: { request?: string }, callback: ExternalsCallback) => void;
@@ -25,7 +27,7 @@ interface Compiler {
     devtool?: unknown;
     devServer?: DevServerOptions | false;
     readonly target?: unknown;
-    readonly output: { readonly chunkFilename?: unknown };
+    readonly output: { readonly chunkFilename?: unknown; globalObject?: unknown };
   };
   readonly platform?: { readonly node?: boolean | null; readonly web?: boolean | null };
   readonly hooks: { readonly environment: Hook<void>; readonly thisCompilation: Hook<Compilation> };
@@ -42,6 +44,7 @@ interface Compilation {
     readonly buildModule: Hook<Module>;
     readonly finishModules: Hook<Iterable<Module>>;
     readonly processAssets: Hook<unknown>;
+    readonly runtimeModule: Hook<RuntimeModule>;
   };
   emitAsset(name: string, source: object): void;
 }
@@ -68,7 +71,13 @@ export function createWebpackHost(options: CheckedOptions): Host {
     compiler = given as Compiler;
     leaveRuntimeToNode(compiler, () => chosenTarget(options, target()) === 'node');
     keyCache(compiler.options, keyOf(options));
-    compiler.hooks.environment.tap('tsprof', () => wantColumns(compiler!));
+    compiler.hooks.environment.tap('tsprof', () => {
+      wantColumns(compiler!);
+      if (options.start) nameGlobal(compiler!.options);
+    });
+    compiler.hooks.thisCompilation.tap('tsprof', ({ hooks }) =>
+      hooks.runtimeModule.tap('tsprof', tolerateNowhere),
+    );
     compiler.hooks.thisCompilation.tap('tsprof', ({ hooks }) => hooks.buildModule.tap('tsprof', wantMap));
     if (options.start && options.worker === undefined) emitWorker(compiler);
     if (hasPatterns(options)) nameAll(compiler, createNamer(options));

@@ -1,8 +1,8 @@
 import type { Mark } from './messages.ts';
 
-/** Taken at load time: the program may put its own in its place. */
-const { performance } = globalThis;
-const { measure } = performance;
+/** Taken at load time: the program may put its own in its place. Worklets have none. */
+const performance = globalThis.performance as Performance | undefined;
+const measure = performance?.measure;
 
 /** All tracks are shown together, below this heading. */
 const GROUP = 'tsprof';
@@ -12,7 +12,7 @@ const TRACK = 'Coroutines';
 export function putMarks(marks: readonly Mark[]): void {
   for (const mark of marks) {
     const { name, start, end } = mark;
-    measure.call(performance, name, { start, end, detail: { devtools: trackEntry(mark) } });
+    measure?.call(performance!, name, { start, end, detail: { devtools: trackEntry(mark) } });
   }
 }
 

@@ -1,0 +1,35 @@
+/**
+ * Worklets have neither `self` nor a place that they know. What loads chunks later asks for both at once, and it is we who load
+ * some, also in worklets that need none: there is nothing to be loaded there, but they have to run.
+ */
+
+/** What we use of the compiler's options. */
+interface Options {
+  readonly output: { globalObject?: unknown };
+}
+
+/** A part of webpack's own runtime. Rspack has made its text when it is shown. */
+export interface RuntimeModule {
+  readonly name?: string;
+  generate?(): string | null;
+  readonly source?: { source?: Buffer };
+}
+
+/** Has bundles call their global object by the name that it has everywhere. To be called once defaults are filled in. */
+export function nameGlobal({ output }: Options): void {
+  if (output.globalObject === 'self') output.globalObject = 'globalThis';
+}
+
+/** Where a bundle cannot find out where it is, it says so only when it needs to know. */
+export function tolerateNowhere(module: RuntimeModule): void {
+  const { source, generate } = module;
+  if (source?.source !== undefined) {
+    const code = source.source.toString();
+    // What is put there stays: in other parts stands what is known only later, such as the hash of it all.
+    if (tolerant(code) !== code) source.source = Buffer.from(tolerant(code));
+  } else if (generate !== undefined && module.name === 'publicPath')
+    module.generate = () => tolerant(generate.call(module) ?? '');
+}
+
+const tolerant = (code: string): string =>
+  code.replace(/\bif \(!scriptUrl\) throw new Error\([^)]*\)/, 'if (!scriptUrl) scriptUrl = ""');
