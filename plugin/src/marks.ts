@@ -34,11 +34,30 @@ function isRealm(node: t.Node | null | undefined): boolean {
 const REGISTERS =
   /["'`]\s*,\s*(["'`])0(?:(?:\\n|\n)\d(?:\\[^]|(?!\1)[^\\])*)?\1\s*,\s*\[\s*1\s*,\s*4\s*[,\]]/;
 
-/** What no minifier changes in the parts of the runtime for pages, each of which may end up in a file of its own. */
-const RUNTIME_PARTS =
-  /tsprof\.realm|tsprof\.parameters|tsprof: no profile: |\[functions beyond the limit\]|format:\s*(["'`])tsprof\1,\s*version:/;
+/**
+ * What no minifier changes in the parts of the runtime for pages, each of which may end up in a file of its own: names of
+ * properties and exports, what is said, and shapes that are nobody else's.
+ */
+const RUNTIME_PARTS = [
+  /tsprof\.(?:realm|parameters|settings)/,
+  /["'`]tsprof(?:-overlay["'`]|: (?:no (?:profile|overlay): |profiling has ended|the (?:page was left|overlay)))/,
+  /\[functions beyond the limit\]/,
+  /format:\s*(["'`])tsprof\1,\s*version:/,
+  // The probes, by their names.
+  /\bunpark\b[^}]*\bbeginModule\b/,
+  // Accounts that the page keeps by itself (host/browser/in-thread.ts).
+  /\bkeepInThread\b/,
+  // clock.ts
+  /\.now\.bind\(\w+\)\s*:\s*\(\)\s*=>\s*0\b/,
+  // pauses.ts
+  /\bpause:[^}]{0,80}\bgoOn:/,
+  // profile/identity.ts
+  /\.line\[(\w+)\],\s*\w+\.column\[\1\],\s*\w+\.kind\[\1\]/,
+  // profile/error.ts
+  /\bname\s*=\s*(["'`])ProfileError\1/,
+];
 
 /** Whether code is a bundle, or a part of one, that was made of instrumented files or has some of the runtime in it. */
 export function isInstrumentedBundle(code: string): boolean {
-  return REGISTERS.test(code) || RUNTIME_PARTS.test(code);
+  return REGISTERS.test(code) || RUNTIME_PARTS.some((part) => part.test(code));
 }

@@ -6,9 +6,11 @@ import { build } from 'esbuild';
 import type { Profile } from '@tsprof/runtime/profile';
 import { profileStats } from '@tsprof/runtime/profile';
 import { rolldown } from 'rolldown';
+import type { Options } from 'unplugin-tsprof';
 import esbuildPlugin from 'unplugin-tsprof/esbuild';
 import rolldownPlugin from 'unplugin-tsprof/rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { transformSource } from '../../plugin/src/source.ts';
 import { TSPROF, cleanEnv, runNode } from '../cli/projects.ts';
 import { removeProject, writeProject } from '../plugin/support/bundled.ts';
 import { CHROMIUM } from './support/browser.ts';
@@ -28,6 +30,7 @@ for (const n of [1, 2, 3, 4, 5]) {
 }
 document.title = \`done \${sum}\`;
 `,
+  'src/other.ts': "import { half } from './half.ts';\nhalf(1);\n",
   'src/half.ts': 'export const half = (n: number): number => n / 2;\n',
   'done.mjs': `export default async ({ page }) => {
   await page.waitForFunction(() => document.title === 'done 10');
@@ -58,6 +61,31 @@ const BUILDS: Readonly<Record<string, (dir: string) => Promise<unknown>>> = {
     await built.write({ dir, format: 'es', minify: true });
   },
 };
+
+/** Bundlers cut the runtime into pieces by who needs what: each option has others of them. */
+const PIECES: readonly Options[] = [{}, { overlay: true, marks: true }, { post: '/here' }, { worker: null }];
+
+describe.each(PIECES)('the files of a build with %j', (more) => {
+  test.each([true, false])('get no probes, minified: %s', async (minify) => {
+    const plugins = [esbuildPlugin({ enabled: true, root: cwd, ...more })];
+    const { outputFiles } = await build({
+      ...{ absWorkingDir: cwd, entryPoints: ['src/app.ts', 'src/other.ts'], outdir: 'pieces' },
+      ...{ format: 'esm', bundle: true, minify, splitting: true, write: false, logLevel: 'silent', plugins },
+    });
+    expect(outputFiles.length).toBeGreaterThan(5);
+    const changed = outputFiles.filter(({ path, text }) => {
+      const asked = {
+        code: text,
+        language: 'js',
+        format: undefined,
+        name: path,
+        runtime: () => 'probes',
+      } as const;
+      return transformSource(asked).changed;
+    });
+    expect(changed.map(({ path, text }) => `${path}: ${text.slice(0, 200)}`)).toEqual([]);
+  });
+});
 
 describe.skipIf(CHROMIUM === null)('a build that profiles itself', () => {
   test.each(Object.entries(BUILDS))(
