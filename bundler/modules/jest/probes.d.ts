@@ -1,7 +1,13 @@
 // For transformers that check types: instrumented TypeScript is still TypeScript.
 type Through = <T>(token: number, value: T) => T;
+type Leaving = <T>(token: number, value: T, place?: number) => T;
 
-export declare const register: (file: string, names: string, spots: readonly number[]) => number;
+export declare const register: (
+  file: string,
+  names: string,
+  spots: readonly number[],
+  suspensions?: readonly number[],
+) => number;
 export declare const enter: (site: number) => number;
 export declare const leave: (depth: number) => void;
 export declare const begin: (site: number) => number;
@@ -9,7 +15,7 @@ export declare const end: (token: number) => void;
 export declare const beginModule: (site: number) => number;
 export declare const endModule: (token: number) => void;
 export declare const again: (token: number) => void;
-export declare const suspend: Through;
+export declare const suspend: Leaving;
 export declare const resume: Through;
-export declare const park: Through;
+export declare const park: Leaving;
 export declare const unpark: Through;
