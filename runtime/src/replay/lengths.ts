@@ -29,6 +29,8 @@ export interface Lengths {
 }
 
 const FIRST_SLOTS = 256;
+/** Some 50 MB. What would need more bins is in no histogram. */
+const MOST_PAIRS = 2 ** 21;
 
 /** No lengths. */
 export function createLengths(): Lengths {
@@ -52,6 +54,7 @@ function slotOf(keys: Int32Array, key: number): number {
 }
 
 function addBin(lengths: Lengths, key: number, slot: number): void {
+  if (lengths.size === MOST_PAIRS) return;
   lengths.keys[slot] = key;
   lengths.counts[slot] = 1;
   if (++lengths.size * 2 <= lengths.keys.length) return;
