@@ -20,15 +20,19 @@ export async function problemsWith(bytes, run, folder) {
   const others = [
     await run(['stats', '--callers', '--callees', file]),
     await run(['stats', '--raw', '--sort', 'name', file]),
+    await run(['awaits', '--yields', file]),
     await run(['merge', file, '-o', sum]),
   ];
   const all = [json, ...others];
   if (json.exitCode !== 0) return { isAccepted: false, problems: all.flatMap(problemsOfRefusal) };
   const merged = await run(['stats', '--json', sum]);
   const twice = await run(['stats', '--json', file, file]);
-  const problems = [...all, merged, twice].flatMap(problemsOfReport);
+  const awaits = await run(['awaits', '--json', '--yields', file]);
+  const awaitsTwice = await run(['awaits', '--json', '--yields', file, file]);
+  const problems = [...all, merged, twice, awaits, awaitsTwice].flatMap(problemsOfReport);
   if (problems.length > 0) return { isAccepted: true, problems };
-  return { isAccepted: true, problems: problemsOfFigures(json, merged, twice, readFileSync(sum, 'utf8')) };
+  const figures = problemsOfFigures(json, merged, twice, readFileSync(sum, 'utf8'));
+  return { isAccepted: true, problems: [...figures, ...problemsOfAwaits(awaits, awaitsTwice)] };
 }
 
 function problemsOfRefusal({ args, stdout, stderr, exitCode }) {
@@ -58,6 +62,16 @@ function problemsOfFigures(json, merged, twice, sum) {
   if (!isSame(own, total(stats.functions, 'tsub') * 1e9))
     problems.push('the file has more time than the report');
   return problems;
+}
+
+function problemsOfAwaits(awaits, twice) {
+  const rows = JSON.parse(awaits.stdout).awaits;
+  const double = JSON.parse(twice.stdout).awaits;
+  return ['count', 'pending', 'rejected', 'wait'].flatMap((figure) =>
+    isSame(total(double, figure), 2 * total(rows, figure))
+      ? []
+      : [`${figure} of the awaits of the profile with itself is not twice its own`],
+  );
 }
 
 function problemsOfFunction(row) {
