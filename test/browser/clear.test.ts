@@ -37,11 +37,11 @@ test('cleared while it is off and started again, a page has one recorder, which 
       expect(calls(await page.evaluate('__tsprof__.snapshot()'))).toMatchObject({ leaf: 1000 });
       await page.evaluate('__tsprof__.stop(), __tsprof__.clear()');
       expect(calls(await page.evaluate('__tsprof__.snapshot()'))).toEqual({});
-      await page.evaluate('__tsprof__.start(), work()');
-      // Whatever is due every now and then has been done by then.
       const sent = () => page.evaluate(() => letters.filter((type) => type === 'chunks').length);
       const before = await sent();
-      await expect.poll(sent).toBeGreaterThan(before);
+      await page.evaluate('__tsprof__.start(), work()');
+      // Whatever is due every now and then has been done by then.
+      await expect.poll(sent, { timeout: 10_000 }).toBeGreaterThan(before);
       await page.evaluate('work()');
       expect(calls(await page.evaluate('__tsprof__.snapshot()'))).toEqual({ work: 2, leaf: 2000 });
       expect(await page.evaluate(() => workers.size)).toBe(1);

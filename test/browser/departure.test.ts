@@ -53,8 +53,11 @@ async function leave(page: Page): Promise<void> {
   await page.waitForFunction('globalThis.__tsprof__ !== undefined');
   await Promise.all([
     page.waitForEvent('framenavigated'),
-    page.evaluate(() => (globalThis as unknown as App).leave()),
+    // Later: the answer to this question must not be lost with the page.
+    page.evaluate(() => void setTimeout(() => (globalThis as unknown as App).leave())),
   ]);
+  // A page that is closed while it loads may keep the browser from answering.
+  await page.waitForLoadState();
 }
 
 describe.each([

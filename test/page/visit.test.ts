@@ -70,9 +70,13 @@ throw new TypeError('boom');
   'sandboxed/frame.html': '<!doctype html><script src="framed.js"></script>',
   'sandboxed/framed.js': FRAMED,
   'framed.mjs': `export default async ({ page }) => {
+  // Its first profile, for which it has to ask whether it may send it, may be here already.
+  const isPost = (request) => request.method() === 'POST' && request.frame() === page.frames()[1];
+  const sent = page.waitForResponse((response) => isPost(response.request()), { timeout: 3000 }).catch(() => null);
   await page.waitForFunction(() => document.title === 'done 2475');
   const frame = page.frames()[1];
-  await page.waitForResponse((response) => response.request().method() === 'POST' && response.request().frame() === frame);
+  await frame.waitForFunction(() => '__tsprof__' in globalThis);
+  await sent;
   await frame.evaluate(() => later());
   await page.evaluate(() => document.querySelector('iframe').remove());
 };

@@ -13,7 +13,7 @@ import { showComplaints } from './page-console.ts';
 import { prepareFolder } from './prepare-folder.ts';
 import type { Prepared } from './prepare-folder.ts';
 import { holdSignals } from './signals.ts';
-import { takePosts, takeSandboxed } from './take-posts.ts';
+import { takePosts, takePostsTo } from './take-posts.ts';
 import { findTarget } from './target.ts';
 import type { Target } from './target.ts';
 import { visitEnd } from './visit-end.ts';
@@ -86,7 +86,7 @@ async function visit(
   const stage = await openStage(browser, isHeadless(options, process), async (context) => {
     if (!options.quiet) showComplaints(context, process.stderr);
     if (prepared.post === null) await takePosts(context, collector);
-    else await takeSandboxed(context, collector, prepared.post);
+    else await takePostsTo(prepared.post, context, collector);
   });
   try {
     const failure = await visitEnd(prepared.url, stage, ends);

@@ -33,16 +33,16 @@ export async function takePosts(context: BrowserContext, collector: Collector): 
 }
 
 /**
- * The same for sandboxed frames of a folder alone, which send to `post`, as all its pages do: they are of no origin. Any site can
- * make a frame like that, so a server that is asked by one cannot know whose it is. The browser does.
+ * The same for pages of a folder, which send to `post`. A server could take that, too; but what a page sends as it is left is
+ * here as soon as it is on its way. And sandboxed frames are of no origin: any site can make a frame like that, so a server
+ * that is asked by one cannot know whose it is. The browser does.
  */
-export async function takeSandboxed(
+export async function takePostsTo(
+  post: string,
   context: BrowserContext,
   collector: Collector,
-  post: string,
 ): Promise<void> {
-  const isTaken = ({ request }: Paused): boolean => originOf(request) === 'null' && isSent(request);
-  await take(context, `${post.replace('?', '\\?')}&id=*`, isTaken, collector);
+  await take(context, `${post.replace('?', '\\?')}&id=*`, ({ request }) => isSent(request), collector);
 }
 
 /** Takes those of the requests to a URL that are to be taken; all others go their way. */
