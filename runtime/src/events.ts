@@ -13,7 +13,7 @@
  *                               events it falls by less than 2^13.) Where times are exact each end has an event of its own.
  *     FIRST_PLACE … FIRST_KIND  a place where the coroutine on top is suspended: it goes off the stack. An event of one word.
  *     FIRST_KIND …              a kind of event, with a payload of 31 bits in a second word, but for those of one word
- *                               (`isOneWord`):
+ *                               (replay/words.ts):
  *
  *     31        30 ................. 0
  *     lap bit   payload
@@ -96,10 +96,6 @@ export const LAST_KIND = JOIN_PLACE;
 
 /** Tokens below this fit in a word beside a kind. */
 export const LOW_TOKENS = 2 ** DEPTH_BITS;
-
-/** Whether an event with this id has no payload. */
-export const isOneWord = (id: number): boolean =>
-  id < FIRST_KIND || id === LEAVE || id === FILL || id === LOW_TOKEN || id === LOW_GENERATOR;
 
 /** Tokens from here on are given out only while all lower ones are in use. */
 export const MANY = 2 ** 14;

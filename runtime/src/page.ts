@@ -60,8 +60,8 @@ export function begin(options: PageOptions): void {
 
 /** Probes do nothing from here on, and the program goes on; unless another door has opened. */
 function giveUp(error: unknown): void {
-  if (realm.isGivenUp || (realm.page && realm.session)) return;
-  realm.isGivenUp = true;
+  if (realm.isMute || (realm.page && realm.session)) return;
+  realm.isMute = true;
   switchOff(realm.log);
   if (realm.page) (realm.page as Page).chunks.full = [];
   // One line: some runtimes say at length what they lack.

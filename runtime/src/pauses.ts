@@ -1,7 +1,7 @@
 import { CLOSE, NO_SITE, OPEN } from './events.ts';
 import { DEPTH } from './log/cells.ts';
 import type { Log } from './log/log.ts';
-import { writeDown } from './log/writer.ts';
+import { writeDown } from './log/stack-writer.ts';
 
 /** The profiler itself is at work in the program's thread, from `pause` to `goOn`: that is nobody's time. */
 export interface Pauses {

@@ -19,7 +19,7 @@ export interface Realm {
   /** Set by the first instrumented module of a page (page.ts). */
   page: unknown;
   /** Whether the console has been told that nothing can be recorded here (page.ts). */
-  isGivenUp?: boolean;
+  isMute?: boolean;
   /** Set under Node by who gathers profiles in this process: takes its own in place of a file (host/node/orders.ts). */
   keep: unknown;
 }

@@ -82,11 +82,6 @@ export function isGenerator({ forms }: Registry, site: number): boolean {
   return (forms[site]! & 6) === 2;
 }
 
-/** Whether they are async generators: forms 3 and 11. */
-export function isAsyncGenerator({ forms }: Registry, site: number): boolean {
-  return (forms[site]! & 7) === 3;
-}
-
 /** Whether this site is the body of a module. */
 export function isModule({ forms }: Registry, site: number): boolean {
   return forms[site] === 4;

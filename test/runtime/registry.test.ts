@@ -7,7 +7,6 @@ import { packTag } from '../../runtime/src/packed-table.ts';
 import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
 import {
   createRegistry,
-  isAsyncGenerator,
   isGenerator,
   isModule,
   register,
@@ -71,7 +70,6 @@ describe('a table', () => {
     expect(isGenerator(registry, 2)).toBe(true);
     expect(isGenerator(registry, 3)).toBe(false);
     expect([1, 2, 3, 4, 5, 6, 7].filter((site) => isGenerator(registry, site))).toEqual([2, 6]);
-    expect([1, 2, 3, 4, 5, 6, 7].filter((site) => isAsyncGenerator(registry, site))).toEqual([6]);
   });
 
   it('is told to who listens, with the id of its first site', () => {

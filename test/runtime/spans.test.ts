@@ -8,6 +8,7 @@ import { RingReader } from '../../runtime/src/log/ring-reader.ts';
 import { Stamper } from '../../runtime/src/log/stamper.ts';
 import { createState, replay } from '../../runtime/src/replay/replay.ts';
 import { snapshot } from '../../runtime/src/replay/snapshot.ts';
+import { isOneWord } from '../../runtime/src/replay/words.ts';
 import { Spans, type Span } from '../../runtime/src/replay/spans.ts';
 import { startLogging } from '../support/logging.ts';
 
@@ -189,7 +190,7 @@ test('cut into pieces anywhere between two events, it is the same', () => {
 
 function lengthAt(words: Int32Array, at: number): number {
   const id = words[at]! & events.ID_MASK;
-  return events.isOneWord(id) ? 1 : 2;
+  return isOneWord(id) ? 1 : 2;
 }
 
 test('beside the reader of a ring: times are those of the log, or when the writer was seen', () => {

@@ -6,7 +6,7 @@ import { createMany, cutBack, type Ask, type Many } from './many.ts';
 import { ROW, STALE, STATE, WAIT } from './token-rows.ts';
 import { ENDED, LOST, WAITING } from '../coroutine-states.ts';
 import { freeToken, setState, siteOf, type Tokens } from './tokens.ts';
-import { writeDown } from './writer.ts';
+import { writeDown } from './stack-writer.ts';
 
 /*
  * A coroutine that waits for a promise which nobody can settle any more never goes on: it would keep its token for ever.

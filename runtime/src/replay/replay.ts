@@ -21,6 +21,7 @@ import { replayCalls } from './hot.ts';
 import { noteRecent } from './recent.ts';
 import { replayTurns } from './turns.ts';
 import { anomaly, createState, type ReplayState } from './state.ts';
+import { isOneWord } from './words.ts';
 
 export { createState, endAbove, type ReplayState };
 
@@ -102,7 +103,7 @@ function replayOne(state: ReplayState, words: Int32Array, at: number, to: number
   const id = words[at]! & events.ID_MASK;
   const depth = (words[at]! >>> events.ID_BITS) & events.DEPTH_MASK;
   if (id < events.FIRST_PLACE) replayStart(state, depth, id);
-  else if (events.isOneWord(id)) replayShort(state, depth, id);
+  else if (isOneWord(id)) replayShort(state, depth, id);
   else {
     if (at + 1 === to) return 0;
     replayEvent(state, id, depth, words[at + 1]! & events.PAYLOAD_MASK);

@@ -4,7 +4,7 @@ import { PARK, SUSPEND } from '../events.ts';
 import type { Log } from '../log/log.ts';
 import { move } from '../log/moves.ts';
 import { siteOf, type TellOuter, type Tokens } from '../log/tokens.ts';
-import { isAsyncGenerator, type Registry } from '../registry.ts';
+import type { Registry } from '../registry.ts';
 
 /*
  * An async `yield*` hands on what its inner generator yields: both are parked then, though the engine tells only the
@@ -50,4 +50,9 @@ function outerIn({ rows }: Tokens, token: number, sought: number): number {
   const outer = rows[token * ROW + OUTER]!;
   const row = outer * ROW;
   return rows[row + INNER] === token && rows[row + STATE] === sought ? outer : 0;
+}
+
+/** Whether coroutines of this site are async generators: forms 3 and 11. */
+function isAsyncGenerator({ forms }: Registry, site: number): boolean {
+  return (forms[site]! & 7) === 3;
 }

@@ -3,7 +3,7 @@ import { AT, DEPTH, GROUND, OFF } from '../log/cells.ts';
 import { move } from '../log/moves.ts';
 import { INNER, ROW } from '../log/token-rows.ts';
 import { ASKING, PARKED, QUIET, RUNNING } from '../coroutine-states.ts';
-import { writeDown, writeUp } from '../log/writer.ts';
+import { writeDown, writeUp } from '../log/stack-writer.ts';
 import type { Realm } from '../realm.ts';
 import { createTellOuter, noteAsked } from './delegation.ts';
 
