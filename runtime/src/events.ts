@@ -38,7 +38,6 @@ export const FIRST_KIND = 2 ** ID_BITS - 64;
 
 /** So many places of each sort can a function have; the last one stands for all that have no number of their own. */
 export const PLACES = 2 ** 12;
-export const NO_PLACE = PLACES - 1;
 /** The coroutine on top starts to wait at the place of its function (await, for await …) whose number comes on top of this. */
 export const FIRST_PLACE = FIRST_KIND - 2 * PLACES;
 /** The generator on top is suspended at the yield of its function whose number comes on top of this. */

@@ -49,6 +49,6 @@ async function printAwaits(
   const { thread: threads, json, ...others } = options;
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;
   const report = { ...others, threads, cwd, width };
-  const pieces = usageError(() => (json ? [...awaitsJson(profile, report)] : [awaitsTable(profile, report)]));
+  const pieces = usageError(() => (json ? awaitsJson(profile, report) : [awaitsTable(profile, report)]));
   await writePieces(process.stdout, pieces);
 }

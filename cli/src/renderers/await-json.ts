@@ -1,15 +1,19 @@
 import { jsonText } from '@tsprof/runtime/profile';
 import type { AwaitStats, Profile } from '@tsprof/runtime/profile';
 import { relocate } from '../relocate.ts';
-import { reportOnAwaits, type AwaitReportOptions } from './await-report.ts';
+import { reportOnAwaits, type AwaitReport, type AwaitReportOptions } from './await-report.ts';
 import { inSeconds } from './figures.ts';
+import { inTurn } from './json-items.ts';
 
 /** Awaits as a JSON document for other programs: times in seconds, lines 1-based, columns 0-based. In pieces. */
-export function* awaitsJson(profile: Profile, options: AwaitReportOptions): Iterable<string> {
-  const { rows } = reportOnAwaits(relocate(profile, options.cwd), options);
+export function awaitsJson(profile: Profile, options: AwaitReportOptions): Iterable<string> {
+  return pieces(reportOnAwaits(relocate(profile, options.cwd), options));
+}
+
+function* pieces({ rows }: AwaitReport): Iterable<string> {
   yield '{\n"unit": "s",\n"awaits": [';
-  for (const [at, row] of rows.entries()) yield `${at === 0 ? '\n' : ',\n'}${jsonText(fieldsOf(row))}`;
-  yield rows.length > 0 ? '\n]\n}\n' : ']\n}\n';
+  yield* inTurn(rows, (row) => [jsonText(fieldsOf(row))]);
+  yield ']\n}\n';
 }
 
 function fieldsOf(row: AwaitStats): object {

@@ -10,7 +10,7 @@ export function seconds(ns: number, digits = MICROSECONDS): string {
   return (ns / NS_PER_S).toFixed(digits);
 }
 
-/** The same as a number. */
+/** A time in seconds, as JSON has it. */
 export const inSeconds = (ns: number): number => ns / NS_PER_S;
 
 /** How many digits a column of times needs: nanoseconds where microseconds would show some of them as nothing. */

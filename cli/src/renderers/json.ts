@@ -2,6 +2,7 @@ import { jsonText } from '@tsprof/runtime/profile';
 import type { FunctionPlace, FunctionStats, PairStats, Profile, ThreadStats } from '@tsprof/runtime/profile';
 import { relocate } from '../relocate.ts';
 import { inSeconds as seconds } from './figures.ts';
+import { inTurn } from './json-items.ts';
 import { reportOn } from './report.ts';
 import type { Report, ReportOptions } from './report.ts';
 
@@ -19,15 +20,6 @@ function* pieces({ stats, rows }: Report): Iterable<string> {
   yield '],\n"functions": [';
   yield* inTurn(rows, functionText);
   yield ']\n}\n';
-}
-
-/** Each item on a line of its own. */
-function* inTurn<T>(items: readonly T[], print: (item: T) => Iterable<string>): Iterable<string> {
-  for (const [at, item] of items.entries()) {
-    yield at === 0 ? '\n' : ',\n';
-    yield* print(item);
-  }
-  if (items.length > 0) yield '\n';
 }
 
 function threadFields({ thread, rootSelf }: ThreadStats): object {

@@ -88,7 +88,7 @@ const tokenFrom = (unit: Unit, name: ProbeName, site: t.Expression) =>
 const withToken = (unit: Unit, name: ProbeName, value: t.Expression): t.CallExpression =>
   call(probe(unit, name), [token(unit), value]);
 
-/** The same at a suspension with this number; the first one's is left out. */
+/** `probe(T, x, 3)`, of the suspension with this number in its function; number 0 is left out. */
 function atPlace(unit: Unit, name: ProbeName, value: t.Expression, place: number): t.CallExpression {
   const probed = withToken(unit, name, value);
   if (place > 0) probed.arguments.push(num(place));

@@ -33,7 +33,7 @@ export async function takePosts(context: BrowserContext, collector: Collector): 
 }
 
 /**
- * The same for pages of a folder, which send to `post`. A server could take that, too; but what a page sends as it is left is
+ * Has the pages of a folder, which send to `post`, send to the collector without their server. A server could take that, too; but what a page sends as it is left is
  * here as soon as it is on its way. And sandboxed frames are of no origin: any site can make a frame like that, so a server
  * that is asked by one cannot know whose it is. The browser does.
  */
