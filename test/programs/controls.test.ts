@@ -370,3 +370,29 @@ test('tokens that change hands while profiling is off, a generator parked all th
       take>numbers 2 4 4`),
   );
 });
+
+test('cleared in a pair whose outermost activation has ended elsewhere in the tree: its time stays with that edge', async () => {
+  const { profile } = await runProgram(`
+    async function work(then) { await sleep(1); then(); burn(1); }
+    async function start(then) { await sleep(1); work(then); }
+    function first(then) { start(then); }
+    function second(then) { start(then); }
+    async function main() {
+      work(() => first(() => second(() => { clear(); burn(2); })));
+      await sleep(20);
+    }`);
+  expect(printedTable(profile, ['tsub', 'ttot'])).toBe(
+    rows(`
+      main 1 0 15
+      main/<arrow:7> 1 2 2
+      work 1/0 1 3`),
+  );
+  const work = profileStats(profile).functions.find(({ name }) => name === 'work')!;
+  const callers = work.callers.map(({ place, ncall, nactualcall, ttot }) => [
+    place.name,
+    ncall,
+    nactualcall,
+    ttot,
+  ]);
+  expect(callers).toEqual([['start', 1, 0, 3]]);
+});

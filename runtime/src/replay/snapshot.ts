@@ -211,6 +211,8 @@ function isUsed(draft: Draft, row: number): boolean {
     draft.ncall[row]! > 0 ||
     draft.calls[at + SELF]! > 0 ||
     draft.calls[at + TOTAL]! > 0 ||
+    // Inner activations of a pair count for the edge of its outermost one, which may have ended before a clear().
+    draft.calls[at + PAIR_TIME]! !== 0 ||
     draft.lost[row * LOST_COLUMNS + LOST_SELF]! > 0 ||
     draft.lost[row * LOST_COLUMNS + LOST_TOTAL]! > 0
   );
