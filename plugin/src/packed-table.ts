@@ -1,4 +1,4 @@
-import { LAST_SUSPENSION, type Table } from './table.ts';
+import { AWAITED_CALL, LAST_SUSPENSION, SUSPENSION, type Table } from './table.ts';
 
 /** A digit must do for the number of levels; it may always be less than what is shared. */
 const MOST_LEVELS = 9;
@@ -43,7 +43,8 @@ export function packSpots(table: Table): number[] {
 /**
  * The suspensions of all sites that have any: how many sites it is further than the one before (at first: than none), how many
  * there are, then two numbers for each: by how much its line is further than that of the one before (at first: than the
- * site's); 8 times its column, plus its kind.
+ * site's); 8 times its column, plus its kind. Where an await calls something by a name, its kind is AWAITED_CALL, and what
+ * stands for that name follows.
  */
 export function packSuspensions(table: Table): number[] {
   const packed: number[] = [];
@@ -55,7 +56,10 @@ export function packSuspensions(table: Table): number[] {
     before = site;
     told.forEach((suspension, at) => {
       const lineBefore = at === 0 ? line : told[at - 1]!.line;
-      packed.push(suspension.line - lineBefore, suspension.column * 8 + suspension.kind);
+      const { kind, column, callee } = suspension;
+      const isCall = kind === SUSPENSION.await && callee !== 0;
+      packed.push(suspension.line - lineBefore, column * 8 + (isCall ? AWAITED_CALL : kind));
+      if (isCall) packed.push(callee);
     });
   });
   return packed;

@@ -17,6 +17,9 @@ export const UNNAMED = { arrow: 6, function: 8 } as const;
 /** The kinds of suspensions by the numbers that tables use: their index in SUSPENSION_KINDS of the runtime's profile format. */
 export const SUSPENSION = { await: 0, forAwait: 1, awaitUsing: 2, yield: 3, delegate: 4, return: 5 } as const;
 
+/** In packed tables: an await of a call by a name, which follows. */
+export const AWAITED_CALL = 6;
+
 /** The last number of a function's suspensions: all further ones share it, as in events.ts of the runtime. */
 export const LAST_SUSPENSION = 2 ** 12 - 1;
 
@@ -26,6 +29,8 @@ export interface Suspension {
   readonly kind: number;
   readonly line: number;
   readonly column: number;
+  /** Of an await: what stands for the name by which it calls what it awaits (callee.ts); 0: none is known. */
+  readonly callee: number;
 }
 
 /** A place in the source that gets probes. */

@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { importedNames } from './callee.ts';
 import type { InstrumentOptions, Warning } from './instrument.ts';
 import { findVisibleImports, type VisibleImports } from './rules/visible-imports.ts';
 import {
@@ -26,6 +27,8 @@ export interface Unit {
   readonly place: Place | null;
   /** Calls of test frameworks are treated as such, see `testCall`. */
   readonly tests: boolean;
+  /** What its imports are called where they come from. */
+  readonly imported: ReadonlyMap<string, string>;
   /** Dynamic imports that bundlers look at; null: none. */
   readonly imports: VisibleImports | null;
   readonly warnings: Warning[];
@@ -56,6 +59,7 @@ export function createUnit(program: t.Program, options: InstrumentOptions): Unit
     table: [],
     place: options.place ?? null,
     tests: options.tests ?? false,
+    imported: importedNames(program),
     imports: findVisibleImports(program, options.code),
     warnings: [],
     used: new Set(),
@@ -106,10 +110,11 @@ export function suspensionAt(
   kind: number,
   node: t.Node,
   { file, line, column }: Site,
+  callee: number,
 ): Suspension {
   const start = node.loc?.start ?? TOP;
   const position = unit.place === null ? shownPosition(unit, node) : (unit.place.at ?? same)(start, file);
-  return { kind, ...(position ?? { line, column }) };
+  return { kind, callee, ...(position ?? { line, column }) };
 }
 
 const same = ({ line, column }: { readonly line: number; readonly column: number }) => ({ line, column });

@@ -1,4 +1,4 @@
-import { add, charCodeAt, indexOf, max, min, slice } from './intrinsics.ts';
+import { add, charCodeAt, indexOf, min, slice } from './intrinsics.ts';
 import type { PackedTable, SiteRow, SuspensionRow } from './registry.ts';
 
 const MODULE = 4;
@@ -8,6 +8,10 @@ const FUNCTION = 8;
 /** No function: a user's label, which is all of the text. */
 const TAG = 12;
 const TAG_KIND = 6;
+
+/** Kinds of suspensions: the latter comes with what stands for the name that is called. */
+const AWAIT = 0;
+const AWAITED_CALL = 6;
 
 const DIGIT_0 = 48;
 
@@ -111,14 +115,18 @@ const NONE: readonly SuspensionRow[] = [];
 function takeSuspensions(reader: SuspensionReader, site: number, line: number): readonly SuspensionRow[] {
   const { numbers } = reader;
   if (reader.at + 1 >= numbers.length || reader.site + numbers[reader.at]! !== site) return NONE;
-  const begin = reader.at + 2;
-  const end = min(numbers.length, begin + 2 * max(0, numbers[reader.at + 1]!));
+  const count = numbers[reader.at + 1]!;
   const rows: SuspensionRow[] = [];
-  for (let at = begin; at + 1 < end; at += 2) {
+  let at = reader.at + 2;
+  for (let number = 0; number < count && at + 1 < numbers.length; number++) {
     line = (line + numbers[at]!) >>> 0;
-    add(rows, { kind: numbers[at + 1]! & 7, line, column: numbers[at + 1]! >>> 3 });
+    const kind = numbers[at + 1]! & 7;
+    const isCall = kind === AWAITED_CALL;
+    const callee = isCall ? (numbers[at + 2] ?? 0) : 0;
+    add(rows, { kind: isCall ? AWAIT : kind, line, column: numbers[at + 1]! >>> 3, callee });
+    at += isCall ? 3 : 2;
   }
-  reader.at = end;
+  reader.at = at;
   reader.site = site;
   return rows;
 }

@@ -46,6 +46,8 @@ export interface SuspensionRow {
   readonly kind: number;
   readonly line: number;
   readonly column: number;
+  /** Of an await: what stands for the name by which it calls what it awaits (callee.ts); 0: none is known. */
+  readonly callee: number;
 }
 
 /** A registry without sites. */

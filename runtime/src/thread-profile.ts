@@ -10,6 +10,7 @@ import { GENERATOR } from './version.ts';
 import type { SiteRow } from './registry.ts';
 import { probesHealth } from './log/health.ts';
 import type { Accounts } from './replay/snapshot.ts';
+import { awaitedTable } from './awaited-table.ts';
 import { TRUNCATED } from './replay/tree.ts';
 import { Places } from './places.ts';
 
@@ -49,7 +50,7 @@ export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accou
   const isCorrected = costs.some((cost) => cost > 0);
   const isTruncated = newId.has(TRUNCATED);
   const nodeSites = nodes.site.map((site) => newId.get(site) ?? -1);
-  const { places, ...suspended } = suspensionTables(accounts, nodeSites, rows);
+  const { places, ...suspended } = suspensionTables(accounts, nodeSites, newId, rows);
   const entry: ThreadProfile = {
     ...thread,
     notes: isTruncated ? [...thread.notes, TRUNCATED_NOTE] : thread.notes,
@@ -88,8 +89,9 @@ export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accou
 function suspensionTables(
   { edges, suspensions }: Accounts,
   nodeSites: readonly number[],
+  newId: ReadonlyMap<number, number>,
   rows: readonly SiteRow[],
-): Pick<ThreadProfile, 'suspensions' | 'lengths'> & Pick<Profile, 'places'> {
+): Pick<ThreadProfile, 'suspensions' | 'lengths' | 'awaited'> & Pick<Profile, 'places'> {
   const { edge, place: numbers, parked, count, pending, broken, time, longest, lengths } = suspensions;
   const places = new Places(rows);
   const place = edge.map((id, row) =>
@@ -99,6 +101,7 @@ function suspensionTables(
   return {
     suspensions: { edge, place, parked, count, pending, rejected, time, longest },
     lengths,
+    awaited: awaitedTable(suspensions, place, places, newId, rows),
     places: places.table,
   };
 }

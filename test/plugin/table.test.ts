@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packNames, packSpots, packSuspensions } from '../../plugin/src/packed-table.ts';
-import { addSite, UNNAMED, type Table } from '../../plugin/src/table.ts';
+import { addSite, SUSPENSION, UNNAMED, type Table } from '../../plugin/src/table.ts';
 import type { SiteRow } from '../../runtime/src/registry.ts';
 import { unpacked } from '../support/unpacked.ts';
 import { compile } from './support/compile.ts';
@@ -32,7 +32,14 @@ const path = fc
   .array(fc.constantFrom(...LEVELS), { minLength: 1, maxLength: 14 })
   .map((all) => all.join('/'));
 const position = { line: fc.integer({ min: 1, max: 1e6 }), column: fc.integer({ min: 0, max: 1e7 }) };
-const suspension = fc.record({ kind: fc.integer({ min: 0, max: 5 }), ...position });
+const suspension = fc.oneof(
+  fc.record({ kind: fc.integer({ min: 0, max: 5 }), callee: fc.constant(0), ...position }),
+  fc.record({
+    kind: fc.constant(SUSPENSION.await),
+    callee: fc.integer({ min: 1, max: 2 ** 16 - 1 }),
+    ...position,
+  }),
+);
 const suspensions = fc.oneof(fc.constant([]), fc.array(suspension, { maxLength: 5 }));
 const site = fc.record({
   file: fc.constant('a.js'),

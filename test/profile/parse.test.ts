@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { ProfileError, VERSION, checkProfile, parseProfile } from '@tsprof/runtime/profile';
+import { awaitStats, ProfileError, VERSION, checkProfile, parseProfile } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import { describe, expect, it } from 'vitest';
+import { NO_AWAITED } from '../../runtime/src/profile/suspensions.ts';
 import { call, chain, profileOf, withThreads } from './support/build.ts';
 
 const good = withThreads(
@@ -21,6 +22,10 @@ const suspended: Profile = {
       ...{ rejected: [1, 0], time: [12, 5], longest: [7, 5] },
     },
     lengths: { suspension: [0, 0, 1], bin: [2, 3, 5], count: [1, 1, 1] },
+    awaited: {
+      ...{ suspension: [0, 0], site: [1, -1], count: [1, 1] },
+      ...{ time: [2, 3], running: [1, 0], ready: [0.5, 0], busy: [0, 2] },
+    },
   })),
 };
 
@@ -75,8 +80,19 @@ describe('a good profile', () => {
     for (const thread of old.threads) {
       delete thread['suspensions'];
       delete thread['lengths'];
+      delete thread['awaited'];
     }
     expect(parseProfile(JSON.stringify(old))).toEqual(good);
+  });
+
+  it('may be of version 3, which does not say what was awaited', () => {
+    const old = JSON.parse(JSON.stringify({ ...suspended, version: 3 })) as typeof suspended;
+    const threads = old.threads.map(({ awaited: _, ...thread }) => thread);
+    const read = parseProfile(JSON.stringify({ ...old, threads }));
+    expect(read.threads.map(({ awaited }) => awaited)).toEqual([NO_AWAITED, NO_AWAITED]);
+    expect(awaitStats(read).map(({ wait, idle, outside }) => [wait, idle, outside])).toEqual(
+      awaitStats(suspended).map(({ wait, parked }) => [wait, wait, parked ? 0 : wait]),
+    );
   });
 
   it('may say where coroutines are suspended, and for how long', () => {
@@ -128,8 +144,8 @@ describe('what is no profile', () => {
 
 describe('a hostile profile gets one line', () => {
   it.each<[way: string, value: unknown, line: string]>([
-    ['version', 4, 'version is 4, but this tsprof reads versions 1 to 3; a newer tsprof may read it'],
-    ['version', '1', 'version is "1", but this tsprof reads versions 1 to 3; a newer tsprof may read it'],
+    ['version', 5, 'version is 5, but this tsprof reads versions 1 to 4; a newer tsprof may read it'],
+    ['version', '1', 'version is "1", but this tsprof reads versions 1 to 4; a newer tsprof may read it'],
     ['cwd', 5, 'cwd is 5, but a text or null is expected'],
     ['created', undefined, 'created is missing'],
     ['files', 'main.ts', 'files is "main.ts", but a list is expected'],
@@ -236,6 +252,14 @@ describe('suspensions that fit nothing get one line', () => {
       2,
       'threads[0].lengths.suspension[0] is 2, but there are 2 suspensions',
     ],
+    [
+      'threads.0.awaited.suspension.1',
+      1,
+      'threads[0].awaited.suspension[1] is 1, but that is parked at a yield',
+    ],
+    ['threads.0.awaited.site.0', 2, 'threads[0].awaited.site[0] is 2, but there are 2 sites'],
+    ['threads.0.awaited.site.0', -2, 'threads[0].awaited.site[0] is -2, but -1 is the least here'],
+    ['threads.0.awaited.busy.1', -1, 'threads[0].awaited.busy[1] is -1, but a finite time of 0 ns or more'],
   ])('%s = %j', (way, value, line) => {
     expect(complaint(spoilt(way, value, suspended))).toContain(`x.tsprof: ${line}`);
   });

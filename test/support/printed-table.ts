@@ -53,3 +53,15 @@ export function printedAwaits(profile: Profile): string {
     .sort()
     .join('\n');
 }
+
+/** What the waits of a profile fall into: `function line:column running ready busy idle`, and who was awaited how often; sorted. */
+export function printedParts(profile: Profile): string {
+  return awaitStats(profile)
+    .filter(({ parked }) => !parked)
+    .map(({ running, ready, busy, idle, ...row }) => {
+      const awaited = row.awaited.map(({ name, count, wait }) => `(${name} ${count} ${wait})`);
+      return [row.function, `${row.line}:${row.column}`, running, ready, busy, idle, ...awaited].join(' ');
+    })
+    .sort()
+    .join('\n');
+}

@@ -20,7 +20,7 @@ export function checkInvariants(profile: Profile, elapsed: number): void {
 }
 
 /** Each suspension is at some place, and takes its function as long as it takes there, but that recursion counts once. */
-function checkSuspensions({ nodes, edges, suspensions, lengths }: ThreadProfile): void {
+function checkSuspensions({ nodes, edges, suspensions, lengths, awaited }: ThreadProfile): void {
   const { edge, parked, count, pending, rejected, time, longest } = suspensions;
   const bySite = new Map<number, { ncall: number; nactualcall: number; twait: number; time: number }>();
   const nsuspend = edges.nsuspend.slice();
@@ -38,6 +38,7 @@ function checkSuspensions({ nodes, edges, suspensions, lengths }: ThreadProfile)
     const lengthsOfEnded = ended.reduce((sum, count) => sum + count, 0);
     assertMost(`${what}: ended over the lengths of those`, count[row]! - pending[row]!, lengthsOfEnded);
     if (parked[row] === 1) return;
+    checkParts(what, suspensions, awaited, row);
     nsuspend[id]! -= count[row]!;
     bySite.get(nodes.site[edges.to[id]!]!)!.time += time[row]!;
   });
@@ -46,6 +47,23 @@ function checkSuspensions({ nodes, edges, suspensions, lengths }: ThreadProfile)
     assertMost(`site ${site}: twait over what its suspensions took`, twait, time);
     if (ncall === nactualcall) assertSame(`site ${site}: what its suspensions took`, time, twait);
   }
+}
+
+/** Waits that are over fall into parts, as those of each awaited function do. */
+function checkParts(
+  what: string,
+  { count, pending, time }: ThreadProfile['suspensions'],
+  awaited: ThreadProfile['awaited'],
+  row: number,
+): void {
+  const rows = awaited.suspension.flatMap((suspension, at) => (suspension === row ? [at] : []));
+  for (const at of rows) {
+    const parts = awaited.running[at]! + awaited.ready[at]! + awaited.busy[at]!;
+    assertMost(`${what}: its parts over what was awaited`, parts, awaited.time[at]!);
+  }
+  const sum = (column: readonly number[]) => rows.reduce((total, at) => total + column[at]!, 0);
+  assertSame(`${what}: awaited`, sum(awaited.count), count[row]! - pending[row]!);
+  assertMost(`${what}: time of what was awaited`, sum(awaited.time), time[row]!);
 }
 
 function checkFunction(row: FunctionStats): void {

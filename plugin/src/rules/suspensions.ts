@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { calleeOf } from '../callee.ts';
 import { awaited, delegated, delegatedAsync, suspended, yielded } from '../emit/probes.ts';
 import type { Frame } from '../frame.ts';
 import { SUSPENSION } from '../table.ts';
@@ -8,16 +9,18 @@ import type { Walk } from '../walk.ts';
 /** Whether suspensions in this frame get probes. */
 export const isProbed = (frame: Frame): boolean => frame.token && !frame.bare;
 
-/** One more suspension of the function at hand, which is probed; returns its number. */
-export function addSuspension({ frame, unit }: Walk, kind: number, node: t.Node): number {
-  return suspensionNumber(frame.places.push(suspensionAt(unit, kind, node, frame.site!)) - 1);
+/** One more suspension of the function at hand, which is probed; returns its number. `callee`: as in `Suspension`. */
+export function addSuspension({ frame, unit }: Walk, kind: number, node: t.Node, callee = 0): number {
+  return suspensionNumber(frame.places.push(suspensionAt(unit, kind, node, frame.site!, callee)) - 1);
 }
 
 /** `await x` */
 export function awaitRule(node: t.AwaitExpression, walk: Walk): t.Node {
+  const callee = calleeOf(node.argument, walk.unit.imported);
   walk.visitChildren(node);
   walk.frame.suspensions++;
-  return isProbed(walk.frame) ? awaited(walk.unit, node, addSuspension(walk, SUSPENSION.await, node)) : node;
+  if (!isProbed(walk.frame)) return node;
+  return awaited(walk.unit, node, addSuspension(walk, SUSPENSION.await, node, callee));
 }
 
 /** `yield x` and `yield* x` */

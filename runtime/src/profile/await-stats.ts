@@ -13,19 +13,26 @@ export interface AwaitStats {
   readonly line: number;
   readonly column: number;
   readonly kind: SuspensionKind;
-  /**
-   * Of what all awaits of the function took: at least so much was no waiting for coroutines that it has called, but for the
-   * outside (timers, I/O) or for others.
-   */
-  readonly outside: number;
   /** Parked at a yield: `wait` is the time until the consumer asked for more, outside of all sums. */
   readonly parked: boolean;
   /** How many suspensions; of these, how many had not ended, and how many ended by throwing (known of `await` alone). */
   readonly count: number;
   readonly pending: number;
   readonly rejected: number;
-  /** What all of them took, pending ones so far. */
+  /** What all of them took, pending ones so far: the sum of the next four. */
   readonly wait: number;
+  /** The awaited coroutine ran, or those that it had created: known of `await f()` where f is ours. */
+  readonly running: number;
+  /** It had ended, and its awaiter did not run yet. */
+  readonly ready: number;
+  /** At the end of the wait the thread was busy without a break, with something else: by at most so much it came too late. */
+  readonly busy: number;
+  /** All else, and waits that are pending. */
+  readonly idle: number;
+  /** Of that, where it is not known that a coroutine of ours was awaited: timers, I/O, others' promises. */
+  readonly outside: number;
+  /** The coroutines that were awaited, as far as known; the longest wait first. */
+  readonly awaited: readonly AwaitedStats[];
   /** wait / count. */
   readonly avg: number;
   /** Of those that have ended, off by 0.8 % at most; 0 where none has. */
@@ -36,6 +43,15 @@ export interface AwaitStats {
   readonly max: number;
 }
 
+/** A function whose coroutines were awaited: in so many of the suspensions, which took so long (ns). */
+export interface AwaitedStats {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  readonly count: number;
+  readonly wait: number;
+}
+
 const SHARES = [0.5, 0.9, 0.99];
 
 interface Sums {
@@ -44,6 +60,12 @@ interface Sums {
   rejected: number;
   time: number;
   longest: number;
+  running: number;
+  ready: number;
+  busy: number;
+  outside: number;
+  /** By function. */
+  readonly awaited: Map<number, { count: number; wait: number }>;
   readonly lengths: Histogram;
 }
 
@@ -56,7 +78,7 @@ export function awaitStats(
   const threads = selectThreads(profile, selectors);
   const nodePlaces = threads.map((thread) => placeNodes(thread, tags));
   const functionOf = functionOfSite(profile);
-  const { caller, callee } = callPairs(threads, nodePlaces, functionOf);
+  const { callee } = callPairs(threads, nodePlaces, functionOf);
   const placeOf = firstOfPlaces(profile, functionOf);
   const sums = new Map<string, { readonly place: number; readonly parked: boolean; readonly sums: Sums }>();
   let firstEdge = 0;
@@ -72,45 +94,41 @@ export function awaitStats(
       return known.sums;
     });
     addLengths(sumsOfRow, thread);
+    addAwaited(sumsOfRow, thread, functionOf);
     firstEdge += thread.edges.to.length;
   }
-  const rows = [...sums.values()].map(({ place, parked, sums }) => ({
-    id: functionOf[profile.places.site[place]!]!,
-    row: row(profile, place, parked, sums),
-  }));
-  const waits = rows.flatMap(({ id, row }) => (row.parked ? [] : [[id, row.wait] as const]));
-  const outside = waitsOutside(threads, caller, waits);
-  return rows.map(({ id, row }) => ({ ...row, outside: Math.max(0, outside.get(id) ?? 0) }));
-}
-
-/**
- * By function: what all its awaits took, less what the coroutines took that it has called and that have waited. It may not have
- * waited for all of these: then this is too little, and never too much.
- */
-function waitsOutside(
-  threads: readonly ThreadProfile[],
-  caller: Int32Array,
-  waits: Iterable<readonly [function: number, wait: number]>,
-): ReadonlyMap<number, number> {
-  const outside = new Map<number, number>();
-  const add = (id: number, time: number) => outside.set(id, (outside.get(id) ?? 0) + time);
-  for (const [id, wait] of waits) add(id, wait);
-  let at = 0;
-  for (const { edges } of threads) {
-    for (let edge = 0; edge < edges.to.length; edge++, at++)
-      if (edges.nsuspend[edge]! > 0) add(caller[at]!, -edges.tpair[edge]!);
-  }
-  return outside;
+  return [...sums.values()].map(({ place, parked, sums }) => row(profile, place, parked, sums));
 }
 
 const noSums = (): Sums => ({
   ...{ count: 0, pending: 0, rejected: 0, time: 0, longest: 0 },
+  ...{ running: 0, ready: 0, busy: 0, outside: 0, awaited: new Map<never, never>() },
   lengths: new Histogram(),
 });
 
 function addRow(sums: Sums, { suspensions }: ThreadProfile, row: number): void {
   for (const name of ['count', 'pending', 'rejected', 'time'] as const) sums[name] += suspensions[name][row]!;
   sums.longest = Math.max(sums.longest, suspensions.longest[row]!);
+  sums.outside += suspensions.time[row]!;
+}
+
+/** What is known of the waits, by function that was awaited: `functionOf` has that of each site. */
+function addAwaited(
+  sumsOfRow: readonly (Sums | null)[],
+  { awaited }: ThreadProfile,
+  functionOf: Int32Array,
+): void {
+  awaited.suspension.forEach((row, at) => {
+    const sums = sumsOfRow[row] ?? null;
+    if (sums === null) return;
+    for (const name of ['running', 'ready', 'busy'] as const) sums[name] += awaited[name][at]!;
+    const site = awaited.site[at]!;
+    sums.outside -= site < 0 ? awaited.busy[at]! : awaited.time[at]!;
+    if (site < 0) return;
+    const id = functionOf[site]!;
+    const { count, wait } = sums.awaited.get(id) ?? { count: 0, wait: 0 };
+    sums.awaited.set(id, { count: count + awaited.count[at]!, wait: wait + awaited.time[at]! });
+  });
 }
 
 function addLengths(sumsOfRow: readonly (Sums | null)[], { lengths }: ThreadProfile): void {
@@ -128,14 +146,22 @@ function firstOfPlaces({ places }: Profile, functionOf: Int32Array): readonly nu
   });
 }
 
-function row(
-  { sites, files, places }: Profile,
-  place: number,
-  parked: boolean,
-  sums: Sums,
-): Omit<AwaitStats, 'outside'> {
+function awaitedFunctions(
+  { sites, files }: Pick<Profile, 'sites' | 'files'>,
+  { awaited }: Sums,
+): readonly AwaitedStats[] {
+  const rows = [...awaited].map(([site, { count, wait }]) => ({
+    name: sites.name[site]!,
+    file: files[sites.file[site]!] ?? '',
+    line: sites.line[site]!,
+    ...{ count, wait },
+  }));
+  return rows.sort((one, other) => other.wait - one.wait || other.count - one.count);
+}
+
+function row({ sites, files, places }: Profile, place: number, parked: boolean, sums: Sums): AwaitStats {
   const site = places.site[place]!;
-  const { count, pending, rejected, time, longest, lengths } = sums;
+  const { count, pending, rejected, time, longest, running, ready, busy, lengths } = sums;
   const [p50, p90, p99] = lengths.quantiles(SHARES) as [number, number, number];
   return {
     function: sites.name[site]!,
@@ -144,7 +170,10 @@ function row(
     column: places.column[place]!,
     kind: places.kind[place]!,
     parked,
-    ...{ count, pending, rejected, wait: time },
+    ...{ count, pending, rejected, wait: time, running, ready, busy },
+    idle: Math.max(0, time - running - ready - busy),
+    outside: parked ? 0 : Math.max(0, sums.outside),
+    awaited: awaitedFunctions({ sites, files }, sums),
     avg: count === 0 ? 0 : time / count,
     ...{
       p50: Math.min(p50, longest),

@@ -7,7 +7,7 @@ export type { ClockName } from './clocks.ts';
 export type { Health } from './health.ts';
 
 /**
- * The profile file: these types are its specification (version 3; docs/profile-format.md has what changed when).
+ * The profile file: these types are its specification (version 4; docs/profile-format.md has what changed when).
  *
  * A profile is one JSON document (gzipped when the file's name ends in `.gz`), the same from Node and from a
  * browser. Tables are columns of equal length; a row's index is its id. All times are nanoseconds; lines are
@@ -100,6 +100,7 @@ export interface ThreadProfile {
   readonly edges: EdgeTable;
   readonly suspensions: SuspensionTable;
   readonly lengths: LengthTable;
+  readonly awaited: AwaitedTable;
   /** What `edges` and `rootSelf` would say had the probes' own cost not been taken out; absent where it was not. */
   readonly raw?: RawTimes;
 }
@@ -136,6 +137,26 @@ export interface LengthTable {
   readonly suspension: readonly number[];
   readonly bin: readonly number[];
   readonly count: readonly number[];
+}
+
+/**
+ * What was waited for at awaits that are over, and what the thread did meanwhile: rows by suspension and awaited function. Of
+ * a suspension's `time`, what is none of the following is idle time, or that of waits which have not ended.
+ */
+export interface AwaitedTable {
+  /** A row of `suspensions` that is not parked. */
+  readonly suspension: readonly number[];
+  /** A row of `sites`: the coroutine that was awaited; -1 where that is not known. */
+  readonly site: readonly number[];
+  /** So many of the suspensions, which took so long. */
+  readonly count: readonly number[];
+  readonly time: readonly number[];
+  /** What was awaited ran, or coroutines that it has created. */
+  readonly running: readonly number[];
+  /** It had ended, and its awaiter did not run yet. */
+  readonly ready: readonly number[];
+  /** At the end of the wait the thread was busy without a break, with something else. */
+  readonly busy: readonly number[];
 }
 
 /**

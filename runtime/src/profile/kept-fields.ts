@@ -25,6 +25,7 @@ const COUNTS: Kept = { kind: 'column', type: 'number', rule: count };
 const TIMES: Kept = { kind: 'column', type: 'number', rule: time };
 /** Of what there are so many is known at the end only. */
 const ROWS: Kept = { kind: 'column', type: 'number', rule: index(Infinity, 'rows') };
+const ROWS_OR_NONE: Kept = { kind: 'column', type: 'number', rule: index(Infinity, 'rows', -1) };
 
 function object(fields: Readonly<Record<string, Kept>>): Kept {
   return { kind: 'object', fields: new Map(Object.entries(fields)) };
@@ -59,6 +60,10 @@ const THREAD = object({
   edges: EDGES,
   suspensions: SUSPENSIONS,
   lengths: object({ suspension: ROWS, bin: COUNTS, count: COUNTS }),
+  awaited: object({
+    ...{ suspension: ROWS, site: ROWS_OR_NONE, count: COUNTS },
+    ...{ time: TIMES, running: TIMES, ready: TIMES, busy: TIMES },
+  }),
   raw: object({ rootSelf: SINGLE, tsub: TIMES, ttot: TIMES }),
 });
 

@@ -45,11 +45,12 @@ function withIds(
   placeIds: readonly number[],
 ): ThreadProfile {
   const { site, parent } = thread.nodes;
-  const { suspensions } = thread;
+  const { suspensions, awaited } = thread;
   return {
     ...thread,
     nodes: { site: site.map((id) => siteIds[id] ?? -1), parent },
     suspensions: { ...suspensions, place: suspensions.place.map((id) => placeIds[id]!) },
+    awaited: { ...awaited, site: awaited.site.map((id) => siteIds[id] ?? -1) },
   };
 }
 

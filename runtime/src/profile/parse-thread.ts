@@ -5,7 +5,7 @@ import { FIGURE_NAMES, figureOf, ruleOf, type FigureName } from './figures.ts';
 import { knownHealth } from './health.ts';
 import { below, readColumn, readField, readObject, readRecord, readTable } from './shape.ts';
 import type { Columns } from './shape.ts';
-import { parseLengths, parseSuspensions } from './suspensions.ts';
+import { parseAwaited, parseLengths, parseSuspensions } from './suspensions.ts';
 
 /** One thread of an untrusted document. */
 export function parseThread(
@@ -35,6 +35,7 @@ export function parseThread(
     edges,
     suspensions,
     lengths: parseLengths(fields['lengths'], below(place, 'lengths'), suspensions.edge.length),
+    awaited: parseAwaited(fields['awaited'], below(place, 'awaited'), suspensions, sites),
     ...(fields['raw'] !== undefined && {
       raw: parseRaw(fields['raw'], below(place, 'raw'), edges.to.length),
     }),

@@ -1,14 +1,16 @@
 import { count, flag, index, time } from './columns.ts';
 import { ProfileError } from './error.ts';
 import type {
+  AwaitedTable,
   EdgeTable,
   LengthTable,
   NodeTable,
   PlaceTable,
+  SiteTable,
   SuspensionTable,
   ThreadProfile,
 } from './format.ts';
-import { below, readTable } from './shape.ts';
+import { below, readTable, refuse } from './shape.ts';
 
 /** What files have before version 3. */
 export const NO_PLACES: PlaceTable = { site: [], line: [], column: [], kind: [] };
@@ -17,6 +19,11 @@ export const NO_SUSPENSIONS: SuspensionTable = {
   ...{ count: [], pending: [], rejected: [], time: [], longest: [] },
 };
 export const NO_LENGTHS: LengthTable = { suspension: [], bin: [], count: [] };
+/** The same before version 4. */
+export const NO_AWAITED: AwaitedTable = {
+  ...{ suspension: [], site: [], count: [] },
+  ...{ time: [], running: [], ready: [], busy: [] },
+};
 
 /** More bins than times of the format can have. */
 const MOST_BINS = 8192;
@@ -51,23 +58,52 @@ export function parseLengths(value: unknown, place: string, suspensions: number)
   });
 }
 
+/** What was awaited at them. */
+export function parseAwaited(
+  value: unknown,
+  place: string,
+  { parked }: SuspensionTable,
+  sites: SiteTable,
+): AwaitedTable {
+  const table = readTable(value ?? NO_AWAITED, place, {
+    suspension: index(parked.length, 'suspensions'),
+    site: index(sites.name.length, 'sites', -1),
+    ...{ count, time, running: time, ready: time, busy: time },
+  });
+  const wrong = table.suspension.findIndex((row) => parked[row] === 1);
+  if (wrong < 0) return table;
+  return refuse(
+    `${below(place, 'suspension')}[${wrong}]`,
+    table.suspension[wrong],
+    'that is parked at a yield',
+  );
+}
+
 /** Those of a thread whose edge is kept: `newEdge` has its new row, or -1. */
 export function keptSuspensions(
-  { suspensions, lengths }: ThreadProfile,
+  { suspensions, lengths, awaited }: ThreadProfile,
   newEdge: (edge: number) => number,
-): Pick<ThreadProfile, 'suspensions' | 'lengths'> {
+): Pick<ThreadProfile, 'suspensions' | 'lengths' | 'awaited'> {
   const newRow = new Int32Array(suspensions.edge.length).fill(-1);
   const kept: number[] = [];
   suspensions.edge.forEach((edge, row) => {
     if (newEdge(edge) >= 0) newRow[row] = kept.push(row) - 1;
   });
-  const keptLengths = rows(lengths.suspension, (row) => newRow[row]! >= 0);
   const table = picked(suspensions, kept);
-  const lengthTable = picked(lengths, keptLengths);
   return {
     suspensions: { ...table, edge: table.edge.map(newEdge) },
-    lengths: { ...lengthTable, suspension: lengthTable.suspension.map((row) => newRow[row]!) },
+    lengths: ofKept(lengths, newRow),
+    awaited: ofKept(awaited, newRow),
   };
+}
+
+/** The rows of a table that are of suspensions which are kept; `newRow` has the new row of each, or -1. */
+function ofKept<T extends LengthTable | AwaitedTable>(table: T, newRow: Int32Array): T {
+  const kept = picked(
+    table,
+    rows(table.suspension, (row) => newRow[row]! >= 0),
+  );
+  return { ...kept, suspension: kept.suspension.map((row) => newRow[row]!) };
 }
 
 function rows(column: readonly number[], accepts: (value: number) => boolean): number[] {
@@ -75,7 +111,10 @@ function rows(column: readonly number[], accepts: (value: number) => boolean): n
 }
 
 /** These rows of a table of numbers. */
-function picked<T extends SuspensionTable | LengthTable>(table: T, kept: readonly number[]): T {
+function picked<T extends SuspensionTable | LengthTable | AwaitedTable>(
+  table: T,
+  kept: readonly number[],
+): T {
   const columns = Object.entries(table) as [string, readonly number[]][];
   return Object.fromEntries(
     columns.map(([name, column]) => [name, kept.map((row) => column[row]!)]),

@@ -103,6 +103,7 @@ function withUsedSites(profile: Profile): Profile {
         ...thread.suspensions,
         place: thread.suspensions.place.map((place) => newPlace[place]!),
       },
+      awaited: { ...thread.awaited, site: thread.awaited.site.map((site) => siteIds.get(site) ?? -1) },
     })),
   };
 }

@@ -18,6 +18,7 @@ import {
 } from './columns.ts';
 import { WAITING } from '../coroutine-states.ts';
 import { max, min } from '../intrinsics.ts';
+import { forgetKin } from './awaited.ts';
 import { forget, isAlive, type Family, type Moment } from './coroutine.ts';
 import { addPairRate, addPairWaitRate, addRates, addTotalRate, addWaitRate, rowOf } from './rates.ts';
 import type { Draft } from './draft.ts';
@@ -55,6 +56,8 @@ export function abandon(state: ReplayState, token: number): boolean {
   }
   waitForEver(state, token);
   keepFamilies(state, token);
+  forgetKin(state.awaits.kin, token);
+  if (state.awaits.left === token) state.awaits.left = 0;
   forget(coroutines, token);
   state.observer?.forgotten(token);
   return true;

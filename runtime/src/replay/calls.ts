@@ -16,7 +16,7 @@ import {
 import { DEPTH_MASK } from '../events.ts';
 import { newFamily } from './coroutine.ts';
 import { bookStretch, familyAbove, joinFamily, pairFamilyAbove } from './families.ts';
-import { finishCoroutine } from './running.ts';
+import { finishCoroutine, popCoroutine } from './running.ts';
 import { pop, pushCall, siteAt, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import { bookExtremes, type EdgeSums } from './sums.ts';
@@ -101,7 +101,7 @@ export function endDownTo(state: ReplayState, frames: number): void {
  * it may have ended without a word. Returns whether it was one.
  */
 export function leave(state: ReplayState, depth: number): boolean {
-  state.delegating = 0;
+  state.delegating = state.awaits.left = 0;
   const { stack } = state;
   const ended = endedAt(state, depth);
   const frame = stack.depth - ended + 1;
@@ -109,8 +109,9 @@ export function leave(state: ReplayState, depth: number): boolean {
     endDownTo(state, frame);
     settle(state);
     const token = stack.token[frame]!;
-    pop(stack);
+    popCoroutine(state);
     finishCoroutine(state, token);
+    state.awaits.left = token;
     return true;
   }
   if (ended === 0) anomaly(state, 'leaveWithoutEnter');
@@ -129,7 +130,7 @@ export function clearStack(state: ReplayState): void {
   while (stack.depth > 0) {
     const token = stack.token[stack.depth]!;
     if (token === 0) finishCall(state);
-    else pop(stack);
+    else popCoroutine(state);
   }
 }
 
@@ -138,7 +139,7 @@ function endTop(state: ReplayState): void {
   const token = state.stack.token[state.stack.depth]!;
   if (token === 0) return finishCall(state);
   anomaly(state, 'missingEnd');
-  pop(state.stack);
+  popCoroutine(state);
   finishCoroutine(state, token);
 }
 

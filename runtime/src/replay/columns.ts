@@ -49,15 +49,55 @@ export const KEY_COLUMNS = 2;
 export const OF_EDGE = 0;
 export const AT_PLACE = 1;
 /** What is summed up: how many there were, and how many of them ended otherwise than by RESUME or UNPARK. */
-export const SUSPENSION_COLUMNS = 6;
+export const SUSPENSION_COLUMNS = 8;
 export const SUSPENSIONS = 0;
 export const BROKEN = 1;
 /** How long those that are over took, and the longest of them. */
 export const SUSPENDED = 2;
 export const LONGEST = 3;
-/** How many take for ever, and when the earliest of these began. */
+/** How many take for ever, when the earliest of these began, and the sum of when all of them did. */
 export const FOREVER = 4;
 export const EARLIEST = 5;
+export const BEGINNINGS = 6;
+/** How long the thread had been busy without a break at the end of those that are over. */
+export const BUSY_TAIL = 7;
+
+/** What is known of a coroutine's kin, by token (awaited.ts): its creator, and how many had that one's token by then. */
+export const KIN_COLUMNS = 8;
+export const PARENT = 0;
+export const PARENT_SERIAL = 1;
+/** How many coroutines have had this token. */
+export const SERIAL = 2;
+/** Who awaits its end, and whose end it awaits; 0: nobody's that is known, or that one has ended. */
+export const AWAITER = 3;
+export const AWAITED = 4;
+/** The site of the coroutine that it awaits; 0: not known. */
+export const AWAITED_SITE = 5;
+
+/** How far it is, by token. How long it ran from the event loop, those it has created included; till the stretch `STRETCH` began. */
+export const PROGRESS_COLUMNS = 8;
+export const RAN = 0;
+export const RAN_AT_STRETCH = 1;
+export const STRETCH = 2;
+/** Of one that awaits: how long the other one had run by then, when that was over, and how long it ran meanwhile. */
+export const BASE = 3;
+export const SETTLED = 4;
+export const RAN_MEANWHILE = 5;
+export const RAN_IN_TAIL = 6;
+
+/** Rows of what is awaited (awaited.ts). Which: those of these suspensions, for coroutines of this site. */
+export const SPLIT_KEY_COLUMNS = 2;
+export const OF_SUSPENSION = 0;
+export const OF_SITE = 1;
+/** What is summed up of waits that are over: how many, how long they took, and what parts they fall into. */
+export const SPLIT_COLUMNS = 6;
+export const SPLITS = 0;
+export const SPLIT_TIME = 1;
+export const RAN_FOR = 2;
+export const READY_FOR = 3;
+export const BUSY_FOR = 4;
+/** How long the thread had been busy without a break at their ends. */
+export const TAIL_FOR = 5;
 
 /** What costs are told of: a plain call, a ninth of a coroutine's turn (see below), a reading of the clock. */
 export const COSTS = 3;

@@ -2,6 +2,7 @@ import * as events from '../events.ts';
 import { BOOKED, CALL_COLUMNS, LATE, PARAMETERS, WAIT_COLUMNS } from './columns.ts';
 import { ENDED, PARKED, RUNNING, WAITING } from '../coroutine-states.ts';
 import { recountAbandoned } from './abandoned.ts';
+import { clearAwaits } from './awaited.ts';
 import { clearStack, countCall, settle } from './calls.ts';
 import { isAlive, type Family } from './coroutine.ts';
 import { forgetCoroutine, parkOffStack, startCoroutine, unparkOffStack } from './running.ts';
@@ -34,7 +35,7 @@ export function start(state: ReplayState, ground: number): void {
   // It may have stopped while the profiler was at work.
   state.isPaused = false;
   state.owed = 0;
-  state.delegating = 0;
+  state.delegating = state.awaits.left = 0;
 }
 
 function gone(state: ReplayState, token: number): void {
@@ -55,7 +56,7 @@ function join(state: ReplayState, word: number, site: number, depth: number): vo
   if (coroutines.state[token] === WAITING) bookWait(state, token);
   coroutines.state[token] = RUNNING;
   settle(state);
-  pushResumed(stack, tree, coroutines, token);
+  pushResumed(stack, tree, coroutines, token, state.now);
   stack.offset = stack.depth - depth - 1;
 }
 
@@ -82,7 +83,7 @@ function setParked(state: ReplayState, token: number, place: number): void {
 
 function startLate(state: ReplayState, token: number, site: number): void {
   const edge = edgeFor(state.tree, ROOT, site);
-  startCoroutine(state, token, edge, 0, null);
+  startCoroutine(state, token, edge, 0, null, 0);
   state.tree.sums.waits[edge * WAIT_COLUMNS + LATE]!++;
 }
 
@@ -99,6 +100,7 @@ function clear(state: ReplayState): void {
   for (let token = 1; token < states.length; token++) if (states[token] !== ENDED) restart(state, token);
   recountAbandoned(state);
   clearSuspensions(state);
+  clearAwaits(state.awaits);
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;
     stack.start[depth] = stack.lost[depth] = 0;

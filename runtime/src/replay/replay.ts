@@ -14,6 +14,7 @@ import {
 import { NO_SITE } from '../events.ts';
 import { close, endAbove, endImplied, enter, leave, open, settle } from './calls.ts';
 import { control, start } from './control.ts';
+import { resizeAwaits, rest } from './awaited.ts';
 import { dropColumns } from './coroutine.ts';
 import { takeOwed } from './costs.ts';
 import { begin, moveCoroutine, suspendTop } from './running.ts';
@@ -40,8 +41,10 @@ export function advance(state: ReplayState, time: number): void {
   const own = passed - taken;
   state.now += own;
   const { stack } = state;
-  if (stack.depth === 0) state.rootSelf += passed;
-  else {
+  if (stack.depth === 0) {
+    state.rootSelf += passed;
+    rest(state.awaits, passed, state.now);
+  } else {
     const edge = stack.edge[stack.depth]!;
     const { calls, lost } = state.tree.sums;
     calls[edge * CALL_COLUMNS + SELF]! += own;
@@ -86,6 +89,7 @@ function replayHot(state: ReplayState, words: Int32Array, at: number, to: number
   const id = words[at]! & events.ID_MASK;
   if (id >= events.FIRST_PLACE) return isTurn(state, id) ? replayTurns(state, words, at, to) : at;
   const behind = replayCalls(state, words, at, to);
+  if (behind !== at) state.awaits.left = state.awaits.rested = 0;
   state.owed += (behind - at) * state.costs[CALL]!;
   return behind;
 }
@@ -102,6 +106,7 @@ const isLongTurn = (id: number): boolean => id === events.TOKEN || id === events
 function replayOne(state: ReplayState, words: Int32Array, at: number, to: number): number {
   const id = words[at]! & events.ID_MASK;
   const depth = (words[at]! >>> events.ID_BITS) & events.DEPTH_MASK;
+  if (id !== events.TIME && id !== events.TIME_HIGH) state.awaits.rested = 0;
   if (id < events.FIRST_PLACE) replayStart(state, depth, id);
   else if (isOneWord(id)) replayShort(state, depth, id);
   else {
@@ -131,6 +136,7 @@ function replayEnd(state: ReplayState, depth: number): void {
 }
 
 function replayStart(state: ReplayState, depth: number, site: number): void {
+  state.awaits.left = 0;
   state.owed += state.named === 0 ? state.costs[CALL]! : PARTS_OF_START * state.costs[TURN]!;
   const full = endImplied(state, depth);
   noteRecent(state.tree, state.named === 0 ? enter(state, site) : begin(state, site, full));
@@ -165,8 +171,13 @@ function replayAbandoned(state: ReplayState, payload: number): void {
   const { named } = state;
   state.named = 0;
   if (named !== 0) joinAbandoned(state, payload, named);
-  else if (payload === 0) dropColumns(state.coroutines);
+  else if (payload === 0) dropTokens(state);
   else if (!abandon(state, payload)) anomaly(state, 'abandonedWhileNotWaiting');
+}
+
+function dropTokens({ coroutines, awaits }: ReplayState): void {
+  dropColumns(coroutines);
+  resizeAwaits(awaits, coroutines.state.length);
 }
 
 function replayBracket(state: ReplayState, kind: number, depth: number, site: number): void {
@@ -175,7 +186,7 @@ function replayBracket(state: ReplayState, kind: number, depth: number, site: nu
     state.isPaused = kind === events.OPEN;
     return;
   }
-  state.delegating = 0;
+  state.delegating = state.awaits.left = 0;
   if (kind === events.CLOSE) close(state, site, depth);
   else {
     endImplied(state, depth);

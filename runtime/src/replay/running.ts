@@ -2,9 +2,10 @@ import * as events from '../events.ts';
 import { BOOKED, CALL_COLUMNS, EDGE_COLUMNS, NSUSPEND, NYIELD, SITE, WAIT_COLUMNS } from './columns.ts';
 import { PARKED, RUNNING, WAITING } from '../coroutine-states.ts';
 import { countCall, endDownTo, endImplied, fullDepth, settle } from './calls.ts';
+import { addRun, awaitCoroutine, forgetKin, resizeAwaits, settleAwaiter, startKin } from './awaited.ts';
 import { delegateTo, forget, isAlive, startAt, type Coroutines, type Link } from './coroutine.ts';
 import { bookStretch, familyAbove, joinFamily, pairFamilyAbove } from './families.ts';
-import { pop, pushCall, pushResumed, settleCoroutine, topLink, topNode } from './stack.ts';
+import { coroutineOnTop, pop, pushCall, pushResumed, settleCoroutine, topLink, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import { bookWait, setLed, wait } from './waits.ts';
 import { bookExtremes } from './sums.ts';
@@ -20,29 +21,34 @@ export function begin(state: ReplayState, site: number, depth: number): number {
   if (isAlive(coroutines, token)) end(state, token);
   const delegator = adoptDelegator(state, (named & 1) === 1);
   const up = topLink(stack, tree, coroutines);
+  const creator = coroutineOnTop(stack);
   const edge = edgeFor(tree, topNode(stack), site);
   pushCall(stack, tree, edge);
   settleCoroutine(stack, token);
   const mode = stack.mode[stack.depth]!;
-  startCoroutine(state, token, edge, mode, up);
+  startCoroutine(state, token, edge, mode, up, creator);
   if (delegator !== 0) delegateTo(coroutines, delegator, token);
   if (mode !== 0) joinFamilies(state, token);
   stack.offset = stack.depth - depth - 1;
   return edge;
 }
 
-/** Counts a coroutine that lives from now on. */
+/** Counts a coroutine that lives from now on; the coroutine that has created it, or 0. */
 export function startCoroutine(
   state: ReplayState,
   token: number,
   edge: number,
   mode: number,
   up: Link | null,
+  creator: number,
 ): void {
+  const { coroutines, awaits } = state;
   const { sums } = state.tree;
   countCall(sums, edge, mode);
   sums.calls[edge * CALL_COLUMNS + BOOKED]!++;
-  startAt(state.coroutines, token, edge, mode, up, state);
+  startAt(coroutines, token, edge, mode, up, state);
+  resizeAwaits(awaits, coroutines.state.length);
+  startKin(awaits.kin, token, creator);
   state.observer?.started(token, state.tree.edge[edge * EDGE_COLUMNS + SITE]!);
 }
 
@@ -66,12 +72,15 @@ export function moveCoroutine(state: ReplayState, kind: number, depth: number, t
   if (kind !== events.DELEGATE && kind !== events.UNPARK && kind !== events.AGAIN) state.delegating = 0;
   const { stack, coroutines } = state;
   const isKnown = isAlive(coroutines, token);
+  const ran = isKnown && coroutines.state[token] === RUNNING;
+  state.awaits.left = 0;
   let full: number;
-  if (isKnown && coroutines.state[token] === RUNNING) full = bringUp(state, token, fullDepth(state, depth));
+  if (ran) full = bringUp(state, token, fullDepth(state, depth));
   else full = endImplied(state, depth);
   settle(state);
   if (isKnown) move(state, kind, token);
-  else anomaly(state, 'coroutineUnknown');
+  if (ran && coroutines.state[token] !== RUNNING) state.awaits.left = token;
+  if (!isKnown) anomaly(state, 'coroutineUnknown');
   const isUp = kind === events.RESUME || kind === events.UNPARK || kind === events.AGAIN;
   stack.offset = stack.depth - (isUp && isKnown ? full + 1 : full);
 }
@@ -88,7 +97,7 @@ function bringUp(state: ReplayState, token: number, depth: number): number {
   if (frame === 0) {
     anomaly(state, 'runsOffStack');
     settle(state);
-    pushResumed(stack, tree, state.coroutines, token);
+    pushResumed(stack, tree, state.coroutines, token, state.now);
     return depth;
   }
   const lost = stack.depth - frame;
@@ -102,7 +111,7 @@ function move(state: ReplayState, kind: number, token: number): void {
     case events.END:
       return end(state, token);
     case events.SUSPEND:
-      return suspend(state, token, 0);
+      return suspend(state, token, 0, 0);
     case events.RESUME:
       return resume(state, token);
     case events.PARK:
@@ -121,26 +130,30 @@ function move(state: ReplayState, kind: number, token: number): void {
  * The coroutine above `depth` (modulo 2^13) activations, which is to be on top there, is suspended at the place with this id.
  */
 export function suspendTop(state: ReplayState, place: number, depth: number): void {
-  const { stack } = state;
+  const { stack, awaits } = state;
   state.delegating = 0;
   const full = fullDepth(state, depth);
   const frame = full + 1 + stack.offset;
+  const awaited = stack.depth === frame ? awaits.left : 0;
   endDownTo(state, frame);
   settle(state);
   const token = stack.depth === frame ? stack.token[frame]! : 0;
   if (token === 0) anomaly(state, 'suspendWithoutCoroutine');
-  else if (place < events.FIRST_YIELD) suspend(state, token, place);
+  else if (place < events.FIRST_YIELD) suspend(state, token, place, awaited);
   else park(state, token, place);
+  awaits.left = token;
   stack.offset = stack.depth - full;
 }
 
-/** It starts to wait at a place; or waits after all, though it was parked. */
-function suspend(state: ReplayState, token: number, place: number): void {
-  const { coroutines } = state;
+/** It starts to wait at a place, for another one as it seems (0: for none); or waits after all, though it was parked. */
+function suspend(state: ReplayState, token: number, place: number, awaited: number): void {
+  const { coroutines, awaits } = state;
   if (coroutines.state[token] === PARKED) return takeBack(state, token);
   mustRun(state, token, 'suspend');
-  pop(state.stack);
+  popCoroutine(state);
   suspendAt(state, token, place);
+  if (awaited !== 0)
+    awaitCoroutine(awaits, token, awaited, siteOf(state, awaited), hasSettled(state, awaited), state.now);
   wait(state, token);
   state.observer?.suspended(token);
   state.tree.sums.waits[coroutines.edge[token]! * WAIT_COLUMNS + NSUSPEND]!++;
@@ -191,7 +204,7 @@ function putOn(state: ReplayState, token: number): void {
 function end(state: ReplayState, token: number): void {
   noteBroken(state, token);
   putOn(state, token);
-  pop(state.stack);
+  popCoroutine(state);
   finishCoroutine(state, token);
 }
 
@@ -220,6 +233,7 @@ function adoptDelegator(state: ReplayState, isGenerator: boolean): number {
 function handOn(state: ReplayState, token: number): void {
   const { coroutines } = state;
   parkOffStack(state, token);
+  settleAwaiter(state.awaits, token, state.now);
   coroutines.handed[token] = 1;
   state.tree.sums.waits[coroutines.edge[token]! * WAIT_COLUMNS + NYIELD]!++;
 }
@@ -251,7 +265,8 @@ function parkTop(state: ReplayState, token: number, yields: number): void {
   const { stack, coroutines, tree } = state;
   let next = token;
   do {
-    pop(stack);
+    popCoroutine(state);
+    settleAwaiter(state.awaits, next, state.now);
     coroutines.place[next] = 0;
     parkOffStack(state, next);
     tree.sums.waits[coroutines.edge[next]! * WAIT_COLUMNS + NYIELD]! += yields;
@@ -268,7 +283,7 @@ function run(state: ReplayState, token: number): void {
     unparkOffStack(state, token);
   }
   coroutines.state[token] = RUNNING;
-  pushResumed(state.stack, state.tree, coroutines, token);
+  pushResumed(state.stack, state.tree, coroutines, token, state.now);
 }
 
 /** Those that delegate to it, the outermost first. A loop: there may be more of them than there is stack left. */
@@ -279,7 +294,7 @@ function runDelegators(state: ReplayState, token: number): void {
   for (; next !== token; next = delegatee[next]!) {
     unparkOffStack(state, next);
     coroutines.state[next] = RUNNING;
-    pushResumed(stack, tree, coroutines, next);
+    pushResumed(stack, tree, coroutines, next, state.now);
   }
 }
 
@@ -291,6 +306,7 @@ function outermostParked({ delegator, state }: Coroutines, token: number): numbe
 
 /** Books what a coroutine that is off the stack for good leaves behind. */
 export function finishCoroutine(state: ReplayState, token: number): void {
+  settleAwaiter(state.awaits, token, state.now);
   closeAccount(state, token);
   state.observer?.ended(token);
 }
@@ -307,7 +323,25 @@ function closeAccount(state: ReplayState, token: number): void {
   if (coroutines.state[token] === PARKED) bookSuspension(state, token);
   else rest(state, token);
   bookExtremes(tree.sums.calls, coroutines.edge[token]!, coroutines.wall[token]!);
+  forgetKin(state.awaits.kin, token);
   forget(coroutines, token);
+}
+
+/** Takes the coroutine on top off the stack. If it was the event loop that put it there, that segment is over. */
+export function popCoroutine(state: ReplayState): void {
+  const { stack, coroutines, awaits, now } = state;
+  if (stack.depth === 1 && stack.savedBase[1] !== 0)
+    addRun(awaits, coroutines.state, stack.token[1]!, now - stack.start[1]!);
+  pop(stack);
+}
+
+function siteOf({ coroutines, tree }: ReplayState, token: number): number {
+  return tree.edge[coroutines.edge[token]! * EDGE_COLUMNS + SITE]!;
+}
+
+/** Whether a coroutine that has just left the stack has ended, or handed on a value. */
+function hasSettled({ coroutines }: ReplayState, token: number): boolean {
+  return coroutines.state[token] !== WAITING;
 }
 
 /** It ends or is parked. */

@@ -29,12 +29,15 @@ export interface Stack {
   /** The node that the edge leads to. */
   node: Int32Array;
   mode: Uint8Array;
-  /** When it started, where it is a plain function, ns. */
+  /** When it started, where it is a plain function, or the segment whose first frame it is, ns. */
   start: Float64Array;
   /** What probes had taken by then. */
   lost: Float64Array;
   /** The coroutine's token, or 0 for a plain function. */
   token: Int32Array;
+  /** The highest frame of a coroutine; 0 if there is none. For such a frame: the next one below it. */
+  highest: number;
+  below: Int32Array;
   /** The path that ends in this frame, once someone has asked. */
   link: (Link | null)[];
   /** Where parameters are evaluated ahead of a call: the families to which their time belongs. */
@@ -70,6 +73,8 @@ export function createStack(): Stack {
     start: new Float64Array(FIRST_CAPACITY),
     lost: new Float64Array(FIRST_CAPACITY),
     token: new Int32Array(FIRST_CAPACITY),
+    highest: 0,
+    below: new Int32Array(FIRST_CAPACITY),
     link: new Array<Link | null>(FIRST_CAPACITY).fill(null),
     family: new Array<Family | null>(FIRST_CAPACITY).fill(null),
     pairFamily: new Array<Family | null>(FIRST_CAPACITY).fill(null),
@@ -103,14 +108,21 @@ export function pushCall(stack: Stack, tree: Tree, edge: number): void {
   stack.mode[depth] = isRecursive ? modeOnPath(stack, tree, depth) : 0;
 }
 
-/** Puts a coroutine back on the settled stack as the first frame of a segment of its own. */
-export function pushResumed(stack: Stack, tree: Tree, coroutines: Coroutines, token: number): void {
+/** Puts a coroutine back on the settled stack as the first frame of a segment of its own, which starts at this time. */
+export function pushResumed(
+  stack: Stack,
+  tree: Tree,
+  coroutines: Coroutines,
+  token: number,
+  now: number,
+): void {
   if (tree.hasNewRecursive) relink(stack, tree);
   push(stack, tree, coroutines.edge[token]!);
   const { depth } = stack;
   if (tree.recursive[siteAt(stack, tree, depth)] === 1) noteLowest(stack, tree, depth);
   stack.mode[depth] = coroutines.mode[token]!;
   settleCoroutine(stack, token);
+  stack.start[depth] = now;
   stack.savedBase[depth] = stack.base;
   stack.savedUp[depth] = stack.baseUp;
   stack.base = depth;
@@ -119,8 +131,15 @@ export function pushResumed(stack: Stack, tree: Tree, coroutines: Coroutines, to
 
 /** The top frame, the only young one, is a coroutine's. */
 export function settleCoroutine(stack: Stack, token: number): void {
-  stack.token[stack.depth] = token;
-  stack.settled = stack.depth;
+  const { depth } = stack;
+  stack.token[depth] = token;
+  stack.below[depth] = stack.highest;
+  stack.highest = stack.settled = depth;
+}
+
+/** The coroutine in which the top frame runs: that itself, or the nearest below it on the logical path; 0 for none. */
+export function coroutineOnTop({ highest, base, token }: Stack): number {
+  return highest >= base ? token[highest]! : 0;
 }
 
 function push(stack: Stack, tree: Tree, edge: number): void {
@@ -140,6 +159,7 @@ export function pop(stack: Stack): void {
     stack.savedBase[depth] = 0;
     stack.savedUp[depth] = null;
   }
+  if (stack.highest === depth) stack.highest = stack.below[depth]!;
   stack.token[depth] = 0;
   stack.depth = stack.settled = depth - 1;
 }
@@ -272,6 +292,7 @@ function growStack(stack: Stack): void {
   stack.edge = grow(stack.edge);
   stack.node = grow(stack.node);
   stack.token = grow(stack.token);
+  stack.below = grow(stack.below);
   stack.savedBase = grow(stack.savedBase);
   stack.start = longer(start);
   stack.lost = longer(lost);

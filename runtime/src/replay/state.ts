@@ -1,4 +1,5 @@
 import { createAbandoned, type Abandoned } from './abandoned.ts';
+import { createAwaits, type Awaits } from './awaited.ts';
 import { createCoroutines, type Coroutines } from './coroutine.ts';
 import { noCosts } from './costs.ts';
 import type { Observer } from './observer.ts';
@@ -16,6 +17,8 @@ export interface ReplayState {
   readonly coroutines: Coroutines;
   /** Where they are suspended. */
   readonly suspensions: Suspensions;
+  /** … and what they wait for. */
+  readonly awaits: Awaits;
   /** Those that wait for ever. */
   readonly abandoned: Abandoned;
   /** Is told what coroutines do; null: nobody is. It is not cloned with the rest. */
@@ -53,11 +56,13 @@ export interface ReplayState {
 
 /** The state before the first word. */
 export function createState(costs = noCosts()): ReplayState {
+  const coroutines = createCoroutines();
   return {
     tree: createTree(),
     stack: createStack(),
-    coroutines: createCoroutines(),
+    coroutines,
     suspensions: createSuspensions(),
+    awaits: createAwaits(coroutines.state.length),
     abandoned: createAbandoned(),
     observer: null,
     on: false,

@@ -1,8 +1,11 @@
+import { awaitedAccounts, type AwaitedAccounts } from './awaited-accounts.ts';
 import { FIRST_PLACE, FIRST_YIELD, PLACES } from '../events.ts';
 import type { LengthTable } from '../profile/format.ts';
 import {
   AT_PLACE,
+  BEGINNINGS,
   BROKEN,
+  BUSY_TAIL,
   EARLIEST,
   FOREVER,
   KEY_COLUMNS,
@@ -29,8 +32,13 @@ export interface SuspensionAccounts {
   /** How many ended otherwise than with a value, as far as the log can tell. */
   readonly broken: readonly number[];
   readonly time: readonly number[];
+  /** Of that, what is not over yet. */
+  readonly pendingTime: readonly number[];
   readonly longest: readonly number[];
+  /** How long the thread had been busy without a break at their ends. */
+  readonly tail: readonly number[];
   readonly lengths: LengthTable;
+  readonly awaited: AwaitedAccounts;
 }
 
 /** As of now, what is still suspended included with its time so far; `edgeRow`: -1 for edges of which nothing is told. */
@@ -39,7 +47,7 @@ export function suspensionAccounts(
   edgeRow: (edge: number) => number,
 ): SuspensionAccounts {
   const { key, size } = state.suspensions;
-  const { sums, pending } = withOpen(state);
+  const { sums, pending, pendingTime } = withOpen(state);
   const edgeOf = (row: number) => edgeRow(key[row * KEY_COLUMNS + OF_EDGE]!);
   const sum = (row: number, column: number) => sums[row * SUSPENSION_COLUMNS + column]!;
   const rows: number[] = [];
@@ -54,35 +62,43 @@ export function suspensionAccounts(
     pending: rows.map((row) => pending[row]!),
     broken: column(BROKEN),
     time: column(SUSPENDED),
+    pendingTime: rows.map((row) => pendingTime[row]!),
     longest: column(LONGEST),
+    tail: column(BUSY_TAIL),
     lengths: lengthTable(state, rows),
+    awaited: awaitedAccounts(state.awaits, rows),
   };
 }
 
-/** Copies of the sums with what is still suspended by now, and how many of each row are. */
-function withOpen({ suspensions, coroutines, now }: ReplayState): {
+/** Copies of the sums with what is still suspended by now, and of each row how many are, and for how long so far. */
+function withOpen(state: ReplayState): {
   readonly sums: Float64Array;
   readonly pending: Float64Array;
+  readonly pendingTime: Float64Array;
 } {
+  const { suspensions, coroutines, now } = state;
   const { size } = suspensions;
   const sums = suspensions.sums.slice(0, size * SUSPENSION_COLUMNS);
   const pending = new Float64Array(size);
+  const pendingTime = new Float64Array(size);
   for (let row = 1; row < size; row++) {
     const at = row * SUSPENSION_COLUMNS;
     const forever = sums[at + FOREVER]!;
     if (forever === 0) continue;
     pending[row] = forever;
-    sums[at + SUSPENDED]! += forever * now;
+    pendingTime[row] = forever * now - sums[at + BEGINNINGS]!;
+    sums[at + SUSPENDED]! += pendingTime[row]!;
     sums[at + LONGEST] = max(sums[at + LONGEST]!, now - sums[at + EARLIEST]!);
   }
-  const { state, place, since } = coroutines;
-  for (let token = 1; token < state.length; token++) {
+  const { state: doing, place, since } = coroutines;
+  for (let token = 1; token < doing.length; token++) {
     const row = place[token]!;
-    if (!counts(suspensions, row, state[token]!)) continue;
+    if (!counts(suspensions, row, doing[token]!)) continue;
     pending[row]! += 1;
+    pendingTime[row]! += now - since[token]!;
     bookTime(sums, row, now - since[token]!);
   }
-  return { sums, pending };
+  return { sums, pending, pendingTime };
 }
 
 /** In the order of rows and bins. */

@@ -1,5 +1,6 @@
 import {
   AT_PLACE,
+  BEGINNINGS,
   BROKEN,
   EARLIEST,
   FOREVER,
@@ -11,6 +12,7 @@ import {
   SUSPENSION_COLUMNS,
 } from './columns.ts';
 import { ENDED, PARKED, WAITING } from '../coroutine-states.ts';
+import { bookParts } from './awaited.ts';
 import { FIRST_YIELD } from '../events.ts';
 import { max, min } from '../intrinsics.ts';
 import { addLength, clearLengths, createLengths, type Lengths } from './lengths.ts';
@@ -103,12 +105,14 @@ export function isSuspendedAt(
 }
 
 /** The suspension of a coroutine is over, which waits or is parked. */
-export function bookSuspension({ suspensions, coroutines, now }: ReplayState, token: number): void {
+export function bookSuspension(state: ReplayState, token: number): void {
+  const { suspensions, coroutines, awaits, now } = state;
   const row = coroutines.place[token]!;
   if (!counts(suspensions, row, coroutines.state[token]!)) return;
-  const time = now - coroutines.since[token]!;
-  bookTime(suspensions.sums, row, time);
-  addLength(suspensions.lengths, row, time);
+  const since = coroutines.since[token]!;
+  bookTime(suspensions.sums, row, now - since);
+  addLength(suspensions.lengths, row, now - since);
+  if (coroutines.state[token] === WAITING) bookParts(awaits, suspensions.sums, token, row, since, now);
 }
 
 /** Whether that is a suspension at this row: one that has handed on what it waited for is parked, but at no yield of its own. */
@@ -140,7 +144,7 @@ export function suspendForEver({ suspensions, coroutines }: ReplayState, token: 
   const since = coroutines.since[token]!;
   sums[at + EARLIEST] = sums[at + FOREVER] === 0 ? since : min(sums[at + EARLIEST]!, since);
   sums[at + FOREVER]! += 1;
-  sums[at + SUSPENDED]! -= since;
+  sums[at + BEGINNINGS]! += since;
 }
 
 /** Forgets all sums, and it is time zero: what is suspended goes on as if that had begun just now. */

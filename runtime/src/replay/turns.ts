@@ -20,6 +20,8 @@ import {
 import { ENDED, RUNNING, WAITING } from '../coroutine-states.ts';
 import {
   AT_PLACE,
+  AWAITED_SITE,
+  AWAITER,
   BOOKED,
   CALL_COLUMNS,
   CALLEE,
@@ -28,6 +30,7 @@ import {
   EDGE_COLUMNS,
   GREATEST,
   KEY_COLUMNS,
+  KIN_COLUMNS,
   LEAST,
   LONGEST,
   LOST_COLUMNS,
@@ -47,6 +50,7 @@ import {
   WAIT_COLUMNS,
   WAITED,
 } from './columns.ts';
+import { addRun, awaitCoroutine, bookParts, settleAwaiter, startKin, type Awaits } from './awaited.ts';
 import { addLength } from './lengths.ts';
 import { rowOf } from './recent.ts';
 import type { Coroutines } from './coroutine.ts';
@@ -59,17 +63,19 @@ import { hash } from './tree.ts';
 
 /** Replays events from index `from` on while they are such; returns where it stopped. */
 export function replayTurns(state: ReplayState, words: Int32Array, from: number, to: number): number {
-  const { tree, stack, coroutines, suspensions, now, lost: lostNow } = state;
+  const { tree, stack, coroutines, suspensions, awaits, now, lost: lostNow } = state;
   const isIntricateNow = state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive;
   if (isIntricateNow || state.observer !== null) return from;
-  const { edge, node, mode, token: tokenAt, link, savedBase, savedUp, offset } = stack;
+  const { edge, node, mode, token: tokenAt, below: belowOf, start, link, savedBase, savedUp, offset } = stack;
   const { state: doing, edge: edgeOf, mode: modeOf, place, since, unparked, wall, lost } = coroutines;
   const { up, link: linkOf, isIntricate } = coroutines;
   const { edge: edges, recent, recursive } = tree;
   const { ncall, calls, waits, lost: lostSums } = tree.sums;
   const mask = recent.length - 1;
   const room = edge.length - 1;
-  let { depth, settled, base, baseUp } = stack;
+  let { depth, settled, highest, base, baseUp } = stack;
+  const { kin } = awaits;
+  let { left } = awaits;
   // At hand, and not only in memory: else each event would have to wait for what the one before it has stored.
   let top = tokenAt[settled]!;
   let parts = 0;
@@ -86,11 +92,19 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       if (id !== LEAVE) {
         if (modeOf[token] !== 0) break;
         if (!suspendTurn(suspensions, coroutines, token, id)) break;
+        if (frame === 1 && start[1] !== now && savedBase[1] !== 0)
+          addRun(awaits, doing, token, now - start[1]!);
+        if (left !== 0) {
+          const site = edges[edgeOf[left]! * EDGE_COLUMNS + SITE]!;
+          awaitCoroutine(awaits, token, left, site, doing[left] !== WAITING, now);
+        }
         doing[token] = WAITING;
         since[token] = now;
         waits[by * WAIT_COLUMNS + NSUSPEND]!++;
       } else {
         if (isIntricate[token] === 1) break;
+        if (frame === 1 && start[1] !== now && savedBase[1] !== 0)
+          addRun(awaits, doing, token, now - start[1]!);
         const stretch = now - unparked[token]!;
         const whole = wall[token]! + stretch;
         const row = by * CALL_COLUMNS;
@@ -98,6 +112,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
         if (whole < calls[row + LEAST]!) calls[row + LEAST] = whole;
         if (whole > calls[row + GREATEST]!) calls[row + GREATEST] = whole;
         lostSums[by * LOST_COLUMNS + LOST_TOTAL]! += lostNow - lost[token]!;
+        if (kin[token * KIN_COLUMNS + AWAITER] !== 0) settleAwaiter(awaits, token, now);
         doing[token] = ENDED;
         if (linkOf[token] !== null) linkOf[token] = null;
       }
@@ -111,6 +126,8 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       tokenAt[frame] = 0;
       depth = settled = below;
       top = tokenAt[below]!;
+      highest = belowOf[frame]!;
+      left = token;
       parts += PARTS_OF_MOVE;
       at++;
     } else if (id === RESUME) {
@@ -121,13 +138,16 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       const by = edgeOf[token]!;
       if (recursive[edges[by * EDGE_COLUMNS + SITE]!] === 1) break;
       const time = now - since[token]!;
-      resumeTurn(suspensions, place[token]!, time);
+      resumeTurn(suspensions, awaits, token, place[token]!, since[token]!, now);
       waits[by * WAIT_COLUMNS + WAITED]! += time;
       doing[token] = RUNNING;
       edge[1] = by;
       node[1] = edges[by * EDGE_COLUMNS + TO]!;
       mode[1] = modeOf[token]!;
       tokenAt[1] = top = token;
+      belowOf[1] = left = 0;
+      highest = 1;
+      start[1] = now;
       savedBase[1] = base;
       if (savedUp[1] !== baseUp) savedUp[1] = baseUp;
       base = depth = settled = 1;
@@ -152,11 +172,15 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       const path = top === 0 ? link[caller]! : linkOf[top]!;
       if (path === null && caller !== 0) break;
       const by = known >> 1;
+      startKin(kin, token, highest >= base ? tokenAt[highest]! : 0);
       depth = settled = caller + 1;
       edge[depth] = by;
       node[depth] = recent[row + NODE]!;
       mode[depth] = 0;
       tokenAt[depth] = top = token;
+      belowOf[depth] = highest;
+      highest = depth;
+      left = 0;
       ncall[by]!++;
       calls[by * CALL_COLUMNS + BOOKED]!++;
       doing[token] = RUNNING;
@@ -171,6 +195,9 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   }
   stack.depth = depth;
   stack.settled = settled;
+  stack.highest = highest;
+  awaits.left = left;
+  if (at !== from) awaits.rested = 0;
   stack.base = base;
   stack.baseUp = baseUp;
   state.owed += parts * state.costs[TURN]!;
@@ -196,10 +223,20 @@ function suspendTurn(
   return true;
 }
 
-function resumeTurn({ sums, lengths }: Suspensions, row: number, time: number): void {
+function resumeTurn(
+  { sums, lengths }: Suspensions,
+  awaits: Awaits,
+  token: number,
+  row: number,
+  since: number,
+  now: number,
+): void {
   if (row === 0) return;
+  const time = now - since;
   const at = row * SUSPENSION_COLUMNS;
   sums[at + SUSPENDED]! += time;
   if (time > sums[at + LONGEST]!) sums[at + LONGEST] = time;
   addLength(lengths, row, time);
+  if (time !== 0 || awaits.kin[token * KIN_COLUMNS + AWAITED_SITE] !== 0)
+    bookParts(awaits, sums, token, row, since, now);
 }

@@ -119,7 +119,7 @@ function inPaths({ nodes, edges, suspensions, raw, ...rest }: Accounts, tellsPla
 }
 
 function placesInPaths(
-  { lengths, ...table }: Accounts['suspensions'],
+  { lengths, awaited, ...table }: Accounts['suspensions'],
   pathOf: (edge: number) => string,
 ): string[] {
   const { edge, ...columns } = table;
@@ -129,7 +129,10 @@ function placesInPaths(
       const bins = lengths.bin.flatMap((bin, at) =>
         lengths.suspension[at] === row ? [`${bin} x ${lengths.count[at]}`] : [],
       );
-      return [pathOf(id), ...values, ...bins].join(', ');
+      const parts = awaited.suspension.flatMap((id, at) =>
+        id === row ? [`${awaited.count[at]} of ${awaited.site[at]} ${awaited.running[at]} ${awaited.ready[at]} ${awaited.busy[at]}`] : [],
+      );
+      return [pathOf(id), ...values, ...bins, ...parts].join(', ');
     })
     .sort();
 }

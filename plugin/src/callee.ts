@@ -1,0 +1,63 @@
+import type * as t from '@babel/types';
+
+/** Callees that have no name of their own. */
+const NONE = 0;
+const HASH_BITS = 16;
+
+/**
+ * What stands for the name of the function that is called in `await f()`; 0: it is no call, or that of something without a
+ * name. A table carries it, so that readers can tell whether a coroutine is what was awaited (runtime/src/callee.ts).
+ */
+export function calleeOf(awaited: t.Expression, imported: ReadonlyMap<string, string>): number {
+  const call = unwrapped(awaited);
+  if (call.type !== 'CallExpression' && call.type !== 'OptionalCallExpression') return NONE;
+  const name = nameOf(unwrapped(call.callee as t.Expression), imported);
+  return name === null ? NONE : calleeHash(name);
+}
+
+/** 16 bits of 32-bit FNV-1a; never 0. */
+export function calleeHash(name: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < name.length; at++) value = Math.imul(value ^ name.charCodeAt(at), 0x01000193);
+  return (value ^ (value >>> HASH_BITS)) & (2 ** HASH_BITS - 1) || 1;
+}
+
+/** Without what says nothing about the value. */
+function unwrapped(node: t.Expression): t.Expression {
+  switch (node.type) {
+    case 'ParenthesizedExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+    case 'TypeCastExpression':
+    case 'TSInstantiationExpression':
+      return unwrapped(node.expression);
+    default:
+      return node;
+  }
+}
+
+/** The last name of a callee: `f`, `a.b.f`, `this.#f`, `a['f']`. */
+function nameOf(callee: t.Expression, imported: ReadonlyMap<string, string>): string | null {
+  if (callee.type === 'Identifier') return imported.get(callee.name) ?? callee.name;
+  if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return null;
+  const { property, computed } = callee;
+  if (property.type === 'PrivateName') return `#${property.id.name}`;
+  if (property.type === 'StringLiteral') return property.value;
+  return property.type === 'Identifier' && !computed ? property.name : null;
+}
+
+/** The names that a module's imports have where they come from, by the names that they have here. */
+export function importedNames({ body }: t.Program): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const statement of body) {
+    if (statement.type !== 'ImportDeclaration') continue;
+    for (const specifier of statement.specifiers) {
+      if (specifier.type !== 'ImportSpecifier') continue;
+      const { imported, local } = specifier;
+      names.set(local.name, imported.type === 'Identifier' ? imported.name : imported.value);
+    }
+  }
+  return names;
+}
