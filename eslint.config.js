@@ -44,7 +44,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['bundler/modules/jest/*.js', 'cli/bin/*.js', 'scripts/faults/*.cjs'],
+    files: ['bundler/modules/jest/*.js', 'cli/bin/*.js', 'report/bin/*.js', 'scripts/faults/*.cjs'],
     languageOptions: {
       sourceType: 'commonjs',
       globals: { require: 'readonly', module: 'writable', __filename: 'readonly' },

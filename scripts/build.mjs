@@ -52,6 +52,11 @@ const packages = {
     formats: ['esm', 'cjs'],
     isLibrary: true,
   },
+  report: {
+    entries: ['main'],
+    formats: ['esm'],
+    isCommand: true,
+  },
   cli: {
     entries: ['main', 'instrument-main', 'instrument/worker'],
     formats: ['esm'],
@@ -76,13 +81,27 @@ async function buildPackage(name, description) {
   if (preloads.length > 0) await buildFormat(dir, preloads, 'cjs');
 }
 
-/** What the commands use of the runtime is in their own files, and nothing else of it: each file that is loaded takes its time. */
+/**
+ * What commands use of the runtime and of each other is in their own files, and nothing else of it: each file that is
+ * loaded takes its time.
+ */
 function externals(dir, isCommand) {
-  if (!isCommand) return { packages: 'external' };
+  if (!isCommand) return { packages: 'external', plugins: [reportBuiltIn] };
   const { dependencies } = JSON.parse(readFileSync(`${dir}package.json`, 'utf8'));
-  const external = Object.keys(dependencies).filter((name) => name !== '@tsprof/runtime');
+  const external = Object.keys(dependencies).filter((name) => !name.startsWith('@tsprof/'));
   return { external, conditions: ['tsprof-source'], plugins: [withoutEffects] };
 }
+
+/** What is preloaded into the program shares a few small files with the commands. */
+const reportBuiltIn = {
+  name: 'report-built-in',
+  setup(build) {
+    build.onResolve({ filter: /^@tsprof\/report\// }, ({ path }) => ({
+      path: `${root}${path.replace('@tsprof/report', 'report/src')}.ts`,
+      sideEffects: false,
+    }));
+  },
+};
 
 /** The parts of the runtime that commands use do nothing when they are loaded. */
 const withoutEffects = {
@@ -181,6 +200,12 @@ function writeDeclarations() {
   }
 }
 
+/** How commands start is the same for all; each package has to have the files. */
+function copyStarters() {
+  for (const name of ['is-supported.js', 'load.js'])
+    cpSync(`${root}report/bin/${name}`, `${root}cli/bin/${name}`);
+}
+
 function markCommonJs(name) {
   mkdirSync(`${root}${name}/dist/cjs`, { recursive: true });
   writeFileSync(`${root}${name}/dist/cjs/package.json`, '{ "type": "commonjs" }\n');
@@ -194,4 +219,5 @@ for (const [name, description] of Object.entries(packages)) {
   }
   if (description.formats.includes('cjs') || description.preloads) markCommonJs(name);
 }
+copyStarters();
 if (!process.argv.includes('--js')) writeDeclarations();

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import type { FilePattern } from 'babel-plugin-tsprof/selector';
-import { TsprofError } from './errors.ts';
+import { TsprofError } from '@tsprof/report/command-line/errors';
 
 /** The option of the command line by which a pattern was given. */
 export const FLAGS = {

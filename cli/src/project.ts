@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { ts } from 'ts-morph';
-import { TsprofError } from './errors.ts';
+import { TsprofError } from '@tsprof/report/command-line/errors';
 
 /** What `tsprof-instrument` wants to know of a TypeScript project. */
 export interface Project {

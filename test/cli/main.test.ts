@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../cli/package.json' with { type: 'json' };
-import { TsprofError } from '../../cli/src/errors.ts';
+import { TsprofError } from '../../report/src/command-line/errors.ts';
 import { main } from '../../cli/src/main.ts';
-import type { CliProcess } from '../../cli/src/process.ts';
-import { createProgram, runProgram } from '../../cli/src/program.ts';
+import type { CliProcess } from '../../report/src/command-line/process.ts';
+import { createProgram, runProgram } from '../../report/src/command-line/program.ts';
 import { runFake } from '../support/fake-process.ts';
 
 describe('tsprof', () => {
@@ -73,7 +73,7 @@ describe('a program', () => {
   const failing =
     (error: unknown) =>
     (process: CliProcess): Promise<void> => {
-      const program = createProgram('tsprof-try', 'tries', process);
+      const program = createProgram({ name: 'tsprof-try', description: 'tries', version: '1' }, process);
       program.action(() => {
         throw error;
       });

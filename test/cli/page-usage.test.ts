@@ -7,7 +7,7 @@ import { findTarget } from '../../cli/src/page/visit/target.ts';
 import { isHeadless, visitSeconds } from '../../cli/src/page/visit/visit-options.ts';
 import type { VisitOptions } from '../../cli/src/page/visit/visit-options.ts';
 import { main } from '../../cli/src/main.ts';
-import type { CliProcess } from '../../cli/src/process.ts';
+import type { CliProcess } from '../../report/src/command-line/process.ts';
 import { removeProject, writeProject } from '../plugin/support/bundled.ts';
 import { runFake } from '../support/fake-process.ts';
 

@@ -2,9 +2,9 @@ import { printable } from '@tsprof/runtime/profile';
 import { mergeProfiles } from '@tsprof/runtime/profile';
 import type { Profile, ThreadProfile } from '@tsprof/runtime/profile';
 import { describe, expect, it } from 'vitest';
-import { renderTable } from '../../cli/src/renderers/table.ts';
-import type { TableOptions } from '../../cli/src/renderers/table.ts';
-import { elide } from '../../cli/src/renderers/text.ts';
+import { renderTable } from '../../report/src/tables/function-table.ts';
+import type { TableOptions } from '../../report/src/tables/function-table.ts';
+import { elide } from '../../report/src/tables/text.ts';
 import { call, chain, profileOf, withThreads } from '../profile/support/build.ts';
 
 const table = (profile: Profile, options: Partial<TableOptions> = {}): string[] =>

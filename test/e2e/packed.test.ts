@@ -19,7 +19,7 @@ import { runCommand, runNode, succeed } from './support/child.ts';
 import type { Ended } from './support/child.ts';
 import { ROOT } from './support/tsprof.ts';
 
-const PACKAGES = ['runtime', 'plugin', 'bundler', 'cli'];
+const PACKAGES = ['runtime', 'plugin', 'bundler', 'report', 'cli'];
 const WRAPPERS = ['delegate', 'delegateAsync', 'iterate', 'dispose', 'parameters', 'PARAMETERS'];
 const DOOR = ['start', 'stop', 'clear', 'isRunning', 'snapshot', 'profile'];
 
@@ -71,7 +71,14 @@ describe('the tarballs', () => {
   });
 
   it('bring their licence and a manual', () => {
-    for (const name of ['@tsprof/runtime', 'babel-plugin-tsprof', 'unplugin-tsprof', 'tsprof'])
+    const packages = [
+      '@tsprof/runtime',
+      'babel-plugin-tsprof',
+      'unplugin-tsprof',
+      '@tsprof/report',
+      'tsprof',
+    ];
+    for (const name of packages)
       for (const file of ['LICENSE', 'README.md'])
         expect(existsSync(join(project, 'node_modules', name, file)), `${name} has ${file}`).toBe(true);
   });

@@ -1,4 +1,4 @@
-import type { CliOutput, CliProcess } from '../../cli/src/process.ts';
+import type { CliOutput, CliProcess } from '../../report/src/command-line/process.ts';
 
 /** What a command left behind in a fake process. */
 export interface Outcome {

@@ -3,10 +3,10 @@ import { PAGE_CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { EXIT_FAILED, TsprofError } from '../errors.ts';
+import { EXIT_FAILED, TsprofError } from '@tsprof/report/command-line/errors';
+import type { CliProcess } from '@tsprof/report/command-line/process';
 import type { Written } from '../instrument/books.ts';
 import { writeCopy } from '../instrument/write-copy.ts';
-import type { CliProcess } from '../process.ts';
 import { selectionGlobs, selectionOptions } from './selection-options.ts';
 
 interface InstrumentOptions extends SelectionGlobs {

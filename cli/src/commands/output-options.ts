@@ -1,10 +1,7 @@
-import { resolve } from 'node:path';
-import { checkOutputFile } from '@tsprof/runtime/files';
 import { Option } from 'commander';
-import { TsprofError, systemReason } from '../errors.ts';
-import { FUNCTION_ORDERS } from '../renderers/function-orders.ts';
-import type { SortStep } from '../renderers/sort.ts';
-import { limitOption, sortOption } from './report-options.ts';
+import { FUNCTION_ORDERS } from '@tsprof/report/rows/function-orders';
+import { limitOption, sortOption } from '@tsprof/report/commands/report-options';
+import type { SortStep } from '@tsprof/report/rows/sort';
 
 /** What commands that make a profile do with it. */
 export interface OutputOptions {
@@ -23,14 +20,4 @@ export function outputOption(): Option {
 /** `--sort`, `--limit` and `--quiet`. */
 export function tableOptions(quiet: string): Option[] {
   return [sortOption(FUNCTION_ORDERS), limitOption(), new Option('--quiet', quiet)];
-}
-
-/** A run may take hours: that its profile cannot be written has to be known before. */
-export function checkOutput(output: string, cwd: string): void {
-  try {
-    checkOutputFile(resolve(cwd, output));
-  } catch (error) {
-    const remedy = 'Name a file in a writable directory with -o.';
-    throw new TsprofError(`cannot write ${output}: ${systemReason(error)}`, { remedy, cause: error });
-  }
 }

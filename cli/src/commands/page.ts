@@ -1,10 +1,11 @@
 import { PAGE_CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { TsprofError } from '../errors.ts';
+import { TsprofError } from '@tsprof/report/command-line/errors';
+import { checkOutput } from '@tsprof/report/profile-files/check-output';
+import type { CliProcess } from '@tsprof/report/command-line/process';
 import type { VisitOptions } from '../page/visit/visit-options.ts';
-import type { CliProcess } from '../process.ts';
-import { checkOutput, outputOption, tableOptions } from './output-options.ts';
+import { outputOption, tableOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { writeReport } from './report-output.ts';
 import { selectionOptions } from './selection-options.ts';

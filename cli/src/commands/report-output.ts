@@ -1,7 +1,7 @@
 import type { Profile } from '@tsprof/runtime/profile';
-import { writeProfile } from '../files.ts';
-import type { CliProcess } from '../process.ts';
-import { renderTable } from '../renderers/table.ts';
+import { writeProfile } from '@tsprof/report/profile-files/write-profile';
+import { renderTable } from '@tsprof/report/tables/function-table';
+import type { CliProcess } from '@tsprof/report/command-line/process';
 import type { OutputOptions } from './output-options.ts';
 
 /** Writes the profile and, unless it is to be quiet, its table on stderr. */

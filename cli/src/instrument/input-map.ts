@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readMap, sourceFile } from 'babel-plugin-tsprof/places';
-import { systemReason } from '../errors.ts';
+import { systemReason } from '@tsprof/report/command-line/errors';
 import { MAP_COMMENT, isMinified } from './built.ts';
 import type { Selector } from '../loader/select.ts';
 import type { EncodedSourceMap } from '../source-map.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { cacheKey } from '../cache.ts';
 import type { TextCache } from '../cache.ts';
-import { VERSION } from '../program.ts';
+import { VERSION } from '../version.ts';
 import { statsOf } from './stamps.ts';
 
 /** The nearest tsconfig.json from a directory upwards; undefined when there is none. */

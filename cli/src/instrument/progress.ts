@@ -1,5 +1,5 @@
 import { printable } from '@tsprof/runtime/profile';
-import type { CliOutput } from '../process.ts';
+import type { CliOutput } from '@tsprof/report/command-line/process';
 
 /** Shows how far a long job is. */
 export interface Progress {

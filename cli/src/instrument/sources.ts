@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { TextCache } from '../cache.ts';
-import { TsprofError, systemReason } from '../errors.ts';
+import { TsprofError, systemReason } from '@tsprof/report/command-line/errors';
 import { languageOf } from 'babel-plugin-tsprof/language';
 import { exclusionsOf, selectorOf } from '../loader/select.ts';
 import type { Selection } from '../loader/select.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { TsprofError, systemReason } from '../errors.ts';
+import { TsprofError, systemReason } from '@tsprof/report/command-line/errors';
 
 /** A file to be written: where it comes from and where it goes, as absolute paths. */
 export interface TreeFile {

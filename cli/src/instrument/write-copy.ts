@@ -1,7 +1,8 @@
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { cacheDirectory, createCache } from '../cache.ts';
-import { TsprofError, systemReason } from '../errors.ts';
+import { TsprofError, systemReason } from '@tsprof/report/command-line/errors';
+import type { CliProcess } from '@tsprof/report/command-line/process';
 import { selectionPatterns } from '../globs.ts';
 import { profileName } from '../loader/select.ts';
 import { FOLDER } from '../page/page-urls.ts';
@@ -9,7 +10,6 @@ import { looksBuilt, placeIn, planPages } from '../page/plan.ts';
 import type { PagePlan } from '../page/plan.ts';
 import { writeRuntime } from '../page/runtime-files.ts';
 import type { PageSettings } from '../page/runtime-files.ts';
-import type { CliProcess } from '../process.ts';
 import { builtFile, transformSalt } from '../tools.ts';
 import type { Written } from './books.ts';
 import { LastRun } from './last-run.ts';

@@ -1,4 +1,4 @@
-import { systemReason } from '../errors.ts';
+import { systemReason } from '@tsprof/report/command-line/errors';
 import { profileName } from '../loader/select.ts';
 import { COPIED, NOTHING } from './outcome.ts';
 import type { Outcome } from './outcome.ts';

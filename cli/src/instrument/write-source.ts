@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { codeFrame } from '../code-frame.ts';
-import { systemReason } from '../errors.ts';
+import { systemReason } from '@tsprof/report/command-line/errors';
 import { profileName } from '../loader/select.ts';
 import { SourceError } from 'babel-plugin-tsprof/source';
 import { COPIED } from './outcome.ts';

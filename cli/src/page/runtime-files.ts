@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { TsprofError, systemReason } from '../errors.ts';
+import { TsprofError, systemReason } from '@tsprof/report/command-line/errors';
 import { writeLike } from '../instrument/outputs.ts';
 import { FOLDER } from './page-urls.ts';
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { readRunProfiles } from '@tsprof/runtime/collect';
 import { mergeProfiles } from '@tsprof/runtime/profile';
 import type { NamedProfile, Profile } from '@tsprof/runtime/profile';
-import { usageError } from '../files.ts';
+import { usageError } from '@tsprof/report/command-line/errors';
+import { readWritten } from '@tsprof/report/profile-files/read-profiles';
 import { WARNINGS_FILE } from '../loader/config.ts';
-import { readWritten } from '../read-profiles.ts';
 import { absentProcesses } from './members.ts';
 
 /** What the processes of a session have written into its folders, the first of them its directory. */

@@ -13,14 +13,14 @@ import {
 } from '@tsprof/runtime/files';
 import type { ClockName, Profile } from '@tsprof/runtime/profile';
 import { cacheDirectory } from '../cache.ts';
-import { TsprofError, systemReason } from '../errors.ts';
+import { TsprofError, systemReason } from '@tsprof/report/command-line/errors';
+import { partialsPrefix } from '@tsprof/report/profile-files/partials';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { selectionPatterns, unmatchedLines } from '../globs.ts';
 import { CONFIG_FILE, isMatchNoted } from '../loader/config.ts';
 import type { LoaderConfig } from '../loader/config.ts';
 import { loaderFile, ownDirectories, transformSalt } from '../tools.ts';
 import { processesEnded } from './members.ts';
-import { partialsPrefix } from './partials.ts';
 
 export interface SessionOptions extends SelectionGlobs {
   readonly cwd: string;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { EXIT_FAILED, TsprofError } from '../../errors.ts';
+import { EXIT_FAILED, TsprofError } from '@tsprof/report/command-line/errors';
 
 /** Playwright's objects, as somebody's actions get them. */
 export interface Stage {

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { TsprofError } from '../../errors.ts';
+import { TsprofError } from '@tsprof/report/command-line/errors';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

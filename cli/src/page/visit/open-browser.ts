@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { EXIT_FAILED, TsprofError } from '../../errors.ts';
+import { EXIT_FAILED, TsprofError } from '@tsprof/report/command-line/errors';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
 import { printable } from '@tsprof/runtime/profile';
 import type { BrowserContext, ConsoleMessage } from 'playwright-core';
-import type { CliOutput } from '../../process.ts';
+import type { CliOutput } from '@tsprof/report/command-line/process';
 
 /** Shows on stderr what the pages of a browser complain of. */
 export function showComplaints(context: BrowserContext, stderr: CliOutput): void {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { TsprofError } from '../../errors.ts';
+import { TsprofError } from '@tsprof/report/command-line/errors';
 import { isPage } from '../plan.ts';
 
 /** What is to be visited. */

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { BrowserContext, Page } from 'playwright-core';
-import { EXIT_FAILED, TsprofError } from '../../errors.ts';
+import { EXIT_FAILED, TsprofError } from '@tsprof/report/command-line/errors';
 import type { Actions, Stage } from './actions.ts';
 import type { Signals } from './signals.ts';
 

@@ -1,7 +1,7 @@
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
-import { TsprofError } from '../../errors.ts';
+import { TsprofError } from '@tsprof/report/command-line/errors';
+import type { CliProcess } from '@tsprof/report/command-line/process';
 import { FLAGS } from '../../globs.ts';
-import type { CliProcess } from '../../process.ts';
 import { hasDisplay } from './open-browser.ts';
 import type { Target } from './target.ts';
 

@@ -1,10 +1,10 @@
 import { jsonText } from '@tsprof/runtime/profile';
 import type { FunctionPlace, FunctionStats, PairStats, Profile, ThreadStats } from '@tsprof/runtime/profile';
-import { relocate } from '../relocate.ts';
-import { inSeconds as seconds } from './figures.ts';
+import { relocate } from '../processors/relocate.ts';
+import { inSeconds as seconds } from '../units.ts';
 import { inTurn } from './json-items.ts';
-import { reportOn } from './report.ts';
-import type { Report, ReportOptions } from './report.ts';
+import { reportOn } from '../rows/function-rows.ts';
+import type { Report, ReportOptions } from '../rows/function-rows.ts';
 
 /**
  * The statistics as a JSON document for other programs: times in seconds, lines 1-based, columns 0-based. It comes in

@@ -1,6 +1,6 @@
 import { printable } from '@tsprof/runtime/profile';
 import type { Stats, ThreadStats } from '@tsprof/runtime/profile';
-import { seconds } from './figures.ts';
+import { seconds } from '../units.ts';
 import { layOut } from './layout.ts';
 import type { Align } from './layout.ts';
 import { elide } from './text.ts';

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import { TsprofError } from '../errors.ts';
-import { parseSort, type Orders } from '../renderers/sort.ts';
+import { TsprofError } from '../command-line/errors.ts';
+import { parseSort, type Orders } from '../rows/sort.ts';
 
 /** `--sort`, for every command that prints a table; its value is a list of sort steps. */
 export function sortOption<R>(orders: Orders<R>): Option {

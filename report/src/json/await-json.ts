@@ -1,8 +1,8 @@
 import { jsonText } from '@tsprof/runtime/profile';
 import type { AwaitStats, Profile } from '@tsprof/runtime/profile';
-import { relocate } from '../relocate.ts';
-import { reportOnAwaits, type AwaitReport, type AwaitReportOptions } from './await-report.ts';
-import { inSeconds } from './figures.ts';
+import { relocate } from '../processors/relocate.ts';
+import { reportOnAwaits, type AwaitReport, type AwaitReportOptions } from '../rows/await-rows.ts';
+import { inSeconds } from '../units.ts';
 import { inTurn } from './json-items.ts';
 
 /** Awaits as a JSON document for other programs: times in seconds, lines 1-based, columns 0-based. In pieces. */

@@ -1,4 +1,4 @@
-import { printable } from '@tsprof/runtime/profile';
+import { ProfileError, printable } from '@tsprof/runtime/profile';
 
 /** The command did its work, and what it ran or checked failed. */
 export const EXIT_FAILED = 1;
@@ -24,6 +24,16 @@ export class TsprofError extends Error {
     super(message, { cause });
     this.remedy = remedy;
     this.exitCode = exitCode;
+  }
+}
+
+/** Runs what reads or adds up profiles: what is wrong with them is the user's to mend. */
+export function usageError<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ProfileError) throw new TsprofError(error.message, { cause: error });
+    throw error;
   }
 }
 

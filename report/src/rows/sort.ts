@@ -1,4 +1,4 @@
-import { TsprofError } from '../errors.ts';
+import { TsprofError } from '../command-line/errors.ts';
 
 type Compare<R> = (a: R, b: R) => number;
 

@@ -1,8 +1,8 @@
 import { printable } from '@tsprof/runtime/profile';
 import type { AwaitStats, Profile } from '@tsprof/runtime/profile';
-import { relocateShortly } from '../relocate.ts';
-import { reportOnAwaits, type AwaitReport, type AwaitReportOptions } from './await-report.ts';
-import { digitsFor, seconds } from './figures.ts';
+import { relocateShortly } from '../processors/relocate.ts';
+import { reportOnAwaits, type AwaitReport, type AwaitReportOptions } from '../rows/await-rows.ts';
+import { digitsFor, seconds } from '../units.ts';
 import { fit } from './fit.ts';
 import { layOut } from './layout.ts';
 import type { Align } from './layout.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { note } from '../errors.ts';
-import { writeProfile } from '../files.ts';
-import type { CliProcess } from '../process.ts';
-import { readMerged } from '../read-profiles.ts';
+import { note } from '../command-line/errors.ts';
+import { writeProfile } from '../profile-files/write-profile.ts';
+import type { CliProcess } from '../command-line/process.ts';
+import { readMerged } from '../profile-files/read-profiles.ts';
 
 /** Adds `tsprof merge`, which adds profiles up and writes the sum as a profile. */
 export function mergeCommand(program: Command, process: CliProcess): void {

@@ -1,7 +1,7 @@
 import { ownWork, printable } from '@tsprof/runtime/profile';
 import type { FunctionStats, Stats, ThreadStats } from '@tsprof/runtime/profile';
-import { placeText, seconds } from './figures.ts';
-import type { Report } from './report.ts';
+import { placeText, seconds } from '../units.ts';
+import type { Report } from '../rows/function-rows.ts';
 import { counted } from './text.ts';
 
 /** So many functions, and so many notes, are named; of the others only the number. */

@@ -1,17 +1,21 @@
 import { Command, CommanderError } from 'commander';
-import packageJson from '../package.json' with { type: 'json' };
 import { EXIT_FAILED, EXIT_USAGE, TsprofError, errorLine, systemReason } from './errors.ts';
 import type { CliProcess } from './process.ts';
 
-/** The version that `--version` prints and profiles name. */
-export const VERSION: string = packageJson.version;
+/** What a command says of itself in its help. */
+export interface ProgramTitle {
+  readonly name: string;
+  readonly description: string;
+  /** What `--version` prints. */
+  readonly version: string;
+}
 
 /** A commander program that writes to the given process and throws instead of exiting. */
-export function createProgram(name: string, description: string, process: CliProcess): Command {
+export function createProgram({ name, description, version }: ProgramTitle, process: CliProcess): Command {
   return (
     new Command(name)
       .description(description)
-      .version(VERSION, '-V, --version', 'print the version')
+      .version(version, '-V, --version', 'print the version')
       .helpOption('-h, --help', 'print this help')
       // Before subcommands are added, which inherit these.
       .exitOverride()

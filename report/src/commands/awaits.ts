@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
-import { note } from '../errors.ts';
-import { usageError } from '../files.ts';
-import type { CliProcess } from '../process.ts';
-import { readMerged } from '../read-profiles.ts';
-import { awaitsJson } from '../renderers/await-json.ts';
-import { AWAIT_ORDERS } from '../renderers/await-report.ts';
-import { awaitsTable } from '../renderers/await-table.ts';
-import type { SortStep } from '../renderers/sort.ts';
-import { writePieces } from '../write-pieces.ts';
+import { note, usageError } from '../command-line/errors.ts';
+import type { CliProcess } from '../command-line/process.ts';
+import { readMerged } from '../profile-files/read-profiles.ts';
+import { awaitsJson } from '../json/await-json.ts';
+import { AWAIT_ORDERS } from '../rows/await-rows.ts';
+import { awaitsTable } from '../tables/await-table.ts';
+import type { SortStep } from '../rows/sort.ts';
+import { writePieces } from '../command-line/write-pieces.ts';
 import { filterOption, limitOption, partOptions, sortOption } from './report-options.ts';
 
 interface AwaitsOptions {

@@ -1,6 +1,6 @@
 import { awaitStats } from '@tsprof/runtime/profile';
 import type { AwaitStats, Profile } from '@tsprof/runtime/profile';
-import type { ReportOptions } from './report.ts';
+import type { ReportOptions } from './function-rows.ts';
 import {
   byNumber,
   byPlace,

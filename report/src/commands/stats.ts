@@ -1,14 +1,13 @@
 import { withRawTimes } from '@tsprof/runtime/profile';
 import type { Command } from 'commander';
-import { note } from '../errors.ts';
-import { usageError } from '../files.ts';
-import type { CliProcess } from '../process.ts';
-import { readMerged } from '../read-profiles.ts';
-import { renderJson } from '../renderers/json.ts';
-import { FUNCTION_ORDERS } from '../renderers/function-orders.ts';
-import type { SortStep } from '../renderers/sort.ts';
-import { renderTable } from '../renderers/table.ts';
-import { writePieces } from '../write-pieces.ts';
+import { note, usageError } from '../command-line/errors.ts';
+import type { CliProcess } from '../command-line/process.ts';
+import { readMerged } from '../profile-files/read-profiles.ts';
+import { renderJson } from '../json/function-json.ts';
+import { FUNCTION_ORDERS } from '../rows/function-orders.ts';
+import type { SortStep } from '../rows/sort.ts';
+import { renderTable } from '../tables/function-table.ts';
+import { writePieces } from '../command-line/write-pieces.ts';
 import { filterOption, limitOption, partOptions, sortOption } from './report-options.ts';
 
 interface StatsOptions {

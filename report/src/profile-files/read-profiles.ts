@@ -7,8 +7,7 @@ import { readProfileFile } from '@tsprof/runtime/collect';
 import { isDeadFolder } from '@tsprof/runtime/files';
 import { ProfileError, ProfileReader, ReadBudget, isGzip, mergeProfiles } from '@tsprof/runtime/profile';
 import type { NamedProfile, Profile } from '@tsprof/runtime/profile';
-import { TsprofError, systemReason } from './errors.ts';
-import { usageError } from './files.ts';
+import { TsprofError, systemReason, usageError } from '../command-line/errors.ts';
 import { readSavedRun, savedRunOf } from './saved-run.ts';
 
 /** Bytes that are read or unzipped at a time. */

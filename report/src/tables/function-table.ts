@@ -1,15 +1,15 @@
 import { printable } from '@tsprof/runtime/profile';
 import type { FunctionStats, PairStats, Profile } from '@tsprof/runtime/profile';
-import { relocateShortly } from '../relocate.ts';
-import { calls, digitsFor, placeText, seconds } from './figures.ts';
+import { relocateShortly } from '../processors/relocate.ts';
+import { calls, digitsFor, placeText, seconds } from '../units.ts';
 import { fit } from './fit.ts';
 import { layOut } from './layout.ts';
 import type { Align } from './layout.ts';
 import { remarks } from './remarks.ts';
-import { reportOn } from './report.ts';
-import type { Report, ReportOptions } from './report.ts';
+import { reportOn } from '../rows/function-rows.ts';
+import type { Report, ReportOptions } from '../rows/function-rows.ts';
 import { counted } from './text.ts';
-import { threadTable } from './threads.ts';
+import { threadTable } from './thread-table.ts';
 
 export interface TableOptions extends ReportOptions {
   /** Show below each function who called it. */

@@ -1,0 +1,8 @@
+import type { Commands } from './command-line/run-main.ts';
+
+/** The subcommands that only read profiles: those of `tsprof-report`, and some of `tsprof`. */
+export const READERS: Commands = {
+  stats: async () => (await import('./commands/stats.ts')).statsCommand,
+  awaits: async () => (await import('./commands/awaits.ts')).awaitsCommand,
+  merge: async () => (await import('./commands/merge.ts')).mergeCommand,
+};
