@@ -8,6 +8,8 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -164,6 +166,50 @@ describe('the Babel plugin and the runtime', () => {
       isRunning: false,
       door: [...DOOR, 'tag'],
     });
+  });
+});
+
+/** What reads profiles, installed alone: a machine that only looks at them needs no compiler and no browser driver. */
+describe('@tsprof/report alone', () => {
+  const MOST_BYTES = 3_000_000;
+  let alone: string;
+  beforeAll(async () => {
+    alone = join(directory, 'alone');
+    mkdirSync(alone);
+    writeFileSync(join(alone, 'package.json'), '{ "private": true }');
+    const tarball = tarballs.find((name) => name.includes('tsprof-report'))!;
+    await npm(alone, 'install', '--prefer-offline', '--no-audit', '--no-fund', tarball);
+  });
+
+  it('takes a few megabytes', () => {
+    const files = readdirSync(join(alone, 'node_modules'), { recursive: true, encoding: 'utf8' });
+    const sizes = files.map((name) => statSync(join(alone, 'node_modules', name)).size);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
+  });
+
+  it('reads profiles as tsprof does', async () => {
+    const profile = join(ROOT, 'fixtures', 'profiles', 'awaits.tsprof');
+    const outputs = (name: string, cwd: string): Promise<Ended[]> =>
+      Promise.all(
+        [
+          ['stats', profile],
+          ['stats', profile, '--json'],
+          ['awaits', profile],
+          ['merge', profile, profile, '-o', '/dev/stdout'],
+        ].map((args) => runCommand('npx', ['--no-install', name, ...args], { cwd })),
+      );
+    const found = await outputs('tsprof-report', alone);
+    expect(found.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    // In a folder beside it, so that files are shown relative to the same depth.
+    expect(found).toEqual(await outputs('tsprof', project));
+  });
+
+  it('has nothing that tsprof, which is built with it, would have to do without', () => {
+    const [report, cli] = ['@tsprof/report', 'tsprof'].map((name) => {
+      const file = join(project, 'node_modules', name, 'package.json');
+      return (JSON.parse(readFileSync(file, 'utf8')) as { dependencies: object }).dependencies;
+    });
+    expect(cli).toMatchObject(report!);
   });
 });
 
