@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { FUNCTION_ORDERS } from '@tsprof/report/rows/function-orders';
-import { limitOption, sortOption } from '@tsprof/report/commands/report-options';
+import { limitOption, sortOption, tableOptions } from '@tsprof/report/commands/report-options';
 import type { SortStep } from '@tsprof/report/rows/sort';
 
 /** What commands that make a profile do with it. */
@@ -8,6 +8,8 @@ export interface OutputOptions {
   readonly output: string;
   readonly sort: readonly SortStep[];
   readonly limit?: number;
+  readonly all?: true;
+  readonly rawNumbers?: true;
   readonly quiet?: true;
 }
 
@@ -17,7 +19,7 @@ export function outputOption(): Option {
   return new Option('-o, --output <file>', description).default('profile.tsprof');
 }
 
-/** `--sort`, `--limit` and `--quiet`. */
-export function tableOptions(quiet: string): Option[] {
-  return [sortOption(FUNCTION_ORDERS), limitOption(), new Option('--quiet', quiet)];
+/** What there is to say of the table: `--sort`, `--limit`, `--all`, `--raw-numbers` and `--quiet`. */
+export function reportOptions(quiet: string): Option[] {
+  return [sortOption(FUNCTION_ORDERS), limitOption(), ...tableOptions(), new Option('--quiet', quiet)];
 }

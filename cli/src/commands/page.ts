@@ -5,7 +5,7 @@ import { TsprofError } from '@tsprof/report/command-line/errors';
 import { checkOutput } from '@tsprof/report/profile-files/check-output';
 import type { CliProcess } from '@tsprof/report/command-line/process';
 import type { VisitOptions } from '../page/visit/visit-options.ts';
-import { outputOption, tableOptions } from './output-options.ts';
+import { outputOption, reportOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { writeReport } from './report-output.ts';
 import { selectionOptions } from './selection-options.ts';
@@ -24,7 +24,7 @@ export function pageCommand(program: Command, process: CliProcess): void {
     .addOption(outputOption());
   const options = [
     ...visitOptions(),
-    ...tableOptions('print neither a table nor what the page complains of'),
+    ...reportOptions('print neither a table nor what the page complains of'),
   ];
   for (const option of options) command.addOption(option);
   for (const option of selectionOptions()) command.addOption(option);

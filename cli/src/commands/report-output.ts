@@ -1,6 +1,8 @@
 import type { Profile } from '@tsprof/runtime/profile';
 import { writeProfile } from '@tsprof/report/profile-files/write-profile';
+import { adviceFor } from '@tsprof/report/tables/advice';
 import { renderTable } from '@tsprof/report/tables/function-table';
+import { paintFor } from '@tsprof/report/command-line/colours';
 import type { CliProcess } from '@tsprof/report/command-line/process';
 import type { OutputOptions } from './output-options.ts';
 
@@ -11,13 +13,23 @@ export function writeReport(profile: Profile, options: OutputOptions, process: C
 }
 
 /** The table on stderr, unless it is to be quiet. */
-export function printTable(
-  profile: Profile,
-  { sort, limit, quiet }: OutputOptions,
-  process: CliProcess,
-): void {
+export function printTable(profile: Profile, options: OutputOptions, process: CliProcess): void {
+  const { output, quiet, sort, limit, all, rawNumbers } = options;
   if (quiet) return;
   const cwd = process.cwd();
-  const width = process.stderr.isTTY ? process.stderr.columns : undefined;
-  process.stderr.write(renderTable(profile, { sort, cwd, ...(limit === undefined ? {} : { limit }), width }));
+  const { stderr, env } = process;
+  const terminal = stderr.isTTY ? { width: stderr.columns, height: stderr.rows } : {};
+  const advice = adviceFor(profile, { command: 'tsprof', files: [output], cwd });
+  stderr.write(
+    renderTable(profile, {
+      sort,
+      limit,
+      all,
+      rawNumbers,
+      ...terminal,
+      cwd,
+      paint: paintFor(stderr, env),
+      advice,
+    }),
+  );
 }

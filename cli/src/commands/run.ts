@@ -19,7 +19,7 @@ import { NoRoomError, beginSession } from '../session/session.ts';
 import type { Session } from '../session/session.ts';
 import { endLike, runSubject } from '../subject.ts';
 import type { Ending } from '../subject.ts';
-import { outputOption, tableOptions } from './output-options.ts';
+import { outputOption, reportOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { repeatable, selectionOptions } from './selection-options.ts';
 
@@ -48,7 +48,7 @@ export function runCommand(program: Command, process: CliProcess): void {
     .action((script: string, args: readonly string[], options: RunOptions) =>
       profileScript(script, args, options, process),
     );
-  for (const option of [...tableOptions('print no table'), ...selectionOptions()]) command.addOption(option);
+  for (const option of [...reportOptions('print no table'), ...selectionOptions()]) command.addOption(option);
 }
 
 async function profileScript(

@@ -5,6 +5,8 @@ export interface CliOutput {
   readonly isTTY?: boolean;
   /** Width of the terminal in characters, where there is one. */
   readonly columns?: number | undefined;
+  /** Its height in lines. */
+  readonly rows?: number | undefined;
   /** The stream as it is, for what moves the cursor on purpose; absent: this one. */
   readonly raw?: CliOutput;
   on?(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
@@ -18,6 +20,8 @@ export interface CliProcess {
   /** As Node's: the interpreter, the script, then the arguments. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What profiles are read from where `-` is named; absent: nothing can be. */
+  readonly stdin?: AsyncIterable<Uint8Array | string> | undefined;
   readonly stdout: CliOutput;
   readonly stderr: CliOutput;
   exitCode?: number | string | null | undefined;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { note, usageError } from '../command-line/errors.ts';
+import { usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
 import { awaitsJson } from '../json/await-json.ts';
@@ -26,9 +26,9 @@ export function awaitsCommand(program: Command, process: CliProcess): void {
     .summary('print where coroutines wait')
     .description(
       'Prints each await in the source: how often coroutines waited there and for how long. Several profiles are added up. ' +
-        'Times are in seconds; p50 and p99 are those that half, and all but one in a hundred, stay within.',
+        'p50 and p99 are those that half, and all but one in a hundred, stay within.',
     )
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not')
+    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - is standard input')
     .addOption(sortOption(AWAIT_ORDERS))
     .addOption(limitOption('awaits'))
     .addOption(filterOption('awaits of functions'))
@@ -44,7 +44,7 @@ async function printAwaits(
   process: CliProcess,
 ): Promise<void> {
   const cwd = process.cwd();
-  const profile = await readMerged(files, cwd, (line) => process.stderr.write(note(line)));
+  const profile = await readMerged(files, process);
   const { thread: threads, json, ...others } = options;
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;
   const report = { ...others, threads, cwd, width };

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { note } from '../command-line/errors.ts';
 import { writeProfile } from '../profile-files/write-profile.ts';
 import type { CliProcess } from '../command-line/process.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
@@ -10,13 +9,11 @@ export function mergeCommand(program: Command, process: CliProcess): void {
     .command('merge')
     .summary('add profiles up')
     .description('Adds profiles up into one, with the threads of all of them.')
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not')
+    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - is standard input')
     .requiredOption('-o, --output <file>', 'where to write the sum; gzipped if the name ends in .gz')
     .action((files: readonly string[], { output }: { output: string }) => mergeFiles(files, output, process));
 }
 
 async function mergeFiles(files: readonly string[], output: string, process: CliProcess): Promise<void> {
-  const cwd = process.cwd();
-  const say = (line: string): unknown => process.stderr.write(note(line));
-  writeProfile(output, await readMerged(files, cwd, say), cwd);
+  writeProfile(output, await readMerged(files, process), process.cwd());
 }

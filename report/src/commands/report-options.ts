@@ -1,5 +1,7 @@
 import { Option } from 'commander';
 import { TsprofError } from '../command-line/errors.ts';
+import { parseColumns } from '../rows/columns.ts';
+import { parseRestriction, type Restriction } from '../rows/restrictions.ts';
 import { parseSort, type Orders } from '../rows/sort.ts';
 
 /** `--sort`, for every command that prints a table; its value is a list of sort steps. */
@@ -22,6 +24,32 @@ function parseLimit(text: string, of: string): number {
   const limit = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(limit)) return limit;
   throw new TsprofError(`--limit is ${JSON.stringify(text)}, but a whole number of ${of} is expected`);
+}
+
+/** `--all` and `--raw-numbers`, for the table of functions. */
+export function tableOptions(): Option[] {
+  return [
+    new Option('--all', 'show all functions, however many (default: as many as the terminal has room for)'),
+    new Option('--raw-numbers', 'plain numbers for other programs, times in seconds; no name is cut'),
+  ];
+}
+
+/** `--columns`; its value is a list of columns. */
+export function columnsOption(): Option {
+  return new Option('--columns <names>', 'show these columns, with commas between them').argParser(
+    parseColumns,
+  );
+}
+
+/** `--restrict`; its value is a list of restrictions. */
+export function restrictOption(): Option {
+  const description =
+    'only so many functions (20), such a part of them (10%), or those of which file:line(name) matches';
+  const parse = (text: string, earlier: readonly Restriction[] = []) => [...earlier, parseRestriction(text)];
+  return new Option(
+    '--restrict <what>',
+    `${description}; may be repeated, each within what is left`,
+  ).argParser(parse);
 }
 
 /** `--filter`, for every command that prints a table; its value is a regular expression. */

@@ -1,44 +1,53 @@
 import { withRawTimes } from '@tsprof/runtime/profile';
+import type { Profile } from '@tsprof/runtime/profile';
 import type { Command } from 'commander';
-import { note, usageError } from '../command-line/errors.ts';
+import { paintFor } from '../command-line/colours.ts';
+import { usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
-import { readMerged } from '../profile-files/read-profiles.ts';
-import { renderJson } from '../json/function-json.ts';
-import { FUNCTION_ORDERS } from '../rows/function-orders.ts';
-import type { SortStep } from '../rows/sort.ts';
-import { renderTable } from '../tables/function-table.ts';
 import { writePieces } from '../command-line/write-pieces.ts';
-import { filterOption, limitOption, partOptions, sortOption } from './report-options.ts';
+import { renderCsv } from '../csv/function-csv.ts';
+import { renderJson } from '../json/function-json.ts';
+import { readMerged } from '../profile-files/read-profiles.ts';
+import { FUNCTION_ORDERS } from '../rows/function-orders.ts';
+import { adviceFor } from '../tables/advice.ts';
+import { renderTable, type TableOptions } from '../tables/function-table.ts';
+import {
+  columnsOption,
+  filterOption,
+  limitOption,
+  partOptions,
+  restrictOption,
+  sortOption,
+  tableOptions,
+} from './report-options.ts';
 
-interface StatsOptions {
-  readonly sort: readonly SortStep[];
-  readonly limit?: number;
-  readonly filter?: RegExp;
-  readonly callers?: true;
-  readonly callees?: true;
+interface StatsOptions extends Omit<TableOptions, 'cwd' | 'threads'> {
   readonly thread?: readonly string[];
-  readonly tag?: string;
   readonly raw?: true;
   readonly json?: true;
+  readonly csv?: true;
 }
 
-/** Adds `tsprof stats`, which prints the functions of one or more profiles as a table or as JSON. */
+/** Adds `tsprof stats`, which prints the functions of one or more profiles as a table, as CSV or as JSON. */
 export function statsCommand(program: Command, process: CliProcess): void {
   const command = program
     .command('stats')
     .summary('print the functions of profiles')
-    .description(
-      'Prints calls and times of each function; several profiles are added up. Times are in seconds.',
-    )
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not')
-    .addOption(sortOption(FUNCTION_ORDERS))
-    .addOption(limitOption())
-    .addOption(filterOption())
+    .description('Prints calls and times of each function; several profiles are added up.')
+    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - is standard input');
+  const shown = [sortOption(FUNCTION_ORDERS), limitOption(), filterOption(), restrictOption()];
+  for (const option of [...shown, columnsOption(), ...tableOptions()]) command.addOption(option);
+  command
     .option('--callers', 'show below each function who called it')
     .option('--callees', 'show below each function what it called')
+    .option('--only-mine', 'no functions of packages in node_modules')
+    .option('--strip-dirs', 'files without their directories')
     .option('--raw', 'times as measured, what the probes cost included')
+    .option('--csv', 'print CSV')
     .option('--json', 'print JSON, with callers and callees')
-    .action((files: readonly string[], options: StatsOptions) => printStats(files, options, process));
+    .action((files: readonly string[], options: StatsOptions) =>
+      printStats(files, options, process, program),
+    );
   for (const option of partOptions()) command.addOption(option);
 }
 
@@ -46,13 +55,25 @@ async function printStats(
   files: readonly string[],
   options: StatsOptions,
   process: CliProcess,
+  program: Command,
 ): Promise<void> {
-  const cwd = process.cwd();
-  const merged = await readMerged(files, cwd, (line) => process.stderr.write(note(line)));
-  const { thread: threads, json, raw, ...others } = options;
-  const profile = raw ? withRawTimes(merged) : merged;
-  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
-  const report = { ...others, threads, cwd, width };
-  const pieces = usageError(() => (json ? renderJson(profile, report) : [renderTable(profile, report)]));
+  const merged = await readMerged(files, process);
+  const profile = options.raw ? withRawTimes(merged) : merged;
+  const source = { command: program.name(), files, cwd: process.cwd() };
+  const pieces = usageError(() => rendered(profile, options, process, source));
   await writePieces(process.stdout, pieces);
+}
+
+function rendered(
+  profile: Profile,
+  { json, csv, thread: threads, ...others }: StatsOptions,
+  { stdout, env }: CliProcess,
+  source: Parameters<typeof adviceFor>[1],
+): Iterable<string> {
+  const report = { ...others, threads, cwd: source.cwd };
+  if (json) return renderJson(profile, report);
+  if (csv) return renderCsv(profile, report);
+  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const look = { ...terminal, paint: paintFor(stdout, env), advice: adviceFor(profile, source) };
+  return [renderTable(profile, { ...report, ...look })];
 }

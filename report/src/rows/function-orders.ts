@@ -1,4 +1,6 @@
 import type { FunctionStats } from '@tsprof/runtime/profile';
+import { percentile99 } from './p99.ts';
+import { standardName } from './restrictions.ts';
 import { byNumber, byPlace, byText, inTurn, type Orders } from './sort.ts';
 
 type Row = Pick<
@@ -22,13 +24,15 @@ export const FUNCTION_ORDERS: Orders<Row> = {
     twait: byNumber((row) => row.twait),
     trun: byNumber((row) => row.trun),
     tmax: byNumber((row) => row.tmax),
+    /** What is not known comes last. */
+    p99: byNumber((row) => percentile99(row) ?? -1),
     name,
     file,
     line,
     /** Name, file, line. */
     nfl,
     /** The standard name, as pstats prints it. */
-    std: byText((row) => `${row.file}:${row.line}(${row.name})`),
+    std: byText(standardName),
   },
   // Where the program itself spent its time comes first.
   first: 'tsub',

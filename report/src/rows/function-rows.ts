@@ -1,6 +1,8 @@
 import { profileStats } from '@tsprof/runtime/profile';
 import type { FunctionStats, Profile, Selection, Stats } from '@tsprof/runtime/profile';
 import { FUNCTION_ORDERS } from './function-orders.ts';
+import { isLibrary } from './packages.ts';
+import { restricted, type Restriction } from './restrictions.ts';
 import { parseSort, sortRows } from './sort.ts';
 import type { SortStep } from './sort.ts';
 
@@ -8,11 +10,17 @@ import type { SortStep } from './sort.ts';
 export interface ReportOptions extends Selection {
   /** The directory that files are shown relative to. */
   readonly cwd: string;
+  /** Files without their directories; functions that are the same then are added up. */
+  readonly stripDirs?: boolean | undefined;
   readonly sort?: readonly SortStep[] | undefined;
   /** At most so many rows. */
   readonly limit?: number | undefined;
   /** Only functions whose name or file it matches. */
   readonly filter?: RegExp | undefined;
+  /** No functions of packages in `node_modules`. */
+  readonly onlyMine?: boolean | undefined;
+  /** Each takes some of the rows that the one before has left, in the order of the table. */
+  readonly restrict?: readonly Restriction[] | undefined;
 }
 
 export interface Report {
@@ -26,11 +34,15 @@ export interface Report {
 
 /** Picks and sorts what a renderer will show, files named as the profile has them. A selection that finds nothing is a ProfileError. */
 export function reportOn(profile: Profile, options: ReportOptions): Report {
-  const { filter, limit, threads, tag } = options;
+  const { threads, tag } = options;
   const sort = options.sort ?? parseSort(FUNCTION_ORDERS.first, FUNCTION_ORDERS);
   const stats = profileStats(profile, { threads, tag });
-  const matching = stats.functions.filter(
-    ({ name, file }) => !filter || filter.test(name) || filter.test(file),
-  );
-  return { tag, stats, sort, rows: sortRows(matching, sort, FUNCTION_ORDERS).slice(0, limit) };
+  const matching = stats.functions.filter((row) => isWanted(row, options));
+  const sorted = sortRows(matching, sort, FUNCTION_ORDERS);
+  return { tag, stats, sort, rows: restricted(sorted, options.restrict ?? []).slice(0, options.limit) };
+}
+
+function isWanted({ name, file }: FunctionStats, { filter, onlyMine }: ReportOptions): boolean {
+  if (onlyMine && isLibrary(file)) return false;
+  return !filter || filter.test(name) || filter.test(file);
 }

@@ -2,10 +2,11 @@ import { printable } from '@tsprof/runtime/profile';
 import type { AwaitStats, Profile } from '@tsprof/runtime/profile';
 import { relocateShortly } from '../processors/relocate.ts';
 import { reportOnAwaits, type AwaitReport, type AwaitReportOptions } from '../rows/await-rows.ts';
-import { digitsFor, seconds } from '../units.ts';
+import { UNKNOWN, duration } from '../units.ts';
 import { fit } from './fit.ts';
 import { layOut } from './layout.ts';
 import type { Align } from './layout.ts';
+import { slowestAwait, waitText } from './slowest-await.ts';
 import { counted } from './text.ts';
 
 export interface AwaitTableOptions extends AwaitReportOptions {
@@ -16,7 +17,7 @@ export interface AwaitTableOptions extends AwaitReportOptions {
 const HEADINGS = ['await in', 'count', 'wait', 'avg', 'p50', 'p99', 'max', 'file:line'];
 const ALIGNS: readonly Align[] = ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'];
 
-/** Where coroutines wait, as a table for people: times in seconds, then what one should look at first. */
+/** Where coroutines wait, as a table for people, then what one should look at first. */
 export function awaitsTable(profile: Profile, options: AwaitTableOptions): string {
   const report = reportOnAwaits(relocateShortly(profile, options.cwd), options);
   const timed = profile.threads.some(({ clock }) => clock !== 'none');
@@ -38,11 +39,10 @@ function heading({ all, sort }: AwaitReport): string {
 
 function rowsOf(rows: readonly AwaitStats[], timed: boolean): string[][] {
   const times = ['wait', 'avg', 'p50', 'p99', 'max'] as const;
-  const digits = digitsFor(rows.map(({ avg }) => avg));
   return rows.map((row) => [
     printable(label(row)),
     String(row.count),
-    ...times.map((time) => (timed ? seconds(row[time], time === 'wait' ? undefined : digits) : '-')),
+    ...times.map((time) => (timed ? duration(row[time]) : UNKNOWN)),
     printable(placeText(row)),
   ]);
 }
@@ -56,24 +56,18 @@ const placeText = ({ file, line }: AwaitStats): string => (file === '' ? `line $
 function remarks({ rows, all }: AwaitReport, timed: boolean): string[] {
   if (all.length === 0) return ['no coroutine has been suspended'];
   return [
-    ...(timed ? firstToLookAt(all) : []),
+    ...(timed ? lookFirst(all) : []),
     ...(rows.length === all.length ? [] : [`${rows.length} of ${counted(all.length, 'place')} shown`]),
     ...listed('ended by throwing', all, ({ rejected }) => rejected),
     ...listed('not over yet', all, ({ pending }) => pending),
   ];
 }
 
-/** Of the function that waited longest for what is none of its own coroutines, the await at which most time went by. */
-function firstToLookAt(all: readonly AwaitStats[]): string[] {
-  const longest = all.reduce((longest, { outside }) => Math.max(longest, outside), 0);
-  const waits = all.filter(({ parked, outside }) => !parked && outside === longest);
-  const most = waits.reduce<AwaitStats | null>(
-    (most, row) => (row.wait > (most?.wait ?? 0) ? row : most),
-    null,
-  );
-  if (most === null) return [];
-  const times = most.count === 1 ? 'once' : `${most.count} times, up to ${seconds(most.max)} s`;
-  return [`look first at ${named(most)}, which waits for the outside: ${seconds(most.wait)} s, ${times}`];
+function lookFirst(all: readonly AwaitStats[]): string[] {
+  const slowest = slowestAwait(all);
+  return slowest === null
+    ? []
+    : [`look first at ${named(slowest)}, which waits for the outside: ${waitText(slowest)}`];
 }
 
 const MOST_NAMED = 5;

@@ -1,8 +1,6 @@
 import { columnWidths, gapsWidth } from './layout.ts';
 import { elide } from './text.ts';
 
-/** Tables begin with names and end with places; between them are figures. */
-const NAME = 0;
 /** Where no terminal says how much: one name that is longer must not make all rows as long. `--json` has it in full. */
 const MOST_WIDTH = 200;
 /** So much of a name or a place is always shown, even where lines must wrap for it. */
@@ -10,25 +8,45 @@ const LEAST_WIDTH = 12;
 /** The end of a place has the file's own name and the line. */
 const PLACE_ENDING = 0.8;
 
-/** Shortens names and places as far as the terminal's width demands it: each gets half of the room, or all it needs. */
-export function fit(rows: readonly string[][], width: number | undefined): readonly string[][] {
-  const columns = rows[0]!.length;
-  if (width === undefined) return shortened(rows, MOST_WIDTH, MOST_WIDTH);
-  const widths = columnWidths(rows, columns);
-  const figures = widths.slice(NAME + 1, columns - 1).reduce((sum, each) => sum + each, gapsWidth(columns));
-  const room = width - figures;
-  const [name, place] = [widths[NAME]!, widths[columns - 1]!];
-  if (name + place <= room) return rows;
-  const placeWidth = Math.max(LEAST_WIDTH, Math.min(place, room - Math.min(name, Math.ceil(room / 2))));
-  const nameWidth = Math.max(LEAST_WIDTH, room - placeWidth);
-  return shortened(rows, nameWidth, placeWidth);
+/** Which columns of a table may be shortened; -1 for those it does not have. */
+export interface TextColumns {
+  readonly name: number;
+  readonly place: number;
 }
 
-function shortened(rows: readonly string[][], nameWidth: number, placeWidth: number): readonly string[][] {
+/** Shortens names and places as far as the terminal's width demands it: each gets half of the room, or all it needs. */
+export function fit(
+  rows: readonly string[][],
+  width: number | undefined,
+  { name, place }: TextColumns = { name: 0, place: rows[0]!.length - 1 },
+): readonly string[][] {
+  if (width === undefined) return shortened(rows, { name, place }, MOST_WIDTH, MOST_WIDTH);
+  const widths = columnWidths(rows, rows[0]!.length);
+  const [nameNeeds, placeNeeds] = [widths[name] ?? 0, widths[place] ?? 0];
+  const room = width - figuresWidth(widths, { name, place });
+  if (nameNeeds + placeNeeds <= room) return rows;
+  const placeShare = Math.min(placeNeeds, room - Math.min(nameNeeds, Math.ceil(room / 2)));
+  const placeWidth = Math.max(LEAST_WIDTH, placeShare);
+  const nameWidth = Math.max(LEAST_WIDTH, room - (place < 0 ? 0 : placeWidth));
+  return shortened(rows, { name, place }, nameWidth, placeWidth);
+}
+
+/** What of a line's width all columns but names and places take, gaps included. */
+export function figuresWidth(widths: readonly number[], { name, place }: TextColumns): number {
+  const figures = widths.filter((_, at) => at !== name && at !== place);
+  return figures.reduce((sum, each) => sum + each, gapsWidth(widths.length));
+}
+
+function shortened(
+  rows: readonly string[][],
+  { name, place }: TextColumns,
+  nameWidth: number,
+  placeWidth: number,
+): readonly string[][] {
   return rows.map((cells) =>
     cells.map((cell, at) => {
-      if (at === NAME) return elide(cell, nameWidth);
-      return at === cells.length - 1 ? elide(cell, placeWidth, PLACE_ENDING) : cell;
+      if (at === name) return elide(cell, nameWidth);
+      return at === place ? elide(cell, placeWidth, PLACE_ENDING) : cell;
     }),
   );
 }

@@ -1,13 +1,20 @@
 import { printable } from '@tsprof/runtime/profile';
 import type { FunctionStats, PairStats, Profile } from '@tsprof/runtime/profile';
-import { relocateShortly } from '../processors/relocate.ts';
-import { calls, digitsFor, placeText, seconds } from '../units.ts';
-import { fit } from './fit.ts';
-import { layOut } from './layout.ts';
-import type { Align } from './layout.ts';
-import { remarks } from './remarks.ts';
+import { withoutColour, type Paint } from '../command-line/colours.ts';
+import { shownShortly } from '../processors/shown.ts';
+import { columnOf, USUAL_COLUMNS, type ColumnName, type Row } from '../rows/columns.ts';
 import { reportOn } from '../rows/function-rows.ts';
 import type { Report, ReportOptions } from '../rows/function-rows.ts';
+import { crowdedLines } from '../rows/places.ts';
+import { programTime } from '../rows/root-time.ts';
+import { duration } from '../units.ts';
+import { cellText, type CellStyle } from './cells.ts';
+import { columnsFor } from './column-choice.ts';
+import { fit } from './fit.ts';
+import { layOut } from './layout.ts';
+import { paintCells } from './paint-cells.ts';
+import { remarks } from './remarks.ts';
+import { blocksThatFit } from './row-limit.ts';
 import { counted } from './text.ts';
 import { threadTable } from './thread-table.ts';
 
@@ -18,21 +25,39 @@ export interface TableOptions extends ReportOptions {
   readonly callees?: boolean | undefined;
   /** Characters in a line of the terminal; where there is none, names and files are shortened only if they are very long. */
   readonly width?: number | undefined;
+  /** Lines of the terminal. */
+  readonly height?: number | undefined;
+  /** All functions, however many: without it, and without a limit, as many as there is room for. */
+  readonly all?: boolean | undefined;
+  /** Those to show, whatever room there is. */
+  readonly columns?: readonly ColumnName[] | undefined;
+  /** Plain numbers, times in seconds. */
+  readonly rawNumbers?: boolean | undefined;
+  readonly paint?: Paint | undefined;
+  /** What to say at the end: where to look first. */
+  readonly advice?: ((report: Report) => readonly string[]) | undefined;
 }
 
-const HEADINGS = ['name', 'ncall', 'tsub', 'ttot', 'tavg', 'twait', 'file:line'];
-const ALIGNS: readonly Align[] = ['left', 'right', 'right', 'right', 'right', 'right', 'left'];
+/** A function's line, and those of its callers and callees. */
+type Block = readonly Row[];
 
-/** The profile as a table for people, in Yappi's manner: times in seconds, then what one should know about it. */
+/** The profile as a table for people, in Yappi's manner, then what one should know about it. */
 export function renderTable(profile: Profile, options: TableOptions): string {
-  const report = reportOn(relocateShortly(profile, options.cwd), options);
+  const report = reportOn(shownShortly(profile, options), options);
+  const { paint = withoutColour, advice = () => [] } = options;
+  const threads = threadTable(report.stats);
+  const advised = advice(report).map((line) => paint('heading', line));
+  const blocks = report.rows.map((row) => blockOf(row, options));
+  const room = { ...options, taken: threads.length + remarks(report, -1).length + advised.length };
+  const shown = blocks.slice(0, blocksThatFit(blocks, room));
   const lines = [
-    heading(report),
+    paint('heading', heading(report)),
     '',
-    ...functionTable(report, options),
+    ...functionLines(report, shown, options),
     '',
-    ...threadTable(report.stats),
-    ...remarks(report),
+    ...threads,
+    ...remarks(report, shown.length),
+    ...advised,
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -40,7 +65,7 @@ export function renderTable(profile: Profile, options: TableOptions): string {
 function heading({ stats, sort, tag }: Report): string {
   const clocks = new Set(stats.threads.map(({ thread }) => thread.clock));
   return [
-    `elapsed ${seconds(stats.elapsed)} s`,
+    `elapsed ${duration(stats.elapsed)}`,
     counted(stats.threads.length, 'thread'),
     `clock ${[...clocks].join(' and ') || 'none'}`,
     ...(tag === undefined ? [] : [`tag ${printable(tag)}`]),
@@ -48,28 +73,49 @@ function heading({ stats, sort, tag }: Report): string {
   ].join(', ');
 }
 
-function functionTable({ stats, rows }: Report, options: TableOptions): string[] {
-  // Without a clock all times are nothing, and a row of zeros would say that something took no time.
-  const timed = stats.threads.some(({ thread }) => thread.clock !== 'none');
-  const averageDigits = digitsFor(rows.map(({ tavg }) => tavg));
-  const cells = (label: string, row: FunctionStats | PairStats, tavg: number): string[] => [
-    printable(label),
-    calls(row),
-    ...[row.tsub, row.ttot].map((ns) => (timed ? seconds(ns) : '-')),
-    timed ? seconds(tavg, averageDigits) : '-',
-    timed ? seconds(row.twait) : '-',
-    printable(placeText('place' in row ? row.place : row)),
+function blockOf(row: FunctionStats, { callers, callees }: TableOptions): Block {
+  return [
+    row,
+    ...(callers ? byCalls(row.callers).map((pair) => pairRow('<-', pair)) : []),
+    ...(callees ? byCalls(row.callees).map((pair) => pairRow('->', pair)) : []),
   ];
-  const pair = (arrow: string) => (row: PairStats) =>
-    cells(`  ${arrow} ${row.place.name}`, row, row.nactualcall === 0 ? 0 : row.ttot / row.nactualcall);
-  const lines = rows.flatMap((row) => [
-    cells(row.name, row, row.tavg),
-    ...(options.callers ? byCalls(row.callers).map(pair('<-')) : []),
-    ...(options.callees ? byCalls(row.callees).map(pair('->')) : []),
-  ]);
-  return layOut(fit([HEADINGS, ...lines], options.width), ALIGNS);
 }
 
 function byCalls(pairs: readonly PairStats[]): readonly PairStats[] {
   return [...pairs].sort((a, b) => b.ttot - a.ttot || b.ncall - a.ncall);
+}
+
+function pairRow(arrow: string, { place, ...sums }: PairStats): Row {
+  const tavg = sums.nactualcall === 0 ? 0 : sums.ttot / sums.nactualcall;
+  return { ...sums, ...place, name: `  ${arrow} ${place.name}`, tavg, trun: undefined };
+}
+
+function functionLines({ stats }: Report, blocks: readonly Block[], options: TableOptions): string[] {
+  const { width, columns, rawNumbers = false, paint = withoutColour } = options;
+  const style: CellStyle = {
+    timed: stats.threads.some(({ thread }) => thread.clock !== 'none'),
+    raw: rawNumbers,
+    whole: programTime(stats),
+    crowded: crowdedLines(stats.functions),
+  };
+  const rows = blocks.flat();
+  const cellsOf = (name: ColumnName): string[] => [name, ...rows.map((row) => cellText(name, row, style))];
+  const chosen = columnsFor(
+    (columns ?? USUAL_COLUMNS).map((name) => ({ name, cells: cellsOf(name) })),
+    {
+      width,
+      isFixed: columns !== undefined,
+    },
+  );
+  const names = chosen.map(({ name }) => name);
+  const cells = [undefined, ...rows].map((_, row) => chosen.map((column) => column.cells[row]!));
+  const textColumns = { name: names.indexOf('name'), place: names.indexOf('file:line') };
+  const fitting = rawNumbers ? cells : fit(cells, width, textColumns);
+  const aligns = names.map((name) => (isText(name) ? 'left' : 'right'));
+  return layOut(fitting, aligns, paintCells(paint, names, rows, style.whole));
+}
+
+function isText(name: ColumnName): boolean {
+  const { type } = columnOf(name);
+  return type === 'text' || type === 'place';
 }

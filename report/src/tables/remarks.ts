@@ -1,6 +1,8 @@
-import { ownWork, printable } from '@tsprof/runtime/profile';
+import { printable } from '@tsprof/runtime/profile';
 import type { FunctionStats, Stats, ThreadStats } from '@tsprof/runtime/profile';
-import { placeText, seconds } from '../units.ts';
+import { placeText } from '../rows/places.ts';
+import { programTime, rootParts } from '../rows/root-time.ts';
+import { duration, percentage } from '../units.ts';
 import type { Report } from '../rows/function-rows.ts';
 import { counted } from './text.ts';
 
@@ -8,10 +10,10 @@ import { counted } from './text.ts';
 const MOST_NAMED = 5;
 
 /** The lines below a table: what it leaves out, and what one should know before believing it. */
-export function remarks({ stats, rows, tag }: Report): string[] {
+export function remarks({ stats, rows, tag }: Report, shown = rows.length): string[] {
   return [
     ...rootLine(stats, tag),
-    ...shownLine(rows.length, stats.functions.length),
+    ...shownLine(shown, stats.functions.length, shown < rows.length),
     ...openLine('not ended yet', stats.functions, ({ pending }) => pending),
     ...openLine('running before profiling started', stats.functions, ({ late }) => late),
     ...partialLine(stats),
@@ -21,17 +23,22 @@ export function remarks({ stats, rows, tag }: Report): string[] {
   ];
 }
 
-function rootLine({ threads }: Stats, tag: string | undefined): string[] {
-  const root = threads.reduce((sum, { rootSelf }) => sum + rootSelf, 0);
+function rootLine(stats: Stats, tag: string | undefined): string[] {
+  const root = stats.threads.reduce((sum, { rootSelf }) => sum + rootSelf, 0);
   if (root === 0) return [];
-  if (tag !== undefined) return [`[tag ${printable(tag)}] ${seconds(root)} s of its own`];
-  const own = threads.reduce((sum, { thread }) => sum + ownWork(thread.health), 0);
-  const ofIt = own === 0 ? '' : `, ${seconds(own)} s of it tsprof's own work`;
-  return [`[root] ${seconds(root)} s: event loop and uninstrumented code${ofIt}`];
+  if (tag !== undefined) return [`[tag ${printable(tag)}] ${duration(root)} of its own`];
+  const whole = programTime(stats);
+  const parts = rootParts(stats).map(({ name, time, isOwn }) => {
+    const part = isOwn ? 'in no percentage' : percentage(time, whole);
+    return `${duration(time)} (${part}) ${name}`;
+  });
+  return [`[root] ${parts.join(', ')}`];
 }
 
-function shownLine(shown: number, all: number): string[] {
-  return shown === all ? [] : [`${shown} of ${counted(all, 'function')} shown`];
+/** `isCut`: as there was no room for more. */
+function shownLine(shown: number, all: number, isCut: boolean): string[] {
+  if (shown === all) return [];
+  return [`${shown} of ${counted(all, 'function')} shown${isCut ? ', all of them with --all' : ''}`];
 }
 
 function openLine(
@@ -72,9 +79,9 @@ function healthLine({ thread }: ThreadStats, named: boolean): string[] {
   const { waited = 0, gap = 0 } = thread.health;
   const found: string[] = [];
   if (gap > LONGEST_GAP * thread.elapsed)
-    found.push(`for up to ${seconds(gap)} s nobody saw where the program was`);
+    found.push(`for up to ${duration(gap)} nobody saw where the program was`);
   if (waited > MOST_WAITED * thread.elapsed)
-    found.push(`it stood still for ${seconds(waited)} s until its log was read`);
+    found.push(`it stood still for ${duration(waited)} until its log was read`);
   if (found.length === 0) return [];
   const where = named ? ` of thread ${printable(thread.id)}` : '';
   return [`times${where} are less sure, no core was idle: ${found.join('; ')} (--clock exact needs none)`];

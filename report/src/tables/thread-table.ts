@@ -1,6 +1,6 @@
 import { printable } from '@tsprof/runtime/profile';
 import type { Stats, ThreadStats } from '@tsprof/runtime/profile';
-import { seconds } from '../units.ts';
+import { duration } from '../units.ts';
 import { layOut } from './layout.ts';
 import type { Align } from './layout.ts';
 import { elide } from './text.ts';
@@ -23,8 +23,8 @@ function cells({ thread, rootSelf }: ThreadStats): string[] {
     elide(printable(thread.id), MOST_WIDTH),
     elide(printable(thread.name), MOST_WIDTH),
     String(ncall),
-    seconds(thread.elapsed),
-    seconds(rootSelf),
+    duration(thread.elapsed),
+    duration(rootSelf),
     thread.clock,
   ];
 }

@@ -1,0 +1,97 @@
+import { awaitStats, printable } from '@tsprof/runtime/profile';
+import type { FunctionStats, Profile } from '@tsprof/runtime/profile';
+import { shownShortly } from '../processors/shown.ts';
+import type { Report } from '../rows/function-rows.ts';
+import { placeText } from '../rows/places.ts';
+import { programTime } from '../rows/root-time.ts';
+import { duration, percentage } from '../units.ts';
+import { slowestAwait, waitText } from './slowest-await.ts';
+
+/** The profile as the user names it on a command line. */
+export interface AdviceSource {
+  /** The command that reads profiles. */
+  readonly command: string;
+  readonly files: readonly string[];
+  readonly cwd: string;
+}
+
+/** More files make a line that nobody types. */
+const MOST_FILES = 3;
+/** A wait or a stretch below such a part of the time is nothing to look at. */
+const LEAST_PART = 0.01;
+/** What keeps others waiting for so long is felt, ns: the limit of browsers' long tasks. */
+const LONG_STRETCH = 50e6;
+
+/** A line or two below the table: where to look first, and what to type for that. */
+export function adviceFor(profile: Profile, source: AdviceSource): (report: Report) => readonly string[] {
+  return (report) => {
+    const { files } = source;
+    const isRepeatable = files.length <= MOST_FILES && !files.includes('-') && files.every(isTypeable);
+    if (!isRepeatable || report.tag !== undefined || report.stats.threads.length < profile.threads.length)
+      return [];
+    const commandFor = (command: string, ...more: string[]): string =>
+      [source.command, command, ...[...files, ...more].map(quoted)].join(' ');
+    const lines = [...awaitLine(profile, source, report, commandFor), ...stretchLine(report, commandFor)];
+    return lines.length > 0 ? lines : ownLine(report, commandFor);
+  };
+}
+
+type CommandFor = (command: string, ...more: string[]) => string;
+
+function awaitLine(
+  profile: Profile,
+  { cwd }: AdviceSource,
+  { stats }: Report,
+  commandFor: CommandFor,
+): string[] {
+  const slowest = slowestAwait(awaitStats(shownShortly(profile, { cwd })));
+  if (slowest === null || slowest.wait < LEAST_PART * programTime(stats)) return [];
+  const where = printable(`${slowest.function} (${slowest.file}:${slowest.line})`);
+  return [`next: ${commandFor('awaits')} (the slowest await is in ${where}: ${waitText(slowest)})`];
+}
+
+/** What cannot be suspended runs in one piece: its longest call holds up all coroutines. */
+function stretchLine({ stats }: Report, commandFor: CommandFor): string[] {
+  if (!stats.functions.some(({ nsuspend }) => nsuspend > 0)) return [];
+  const plain = stats.functions.filter(({ kind }) => kind === 'function' || kind === 'static block');
+  const longest = greatest(plain, ({ tmax }) => tmax);
+  if (longest === undefined || longest.tmax < LONG_STRETCH) return [];
+  const what = `the longest stretch is ${named(longest)}: ${duration(longest.tmax)} in one piece`;
+  return callersLine(longest, what, commandFor);
+}
+
+function ownLine({ stats }: Report, commandFor: CommandFor): string[] {
+  const most = greatest(stats.functions, ({ tsub }) => tsub);
+  if (most === undefined || most.tsub === 0 || most.kind === 'module') return [];
+  const what = `most of its own has ${named(most)}: ${percentage(most.tsub, programTime(stats))}`;
+  return callersLine(most, what, commandFor);
+}
+
+function callersLine({ name }: FunctionStats, what: string, commandFor: CommandFor): string[] {
+  const pattern = `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
+  if (!isTypeable(pattern)) return [];
+  return [`next: ${commandFor('stats', '--callers', '--filter', pattern)} (${what})`];
+}
+
+function greatest(rows: readonly FunctionStats[], read: (row: FunctionStats) => number) {
+  return rows.reduce<FunctionStats | undefined>(
+    (most, row) => (most === undefined || read(row) > read(most) ? row : most),
+    undefined,
+  );
+}
+
+function named(row: FunctionStats): string {
+  const place = placeText(row);
+  return printable(place === '' ? row.name : `${row.name} (${place})`);
+}
+
+const MOST_TYPED = 100;
+
+function isTypeable(text: string): boolean {
+  return text.length <= MOST_TYPED && printable(text) === text;
+}
+
+/** For a shell of POSIX. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,43 @@
+import { printable } from '@tsprof/runtime/profile';
+import { columnOf, type ColumnName, type Row } from '../rows/columns.ts';
+import { placeText } from '../rows/places.ts';
+import { UNKNOWN, calls, duration, percentage, seconds } from '../units.ts';
+
+/** How figures are written. */
+export interface CellStyle {
+  /** Without a clock all times are nothing, and a row of zeros would say that something took no time. */
+  readonly timed: boolean;
+  /** Plain numbers, times in seconds. */
+  readonly raw: boolean;
+  /** What percentages are of, ns. */
+  readonly whole: number;
+  /** See `placeText`. */
+  readonly crowded: ReadonlySet<string>;
+}
+
+/** What stands in a column of a row, safe for a terminal. */
+export function cellText(name: ColumnName, row: Row, style: CellStyle): string {
+  const column = columnOf(name);
+  switch (column.type) {
+    case 'text':
+      return printable(column.read(row));
+    case 'count':
+      return name === 'ncall' && !style.raw ? calls(row) : String(column.read(row));
+    case 'place':
+      return printable(placeText(row, style.crowded));
+    case 'time':
+      return timeText(column.read(row), style);
+    case 'share':
+      return shareText(column.read(row), style);
+  }
+}
+
+function timeText(ns: number | undefined, { timed, raw }: CellStyle): string {
+  if (!timed || ns === undefined) return UNKNOWN;
+  return raw ? seconds(ns) : duration(ns);
+}
+
+function shareText(ns: number | undefined, { timed, raw, whole }: CellStyle): string {
+  if (!timed || ns === undefined || whole <= 0) return UNKNOWN;
+  return raw ? ((100 * ns) / whole).toFixed(6) : percentage(ns, whole);
+}
