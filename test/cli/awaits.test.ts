@@ -60,15 +60,15 @@ describe('tsprof awaits', () => {
     expect(stdout).toBe(`\
 13 suspensions at 6 places, sorted by wait
 
-await in          count      wait       avg       p50       p99       max  file:line
-query                 4  0.110000  0.027500  0.005014  0.089653  0.090000  program:2
-main                  1  0.104000  0.104000  0.104000  0.104000  0.104000  program:9
-work                  3  0.100000  0.033333  0.005014  0.089653  0.090000  program:5
-main                  1  0.010000  0.010000  0.010000  0.010000  0.010000  program:9
-work                  1  0.002000  0.002000  0.002000  0.002000  0.002000  program:7
-work (for await)      3  0.000000  0.000000  0.000000  0.000000  0.000000  program:6
+await in          count     wait      avg      p50      p99      max  file:line
+query                 4   110 ms  27.5 ms  5.01 ms  89.7 ms  90.0 ms  program:2
+main                  1   104 ms   104 ms   104 ms   104 ms   104 ms  program:9
+work                  3   100 ms  33.3 ms  5.01 ms  89.7 ms  90.0 ms  program:5
+main                  1  10.0 ms  10.0 ms  10.0 ms  10.0 ms  10.0 ms  program:9
+work                  1  2.00 ms  2.00 ms  2.00 ms  2.00 ms  2.00 ms  program:7
+work (for await)      3        0        0        0        0        0  program:6
 
-look first at query (program:2), which waits for the outside: 0.110000 s, 4 times, up to 0.090000 s
+look first at query (program:2), which waits for the outside: 110 ms, 4 times, up to 90.0 ms
 1 suspension ended by throwing: work (program:7) 1
 1 suspension not over yet: query (program:2) 1
 `);

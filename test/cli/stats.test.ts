@@ -41,16 +41,17 @@ describe('tsprof stats', () => {
   it("prints the Yappi document's table", async () => {
     const { stdout, stderr, exitCode } = await stats(YAPPI, '--sort', 'ttot');
     expect(stdout).toBe(`\
-elapsed 4.000000 s, 1 thread, clock exact, sorted by ttot
+elapsed 4.00 s, 1 thread, clock exact, sorted by ttot
 
-name           ncall      tsub      ttot      tavg     twait  file:line
-foo                1  0.000000  4.000000  4.000000  2.000000  doc.ts:18
-burn_async_io      2  0.000000  2.000000  1.000000  2.000000  doc.ts:9
-burn_cpu           1  1.000000  1.000000  1.000000  0.000000  doc.ts:1
-burn_io            1  1.000000  1.000000  1.000000  0.000000  doc.ts:13
-<module>           1  0.000000  0.000000  0.000000  0.000000  doc.ts:1
+name           ncall    tsub  tsub%    ttot    tavg   twait    tmax     p99  file:line
+foo                1       0   0.0%  4.00 s  4.00 s  2.00 s  4.00 s  4.00 s  doc.ts:18
+burn_async_io      2       0   0.0%  2.00 s  1.00 s  2.00 s  1.00 s  1.00 s  doc.ts:9
+burn_cpu           1  1.00 s  25.0%  1.00 s  1.00 s       0  1.00 s  1.00 s  doc.ts:1
+burn_io            1  1.00 s  25.0%  1.00 s  1.00 s       0  1.00 s  1.00 s  doc.ts:13
+<module>           1       0   0.0%       0       0       0       0       0  doc.ts:1
 
-[root] 2.000000 s: event loop and uninstrumented code
+[root] 2.00 s (50.0%) idle, collecting garbage, or in code without probes
+next: tsprof stats ${YAPPI} --callers --filter '^burn_cpu$' (the longest stretch is burn_cpu (doc.ts:1): 1.00 s in one piece)
 `);
     expect([stderr, exitCode]).toEqual(['', 0]);
   });
@@ -117,21 +118,23 @@ burn_io            1  1.000000  1.000000  1.000000  0.000000  doc.ts:13
   it('reads gzip by content, whatever the name', async () => {
     const file = join(scratch, 'zipped.tsprof');
     copyFileSync(`${YAPPI}.gz`, file);
-    expect((await stats(file)).stdout).toBe((await stats(YAPPI)).stdout);
+    const json = ['--json'];
+    expect((await stats(file, ...json)).stdout).toBe((await stats(YAPPI, ...json)).stdout);
   });
 
   it('adds several profiles up, a row for each thread', async () => {
     const { lines } = await stats(YAPPI, `${YAPPI}.gz`, '--filter', 'async');
     expect(lines.slice(2)).toEqual([
-      'name           ncall      tsub      ttot      tavg     twait  file:line',
-      'burn_async_io      4  0.000000  4.000000  1.000000  4.000000  doc.ts:9',
+      'name           ncall  tsub  tsub%    ttot    tavg   twait    tmax     p99  file:line',
+      'burn_async_io      4     0   0.0%  4.00 s  1.00 s  4.00 s  1.00 s  1.00 s  doc.ts:9',
       '',
-      'thread    name  ncall   elapsed    [root]  clock',
-      '4711.0    main      6  4.000000  2.000000  exact',
-      '4711.0#2  main      6  4.000000  2.000000  exact',
+      'thread    name  ncall  elapsed  [root]  clock',
+      '4711.0    main      6   4.00 s  2.00 s  exact',
+      '4711.0#2  main      6   4.00 s  2.00 s  exact',
       '',
-      '[root] 4.000000 s: event loop and uninstrumented code',
+      '[root] 4.00 s idle, collecting garbage, or in code without probes',
       '1 of 5 functions shown',
+      expect.stringMatching(/^next: tsprof stats \S+ \S+ --callers --filter '\^burn_cpu\$' \(the longest/),
       '',
     ]);
   });
@@ -139,12 +142,12 @@ burn_io            1  1.000000  1.000000  1.000000  0.000000  doc.ts:13
   it('shows callers and callees below their function', async () => {
     const { lines } = await stats(YAPPI, '--callers', '--callees', '--filter', 'foo');
     expect(lines.slice(2, 8)).toEqual([
-      'name                ncall      tsub      ttot      tavg     twait  file:line',
-      'foo                     1  0.000000  4.000000  4.000000  2.000000  doc.ts:18',
-      '  <- <module>           1  0.000000  4.000000  4.000000  2.000000  doc.ts:1',
-      '  -> burn_async_io      2  0.000000  2.000000  1.000000  2.000000  doc.ts:9',
-      '  -> burn_cpu           1  1.000000  1.000000  1.000000  0.000000  doc.ts:1',
-      '  -> burn_io            1  1.000000  1.000000  1.000000  0.000000  doc.ts:13',
+      'name                ncall    tsub  tsub%    ttot    tavg   twait    tmax     p99  file:line',
+      'foo                     1       0   0.0%  4.00 s  4.00 s  2.00 s  4.00 s  4.00 s  doc.ts:18',
+      '  <- <module>           1       0   0.0%  4.00 s  4.00 s  2.00 s  4.00 s  4.00 s  doc.ts:1',
+      '  -> burn_async_io      2       0   0.0%  2.00 s  1.00 s  2.00 s  1.00 s  1.00 s  doc.ts:9',
+      '  -> burn_cpu           1  1.00 s  25.0%  1.00 s  1.00 s       0  1.00 s  1.00 s  doc.ts:1',
+      '  -> burn_io            1  1.00 s  25.0%  1.00 s  1.00 s       0  1.00 s  1.00 s  doc.ts:13',
     ]);
   });
 
@@ -228,7 +231,7 @@ describe('--sort', () => {
   ])('refuses %j and lists what it knows', async (keys, message) => {
     const { stderr, exitCode } = await stats(file, '--sort', keys);
     expect(stderr).toBe(
-      `tsprof: ${message}. Use one or more of tsub, ttot, ncall, tavg, twait, trun, tmax, name, file, line, nfl, std.\n`,
+      `tsprof: ${message}. Use one or more of tsub, ttot, ncall, tavg, twait, trun, tmax, p99, name, file, line, nfl, std.\n`,
     );
     expect(exitCode).toBe(2);
   });

@@ -1,7 +1,9 @@
 import { printable } from '@tsprof/runtime/profile';
 import { mergeProfiles } from '@tsprof/runtime/profile';
 import type { Profile, ThreadProfile } from '@tsprof/runtime/profile';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { inColour } from '../../report/src/command-line/colours.ts';
 import { renderTable } from '../../report/src/tables/function-table.ts';
 import type { TableOptions } from '../../report/src/tables/function-table.ts';
 import { elide } from '../../report/src/tables/text.ts';
@@ -15,36 +17,38 @@ const thread = (profile: Profile): ThreadProfile => profile.threads[0]!;
 describe('figures', () => {
   it('recursive calls read 9/1', () => {
     const profile = profileOf([chain(['a', 9e6], ['a', 7e6], ['a', 3e6])]);
-    expect(table(profile)[3]).toBe('a       3/1  0.009000  0.009000  0.009000  0.000000  main.ts:1');
+    expect(table(profile)[3]).toBe(
+      'a       3/1  9.00 ms  100.0%  9.00 ms  9.00 ms      0  9.00 ms  9.00 ms  main.ts:1',
+    );
   });
 
-  it('averages below a microsecond are shown in nanoseconds', () => {
+  it('have three significant digits, in the unit that suits them', () => {
     const profile = profileOf([
       call('long', 2_500_000),
       ...Array.from({ length: 20 }, () => call('short', 42)),
     ]);
     expect(table(profile).slice(2, 5)).toEqual([
-      'name   ncall      tsub      ttot         tavg     twait  file:line',
-      'long       1  0.002500  0.002500  0.002500000  0.000000  main.ts:1',
-      'short     20  0.000001  0.000001  0.000000042  0.000000  main.ts:2',
+      'name   ncall     tsub   tsub%     ttot     tavg  twait     tmax      p99  file:line',
+      'long       1  2.50 ms  100.0%  2.50 ms  2.50 ms      0  2.50 ms  2.50 ms  main.ts:1',
+      'short     20   840 ns    0.0%   840 ns  42.0 ns      0  42.0 ns  42.0 ns  main.ts:2',
     ]);
   });
 
   it('without a clock there are no times', () => {
     expect(table(profileOf([call('a', 0, call('b', 0))], { clock: 'none' })).slice(0, 5)).toEqual([
-      'elapsed 0.000000 s, 1 thread, clock none, sorted by tsub',
+      'elapsed 0, 1 thread, clock none, sorted by tsub',
       '',
-      'name  ncall  tsub  ttot  tavg  twait  file:line',
-      'a         1     -     -     -      -  main.ts:1',
-      'b         1     -     -     -      -  main.ts:2',
+      'name  ncall  tsub  tsub%  ttot  tavg  twait  tmax  p99  file:line',
+      'a         1     –      –     –     –      –     –    –  main.ts:1',
+      'b         1     –      –     –     –      –     –    –  main.ts:2',
     ]);
   });
 
   it('nothing at all is a table too', () => {
     expect(table({ ...profileOf([]), threads: [] })).toEqual([
-      'elapsed 0.000000 s, 0 threads, clock none, sorted by tsub',
+      'elapsed 0, 0 threads, clock none, sorted by tsub',
       '',
-      'name  ncall  tsub  ttot  tavg  twait  file:line',
+      'name  ncall  tsub  tsub%  ttot  tavg  twait  tmax  p99  file:line',
       '',
       '',
     ]);
@@ -57,32 +61,29 @@ describe('names', () => {
   const profile = profileOf([call(long, 5)], { definitions: { [long]: { file, line: 120 } } });
 
   it('are in full where there is no terminal, or room for them', () => {
-    const full = `${long}      1  0.000000  0.000000  0.000000005  0.000000  ${file}:120`;
+    const figures = '1  5.00 ns  100.0%  5.00 ns  5.00 ns      0  5.00 ns  5.00 ns';
+    const full = `${long}      ${figures}  ${file}:120`;
     expect(table(profile)[3]).toBe(full);
     expect(table(profile, { width: full.length })[3]).toBe(full);
   });
 
+  const own = ['1', '5.00 ns', '100.0%', '5.00 ns'];
+  const all = [...own, '5.00 ns', '0', '5.00 ns', '5.00 ns'];
   it.each([
-    [120, 'outer/middle/inne…nnermost/handler', 'package…src/routes/checkout.ts:120'],
-    [100, 'outer/middle…ost/handler', 'packa…es/checkout.ts:120'],
-    [80, 'outer/m…andler', 'pac…out.ts:120'],
-  ])('are cut to fit %i characters', (width, name, place) => {
+    [140, long, all, 'package…/src/routes/checkout.ts:120'],
+    [120, 'outer/middle/…most/handler', all, 'packa…tes/checkout.ts:120'],
+    // Nothing has waited; then the columns that say least go: p99, tavg, and at last tmax.
+    [100, 'outer/middle…ost/handler', [...own, '5.00 ns', '5.00 ns'], 'packa…s/checkout.ts:120'],
+    [80, 'outer/middl…ost/handler', own, 'packa…/checkout.ts:120'],
+  ])('are cut to fit %i characters, and some figures left out', (width, name, figures, place) => {
     const line = table(profile, { width })[3]!;
     expect(line).toHaveLength(width);
-    expect(line.split(/ {2,}/)).toEqual([
-      name,
-      '1',
-      '0.000000',
-      '0.000000',
-      '0.000000005',
-      '0.000000',
-      place,
-    ]);
+    expect(line.split(/ {2,}/)).toEqual([name, ...figures, place]);
   });
 
   it('are not cut to nothing', () => {
     expect(table(profile, { width: 10 })[3]).toBe(
-      'outer/…ndler      1  0.000000  0.000000  0.000000005  0.000000  pac…t.ts:120',
+      'outer/…ndler      1  5.00 ns  100.0%  5.00 ns  pac…t.ts:120',
     );
   });
 
@@ -113,6 +114,96 @@ describe('names', () => {
   });
 });
 
+describe('places', () => {
+  const at = (column: number) => ({ file: 'a.ts', line: 7, column });
+  const definitions = {
+    '<arrow:7>': at(4),
+    'outer/<arrow:7>': at(30),
+    alone: { file: 'a.ts', line: 8, column: 2 },
+    '<module>': { file: 'a.ts', line: 1, kind: 'module' as const },
+    first: { file: 'a.ts', line: 1, column: 9 },
+  };
+
+  it('have a column, from 1, where several functions begin on the line', () => {
+    const names = Object.keys(definitions);
+    const rows = table(
+      profileOf(
+        names.map((name, at) => call(name, 9 - at)),
+        { definitions },
+      ),
+    ).slice(3, 8);
+    expect(rows.map((row) => row.split(/ {2,}/).at(-1))).toEqual([
+      'a.ts:7:5',
+      'a.ts:7:31',
+      'a.ts:8',
+      'a.ts:1',
+      'a.ts:1',
+    ]);
+  });
+
+  it('have it also where the others are not shown', () => {
+    const profile = profileOf([call('<arrow:7>', 2), call('outer/<arrow:7>', 1)], { definitions });
+    expect(table(profile, { filter: /outer/ })[3]).toMatch(/ {2}a\.ts:7:31$/);
+  });
+});
+
+describe('the height of a terminal', () => {
+  const names = Array.from({ length: 200 }, (_, at) => `f${at}`);
+  const many = profileOf(names.map((name) => call(name, 1000)));
+  const shown = (options: Partial<TableOptions>) => {
+    const lines = table(many, options);
+    return [lines.filter((line) => /^f\d+ /.test(line)).length, lines.at(-2)];
+  };
+
+  it.each([
+    // Of 24 lines five frame the table, and one says what is left out.
+    [{ height: 24 }, 18, '18 of 200 functions shown, all of them with --all'],
+    [{ height: 60 }, 54, '54 of 200 functions shown, all of them with --all'],
+    [{ height: 3 }, 5, '5 of 200 functions shown, all of them with --all'],
+    [{}, 44, '44 of 200 functions shown, all of them with --all'],
+    [{ height: 24, limit: 7 }, 7, '7 of 200 functions shown'],
+    [{ height: 24, limit: 150 }, 150, '150 of 200 functions shown'],
+  ])('%j', (options, count, line) => {
+    expect(shown(options)).toEqual([count, line]);
+  });
+
+  it('does not count where all are asked for', () => {
+    expect(shown({ height: 24, all: true })[0]).toBe(200);
+  });
+
+  it('has room for the lines of callers, too', () => {
+    const called = profileOf([call('a', 9, ...names.map((name) => call(name, 0)))]);
+    const lines = table(called, { height: 24, callers: true });
+    expect(lines.filter((line) => / <- /.test(line))).toHaveLength(9);
+    expect(lines.at(-2)).toBe('9 of 201 functions shown, all of them with --all');
+  });
+
+  it('is that of lines, so that nothing scrolls', () => {
+    expect(table(many, { height: 24 })).toHaveLength(24);
+  });
+});
+
+describe('colours', () => {
+  const profile = profileOf([call('hot', 50e6), call('warm', 10e6), call('cold', 1e6)], { elapsed: 100e6 });
+  const paint: TableOptions['paint'] = (style, text) => `{${style} ${text}}`;
+
+  it('tell what takes much from what does not', () => {
+    expect(table(profile, { paint }).slice(0, 6)).toEqual([
+      '{heading elapsed 100 ms, 1 thread, clock exact, sorted by tsub}',
+      '',
+      '{heading name}  {heading ncall}     {heading tsub}  {heading tsub%}     {heading ttot}     {heading tavg}  {heading twait}     {heading tmax}      {heading p99}  {heading file:line}',
+      'hot       1  {hot 50.0 ms}  {hot 50.0%}  50.0 ms  50.0 ms      0  50.0 ms  50.0 ms  {faint main.ts:1}',
+      'warm      1  {warm 10.0 ms}  {warm 10.0%}  10.0 ms  10.0 ms      0  10.0 ms  10.0 ms  {faint main.ts:2}',
+      'cold      1  1.00 ms   1.0%  1.00 ms  1.00 ms      0  1.00 ms  1.00 ms  {faint main.ts:3}',
+    ]);
+  });
+
+  it('change no text and no width', () => {
+    const painted = table(profile, { paint: inColour, width: 80 });
+    expect(painted.map((line) => stripVTControlCharacters(line))).toEqual(table(profile, { width: 80 }));
+  });
+});
+
 describe('threads', () => {
   it('have a row each where there are several', () => {
     const main = profileOf([call('a', 3e9)], { id: '7.0', elapsed: 5e9, clock: 'observed' });
@@ -126,16 +217,16 @@ describe('threads', () => {
       { name: '2', profile: worker },
     ]);
     expect(table(merged)).toEqual([
-      'elapsed 5.000000 s, 2 threads, clock observed and exact, sorted by tsub',
+      'elapsed 5.00 s, 2 threads, clock observed and exact, sorted by tsub',
       '',
-      'name  ncall      tsub      ttot      tavg     twait  file:line',
-      'a         3  5.000000  5.000000  1.666667  0.000000  main.ts:1',
+      'name  ncall    tsub   tsub%    ttot    tavg  twait    tmax     p99  file:line',
+      'a         3  5.00 s  100.0%  5.00 s  1.67 s      0  3.00 s  3.00 s  main.ts:1',
       '',
-      'thread  name    ncall   elapsed    [root]  clock',
-      '7.0     main        1  5.000000  2.000000  observed',
-      '7.1     worker      2  2.000000  0.000000  exact',
+      'thread  name    ncall  elapsed  [root]  clock',
+      '7.0     main        1   5.00 s  2.00 s  observed',
+      '7.1     worker      2   2.00 s       0  exact',
       '',
-      '[root] 2.000000 s: event loop and uninstrumented code',
+      '[root] 2.00 s idle, collecting garbage, or in code without probes',
       '',
     ]);
   });
@@ -152,23 +243,36 @@ describe('below the table', () => {
   });
 
   it("the root's own time, and how much of it was the profiler's", () => {
-    expect(below({ rootSelf: 2e9 })).toEqual(['[root] 2.000000 s: event loop and uninstrumented code']);
-    expect(below({ rootSelf: 2e9, health: { paused: 5e8, marks: 3 } })).toEqual([
-      "[root] 2.000000 s: event loop and uninstrumented code, 0.500000 s of it tsprof's own work",
+    const elapsed = 4e9;
+    expect(below({ elapsed, rootSelf: 2e9 })).toEqual([
+      '[root] 2.00 s (50.0%) idle, collecting garbage, or in code without probes',
+    ]);
+    expect(below({ elapsed, rootSelf: 2e9, health: { paused: 5e8, marks: 3 } })).toEqual([
+      "[root] 1.50 s (42.9%) idle, collecting garbage, or in code without probes, 500 ms (in no percentage) tsprof's own",
     ]);
   });
 
   it('what probes took of others is the root’s, too', () => {
-    expect(below({ rootSelf: 2e9, health: { paused: 5e8, probes: 25e7 } })).toEqual([
-      "[root] 2.000000 s: event loop and uninstrumented code, 0.750000 s of it tsprof's own work",
+    expect(below({ elapsed: 4e9, rootSelf: 2e9, health: { paused: 5e8, probes: 1e9 } })).toEqual([
+      "[root] 500 ms (20.0%) idle, collecting garbage, or in code without probes, 1.50 s (in no percentage) tsprof's own",
     ]);
+  });
+
+  it('what was tsprof’s own is in no percentage', () => {
+    const half = withThreads(profileOf([call('serve', 1e9)]), {
+      ...{ elapsed: 4e9, rootSelf: 3e9 },
+      health: { paused: 2e9 },
+    });
+    expect(table(half)[3]).toBe(
+      'serve      1  1.00 s  50.0%  1.00 s  1.00 s      0  1.00 s  1.00 s  main.ts:1',
+    );
   });
 
   it('what makes times less sure, when it matters', () => {
     const { elapsed } = thread(profile);
     expect(below({ health: { gap: elapsed / 20, waited: elapsed / 20 } })).toEqual([]);
     expect(below({ elapsed: 1e9, health: { gap: 6e7, waited: 3e8 } })).toEqual([
-      'times are less sure, no core was idle: for up to 0.060000 s nobody saw where the program was; it stood still for 0.300000 s until its log was read (--clock exact needs none)',
+      'times are less sure, no core was idle: for up to 60.0 ms nobody saw where the program was; it stood still for 300 ms until its log was read (--clock exact needs none)',
     ]);
   });
 
@@ -176,7 +280,7 @@ describe('below the table', () => {
     const tagged = profileOf([call('[tag 0]', 7e6, call('a', 3e6))], {
       definitions: { '[tag 0]': { kind: 'tag', line: 0 } },
     });
-    expect(table(tagged, { tag: '0' }).at(-2)).toBe('[tag 0] 0.004000 s of its own');
+    expect(table(tagged, { tag: '0' }).at(-2)).toBe('[tag 0] 4.00 ms of its own');
   });
 
   it('calls that had not ended, or were there before', () => {
@@ -231,7 +335,7 @@ describe('below the table', () => {
     });
     const kind = sites.map(() => 'function' as const);
     const names = { name: sites.map((site) => `f${site}`), file: zeros, line: sites, column: sites, kind };
-    expect(table({ ...wide, sites: names })).toHaveLength(
+    expect(table({ ...wide, sites: names }, { all: true })).toHaveLength(
       'heading, empty, titles'.split(', ').length + size + 2,
     );
   });

@@ -16,6 +16,10 @@ const EVIL_NAME = '\x1b[2J\x07\x7f\u009b31m\u202e\u2028';
 // eslint-disable-next-line no-control-regex -- what this test is about
 const RAW = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/;
 
+/** What tables are coloured with: bold, dim, red, yellow, cyan, and their ends. */
+// eslint-disable-next-line no-control-regex -- what this test is about
+const OWN_COLOURS = /\x1b\[(?:1|2|22|31|33|36|39)m/g;
+
 let cwd: string;
 let profile: string;
 beforeAll(() => {
@@ -38,8 +42,9 @@ afterAll(() => rmSync(cwd, { recursive: true }));
 
 function expectSafe({ stdout, stderr }: Pick<Outcome, 'stdout' | 'stderr'>): void {
   expect(stdout + stderr).not.toBe('');
-  expect(stdout).not.toMatch(RAW);
-  expect(stderr).not.toMatch(RAW);
+  const [plainOutput, plainErrors] = [stdout, stderr].map((text) => text.replace(OWN_COLOURS, ''));
+  expect(plainOutput).not.toMatch(RAW);
+  expect(plainErrors).not.toMatch(RAW);
 }
 
 describe('tsprof', () => {
@@ -47,6 +52,8 @@ describe('tsprof', () => {
     ['stats'],
     ['stats', '--callers', '--callees'],
     ['stats', '--json'],
+    ['stats', '--csv'],
+    ['stats', '--raw-numbers', '--columns', 'name,kind,file,line'],
     ['stats', '--raw', '--tag', EVIL],
     ['stats', '--thread', EVIL],
     ['stats', '--thread', `${EVIL}x`],
@@ -59,6 +66,34 @@ describe('tsprof', () => {
     [`st${EVIL}`],
   ])('%j', async (...args) => {
     expectSafe(await runFake(main, [...args, profile], { cwd, columns: 100 }));
+  });
+
+  describe('colours', () => {
+    const coloured = async (env: Record<string, string>, columns?: number): Promise<boolean> => {
+      const terminal = columns === undefined ? {} : { columns };
+      const { stdout } = await runFake(main, ['stats', profile], { cwd, env, ...terminal });
+      return stdout.match(OWN_COLOURS) !== null;
+    };
+
+    test.each([
+      ['on a terminal', {}, 100, true],
+      ['in a file', {}, undefined, false],
+      ['with NO_COLOR', { NO_COLOR: '1' }, 100, false],
+      ['with NO_COLOR, which is empty', { NO_COLOR: '' }, 100, true],
+      ['on a terminal without any', { TERM: 'dumb' }, 100, false],
+    ])('%s', async (_, env, columns, expected) => {
+      expect(await coloured(env, columns)).toBe(expected);
+    });
+
+    test('are never those of a profile', async () => {
+      const red = '\x1b[31mred';
+      const file = join(cwd, 'red.tsprof');
+      const named = profileOf([call(red, 5)]);
+      writeFileSync(file, JSON.stringify(withThreads(named, { id: red, name: red, notes: [red] })));
+      const { stdout } = await runFake(main, ['stats', file], { cwd, columns: 100 });
+      expect(stdout).toContain('\\x1b[31mred');
+      expect(stdout).not.toContain('\x1b[31mred');
+    });
   });
 
   test('of a profile that cannot be read', async () => {

@@ -1,7 +1,7 @@
 import { printable } from '@tsprof/runtime/profile';
 import type { FunctionStats, Stats, ThreadStats } from '@tsprof/runtime/profile';
 import { placeText } from '../rows/places.ts';
-import { programTime, rootParts } from '../rows/root-time.ts';
+import { programTime, rootParts, type RootPart } from '../rows/root-time.ts';
 import { duration, percentage } from '../units.ts';
 import type { Report } from '../rows/function-rows.ts';
 import { counted } from './text.ts';
@@ -27,12 +27,16 @@ function rootLine(stats: Stats, tag: string | undefined): string[] {
   const root = stats.threads.reduce((sum, { rootSelf }) => sum + rootSelf, 0);
   if (root === 0) return [];
   if (tag !== undefined) return [`[tag ${printable(tag)}] ${duration(root)} of its own`];
-  const whole = programTime(stats);
-  const parts = rootParts(stats).map(({ name, time, isOwn }) => {
-    const part = isOwn ? 'in no percentage' : percentage(time, whole);
-    return `${duration(time)} (${part}) ${name}`;
-  });
+  const parts = rootParts(stats).map(
+    (part) => `${duration(part.time)}${shareOfRoot(part, stats)} ${part.name}`,
+  );
   return [`[root] ${parts.join(', ')}`];
+}
+
+/** Of several threads, which may have been idle at the same time, there is no whole that this is a part of. */
+function shareOfRoot({ time, isOwn }: RootPart, stats: Stats): string {
+  if (isOwn) return ' (in no percentage)';
+  return stats.threads.length === 1 ? ` (${percentage(time, programTime(stats))})` : '';
 }
 
 /** `isCut`: as there was no room for more. */
