@@ -17,6 +17,8 @@ export type { EdgeSums, PairTable } from './profile/edges.ts';
 export type { Sums, SumsTable } from './profile/sums.ts';
 export { ROOT_PLACE, profileStats } from './profile/stats.ts';
 export type { FunctionPlace, FunctionStats, PairStats, Stats, ThreadStats } from './profile/stats.ts';
+export { groupStats } from './profile/group-stats.ts';
+export type { GroupStats } from './profile/group-stats.ts';
 export { awaitStats } from './profile/await-stats.ts';
 export type { AwaitStats } from './profile/await-stats.ts';
 export { jsonText, printable, printableLines } from './printable.ts';

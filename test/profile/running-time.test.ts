@@ -67,5 +67,7 @@ test('a tree of any depth', () => {
   };
   const callee = new Int32Array(depth - 1);
   const places = new Uint8Array(depth).fill(BELOW);
-  expect([...runningTimes([deep], [places], callee, new Int32Array(1))]).toEqual([depth - 1]);
+  expect([
+    ...runningTimes([deep], [places], callee, { count: 1, ofThread: [new Int32Array(depth)] }),
+  ]).toEqual([depth - 1]);
 });

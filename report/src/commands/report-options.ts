@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { TsprofError } from '../command-line/errors.ts';
 import { parseColumns } from '../rows/columns.ts';
+import { GROUPINGS, type Grouping } from '../rows/groups.ts';
 import { parseRestriction, type Restriction } from '../rows/restrictions.ts';
 import { parseSort, type Orders } from '../rows/sort.ts';
 
@@ -39,6 +40,20 @@ export function columnsOption(): Option {
   return new Option('--columns <names>', 'show these columns, with commas between them').argParser(
     parseColumns,
   );
+}
+
+/** `--by`; its value is a grouping, or undefined for functions themselves. */
+export function byOption(): Option {
+  return new Option('--by <what>', 'add functions up by function, file, package, thread or tag')
+    .default(undefined, 'function')
+    .argParser(parseGrouping);
+}
+
+function parseGrouping(text: string): Grouping | undefined {
+  const found = GROUPINGS.find((grouping) => grouping === text);
+  if (found !== undefined || text === 'function') return found;
+  const remedy = `Use one of function, ${GROUPINGS.join(', ')}.`;
+  throw new TsprofError(`functions cannot be added up by ${JSON.stringify(text)}`, { remedy });
 }
 
 /** `--restrict`; its value is a list of restrictions. */

@@ -12,6 +12,7 @@ import { FUNCTION_ORDERS } from '../rows/function-orders.ts';
 import { adviceFor } from '../tables/advice.ts';
 import { renderTable, type TableOptions } from '../tables/function-table.ts';
 import {
+  byOption,
   columnsOption,
   filterOption,
   limitOption,
@@ -36,7 +37,7 @@ export function statsCommand(program: Command, process: CliProcess): void {
     .description('Prints calls and times of each function; several profiles are added up.')
     .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - is standard input');
   const shown = [sortOption(FUNCTION_ORDERS), limitOption(), filterOption(), restrictOption()];
-  for (const option of [...shown, columnsOption(), ...tableOptions()]) command.addOption(option);
+  for (const option of [...shown, byOption(), columnsOption(), ...tableOptions()]) command.addOption(option);
   command
     .option('--callers', 'show below each function who called it')
     .option('--callees', 'show below each function what it called')

@@ -1,25 +1,48 @@
 import { jsonText } from '@tsprof/runtime/profile';
-import type { FunctionPlace, FunctionStats, PairStats, Profile, ThreadStats } from '@tsprof/runtime/profile';
-import { relocate } from '../processors/relocate.ts';
+import type {
+  FunctionPlace,
+  FunctionStats,
+  PairStats,
+  Profile,
+  Stats,
+  ThreadStats,
+} from '@tsprof/runtime/profile';
+import { shownFully } from '../processors/shown.ts';
 import { inSeconds as seconds } from '../units.ts';
 import { inTurn } from './json-items.ts';
+import type { Row } from '../rows/columns.ts';
 import { reportOn } from '../rows/function-rows.ts';
 import type { Report, ReportOptions } from '../rows/function-rows.ts';
+import { reportOnGroups, type Grouping } from '../rows/groups.ts';
 
 /**
  * The statistics as a JSON document for other programs: times in seconds, lines 1-based, columns 0-based. It comes in
  * pieces, as it may be longer than a text can be.
  */
 export function renderJson(profile: Profile, options: ReportOptions): Iterable<string> {
-  return pieces(reportOn(relocate(profile, options.cwd), options));
+  const shown = shownFully(profile, options);
+  const { by } = options;
+  if (by === undefined) return functionPieces(reportOn(shown, options));
+  return groupPieces(reportOnGroups(shown, by, options), by);
 }
 
-function* pieces({ stats, rows }: Report): Iterable<string> {
-  yield `{\n"unit": "s",\n"elapsed": ${seconds(stats.elapsed)},\n"threads": [`;
-  yield* inTurn(stats.threads, (thread) => [jsonText(threadFields(thread))]);
+function* functionPieces({ stats, rows }: Report): Iterable<string> {
+  yield* threadPieces(stats);
   yield '],\n"functions": [';
   yield* inTurn(rows, functionText);
   yield ']\n}\n';
+}
+
+function* groupPieces({ stats, rows }: Report<Row>, by: Grouping): Iterable<string> {
+  yield* threadPieces(stats);
+  yield `],\n"by": "${by}",\n"groups": [`;
+  yield* inTurn(rows, (row) => [jsonText({ name: row.name, ...figures(row) })]);
+  yield ']\n}\n';
+}
+
+function* threadPieces({ elapsed, threads }: Stats): Iterable<string> {
+  yield `{\n"unit": "s",\n"elapsed": ${seconds(elapsed)},\n"threads": [`;
+  yield* inTurn(threads, (thread) => [jsonText(threadFields(thread))]);
 }
 
 function threadFields({ thread, rootSelf }: ThreadStats): object {
@@ -44,11 +67,16 @@ function* functionText(row: FunctionStats): Iterable<string> {
 }
 
 function functionFields(row: FunctionStats): object {
-  const { name, file, line, column, kind, ncall, nactualcall, nsuspend, nyield, pending } = row;
+  const { name, file, line, column, kind } = row;
+  return { ...{ name, file, line, column, kind }, ...figures(row) };
+}
+
+function figures(row: Row): object {
+  const { ncall, nactualcall, nsuspend, nyield, pending } = row;
   return {
-    ...{ name, file, line, column, kind, ncall, nactualcall },
+    ...{ ncall, nactualcall },
     ...{ tsub: seconds(row.tsub), ttot: seconds(row.ttot), tavg: seconds(row.tavg) },
-    ...{ twait: seconds(row.twait), trun: seconds(row.trun), nsuspend, nyield },
+    ...{ twait: seconds(row.twait), trun: seconds(row.trun ?? 0), nsuspend, nyield },
     ...{ tmin: seconds(row.tmin), tmax: seconds(row.tmax), pending },
   };
 }

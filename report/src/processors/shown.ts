@@ -4,7 +4,7 @@ import { isLibrary } from '../rows/packages.ts';
 import { relocate, relocateShortly } from './relocate.ts';
 import { stripDirectories } from './strip-directories.ts';
 
-type ShownOptions = Pick<ReportOptions, 'cwd' | 'stripDirs' | 'onlyMine'>;
+type ShownOptions = Pick<ReportOptions, 'cwd' | 'stripDirs' | 'onlyMine' | 'by'>;
 
 /** The profile with files as tables name them. */
 export function shownShortly(profile: Profile, options: ShownOptions): Profile {
@@ -16,8 +16,8 @@ export function shownFully(profile: Profile, options: ShownOptions): Profile {
   return stripped(relocate(profile, options.cwd), options);
 }
 
-/** Files of packages are known by their directories, where they are to be left out. */
-function stripped(profile: Profile, { stripDirs, onlyMine }: ShownOptions): Profile {
-  if (!stripDirs) return profile;
+/** Files of packages are known by their directories, where these are to be told apart. */
+function stripped(profile: Profile, { stripDirs, onlyMine, by }: ShownOptions): Profile {
+  if (!stripDirs || by === 'package') return profile;
   return stripDirectories(profile, (file) => onlyMine === true && isLibrary(file));
 }

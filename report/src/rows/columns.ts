@@ -61,6 +61,9 @@ export const USUAL_COLUMNS: readonly ColumnName[] = [
   ...(['name', 'ncall', 'tsub', 'tsub%', 'ttot', 'tavg', 'twait', 'tmax', 'p99', 'file:line'] as const),
 ];
 
+/** Those of groups of functions. */
+export const GROUP_COLUMNS = USUAL_COLUMNS.filter((name) => name !== 'file:line');
+
 /** Of these, the ones that a narrow terminal has to do without, the first of them first. */
 export const SPARED_COLUMNS: readonly ColumnName[] = ['p99', 'tavg', 'twait', 'tmax'];
 

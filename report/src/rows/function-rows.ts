@@ -1,6 +1,7 @@
 import { profileStats } from '@tsprof/runtime/profile';
 import type { FunctionStats, Profile, Selection, Stats } from '@tsprof/runtime/profile';
 import { FUNCTION_ORDERS } from './function-orders.ts';
+import type { Grouping } from './groups.ts';
 import { isLibrary } from './packages.ts';
 import { restricted, type Restriction } from './restrictions.ts';
 import { parseSort, sortRows } from './sort.ts';
@@ -13,6 +14,8 @@ export interface ReportOptions extends Selection {
   /** Files without their directories; functions that are the same then are added up. */
   readonly stripDirs?: boolean | undefined;
   readonly sort?: readonly SortStep[] | undefined;
+  /** Groups of functions as rows. */
+  readonly by?: Grouping | undefined;
   /** At most so many rows. */
   readonly limit?: number | undefined;
   /** Only functions whose name or file it matches. */
@@ -23,13 +26,16 @@ export interface ReportOptions extends Selection {
   readonly restrict?: readonly Restriction[] | undefined;
 }
 
-export interface Report {
+export interface Report<R = FunctionStats> {
   /** The tag that stands in the root's place, if one was selected. */
   readonly tag: string | undefined;
   readonly stats: Stats;
   readonly sort: readonly SortStep[];
-  /** The functions to show, in order; `stats` has them all. */
-  readonly rows: readonly FunctionStats[];
+  /** What to show, in order; `stats` has all functions. */
+  readonly rows: readonly R[];
+  /** How many rows there would be without a filter or a limit, and of what. */
+  readonly total: number;
+  readonly noun: string;
 }
 
 /** Picks and sorts what a renderer will show, files named as the profile has them. A selection that finds nothing is a ProfileError. */
@@ -39,7 +45,8 @@ export function reportOn(profile: Profile, options: ReportOptions): Report {
   const stats = profileStats(profile, { threads, tag });
   const matching = stats.functions.filter((row) => isWanted(row, options));
   const sorted = sortRows(matching, sort, FUNCTION_ORDERS);
-  return { tag, stats, sort, rows: restricted(sorted, options.restrict ?? []).slice(0, options.limit) };
+  const rows = restricted(sorted, options.restrict ?? []).slice(0, options.limit);
+  return { tag, stats, sort, rows, total: stats.functions.length, noun: 'function' };
 }
 
 function isWanted({ name, file }: FunctionStats, { filter, onlyMine }: ReportOptions): boolean {

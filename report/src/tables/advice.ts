@@ -23,7 +23,10 @@ const LEAST_PART = 0.01;
 const LONG_STRETCH = 50e6;
 
 /** A line or two below the table: where to look first, and what to type for that. */
-export function adviceFor(profile: Profile, source: AdviceSource): (report: Report) => readonly string[] {
+export function adviceFor(
+  profile: Profile,
+  source: AdviceSource,
+): (report: Report<unknown>) => readonly string[] {
   return (report) => {
     const { files } = source;
     const isRepeatable = files.length <= MOST_FILES && !files.includes('-') && files.every(isTypeable);
@@ -41,7 +44,7 @@ type CommandFor = (command: string, ...more: string[]) => string;
 function awaitLine(
   profile: Profile,
   { cwd }: AdviceSource,
-  { stats }: Report,
+  { stats }: Report<unknown>,
   commandFor: CommandFor,
 ): string[] {
   const slowest = slowestAwait(awaitStats(shownShortly(profile, { cwd })));
@@ -51,7 +54,7 @@ function awaitLine(
 }
 
 /** What cannot be suspended runs in one piece: its longest call holds up all coroutines. */
-function stretchLine({ stats }: Report, commandFor: CommandFor): string[] {
+function stretchLine({ stats }: Report<unknown>, commandFor: CommandFor): string[] {
   if (!stats.functions.some(({ nsuspend }) => nsuspend > 0)) return [];
   const plain = stats.functions.filter(({ kind }) => kind === 'function' || kind === 'static block');
   const longest = greatest(plain, ({ tmax }) => tmax);
@@ -60,7 +63,7 @@ function stretchLine({ stats }: Report, commandFor: CommandFor): string[] {
   return callersLine(longest, what, commandFor);
 }
 
-function ownLine({ stats }: Report, commandFor: CommandFor): string[] {
+function ownLine({ stats }: Report<unknown>, commandFor: CommandFor): string[] {
   const most = greatest(stats.functions, ({ tsub }) => tsub);
   if (most === undefined || most.tsub === 0 || most.kind === 'module') return [];
   const what = `most of its own has ${named(most)}: ${percentage(most.tsub, programTime(stats))}`;

@@ -10,10 +10,10 @@ import { counted } from './text.ts';
 const MOST_NAMED = 5;
 
 /** The lines below a table: what it leaves out, and what one should know before believing it. */
-export function remarks({ stats, rows, tag }: Report, shown = rows.length): string[] {
+export function remarks({ stats, rows, tag, total, noun }: Report<unknown>, shown = rows.length): string[] {
   return [
     ...rootLine(stats, tag),
-    ...shownLine(shown, stats.functions.length, shown < rows.length),
+    ...shownLine(`${shown} of ${counted(total, noun)} shown`, shown < total, shown < rows.length),
     ...openLine('not ended yet', stats.functions, ({ pending }) => pending),
     ...openLine('running before profiling started', stats.functions, ({ late }) => late),
     ...partialLine(stats),
@@ -40,9 +40,8 @@ function shareOfRoot({ time, isOwn }: RootPart, stats: Stats): string {
 }
 
 /** `isCut`: as there was no room for more. */
-function shownLine(shown: number, all: number, isCut: boolean): string[] {
-  if (shown === all) return [];
-  return [`${shown} of ${counted(all, 'function')} shown${isCut ? ', all of them with --all' : ''}`];
+function shownLine(line: string, isPart: boolean, isCut: boolean): string[] {
+  return isPart ? [isCut ? `${line}, all of them with --all` : line] : [];
 }
 
 function openLine(

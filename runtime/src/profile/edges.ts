@@ -41,7 +41,10 @@ export function sumEdges(profile: Profile, { threads: selectors, tag }: Selectio
   const calls = callPairs(threads, places, functionOf);
   return {
     ...functionSums(threads, calls, functionOf.length),
-    trun: runningTimes(threads, places, calls.callee, functionOf),
+    trun: runningTimes(threads, places, calls.callee, {
+      count: functionOf.length,
+      ofThread: threads.map(({ nodes }) => Int32Array.from(nodes.site, (site) => functionOf[site] ?? 0)),
+    }),
     pairs: pairSums(threads, calls),
     threads: threads.map((thread, at) => ({
       thread,

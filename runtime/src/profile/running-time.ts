@@ -1,28 +1,33 @@
 import type { NodeTable, ThreadProfile } from './format.ts';
 import { OUTSIDE } from './selection.ts';
 
+/** To which of `count` functions, or groups of functions, each node of each thread belongs; that of the root means nothing. */
+export interface NodeGroups {
+  readonly count: number;
+  readonly ofThread: readonly Int32Array[];
+}
+
 /**
- * Running time of subtrees, for each function: own time of its nodes and of all that is selected below them. Each node counts
- * once, also where a function stands above itself. `callee` has the function of each edge of all threads, negative where it is
- * not selected; `places` and `functionOf` are as for `callPairs`.
+ * Running time of subtrees, for each function or group: own time of its nodes and of all that is selected below them. Each node
+ * counts once, also where a function stands above itself. `callee` has the function or group of each edge of all threads,
+ * negative where it is not selected; `places` is as for `callPairs`.
  */
 export function runningTimes(
   threads: readonly ThreadProfile[],
   places: readonly Uint8Array[],
   callee: Int32Array,
-  functionOf: Int32Array,
+  { count, ofThread }: NodeGroups,
 ): Float64Array {
-  const times = new Float64Array(functionOf.length);
+  const times = new Float64Array(count);
   let at = 0;
   for (const [index, thread] of threads.entries()) {
     const { nodes, edges } = thread;
-    const place = places[index]!;
+    const [place, groupOf] = [places[index]!, ofThread[index]!];
     const callees = callee.subarray(at, (at += edges.to.length));
     const total = totals(thread, place, callees);
-    const nested = nestedNodes(nodes, place, functionOf);
+    const nested = nestedNodes(nodes, place, groupOf, count);
     for (let node = 1; node < total.length; node++) {
-      if (place[node] !== OUTSIDE && nested[node] === 0)
-        times[functionOf[nodes.site[node]!]!]! += total[node]!;
+      if (place[node] !== OUTSIDE && nested[node] === 0) times[groupOf[node]!]! += total[node]!;
     }
     addCalledOutside(times, thread, place, callees);
   }
@@ -59,17 +64,22 @@ function addCalledOutside(
   }
 }
 
-/** 1 for each node that has a selected one of the same function above it, whose total holds its own. */
-function nestedNodes({ site, parent }: NodeTable, place: Uint8Array, functionOf: Int32Array): Uint8Array {
+/** 1 for each node that has a selected one of the same function or group above it, whose total holds its own. */
+export function nestedNodes(
+  { parent }: NodeTable,
+  place: Uint8Array,
+  groupOf: Int32Array,
+  groups: number,
+): Uint8Array {
   const nested = new Uint8Array(parent.length);
-  const open = new Int32Array(functionOf.length);
+  const open = new Int32Array(groups);
   const step = (node: number, by: number): void => {
-    if (place[node] !== OUTSIDE) open[functionOf[site[node]!]!]! += by;
+    if (place[node] !== OUTSIDE) open[groupOf[node]!]! += by;
   };
   walk(
     parent,
     (node) => {
-      if (open[functionOf[site[node]!]!]! > 0) nested[node] = 1;
+      if (open[groupOf[node]!]! > 0) nested[node] = 1;
       step(node, 1);
     },
     (node) => step(node, -1),
