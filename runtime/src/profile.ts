@@ -11,6 +11,7 @@ export { ReadBudget } from './profile/limits.ts';
 export { withRawTimes } from './profile/raw.ts';
 export { mergeProfiles } from './profile/merge.ts';
 export type { NamedProfile } from './profile/clocks.ts';
+export { OUTSIDE, TAG, placeNodes, selectThreads, tagSites } from './profile/selection.ts';
 export type { Selection } from './profile/selection.ts';
 export { ROOT, sumEdges } from './profile/edges.ts';
 export type { EdgeSums, PairTable } from './profile/edges.ts';

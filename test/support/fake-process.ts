@@ -12,13 +12,20 @@ export interface FakeOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Width of the terminal that stdout is; without it stdout is no terminal. */
   readonly columns?: number;
+  readonly rows?: number;
+  /** What standard input gives, piece by piece. */
+  readonly stdin?: readonly Uint8Array[];
+}
+
+async function* asyncOf<T>(items: Iterable<T>): AsyncGenerator<T> {
+  yield* items;
 }
 
 /** Runs a command's main function on these arguments in a process that keeps what is written. */
 export async function runFake(
   main: (process: CliProcess) => Promise<void>,
   args: readonly string[],
-  { cwd = '/', env = {}, columns }: FakeOptions = {},
+  { cwd = '/', env = {}, columns, rows, stdin = [] }: FakeOptions = {},
 ): Promise<Outcome> {
   const written = { stdout: '', stderr: '' };
   const keep = (stream: 'stdout' | 'stderr'): CliOutput['write'] => {
@@ -27,10 +34,11 @@ export async function runFake(
       done?.();
     };
   };
-  const terminal = columns === undefined ? {} : { isTTY: true, columns };
+  const terminal = columns === undefined ? {} : { isTTY: true, columns, rows };
   const process: CliProcess = {
     argv: ['node', 'tsprof', ...args],
     env,
+    stdin: asyncOf(stdin),
     stdout: { ...terminal, write: keep('stdout') },
     stderr: { write: keep('stderr') },
     cwd: () => cwd,

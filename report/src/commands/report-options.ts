@@ -56,6 +56,23 @@ function parseGrouping(text: string): Grouping | undefined {
   throw new TsprofError(`functions cannot be added up by ${JSON.stringify(text)}`, { remedy });
 }
 
+/** `--tree`, which has nothing to do with rows of functions. */
+export function treeOption(): Option {
+  const rows = [
+    'by',
+    'callers',
+    'callees',
+    'columns',
+    'csv',
+    'filter',
+    'json',
+    'limit',
+    'restrict',
+    'rawNumbers',
+  ];
+  return new Option('--tree', 'the call tree, packages folded to what was called of them').conflicts(rows);
+}
+
 /** `--restrict`; its value is a list of restrictions. */
 export function restrictOption(): Option {
   const description =

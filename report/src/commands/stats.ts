@@ -10,6 +10,7 @@ import { renderJson } from '../json/function-json.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
 import { FUNCTION_ORDERS } from '../rows/function-orders.ts';
 import { adviceFor } from '../tables/advice.ts';
+import { renderTree } from '../tree/tree-table.ts';
 import { renderTable, type TableOptions } from '../tables/function-table.ts';
 import {
   byOption,
@@ -20,6 +21,7 @@ import {
   restrictOption,
   sortOption,
   tableOptions,
+  treeOption,
 } from './report-options.ts';
 
 interface StatsOptions extends Omit<TableOptions, 'cwd' | 'threads'> {
@@ -27,6 +29,7 @@ interface StatsOptions extends Omit<TableOptions, 'cwd' | 'threads'> {
   readonly raw?: true;
   readonly json?: true;
   readonly csv?: true;
+  readonly tree?: true;
 }
 
 /** Adds `tsprof stats`, which prints the functions of one or more profiles as a table, as CSV or as JSON. */
@@ -41,6 +44,7 @@ export function statsCommand(program: Command, process: CliProcess): void {
   command
     .option('--callers', 'show below each function who called it')
     .option('--callees', 'show below each function what it called')
+    .addOption(treeOption())
     .option('--only-mine', 'no functions of packages in node_modules')
     .option('--strip-dirs', 'files without their directories')
     .option('--raw', 'times as measured, what the probes cost included')
@@ -67,14 +71,16 @@ async function printStats(
 
 function rendered(
   profile: Profile,
-  { json, csv, thread: threads, ...others }: StatsOptions,
+  { json, csv, tree, thread: threads, ...others }: StatsOptions,
   { stdout, env }: CliProcess,
   source: Parameters<typeof adviceFor>[1],
 ): Iterable<string> {
   const report = { ...others, threads, cwd: source.cwd };
+  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const paint = paintFor(stdout, env);
+  if (tree) return [renderTree(profile, { ...report, ...terminal, paint })];
   if (json) return renderJson(profile, report);
   if (csv) return renderCsv(profile, report);
-  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
-  const look = { ...terminal, paint: paintFor(stdout, env), advice: adviceFor(profile, source) };
+  const look = { ...terminal, paint, advice: adviceFor(profile, source) };
   return [renderTable(profile, { ...report, ...look })];
 }

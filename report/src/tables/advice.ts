@@ -66,7 +66,7 @@ function stretchLine({ stats }: Report<unknown>, commandFor: CommandFor): string
 function ownLine({ stats }: Report<unknown>, commandFor: CommandFor): string[] {
   const most = greatest(stats.functions, ({ tsub }) => tsub);
   if (most === undefined || most.tsub === 0 || most.kind === 'module') return [];
-  const what = `most of its own has ${named(most)}: ${percentage(most.tsub, programTime(stats))}`;
+  const what = `the most own time is that of ${named(most)}: ${percentage(most.tsub, programTime(stats))}`;
   return callersLine(most, what, commandFor);
 }
 

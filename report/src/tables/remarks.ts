@@ -12,7 +12,7 @@ const MOST_NAMED = 5;
 /** The lines below a table: what it leaves out, and what one should know before believing it. */
 export function remarks({ stats, rows, tag, total, noun }: Report<unknown>, shown = rows.length): string[] {
   return [
-    ...rootLine(stats, tag),
+    ...rootRemark(stats, tag),
     ...shownLine(`${shown} of ${counted(total, noun)} shown`, shown < total, shown < rows.length),
     ...openLine('not ended yet', stats.functions, ({ pending }) => pending),
     ...openLine('running before profiling started', stats.functions, ({ late }) => late),
@@ -23,7 +23,8 @@ export function remarks({ stats, rows, tag, total, noun }: Report<unknown>, show
   ];
 }
 
-function rootLine(stats: Stats, tag: string | undefined): string[] {
+/** What the root's own time, or a tag's, was. */
+export function rootRemark(stats: Stats, tag: string | undefined): string[] {
   const root = stats.threads.reduce((sum, { rootSelf }) => sum + rootSelf, 0);
   if (root === 0) return [];
   if (tag !== undefined) return [`[tag ${printable(tag)}] ${duration(root)} of its own`];
