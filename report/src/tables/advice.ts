@@ -47,6 +47,7 @@ function awaitLine(
   { stats }: Report<unknown>,
   commandFor: CommandFor,
 ): string[] {
+  if (profile.places.site.length === 0) return [];
   const slowest = slowestAwait(awaitStats(shownShortly(profile, { cwd })));
   if (slowest === null || slowest.wait < LEAST_PART * programTime(stats)) return [];
   const where = printable(`${slowest.function} (${slowest.file}:${slowest.line})`);
