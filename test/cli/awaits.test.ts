@@ -15,7 +15,7 @@ beforeAll(async () => {
   // A unit of the program's clock is a nanosecond: these are milliseconds.
   const { profile } = await runProgram(
     `
-    async function query(n) { await sleep(n * 1e6); }
+    async function query(n) { await sleep(n * 1e6); burn(2e6); }
     async function* numbers() { yield 1; yield 2; }
     async function work() {
       for (const n of [5, 5, 90]) await query(n);
@@ -60,13 +60,13 @@ describe('tsprof awaits', () => {
     expect(stdout).toBe(`\
 13 suspensions at 6 places, sorted by wait
 
-await in          count     wait      avg      p50      p99      max  file:line
-query                 4   110 ms  27.5 ms  5.01 ms  89.7 ms  90.0 ms  program:2
-main                  1   104 ms   104 ms   104 ms   104 ms   104 ms  program:9
-work                  3   100 ms  33.3 ms  5.01 ms  89.7 ms  90.0 ms  program:5
-main                  1  10.0 ms  10.0 ms  10.0 ms  10.0 ms  10.0 ms  program:9
-work                  1  2.00 ms  2.00 ms  2.00 ms  2.00 ms  2.00 ms  program:7
-work (for await)      3        0        0        0        0        0  program:6
+await in                     count     wait  run  ready  busy  idle      avg      p99      max  file:line
+query                            4   110 ms                    100%  27.5 ms  89.7 ms  90.0 ms  program:2
+main                             1   110 ms                    100%   110 ms   110 ms   110 ms  program:9
+work -> query                    3   106 ms   6%                94%  35.3 ms  91.8 ms  92.0 ms  program:5
+main                             1  10.0 ms                    100%  10.0 ms  10.0 ms  10.0 ms  program:9
+work                             1  2.00 ms                    100%  2.00 ms  2.00 ms  2.00 ms  program:7
+work (for await) -> numbers      3        0                                0        0        0  program:6
 
 look first at query (program:2), which waits for the outside: 110 ms, 4 times, up to 90.0 ms
 1 suspension ended by throwing: work (program:7) 1
@@ -80,9 +80,46 @@ look first at query (program:2), which waits for the outside: 110 ms, 4 times, u
     expect(first).toEqual({
       ...{ function: 'query', file: 'program', line: 2, column: 30, kind: 'await' },
       ...{ count: 4, pending: 1, rejected: 0, wait: 0.11, avg: 0.0275 },
+      ...{ running: 0, ready: 0, busy: 0, idle: 0.11, awaited: [] },
       // By the middles of bins, which are off by 0.8 % at most.
       ...{ p50: 0.005013504, p90: 0.089653248, p99: 0.089653248, max: 0.09 },
     });
+  });
+
+  it('says what was awaited, and what part of the wait it ran', async () => {
+    const [first] = await rows('--filter', '^work$', '--limit', '1');
+    expect(first).toMatchObject({
+      ...{ count: 3, wait: 0.106, running: 0.006, ready: 0, busy: 0, idle: 0.1 },
+      awaited: [{ name: 'query', file: 'program', line: 2, count: 3, wait: 0.106 }],
+    });
+  });
+
+  it('names what was delayed most, in lines that fit the terminal', async () => {
+    const { profile } = await runProgram(
+      `
+      async function readSettings() { await sleep(5e6); }
+      async function main() {
+        const read = readSettings();
+        await sleep(2e6);
+        burn(40e6);
+        await read;
+      }`,
+      { carriers: ['batch'] },
+    );
+    const late = join(scratch, 'late.tsprof');
+    writeFileSync(late, JSON.stringify(profile));
+    const { stdout } = await awaits(late);
+    expect(stdout).toContain(
+      'most delayed: readSettings (program:2), up to 40.0 ms of 42.0 ms, while the thread was busy with something else\n',
+    );
+    const narrow = await runFake(main, ['awaits', late], { cwd: scratch, columns: 80 });
+    const table = narrow.stdout.split('\n').slice(2, 6);
+    expect(table).toEqual([
+      'await in      count     wait  run  ready  busy  idle      p99      max  file:line',
+      'readSettings      1  42.0 ms               95%    5%  42.0 ms  42.0 ms  program:2',
+      'main              1  2.00 ms                    100%  2.00 ms  2.00 ms  program:5',
+      'main              1        0                                0        0  program:7',
+    ]);
   });
 
   it('has yields where they are asked for', async () => {

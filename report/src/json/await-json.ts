@@ -18,9 +18,10 @@ function* pieces({ rows }: AwaitReport): Iterable<string> {
 
 function fieldsOf(row: AwaitStats): object {
   const { function: name, file, line, column, kind, count, pending, rejected } = row;
-  const times = ['wait', 'avg', 'p50', 'p90', 'p99', 'max'] as const;
+  const times = ['wait', 'running', 'ready', 'busy', 'idle', 'avg', 'p50', 'p90', 'p99', 'max'] as const;
   return {
     ...{ function: name, file, line, column, kind, count, pending, rejected },
     ...Object.fromEntries(times.map((time) => [time, inSeconds(row[time])])),
+    awaited: row.awaited.map(({ wait, ...callee }) => ({ ...callee, wait: inSeconds(wait) })),
   };
 }

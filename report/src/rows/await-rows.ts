@@ -22,6 +22,10 @@ export const AWAIT_ORDERS: Orders<AwaitStats> = {
   columns: {
     wait: byNumber((row) => row.wait),
     count: byNumber((row) => row.count),
+    running: byNumber((row) => row.running),
+    ready: byNumber((row) => row.ready),
+    busy: byNumber((row) => row.busy),
+    idle: byNumber((row) => row.idle),
     avg: byNumber((row) => row.avg),
     p50: byNumber((row) => row.p50),
     p90: byNumber((row) => row.p90),

@@ -6,7 +6,7 @@ import { UNKNOWN, duration } from '../units.ts';
 import { fit } from './fit.ts';
 import { layOut } from './layout.ts';
 import type { Align } from './layout.ts';
-import { slowestAwait, waitText } from './slowest-await.ts';
+import { delayOf, mostDelayedAwait, slowestAwait, waitText } from './slowest-await.ts';
 import { counted } from './text.ts';
 
 export interface AwaitTableOptions extends AwaitReportOptions {
@@ -14,17 +14,23 @@ export interface AwaitTableOptions extends AwaitReportOptions {
   readonly width?: number | undefined;
 }
 
-const HEADINGS = ['await in', 'count', 'wait', 'avg', 'p50', 'p99', 'max', 'file:line'];
-const ALIGNS: readonly Align[] = ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'];
+/** What a wait falls into, in per cent of it. */
+const PARTS = ['running', 'ready', 'busy', 'idle'] as const;
+const TIMES = ['avg', 'p99', 'max'] as const;
+const HEADINGS = ['await in', 'count', 'wait', 'run', 'ready', 'busy', 'idle', ...TIMES, 'file:line'];
+
+/** Narrower terminals have no room for averages. */
+const WIDE = 100;
 
 /** Where coroutines wait, as a table for people, then what one should look at first. */
 export function awaitsTable(profile: Profile, options: AwaitTableOptions): string {
   const report = reportOnAwaits(relocateShortly(profile, options.cwd), options);
   const timed = profile.threads.some(({ clock }) => clock !== 'none');
+  const cells = narrowed([HEADINGS, ...rowsOf(report.rows, timed)], options);
   const lines = [
     heading(report),
     '',
-    ...layOut(fit([HEADINGS, ...rowsOf(report.rows, timed)], options.width), ALIGNS),
+    ...layOut(fit(cells, options.width), alignsOf(cells[0]!.length)),
     '',
     ...remarks(report, timed),
   ];
@@ -38,25 +44,44 @@ function heading({ all, sort }: AwaitReport): string {
 }
 
 function rowsOf(rows: readonly AwaitStats[], timed: boolean): string[][] {
-  const times = ['wait', 'avg', 'p50', 'p99', 'max'] as const;
   return rows.map((row) => [
     printable(label(row)),
     String(row.count),
-    ...times.map((time) => (timed ? duration(row[time]) : UNKNOWN)),
+    timed ? duration(row.wait) : UNKNOWN,
+    ...PARTS.map((part) => (timed && !row.parked ? share(row[part], row.wait) : UNKNOWN)),
+    ...TIMES.map((time) => (timed ? duration(row[time]) : UNKNOWN)),
     printable(placeText(row)),
   ]);
 }
 
-/** The function, and what it does there where that is no plain await. */
-const label = ({ function: name, kind }: AwaitStats): string =>
-  kind === 'await' ? name : `${name} (${kind})`;
+/** A part in whole per cent; nothing where there is none of it. */
+const share = (part: number, whole: number): string =>
+  part === 0 ? '' : part * 200 < whole ? '<1%' : `${Math.round((100 * part) / whole)}%`;
+
+/** Between name and place there are figures. */
+function alignsOf(columns: number): readonly Align[] {
+  return Array.from({ length: columns }, (_, at) => (at === 0 || at === columns - 1 ? 'left' : 'right'));
+}
+
+function narrowed(rows: readonly string[][], { width = WIDE }: AwaitTableOptions): readonly string[][] {
+  const average = HEADINGS.indexOf('avg');
+  return width >= WIDE ? rows : rows.map((cells) => cells.filter((_, at) => at !== average));
+}
+
+/** The function, what it does there where that is no plain await, and what it waits for, as far as known. */
+function label({ function: name, kind, awaited }: AwaitStats): string {
+  const what = kind === 'await' ? name : `${name} (${kind})`;
+  const [first, ...others] = awaited;
+  if (first === undefined) return what;
+  return `${what} -> ${first.name}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+}
 
 const placeText = ({ file, line }: AwaitStats): string => (file === '' ? `line ${line}` : `${file}:${line}`);
 
 function remarks({ rows, all }: AwaitReport, timed: boolean): string[] {
   if (all.length === 0) return ['no coroutine has been suspended'];
   return [
-    ...(timed ? lookFirst(all) : []),
+    ...(timed ? [...lookFirst(all), ...mostDelayed(all)] : []),
     ...(rows.length === all.length ? [] : [`${rows.length} of ${counted(all.length, 'place')} shown`]),
     ...listed('ended by throwing', all, ({ rejected }) => rejected),
     ...listed('not over yet', all, ({ pending }) => pending),
@@ -70,6 +95,18 @@ function lookFirst(all: readonly AwaitStats[]): string[] {
     : [`look first at ${named(slowest)}, which waits for the outside: ${waitText(slowest)}`];
 }
 
+/** Less than this share of a wait is not worth a line. */
+const LEAST_DELAY = 0.02;
+
+function mostDelayed(all: readonly AwaitStats[]): string[] {
+  const row = mostDelayedAwait(all);
+  if (row === null || delayOf(row) < LEAST_DELAY * row.wait) return [];
+  const upTo = row.busy === 0 ? '' : 'up to ';
+  return [
+    `most delayed: ${named(row)}, ${upTo}${duration(delayOf(row))} of ${duration(row.wait)}, while the thread was busy with something else`,
+  ];
+}
+
 const MOST_NAMED = 5;
 
 function listed(title: string, all: readonly AwaitStats[], read: (row: AwaitStats) => number): string[] {
@@ -81,4 +118,4 @@ function listed(title: string, all: readonly AwaitStats[], read: (row: AwaitStat
   return [`${counted(total, 'suspension')} ${title}: ${names.join(', ')}${more}`];
 }
 
-const named = (row: AwaitStats): string => printable(`${label(row)} (${placeText(row)})`);
+const named = (row: AwaitStats): string => printable(`${row.function} (${placeText(row)})`);

@@ -1,11 +1,21 @@
 import type { AwaitStats } from '@tsprof/runtime/profile';
 import { duration } from '../units.ts';
 
-/** Of the function that waited longest for what is none of its own coroutines, the await at which most time went by. */
-export function slowestAwait(all: readonly AwaitStats[]): AwaitStats | null {
-  const longest = all.reduce((longest, { outside }) => Math.max(longest, outside), 0);
-  const waits = all.filter(({ parked, outside }) => !parked && outside === longest);
-  return waits.reduce<AwaitStats | null>((most, row) => (row.wait > (most?.wait ?? 0) ? row : most), null);
+/** The await at which most time went by with waiting for what is no coroutine of ours. */
+export const slowestAwait = (all: readonly AwaitStats[]): AwaitStats | null =>
+  most(all, ({ outside }) => outside);
+
+/** The one that was kept waiting longest by a thread that was busy with something else. */
+export const mostDelayedAwait = (all: readonly AwaitStats[]): AwaitStats | null => most(all, delayOf);
+
+/** How long waits took that could have been over: by what is known exactly and, at most, by the rest. */
+export const delayOf = ({ ready, busy }: AwaitStats): number => ready + busy;
+
+function most(all: readonly AwaitStats[], read: (row: AwaitStats) => number): AwaitStats | null {
+  return all.reduce<AwaitStats | null>((most, row) => {
+    const isMore = read(row) > (most === null ? 0 : read(most));
+    return isMore && !row.parked ? row : most;
+  }, null);
 }
 
 /** `2.30 s, 40 times, up to 120 ms`. */
