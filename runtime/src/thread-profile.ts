@@ -11,6 +11,7 @@ import type { SiteRow } from './registry.ts';
 import { probesHealth } from './log/health.ts';
 import type { Accounts } from './replay/snapshot.ts';
 import { awaitedTable } from './awaited-table.ts';
+import type { Blocking } from './profile/blocking.ts';
 import { TRUNCATED } from './replay/tree.ts';
 import { Places } from './places.ts';
 
@@ -91,7 +92,7 @@ function suspensionTables(
   nodeSites: readonly number[],
   newId: ReadonlyMap<number, number>,
   rows: readonly SiteRow[],
-): Pick<ThreadProfile, 'suspensions' | 'lengths' | 'awaited'> & Pick<Profile, 'places'> {
+): Pick<ThreadProfile, 'suspensions' | 'lengths' | 'awaited' | keyof Blocking> & Pick<Profile, 'places'> {
   const { edge, place: numbers, parked, count, pending, broken, time, longest, lengths } = suspensions;
   const places = new Places(rows);
   const place = edge.map((id, row) =>
@@ -102,6 +103,7 @@ function suspensionTables(
     suspensions: { edge, place, parked, count, pending, rejected, time, longest },
     lengths,
     awaited: awaitedTable(suspensions, place, places, newId, rows),
+    ...suspensions.blocking,
     places: places.table,
   };
 }

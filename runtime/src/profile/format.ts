@@ -101,6 +101,9 @@ export interface ThreadProfile {
   readonly suspensions: SuspensionTable;
   readonly lengths: LengthTable;
   readonly awaited: AwaitedTable;
+  readonly stretches: StretchTable;
+  readonly delays: DelayTable;
+  readonly delayLengths: DelayLengthTable;
   /** What `edges` and `rootSelf` would say had the probes' own cost not been taken out; absent where it was not. */
   readonly raw?: RawTimes;
 }
@@ -158,6 +161,33 @@ export interface AwaitedTable {
   /** At the end of the wait the thread was busy without a break, with something else. */
   readonly busy: readonly number[];
 }
+
+/**
+ * Who held the thread for 1 ms or more: stretches in which the stack was not empty for more than 5 µs, by the function with most
+ * time of its own in them, and by bin of `LengthTable`.
+ */
+export interface StretchTable {
+  /** A row of `edges`: by whom that function was called, when it was seen to run. */
+  readonly edge: readonly number[];
+  readonly bin: readonly number[];
+  readonly count: readonly number[];
+  /** What all of them took, and the longest of them, ns. */
+  readonly time: readonly number[];
+  readonly longest: readonly number[];
+}
+
+/** Who delayed whom: what ran while a wait was `ready` or `busy` (see `AwaitedTable`), as far as it took 0.1 ms in one piece. */
+export interface DelayTable {
+  /** A row of `suspensions`: the await that was delayed. */
+  readonly suspension: readonly number[];
+  /** A row of `edges`, as in `StretchTable`: who ran meanwhile. */
+  readonly edge: readonly number[];
+  readonly count: readonly number[];
+  readonly time: readonly number[];
+}
+
+/** How long each wait was `ready` or `busy`, by bin of `LengthTable`; less than 0.1 ms is left out. */
+export type DelayLengthTable = Omit<StretchTable, 'edge'>;
 
 /**
  * Times as they were measured, the probes' own cost included: rows as those of `edges`. Corrected times are shown; their

@@ -53,6 +53,8 @@ const EDGES = object({
   ),
 });
 
+const LENGTHS = { bin: COUNTS, count: COUNTS, time: TIMES, longest: TIMES };
+
 const THREAD = object({
   ...{ id: SINGLE, name: SINGLE, pid: SINGLE, started: SINGLE, elapsed: SINGLE, rootSelf: SINGLE },
   ...{ clock: SINGLE, partial: SINGLE, health: RECORD, notes: TEXTS, anomalies: RECORD },
@@ -64,6 +66,9 @@ const THREAD = object({
     ...{ suspension: ROWS, site: ROWS_OR_NONE, count: COUNTS },
     ...{ time: TIMES, running: TIMES, ready: TIMES, busy: TIMES },
   }),
+  stretches: object({ edge: ROWS, ...LENGTHS }),
+  delays: object({ suspension: ROWS, edge: ROWS, count: COUNTS, time: TIMES }),
+  delayLengths: object(LENGTHS),
   raw: object({ rootSelf: SINGLE, tsub: TIMES, ttot: TIMES }),
 });
 

@@ -1,3 +1,6 @@
+/** More bins than times of the format can have. */
+export const MOST_BINS = 8192;
+
 /** Bins of each power of two, as `LengthTable` has them. */
 const BINS_IN_OCTAVE = 64;
 

@@ -1,3 +1,4 @@
+import { parseBlocking } from './blocking.ts';
 import { afterRoot, clock, count, earlierRow, finite, index, text, time } from './columns.ts';
 import { ProfileError } from './error.ts';
 import type { EdgeTable, NodeTable, PlaceTable, RawTimes, SiteTable, ThreadProfile } from './format.ts';
@@ -36,6 +37,7 @@ export function parseThread(
     suspensions,
     lengths: parseLengths(fields['lengths'], below(place, 'lengths'), suspensions.edge.length),
     awaited: parseAwaited(fields['awaited'], below(place, 'awaited'), suspensions, sites),
+    ...parseBlocking(fields, place, edges.to.length, suspensions.edge.length),
     ...(fields['raw'] !== undefined && {
       raw: parseRaw(fields['raw'], below(place, 'raw'), edges.to.length),
     }),

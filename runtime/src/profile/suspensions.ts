@@ -1,5 +1,6 @@
 import { count, flag, index, time } from './columns.ts';
 import { ProfileError } from './error.ts';
+import { keptBlocking, type Blocking } from './blocking.ts';
 import type {
   AwaitedTable,
   EdgeTable,
@@ -10,6 +11,7 @@ import type {
   SuspensionTable,
   ThreadProfile,
 } from './format.ts';
+import { MOST_BINS } from './lengths.ts';
 import { below, readTable, refuse } from './shape.ts';
 
 /** What files have before version 3. */
@@ -24,9 +26,6 @@ export const NO_AWAITED: AwaitedTable = {
   ...{ suspension: [], site: [], count: [] },
   ...{ time: [], running: [], ready: [], busy: [] },
 };
-
-/** More bins than times of the format can have. */
-const MOST_BINS = 8192;
 
 /** The suspensions of a thread in an untrusted document: each is one of its edge's function. */
 export function parseSuspensions(
@@ -81,9 +80,9 @@ export function parseAwaited(
 
 /** Those of a thread whose edge is kept: `newEdge` has its new row, or -1. */
 export function keptSuspensions(
-  { suspensions, lengths, awaited }: ThreadProfile,
+  { suspensions, lengths, awaited, stretches, delays }: ThreadProfile,
   newEdge: (edge: number) => number,
-): Pick<ThreadProfile, 'suspensions' | 'lengths' | 'awaited'> {
+): Pick<ThreadProfile, 'suspensions' | 'lengths' | 'awaited' | keyof Blocking> {
   const newRow = new Int32Array(suspensions.edge.length).fill(-1);
   const kept: number[] = [];
   suspensions.edge.forEach((edge, row) => {
@@ -94,6 +93,7 @@ export function keptSuspensions(
     suspensions: { ...table, edge: table.edge.map(newEdge) },
     lengths: ofKept(lengths, newRow),
     awaited: ofKept(awaited, newRow),
+    ...keptBlocking({ stretches, delays }, newEdge, (row) => newRow[row]!),
   };
 }
 

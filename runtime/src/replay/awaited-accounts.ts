@@ -1,16 +1,5 @@
 import type { Awaits } from './awaited.ts';
-import {
-  BUSY_FOR,
-  OF_SITE,
-  OF_SUSPENSION,
-  RAN_FOR,
-  READY_FOR,
-  SPLITS,
-  SPLIT_COLUMNS,
-  SPLIT_KEY_COLUMNS,
-  SPLIT_TIME,
-  TAIL_FOR,
-} from './columns.ts';
+import { BUSY_FOR, RAN_FOR, READY_FOR, SPLITS, SPLIT_COLUMNS, SPLIT_TIME, TAIL_FOR } from './columns.ts';
 
 /**
  * What seems to have been awaited in waits that are over, a row for each suspension and site of the coroutine that left the
@@ -32,16 +21,19 @@ export interface AwaitedAccounts {
 }
 
 /** Those of these rows of suspensions. */
-export function awaitedAccounts({ size, key, sums }: Awaits, rows: readonly number[]): AwaitedAccounts {
+export function awaitedAccounts(
+  { splits: { size, key, sums } }: Awaits,
+  rows: readonly number[],
+): AwaitedAccounts {
   const newRow = new Map(rows.map((row, at) => [row, at]));
-  const suspensionOf = (row: number) => newRow.get(key[row * SPLIT_KEY_COLUMNS + OF_SUSPENSION]!);
+  const suspensionOf = (row: number) => newRow.get(key[row * 2]!);
   const kept: number[] = [];
   for (let row = 1; row < size; row++)
     if (sums[row * SPLIT_COLUMNS + SPLITS]! > 0 && suspensionOf(row) !== undefined) kept.push(row);
   const column = (which: number) => kept.map((row) => sums[row * SPLIT_COLUMNS + which]!);
   return {
     suspension: kept.map((row) => suspensionOf(row)!),
-    site: kept.map((row) => key[row * SPLIT_KEY_COLUMNS + OF_SITE]!),
+    site: kept.map((row) => key[row * 2 + 1]!),
     count: column(SPLITS),
     time: column(SPLIT_TIME),
     running: column(RAN_FOR),

@@ -7,8 +7,7 @@ import {
   BUSY_FOR,
   BUSY_TAIL,
   KIN_COLUMNS,
-  OF_SITE,
-  OF_SUSPENSION,
+  LAST_AWAITED,
   PARENT,
   PARENT_SERIAL,
   PROGRESS_COLUMNS,
@@ -22,15 +21,21 @@ import {
   SETTLED,
   SPLITS,
   SPLIT_COLUMNS,
-  SPLIT_KEY_COLUMNS,
   SPLIT_TIME,
   STRETCH,
   SUSPENSION_COLUMNS,
   TAIL_FOR,
 } from './columns.ts';
 import { ENDED } from '../coroutine-states.ts';
-import { longer } from './sums.ts';
-import { grow, hash } from './tree.ts';
+import { createPairRows, rowOfPair, type PairRows } from './pair-rows.ts';
+import {
+  clearStretches,
+  createStretches,
+  noteDelay,
+  noteDelayedBy,
+  noteRest,
+  type Stretches,
+} from './stretches.ts';
 
 /*
  * What coroutines wait for, and what the thread did meanwhile. The wait of an `await f()`, f being a coroutine of ours, falls
@@ -58,26 +63,20 @@ export interface Awaits {
   progress: Float64Array;
   /** Since when the thread has not been idle; accounts' time, ns. */
   busySince: number;
-  /** For how long the stack has been empty, without an event. */
+  /** For how long the stack has been empty without an event; -1: there was one since time moved on. */
   rested: number;
   /** The token of who left the stack by the latest event; 0 where that was something else. */
   left: number;
-  /** Rows of what is summed up by suspension (suspensions.ts) and awaited site; row 0 is none's. */
-  size: number;
-  /** The row that was used last. */
+  /** By row of suspensions (suspensions.ts) and awaited site; the row that was used last. */
+  readonly splits: PairRows;
   last: number;
-  /** SPLIT_KEY_COLUMNS numbers a row. */
-  key: Int32Array;
-  /** SPLIT_COLUMNS numbers a row. */
-  sums: Float64Array;
-  /** Open-addressing table of rows, hashed by key; at most half full. */
-  table: Int32Array;
+  /** Who held the thread meanwhile. */
+  readonly stretches: Stretches;
 }
 
 /** A thread whose stack is empty for so long (ns) has been idle: going from one callback to the next takes less. */
 const IDLE = 200_000;
 
-const FIRST_ROWS = 64;
 /** What would need more rows is awaited without being known. */
 const MOST_ROWS = 2 ** 18;
 
@@ -89,11 +88,9 @@ export function createAwaits(capacity: number): Awaits {
     busySince: 0,
     rested: 0,
     left: 0,
-    size: 1,
+    splits: createPairRows(SPLIT_COLUMNS),
     last: 0,
-    key: new Int32Array(FIRST_ROWS * SPLIT_KEY_COLUMNS),
-    sums: new Float64Array(FIRST_ROWS * SPLIT_COLUMNS),
-    table: new Int32Array(FIRST_ROWS * 2),
+    stretches: createStretches(),
   };
 }
 
@@ -104,9 +101,14 @@ export function resizeAwaits(awaits: Awaits, capacity: number): void {
   awaits.progress = resized(awaits.progress, new Float64Array(capacity * PROGRESS_COLUMNS));
 }
 
-/** For so long the stack was empty, up to now. */
-export function rest(awaits: Awaits, time: number, now: number): void {
-  awaits.rested += time;
+/**
+ * The stack is empty, and so much time has passed. `isExact`: since the last event; if not, events may have come at any moment
+ * of it.
+ */
+export function rest(awaits: Awaits, time: number, now: number, isExact: boolean): void {
+  if (awaits.rested < 0) awaits.rested = isExact ? time : 0;
+  else awaits.rested += time;
+  noteRest(awaits.stretches, awaits.rested);
   if (awaits.rested >= IDLE) awaits.busySince = now;
 }
 
@@ -154,6 +156,7 @@ export function awaitCoroutine(
 ): void {
   const at = awaiter * PROGRESS_COLUMNS;
   kin[awaiter * KIN_COLUMNS + AWAITED_SITE] = site;
+  kin[awaiter * KIN_COLUMNS + LAST_AWAITED] = awaited;
   if (isSettled) {
     progress[at + SETTLED] = now;
     progress[at + RAN_MEANWHILE] = progress[at + RAN_IN_TAIL] = 0;
@@ -211,23 +214,35 @@ export function bookParts(
   since: number,
   now: number,
 ): void {
-  if (now !== since) suspensions[row * SUSPENSION_COLUMNS + BUSY_TAIL]! += now - max(since, awaits.busySince);
-  const { kin } = awaits;
-  const site = kin[token * KIN_COLUMNS + AWAITED_SITE]!;
-  if (site === 0) return;
-  if (kin[token * KIN_COLUMNS + AWAITED] !== 0) return forgetAwaited(kin, token);
-  kin[token * KIN_COLUMNS + AWAITED_SITE] = 0;
+  const { kin, splits } = awaits;
+  const at = token * KIN_COLUMNS;
+  const tail = max(since, awaits.busySince);
+  if (now !== since) suspensions[row * SUSPENSION_COLUMNS + BUSY_TAIL]! += now - tail;
+  if (kin[at + AWAITED] !== 0) forgetAwaited(kin, token);
+  const site = kin[at + AWAITED_SITE]!;
+  if (site === 0) return noteBusy(awaits, row, tail, now);
+  kin[at + AWAITED_SITE] = 0;
   const split = splitFor(awaits, row, site);
   if (split === 0) return;
-  awaits.sums[split * SPLIT_COLUMNS + SPLITS]! += 1;
-  if (now !== since) addParts(awaits, awaits.sums, split, token, since, now);
+  splits.sums[split * SPLIT_COLUMNS + SPLITS]! += 1;
+  if (now !== since) addParts(awaits, split, row, token, since, now);
+}
+
+/** A delay of less than this is not worth to be told (ns). */
+const LEAST_DELAY = 100_000;
+
+/** A wait that may have been for anything ends with a thread that was busy from `tail` on. */
+function noteBusy({ stretches, kin }: Awaits, row: number, tail: number, now: number): void {
+  if (now - tail < LEAST_DELAY) return;
+  noteDelay(stretches, now - tail);
+  noteDelayedBy(stretches, kin, row, tail, now, now - tail, 0);
 }
 
 /** Adds the parts of a wait, as they are in `progress`. */
-export function addParts(
-  { progress, busySince }: Awaits,
-  sums: Float64Array,
+function addParts(
+  { progress, busySince, splits: { sums }, stretches, kin }: Awaits,
   split: number,
+  row: number,
   token: number,
   since: number,
   now: number,
@@ -239,51 +254,28 @@ export function addParts(
   sums[to + SPLIT_TIME]! += now - since;
   sums[to + TAIL_FOR]! += now - tail;
   sums[to + RAN_FOR]! += min(settled - since, progress[at + RAN_MEANWHILE]!);
-  sums[to + READY_FOR]! += now - settled;
-  sums[to + BUSY_FOR]! += max(0, settled - tail - progress[at + RAN_IN_TAIL]!);
+  const ready = now - settled;
+  const busy = max(0, settled - tail - progress[at + RAN_IN_TAIL]!);
+  sums[to + READY_FOR]! += ready;
+  sums[to + BUSY_FOR]! += busy;
+  if (ready + busy < LEAST_DELAY) return;
+  noteDelay(stretches, ready + busy);
+  noteDelayedBy(stretches, kin, row, settled, now, ready, 0);
+  noteDelayedBy(stretches, kin, row, tail, settled, busy, kin[token * KIN_COLUMNS + LAST_AWAITED]!);
 }
 
 /** The row of a suspension and an awaited site; 0 where there is no room for one. */
 function splitFor(awaits: Awaits, suspension: number, site: number): number {
-  const { table, key, last } = awaits;
-  if (
-    key[last * SPLIT_KEY_COLUMNS + OF_SUSPENSION] === suspension &&
-    key[last * SPLIT_KEY_COLUMNS + OF_SITE] === site
-  )
-    return last;
-  const slot = slotOf(table, key, suspension, site);
-  if (table[slot] !== 0 || awaits.size === MOST_ROWS) return (awaits.last = table[slot]!);
-  const row = awaits.size++;
-  key[row * SPLIT_KEY_COLUMNS + OF_SUSPENSION] = suspension;
-  key[row * SPLIT_KEY_COLUMNS + OF_SITE] = site;
-  table[slot] = row;
-  if (awaits.size * SPLIT_KEY_COLUMNS === key.length) growRows(awaits);
-  return (awaits.last = row);
-}
-
-/** Where the table has a row, or has none and would have it. */
-function slotOf(table: Int32Array, key: Int32Array, suspension: number, site: number): number {
-  const mask = table.length - 1;
-  for (let slot = hash(suspension, site) & mask; ; slot = (slot + 1) & mask) {
-    const at = table[slot]! * SPLIT_KEY_COLUMNS;
-    if (at === 0 || (key[at + OF_SUSPENSION] === suspension && key[at + OF_SITE] === site)) return slot;
-  }
-}
-
-function growRows(awaits: Awaits): void {
-  const key = (awaits.key = grow(awaits.key));
-  awaits.sums = longer(awaits.sums);
-  const table = (awaits.table = new Int32Array(awaits.table.length * 2));
-  for (let row = 1; row < awaits.size; row++) {
-    const at = row * SPLIT_KEY_COLUMNS;
-    table[slotOf(table, key, key[at + OF_SUSPENSION]!, key[at + OF_SITE]!)] = row;
-  }
+  const { splits, last } = awaits;
+  if (splits.key[last * 2] === suspension && splits.key[last * 2 + 1] === site) return last;
+  return (awaits.last = rowOfPair(splits, suspension, site, MOST_ROWS));
 }
 
 /** Forgets all sums, and it is time zero: what is awaited goes on as if that had begun just now. */
 export function clearAwaits(awaits: Awaits): void {
-  const { progress, sums } = awaits;
+  const { progress, splits, stretches } = awaits;
   awaits.busySince = 0;
-  sums.fill(0);
+  splits.sums.fill(0);
+  clearStretches(stretches);
   progress.fill(0);
 }

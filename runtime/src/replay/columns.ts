@@ -73,6 +73,8 @@ export const AWAITER = 3;
 export const AWAITED = 4;
 /** The site of the coroutine that it awaits; 0: not known. */
 export const AWAITED_SITE = 5;
+/** Who it was that it awaits, or awaited last; another one may have that token by now. */
+export const LAST_AWAITED = 6;
 
 /** How far it is, by token. How long it ran from the event loop, those it has created included; till the stretch `STRETCH` began. */
 export const PROGRESS_COLUMNS = 8;
@@ -85,11 +87,7 @@ export const SETTLED = 4;
 export const RAN_MEANWHILE = 5;
 export const RAN_IN_TAIL = 6;
 
-/** Rows of what is awaited (awaited.ts). Which: those of these suspensions, for coroutines of this site. */
-export const SPLIT_KEY_COLUMNS = 2;
-export const OF_SUSPENSION = 0;
-export const OF_SITE = 1;
-/** What is summed up of waits that are over: how many, how long they took, and what parts they fall into. */
+/** Rows of what is awaited (awaited.ts): how many waits that are over, how long they took, and what parts they fall into. */
 export const SPLIT_COLUMNS = 6;
 export const SPLITS = 0;
 export const SPLIT_TIME = 1;
@@ -98,6 +96,17 @@ export const READY_FOR = 3;
 export const BUSY_FOR = 4;
 /** How long the thread had been busy without a break at their ends. */
 export const TAIL_FOR = 5;
+
+/** Rows of stretches (stretches.ts): how many, how long they took, the longest. */
+export const STRETCH_COLUMNS = 3;
+export const STRETCHES = 0;
+export const STRETCH_TIME = 1;
+export const STRETCH_LONGEST = 2;
+
+/** Rows of who delayed whom: how often, and for how long. */
+export const DELAY_COLUMNS = 2;
+export const DELAYS = 0;
+export const DELAY_TIME = 1;
 
 /** What costs are told of: a plain call, a ninth of a coroutine's turn (see below), a reading of the clock. */
 export const COSTS = 3;

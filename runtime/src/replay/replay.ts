@@ -3,24 +3,29 @@ import { abandon, joinAbandoned } from './abandoned.ts';
 import {
   CALL,
   CALL_COLUMNS,
+  EDGE_COLUMNS,
+  KIN_COLUMNS,
   LOST_COLUMNS,
   LOST_SELF,
   PARTS_OF_MOVE,
   PARTS_OF_START,
   READING,
   SELF,
+  SERIAL,
+  SITE,
   TURN,
 } from './columns.ts';
 import { NO_SITE } from '../events.ts';
 import { close, endAbove, endImplied, enter, leave, open, settle } from './calls.ts';
 import { control, start } from './control.ts';
-import { resizeAwaits, rest } from './awaited.ts';
+import { resizeAwaits, rest, type Awaits } from './awaited.ts';
 import { dropColumns } from './coroutine.ts';
 import { takeOwed } from './costs.ts';
 import { begin, moveCoroutine, suspendTop } from './running.ts';
 import { replayCalls } from './hot.ts';
 import { noteRecent } from './recent.ts';
 import { replayTurns } from './turns.ts';
+import { noteRun } from './stretches.ts';
 import { anomaly, createState, type ReplayState } from './state.ts';
 import { isOneWord } from './words.ts';
 
@@ -30,7 +35,7 @@ export { createState, endAbove, type ReplayState };
  * Time has moved on to `time` (ns, since the log began): whoever is on top of the stack gets the interval, less what
  * probes took of it. That is the root's, like all that is nobody's.
  */
-export function advance(state: ReplayState, time: number): void {
+export function advance(state: ReplayState, time: number, isExact = false): void {
   const passed = time - state.time;
   if (passed <= 0) return;
   state.time = time;
@@ -43,14 +48,23 @@ export function advance(state: ReplayState, time: number): void {
   const { stack } = state;
   if (stack.depth === 0) {
     state.rootSelf += passed;
-    rest(state.awaits, passed, state.now);
+    rest(state.awaits, passed, state.now, isExact);
   } else {
     const edge = stack.edge[stack.depth]!;
     const { calls, lost } = state.tree.sums;
     calls[edge * CALL_COLUMNS + SELF]! += own;
     lost[edge * LOST_COLUMNS + LOST_SELF]! += taken;
     state.rootSelf += taken;
+    run(state, edge, own);
   }
+}
+
+/** Whoever is on top of the stack, called by this edge, has run for so long. */
+function run({ awaits, stack, tree, now }: ReplayState, edge: number, time: number): void {
+  awaits.rested = 0;
+  const token = stack.savedBase[1] === 0 ? 0 : stack.token[1]!;
+  const serial = awaits.kin[token * KIN_COLUMNS + SERIAL]!;
+  noteRun(awaits.stretches, tree.edge[edge * EDGE_COLUMNS + SITE]!, edge, now - time, now, token, serial);
 }
 
 /** The profiler itself was at work until `time`: nobody's own time but the root's. */
@@ -89,9 +103,15 @@ function replayHot(state: ReplayState, words: Int32Array, at: number, to: number
   const id = words[at]! & events.ID_MASK;
   if (id >= events.FIRST_PLACE) return isTurn(state, id) ? replayTurns(state, words, at, to) : at;
   const behind = replayCalls(state, words, at, to);
-  if (behind !== at) state.awaits.left = state.awaits.rested = 0;
+  if (behind !== at) noteEvents(state.awaits);
   state.owed += (behind - at) * state.costs[CALL]!;
   return behind;
+}
+
+/** Calls have come: nobody has just left the stack. */
+function noteEvents(awaits: Awaits): void {
+  awaits.left = 0;
+  awaits.rested = -1;
 }
 
 /** Whether it may be worth while to look at an event there. Most ends that are events are those of plain functions. */
@@ -106,7 +126,7 @@ const isLongTurn = (id: number): boolean => id === events.TOKEN || id === events
 function replayOne(state: ReplayState, words: Int32Array, at: number, to: number): number {
   const id = words[at]! & events.ID_MASK;
   const depth = (words[at]! >>> events.ID_BITS) & events.DEPTH_MASK;
-  if (id !== events.TIME && id !== events.TIME_HIGH) state.awaits.rested = 0;
+  if (id !== events.TIME && id !== events.TIME_HIGH) state.awaits.rested = -1;
   if (id < events.FIRST_PLACE) replayStart(state, depth, id);
   else if (isOneWord(id)) replayShort(state, depth, id);
   else {
@@ -139,6 +159,7 @@ function replayStart(state: ReplayState, depth: number, site: number): void {
   state.awaits.left = 0;
   state.owed += state.named === 0 ? state.costs[CALL]! : PARTS_OF_START * state.costs[TURN]!;
   const full = endImplied(state, depth);
+  if (state.stack.depth === 0) state.awaits.stretches.turn++;
   noteRecent(state.tree, state.named === 0 ? enter(state, site) : begin(state, site, full));
 }
 
@@ -164,7 +185,7 @@ function pass(state: ReplayState, depth: number, time: number): void {
   state.logTime += time;
   state.owed += state.costs[READING]!;
   if (state.on) endImplied(state, depth);
-  advance(state, state.logTime);
+  advance(state, state.logTime, true);
 }
 
 function replayAbandoned(state: ReplayState, payload: number): void {

@@ -283,6 +283,7 @@ function run(state: ReplayState, token: number): void {
     unparkOffStack(state, token);
   }
   coroutines.state[token] = RUNNING;
+  if (state.stack.depth === 0) state.awaits.stretches.turn++;
   pushResumed(state.stack, state.tree, coroutines, token, state.now);
 }
 

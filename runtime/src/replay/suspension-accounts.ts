@@ -1,3 +1,4 @@
+import { blockingAccounts, type BlockingAccounts } from './blocking-accounts.ts';
 import { awaitedAccounts, type AwaitedAccounts } from './awaited-accounts.ts';
 import { FIRST_PLACE, FIRST_YIELD, PLACES } from '../events.ts';
 import type { LengthTable } from '../profile/format.ts';
@@ -39,6 +40,7 @@ export interface SuspensionAccounts {
   readonly tail: readonly number[];
   readonly lengths: LengthTable;
   readonly awaited: AwaitedAccounts;
+  readonly blocking: BlockingAccounts;
 }
 
 /** As of now, what is still suspended included with its time so far; `edgeRow`: -1 for edges of which nothing is told. */
@@ -53,6 +55,7 @@ export function suspensionAccounts(
   const rows: number[] = [];
   for (let row = 1; row < size; row++) if (sum(row, SUSPENSIONS) > 0 && edgeOf(row) >= 0) rows.push(row);
   const column = (which: number) => rows.map((row) => sum(row, which));
+  const newRow = new Map(rows.map((row, at) => [row, at]));
   const places = rows.map((row) => key[row * KEY_COLUMNS + AT_PLACE]!);
   return {
     edge: rows.map(edgeOf),
@@ -67,6 +70,7 @@ export function suspensionAccounts(
     tail: column(BUSY_TAIL),
     lengths: lengthTable(state, rows),
     awaited: awaitedAccounts(state.awaits, rows),
+    blocking: blockingAccounts(state.awaits.stretches, edgeRow, (row) => newRow.get(row) ?? -1),
   };
 }
 

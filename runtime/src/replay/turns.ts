@@ -79,6 +79,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   // At hand, and not only in memory: else each event would have to wait for what the one before it has stored.
   let top = tokenAt[settled]!;
   let parts = 0;
+  let emptied = 0;
   let at = from;
   while (at < to) {
     const id = words[at]! & ID_MASK;
@@ -147,6 +148,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       tokenAt[1] = top = token;
       belowOf[1] = left = 0;
       highest = 1;
+      emptied++;
       start[1] = now;
       savedBase[1] = base;
       if (savedUp[1] !== baseUp) savedUp[1] = baseUp;
@@ -181,6 +183,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       belowOf[depth] = highest;
       highest = depth;
       left = 0;
+      if (caller === 0) emptied++;
       ncall[by]!++;
       calls[by * CALL_COLUMNS + BOOKED]!++;
       doing[token] = RUNNING;
@@ -197,7 +200,8 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   stack.settled = settled;
   stack.highest = highest;
   awaits.left = left;
-  if (at !== from) awaits.rested = 0;
+  if (at !== from) awaits.rested = -1;
+  awaits.stretches.turn += emptied;
   stack.base = base;
   stack.baseUp = baseUp;
   state.owed += parts * state.costs[TURN]!;

@@ -1,3 +1,4 @@
+import { NO_BLOCKING } from '../../../runtime/src/profile/blocking.ts';
 import {
   NO_AWAITED,
   NO_LENGTHS,
@@ -122,7 +123,7 @@ class Builder {
     return {
       ...{ id, name: threadName, pid: 1, started, elapsed, rootSelf: elapsed - busy, clock },
       ...{ health: {}, notes: [], anomalies: {}, nodes: this.#nodes, edges: this.#edges },
-      ...{ suspensions: NO_SUSPENSIONS, lengths: NO_LENGTHS, awaited: NO_AWAITED },
+      ...{ suspensions: NO_SUSPENSIONS, lengths: NO_LENGTHS, awaited: NO_AWAITED, ...NO_BLOCKING },
     };
   }
 

@@ -119,7 +119,7 @@ function inPaths({ nodes, edges, suspensions, raw, ...rest }: Accounts, tellsPla
 }
 
 function placesInPaths(
-  { lengths, awaited, ...table }: Accounts['suspensions'],
+  { lengths, awaited, blocking, ...table }: Accounts['suspensions'],
   pathOf: (edge: number) => string,
 ): string[] {
   const { edge, ...columns } = table;
@@ -130,9 +130,14 @@ function placesInPaths(
         lengths.suspension[at] === row ? [`${bin} x ${lengths.count[at]}`] : [],
       );
       const parts = awaited.suspension.flatMap((id, at) =>
-        id === row ? [`${awaited.count[at]} of ${awaited.site[at]} ${awaited.running[at]} ${awaited.ready[at]} ${awaited.busy[at]}`] : [],
+        id === row
+          ? [
+              `${awaited.count[at]} of ${awaited.site[at]} ${awaited.running[at]} ${awaited.ready[at]} ${awaited.busy[at]}`,
+            ]
+          : [],
       );
       return [pathOf(id), ...values, ...bins, ...parts].join(', ');
     })
+    .concat(JSON.stringify(blocking.delayLengths))
     .sort();
 }

@@ -1,0 +1,63 @@
+import { count, index, time } from './columns.ts';
+import type { DelayLengthTable, DelayTable, StretchTable, ThreadProfile } from './format.ts';
+import { below, readTable, type Fields } from './shape.ts';
+import { MOST_BINS } from './lengths.ts';
+
+/** Who held the thread, and whom that delayed. */
+export type Blocking = Pick<ThreadProfile, 'stretches' | 'delays' | 'delayLengths'>;
+
+const NO_STRETCHES: StretchTable = { edge: [], bin: [], count: [], time: [], longest: [] };
+const NO_DELAYS: DelayTable = { suspension: [], edge: [], count: [], time: [] };
+const NO_DELAY_LENGTHS: DelayLengthTable = { bin: [], count: [], time: [], longest: [] };
+
+/** What files have before version 4. */
+export const NO_BLOCKING: Blocking = {
+  stretches: NO_STRETCHES,
+  delays: NO_DELAYS,
+  delayLengths: NO_DELAY_LENGTHS,
+};
+
+const LENGTHS = { bin: index(MOST_BINS, 'bins'), count, time, longest: time };
+
+/** These tables of a thread in an untrusted document. */
+export function parseBlocking(fields: Fields, place: string, edges: number, suspensions: number): Blocking {
+  const table = (name: keyof Blocking) => [fields[name] ?? NO_BLOCKING[name], below(place, name)] as const;
+  const edge = index(edges, 'edges');
+  return {
+    stretches: readTable(...table('stretches'), { edge, ...LENGTHS }),
+    delays: readTable(...table('delays'), {
+      ...{ suspension: index(suspensions, 'suspensions'), edge, count, time },
+    }),
+    delayLengths: readTable(...table('delayLengths'), LENGTHS),
+  };
+}
+
+/** Those of kept edges and suspensions, which have new rows or -1. How long all delays of the thread took is not known of a part. */
+export function keptBlocking(
+  { stretches, delays }: Pick<ThreadProfile, 'stretches' | 'delays'>,
+  newEdge: (edge: number) => number,
+  newSuspension: (suspension: number) => number,
+): Blocking {
+  const ofEdges = pickRows(stretches, (row) => newEdge(stretches.edge[row]!) >= 0);
+  const ofBoth = pickRows(
+    delays,
+    (row) => newSuspension(delays.suspension[row]!) >= 0 && newEdge(delays.edge[row]!) >= 0,
+  );
+  return {
+    stretches: { ...ofEdges, edge: ofEdges.edge.map(newEdge) },
+    delays: {
+      ...ofBoth,
+      suspension: ofBoth.suspension.map(newSuspension),
+      edge: ofBoth.edge.map(newEdge),
+    },
+    delayLengths: NO_DELAY_LENGTHS,
+  };
+}
+
+function pickRows<T extends StretchTable | DelayTable>(table: T, isKept: (row: number) => boolean): T {
+  const kept = table.edge.flatMap((_, row) => (isKept(row) ? [row] : []));
+  const columns = Object.entries(table) as [string, readonly number[]][];
+  return Object.fromEntries(
+    columns.map(([name, column]) => [name, kept.map((row) => column[row]!)]),
+  ) as never;
+}
