@@ -4,5 +4,6 @@ import type { Commands } from './command-line/run-main.ts';
 export const READERS: Commands = {
   stats: async () => (await import('./commands/stats.ts')).statsCommand,
   awaits: async () => (await import('./commands/awaits.ts')).awaitsCommand,
+  blocking: async () => (await import('./commands/blocking.ts')).blockingCommand,
   merge: async () => (await import('./commands/merge.ts')).mergeCommand,
 };

@@ -14,16 +14,30 @@ interface Row {
   busy: number;
 }
 
-/**
- * What suspensions waited for, as far as the names that they call say so; of all others is known how busy the thread was.
- * `place`: those of the suspensions; `newId`: the row of each site in `rows`.
- */
-export function awaitedTable(
-  { parked, count, pending, time, pendingTime, tail, awaited }: SuspensionAccounts,
+/** Whether a suspension waited for a coroutine of this site (a number of replay), which it seems to have. */
+export type IsAwaited = (suspension: number, site: number) => boolean;
+
+/** By the names that the suspensions' places call; `newId`: the row of each site in `rows`. */
+export function awaitsByName(
   place: readonly number[],
   places: Places,
   newId: ReadonlyMap<number, number>,
   rows: readonly SiteRow[],
+): IsAwaited {
+  return (suspension, site) => {
+    const id = newId.get(site);
+    return id !== undefined && places.awaits(place[suspension]!, rows[id]!);
+  };
+}
+
+/**
+ * What suspensions waited for, as far as the names that they call say so; of all others is known how busy the thread was.
+ * `newId`: the row of each site in the profile.
+ */
+export function awaitedTable(
+  { parked, count, pending, time, pendingTime, tail, awaited }: SuspensionAccounts,
+  isAwaited: IsAwaited,
+  newId: ReadonlyMap<number, number>,
 ): AwaitedTable {
   const unknown = parked.map((isParked, suspension) => ({
     ...{ suspension, site: -1, count: isParked ? 0 : count[suspension]! - pending[suspension]! },
@@ -31,8 +45,8 @@ export function awaitedTable(
   }));
   const known: Row[] = [];
   awaited.suspension.forEach((suspension, at) => {
-    const site = newId.get(awaited.site[at]!);
-    if (site === undefined || !places.awaits(place[suspension]!, rows[site]!)) return;
+    if (!isAwaited(suspension, awaited.site[at]!)) return;
+    const site = newId.get(awaited.site[at]!)!;
     const rest = unknown[suspension]!;
     const [count, time] = [awaited.count[at]!, awaited.time[at]!];
     rest.count -= count;

@@ -31,7 +31,7 @@ export const PAYLOAD_MASK = 2 ** 31 - 1;
 /** No function: its id stands for the profiler's own work, or for sites that found no number. */
 export const NO_SITE = 0;
 /**
- * Ids from here on are kinds. There is room for 64 of them: the first 19 are given, the next one is for how a coroutine
+ * Ids from here on are kinds. There is room for 64 of them: the first 20 are given, the next one is for how a coroutine
  * ended, all others are free. What a reader does not know is an event of two words.
  */
 export const FIRST_KIND = 2 ** ID_BITS - 64;
@@ -90,8 +90,13 @@ export const LOW_TOKEN = FIRST_KIND + 16;
 export const LOW_GENERATOR = LOW_TOKEN + 1;
 /** At START, between a TOKEN and its JOIN: where the coroutine waits, or is parked. Payload: the place's id. */
 export const JOIN_PLACE = FIRST_KIND + 18;
+/**
+ * Right after a TIME: of the time that passed, so much was spent with nothing to do. Where the writer can tell it says so of each
+ * long stretch. Payload: nanoseconds.
+ */
+export const IDLE = FIRST_KIND + 19;
 /** No kind behind this one is given. */
-export const LAST_KIND = JOIN_PLACE;
+export const LAST_KIND = IDLE;
 
 /** Tokens below this fit in a word beside a kind. */
 export const LOW_TOKENS = 2 ** DEPTH_BITS;

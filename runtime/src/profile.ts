@@ -22,6 +22,8 @@ export { groupStats } from './profile/group-stats.ts';
 export type { GroupStats } from './profile/group-stats.ts';
 export { awaitStats } from './profile/await-stats.ts';
 export type { AwaitStats } from './profile/await-stats.ts';
+export { blockingStats } from './profile/blocking-stats.ts';
+export type { BlockingStats, DelayStats, StretchStats } from './profile/blocking-stats.ts';
 export { jsonText, printable, printableLines } from './printable.ts';
 export { elapsedTogether } from './profile/elapsed.ts';
 export { nodeFigures, walkTree } from './profile/walk.ts';

@@ -10,7 +10,8 @@ import { GENERATOR } from './version.ts';
 import type { SiteRow } from './registry.ts';
 import { probesHealth } from './log/health.ts';
 import type { Accounts } from './replay/snapshot.ts';
-import { awaitedTable } from './awaited-table.ts';
+import { awaitedTable, awaitsByName } from './awaited-table.ts';
+import { blockingTables } from './blocking-tables.ts';
 import type { Blocking } from './profile/blocking.ts';
 import { TRUNCATED } from './replay/tree.ts';
 import { Places } from './places.ts';
@@ -58,6 +59,7 @@ export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accou
     health: { ...thread.health, ...probesHealth(accounts) },
     elapsed,
     rootSelf,
+    ...(accounts.idle > 0 && { idle: accounts.idle }),
     anomalies,
     nodes: { site: nodeSites, parent: nodes.parent },
     edges,
@@ -99,11 +101,12 @@ function suspensionTables(
     places.add(nodeSites[edges.to[id]!]!, numbers[row]!, parked[row] === 1),
   );
   const rejected = broken.map((count, row) => (places.isAwait(place[row]!) ? count : 0));
+  const isAwaited = awaitsByName(place, places, newId, rows);
   return {
     suspensions: { edge, place, parked, count, pending, rejected, time, longest },
     lengths,
-    awaited: awaitedTable(suspensions, place, places, newId, rows),
-    ...suspensions.blocking,
+    awaited: awaitedTable(suspensions, isAwaited, newId),
+    ...blockingTables(suspensions.blocking, isAwaited),
     places: places.table,
   };
 }

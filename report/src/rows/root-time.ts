@@ -9,14 +9,25 @@ export interface RootPart {
   readonly isOwn?: true;
 }
 
-/** What the root's own time went to. Profiles do not tell idle time, collections and code without probes apart. */
+/** What the root's own time went to. Profiles do not tell collections and code without probes apart, nor idle time in pages. */
 export function rootParts({ threads }: Stats): readonly RootPart[] {
   const root = threads.reduce((sum, { rootSelf }) => sum + rootSelf, 0);
   const own = Math.min(root, ownTime(threads));
+  const idle = Math.min(root - own, idleTime(threads));
+  const isKnown = threads.some(({ thread }) => thread.idle !== undefined);
+  const others = isKnown ? '' : 'idle, ';
   return [
-    { name: 'idle, collecting garbage, or in code without probes', time: root - own },
+    { name: 'idle', time: idle },
+    {
+      name: `${others}collecting garbage${isKnown ? '' : ','} or in code without probes`,
+      time: root - own - idle,
+    },
     { name: "tsprof's own", time: own, isOwn: true as const },
   ].filter(({ time }) => time > 0);
+}
+
+function idleTime(threads: Stats['threads']): number {
+  return threads.reduce((sum, { thread }) => sum + (thread.idle ?? 0), 0);
 }
 
 /** What percentages are of: the elapsed time, less such a part of it as tsprof took of all threads' time. */

@@ -36,7 +36,7 @@ function fitting(characters: readonly string[], width: number): string[] {
   return characters.slice(0, end === -1 ? undefined : end);
 }
 
-/** `1 thread`, `2 threads`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 thread`, `2 threads`; `nouns` where more than an `s` makes it several. */
+export function counted(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
 }

@@ -87,6 +87,8 @@ export interface ThreadProfile {
   readonly elapsed: number;
   /** The root's own time: event loop, uninstrumented code, the profiler's own pauses and its probes' cost. */
   readonly rootSelf: number;
+  /** Of `rootSelf`, the time in which the event loop is known to have had nothing to do; absent where that is not known. */
+  readonly idle?: number;
   readonly clock: ClockName;
   /** Present where the thread went on after this was taken and there is nothing later: it was killed, or runs still. */
   readonly partial?: true;

@@ -56,7 +56,15 @@ const EDGES = object({
 const LENGTHS = { bin: COUNTS, count: COUNTS, time: TIMES, longest: TIMES };
 
 const THREAD = object({
-  ...{ id: SINGLE, name: SINGLE, pid: SINGLE, started: SINGLE, elapsed: SINGLE, rootSelf: SINGLE },
+  ...{
+    id: SINGLE,
+    name: SINGLE,
+    pid: SINGLE,
+    started: SINGLE,
+    elapsed: SINGLE,
+    rootSelf: SINGLE,
+    idle: SINGLE,
+  },
   ...{ clock: SINGLE, partial: SINGLE, health: RECORD, notes: TEXTS, anomalies: RECORD },
   nodes: object({ site: ROWS, parent: ROWS }),
   edges: EDGES,

@@ -27,6 +27,7 @@ export function parseThread(
     started: readField(fields, place, 'started', time),
     elapsed: readField(fields, place, 'elapsed', time),
     rootSelf: readField(fields, place, 'rootSelf', time),
+    ...(fields['idle'] !== undefined && { idle: readField(fields, place, 'idle', time) }),
     clock: readField(fields, place, 'clock', clock),
     ...(fields['partial'] === true && { partial: true }),
     health: knownHealth(readRecord(fields['health'], below(place, 'health'), finite)),

@@ -63,19 +63,25 @@ export interface Awaits {
   progress: Float64Array;
   /** Since when the thread has not been idle; accounts' time, ns. */
   busySince: number;
+  /** The same, were the last such stretch of an empty stack none. */
+  busyBefore: number;
+  /** What is known of the thread's idle time, ns. */
+  idle: number;
   /** For how long the stack has been empty without an event; -1: there was one since time moved on. */
   rested: number;
   /** The token of who left the stack by the latest event; 0 where that was something else. */
   left: number;
-  /** By row of suspensions (suspensions.ts) and awaited site; the row that was used last. */
+  /** By row of suspensions (suspensions.ts) and awaited site, 0 where none seems to be awaited; the row that was used last. */
   readonly splits: PairRows;
   last: number;
   /** Who held the thread meanwhile. */
   readonly stretches: Stretches;
 }
 
-/** A thread whose stack is empty for so long (ns) has been idle: going from one callback to the next takes less. */
+/** A thread whose stack is empty for so long (ns) has been idle, as far as nothing else is known. */
 const IDLE = 200_000;
+/** Where idle time is known, so much of it is a break. */
+const LEAST_IDLE = 50_000;
 
 /** What would need more rows is awaited without being known. */
 const MOST_ROWS = 2 ** 18;
@@ -86,6 +92,8 @@ export function createAwaits(capacity: number): Awaits {
     kin: new Int32Array(capacity * KIN_COLUMNS),
     progress: new Float64Array(capacity * PROGRESS_COLUMNS),
     busySince: 0,
+    busyBefore: 0,
+    idle: 0,
     rested: 0,
     left: 0,
     splits: createPairRows(SPLIT_COLUMNS),
@@ -109,7 +117,15 @@ export function rest(awaits: Awaits, time: number, now: number, isExact: boolean
   if (awaits.rested < 0) awaits.rested = isExact ? time : 0;
   else awaits.rested += time;
   noteRest(awaits.stretches, awaits.rested);
-  if (awaits.rested >= IDLE) awaits.busySince = now;
+  if (awaits.rested < IDLE) return;
+  if (awaits.rested - time < IDLE) awaits.busyBefore = awaits.busySince;
+  awaits.busySince = now;
+}
+
+/** Of the time that the stack was empty up to now, so much was idle time: if it was next to nothing, the thread was busy. */
+export function noteIdle(awaits: Awaits, time: number): void {
+  awaits.idle += time;
+  if (time < LEAST_IDLE && awaits.rested >= IDLE) awaits.busySince = awaits.busyBefore;
 }
 
 /** A coroutine starts, created by another one; 0: by none. */
@@ -220,29 +236,31 @@ export function bookParts(
   if (now !== since) suspensions[row * SUSPENSION_COLUMNS + BUSY_TAIL]! += now - tail;
   if (kin[at + AWAITED] !== 0) forgetAwaited(kin, token);
   const site = kin[at + AWAITED_SITE]!;
-  if (site === 0) return noteBusy(awaits, row, tail, now);
-  kin[at + AWAITED_SITE] = 0;
+  const isDelayed = now - tail >= LEAST_DELAY;
+  if (site === 0 && !isDelayed) return;
   const split = splitFor(awaits, row, site);
-  if (split === 0) return;
+  if (split === 0) return forgetAwaited(kin, token);
+  if (isDelayed) noteBusy(awaits, split, tail, now);
+  if (site === 0) return;
+  kin[at + AWAITED_SITE] = 0;
   splits.sums[split * SPLIT_COLUMNS + SPLITS]! += 1;
-  if (now !== since) addParts(awaits, split, row, token, since, now);
+  if (now !== since) addParts(awaits, split, token, since, now);
 }
 
 /** A delay of less than this is not worth to be told (ns). */
 const LEAST_DELAY = 100_000;
 
-/** A wait that may have been for anything ends with a thread that was busy from `tail` on. */
-function noteBusy({ stretches, kin }: Awaits, row: number, tail: number, now: number): void {
-  if (now - tail < LEAST_DELAY) return;
-  noteDelay(stretches, now - tail);
-  noteDelayedBy(stretches, kin, row, tail, now, now - tail, 0);
+/** A wait ends with a thread that was busy from `tail` on. That is why it took so long, if it was not for the site's coroutine. */
+function noteBusy({ stretches, kin }: Awaits, split: number, tail: number, now: number): void {
+  const cause = split * 2;
+  noteDelay(stretches, cause, now - tail);
+  noteDelayedBy(stretches, kin, cause, tail, now, now - tail, 0);
 }
 
 /** Adds the parts of a wait, as they are in `progress`. */
 function addParts(
   { progress, busySince, splits: { sums }, stretches, kin }: Awaits,
   split: number,
-  row: number,
   token: number,
   since: number,
   now: number,
@@ -259,9 +277,10 @@ function addParts(
   sums[to + READY_FOR]! += ready;
   sums[to + BUSY_FOR]! += busy;
   if (ready + busy < LEAST_DELAY) return;
-  noteDelay(stretches, ready + busy);
-  noteDelayedBy(stretches, kin, row, settled, now, ready, 0);
-  noteDelayedBy(stretches, kin, row, tail, settled, busy, kin[token * KIN_COLUMNS + LAST_AWAITED]!);
+  const cause = split * 2 + 1;
+  noteDelay(stretches, cause, ready + busy);
+  noteDelayedBy(stretches, kin, cause, settled, now, ready, 0);
+  noteDelayedBy(stretches, kin, cause, tail, settled, busy, kin[token * KIN_COLUMNS + LAST_AWAITED]!);
 }
 
 /** The row of a suspension and an awaited site; 0 where there is no room for one. */
@@ -274,7 +293,7 @@ function splitFor(awaits: Awaits, suspension: number, site: number): number {
 /** Forgets all sums, and it is time zero: what is awaited goes on as if that had begun just now. */
 export function clearAwaits(awaits: Awaits): void {
   const { progress, splits, stretches } = awaits;
-  awaits.busySince = 0;
+  awaits.busySince = awaits.busyBefore = awaits.idle = 0;
   splits.sums.fill(0);
   clearStretches(stretches);
   progress.fill(0);

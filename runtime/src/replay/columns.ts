@@ -104,9 +104,11 @@ export const STRETCH_TIME = 1;
 export const STRETCH_LONGEST = 2;
 
 /** Rows of who delayed whom: how often, and for how long. */
-export const DELAY_COLUMNS = 2;
+export const DELAY_COLUMNS = 3;
 export const DELAYS = 0;
 export const DELAY_TIME = 1;
+/** The number of the last wait that was. */
+export const DELAYED_WAIT = 2;
 
 /** What costs are told of: a plain call, a ninth of a coroutine's turn (see below), a reading of the clock. */
 export const COSTS = 3;

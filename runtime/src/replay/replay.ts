@@ -18,7 +18,7 @@ import {
 import { NO_SITE } from '../events.ts';
 import { close, endAbove, endImplied, enter, leave, open, settle } from './calls.ts';
 import { control, start } from './control.ts';
-import { resizeAwaits, rest, type Awaits } from './awaited.ts';
+import { noteIdle, resizeAwaits, rest, type Awaits } from './awaited.ts';
 import { dropColumns } from './coroutine.ts';
 import { takeOwed } from './costs.ts';
 import { begin, moveCoroutine, suspendTop } from './running.ts';
@@ -126,7 +126,7 @@ const isLongTurn = (id: number): boolean => id === events.TOKEN || id === events
 function replayOne(state: ReplayState, words: Int32Array, at: number, to: number): number {
   const id = words[at]! & events.ID_MASK;
   const depth = (words[at]! >>> events.ID_BITS) & events.DEPTH_MASK;
-  if (id !== events.TIME && id !== events.TIME_HIGH) state.awaits.rested = -1;
+  if (id !== events.TIME && id !== events.TIME_HIGH && id !== events.IDLE) state.awaits.rested = -1;
   if (id < events.FIRST_PLACE) replayStart(state, depth, id);
   else if (isOneWord(id)) replayShort(state, depth, id);
   else {
@@ -169,6 +169,7 @@ function replayEvent(state: ReplayState, kind: number, depth: number, payload: n
   else if (kind === events.JOIN_PLACE) state.namedPlace = payload;
   else if (kind === events.TIME) pass(state, depth, payload);
   else if (kind === events.TIME_HIGH) pass(state, depth, payload * 2 ** 31);
+  else if (kind === events.IDLE) idle(state, payload);
   else if (kind === events.CONTROL) {
     const word = payload & events.CONTROL_MASK;
     const argument = payload >>> events.CONTROL_BITS;
@@ -186,6 +187,11 @@ function pass(state: ReplayState, depth: number, time: number): void {
   state.owed += state.costs[READING]!;
   if (state.on) endImplied(state, depth);
   advance(state, state.logTime, true);
+}
+
+/** Only an empty stack can be idle; what a function has spent with waiting for the system is its own time. */
+function idle({ awaits, stack, on, isPaused }: ReplayState, time: number): void {
+  if (on && !isPaused && stack.depth === 0) noteIdle(awaits, time);
 }
 
 function replayAbandoned(state: ReplayState, payload: number): void {

@@ -17,6 +17,7 @@ import {
   WAIT_COLUMNS,
 } from './columns.ts';
 import { EDGE_COLUMNS, FROM, PARAMETERS } from './columns.ts';
+import { max, min } from '../intrinsics.ts';
 import { ENDED, PARKED } from '../coroutine-states.ts';
 import type { EdgeTable, NodeTable, RawTimes } from '../profile/format.ts';
 import { addAbandoned } from './abandoned.ts';
@@ -41,6 +42,8 @@ export interface Accounts {
   readonly lost: number;
   /** What a plain call, a word of a coroutine's and a reading of the clock cost, ns. */
   readonly costs: readonly number[];
+  /** Of rootSelf, what is known to have been idle time. */
+  readonly idle: number;
   /** Of rootSelf, the time in which the profiler itself kept the program waiting. */
   readonly paused: number;
   readonly nodes: NodeTable;
@@ -63,6 +66,7 @@ export function snapshot(state: ReplayState, within: number | null = null): Acco
   return {
     elapsed: state.now + state.lost + state.paused,
     rootSelf: state.rootSelf,
+    idle: min(state.awaits.idle, max(0, state.rootSelf - state.paused)),
     paused: state.paused,
     costs: [...state.costs],
     anomalies: { ...state.anomalies },

@@ -1,5 +1,6 @@
 import { max, min } from '../intrinsics.ts';
 import {
+  DELAYED_WAIT,
   DELAYS,
   DELAY_COLUMNS,
   DELAY_TIME,
@@ -73,9 +74,13 @@ export interface Stretches {
   readonly serials: Int32Array;
   /** By edge and bin of lengths.ts. */
   readonly rows: PairRows;
-  /** By row of suspensions and edge. */
+  /** Counts waits that were delayed. */
+  wait: number;
+  /**
+   * By cause and edge, or bin of lengths.ts: twice the row of a suspension and awaited site (awaited.ts), plus 1 for what is so
+   * if that was awaited indeed.
+   */
   readonly delays: PairRows;
-  /** Of all delays that are not too short to be told, by 1 and bin. */
   readonly delayLengths: PairRows;
 }
 
@@ -98,6 +103,7 @@ export function createStretches(): Stretches {
     tokens: new Int32Array(RECENT),
     serials: new Int32Array(RECENT),
     rows: createPairRows(STRETCH_COLUMNS),
+    wait: 0,
     delays: createPairRows(DELAY_COLUMNS),
     delayLengths: createPairRows(STRETCH_COLUMNS),
   };
@@ -192,9 +198,10 @@ function addLengthOf(rows: PairRows, of: number, length: number): void {
   rows.sums[at + STRETCH_LONGEST] = max(rows.sums[at + STRETCH_LONGEST]!, length);
 }
 
-/** A wait was over so much later than it could have been, as far as is known. */
-export function noteDelay({ delayLengths }: Stretches, length: number): void {
-  addLengthOf(delayLengths, 1, length);
+/** A wait was over so much later than it could have been, as far as is known; by whom comes next. */
+export function noteDelay(stretches: Stretches, cause: number, length: number): void {
+  stretches.wait++;
+  addLengthOf(stretches.delayLengths, cause, length);
 }
 
 /**
@@ -205,7 +212,7 @@ export function noteDelay({ delayLengths }: Stretches, length: number): void {
 export function noteDelayedBy(
   stretches: Stretches,
   kin: Int32Array,
-  suspension: number,
+  cause: number,
   from: number,
   to: number,
   most: number,
@@ -219,11 +226,11 @@ export function noteDelayedBy(
     if (ends[at]! <= from) break;
     const time = min(left, min(to, ends[at]!) - max(from, starts[at]!));
     if (time <= 0 || isOfKin(kin, tokens[at]!, serials[at]!, awaited)) continue;
-    addDelay(stretches, suspension, edges[at]!, time);
+    addDelay(stretches, cause, edges[at]!, time);
     left -= time;
   }
   if (left >= LEAST_STRETCH && awaited === 0 && ofStretch.mostOwn >= left / 2)
-    addDelay(stretches, suspension, ofStretch.edge, left);
+    addDelay(stretches, cause, ofStretch.edge, left);
 }
 
 /** Whether a coroutine was created by the one that is awaited, or is that; true where nobody can tell any more. */
@@ -239,10 +246,11 @@ function isOfKin(kin: Int32Array, token: number, serial: number, awaited: number
   return false;
 }
 
-function addDelay({ delays }: Stretches, suspension: number, edge: number, time: number): void {
-  const at = rowOfPair(delays, suspension, edge, MOST_ROWS) * DELAY_COLUMNS;
+function addDelay({ delays, wait }: Stretches, cause: number, edge: number, time: number): void {
+  const at = rowOfPair(delays, cause, edge, MOST_ROWS) * DELAY_COLUMNS;
   if (at === 0) return;
-  delays.sums[at + DELAYS]! += 1;
+  if (delays.sums[at + DELAYED_WAIT] !== wait) delays.sums[at + DELAYS]! += 1;
+  delays.sums[at + DELAYED_WAIT] = wait;
   delays.sums[at + DELAY_TIME]! += time;
 }
 

@@ -70,7 +70,7 @@ export function suspensionAccounts(
     tail: column(BUSY_TAIL),
     lengths: lengthTable(state, rows),
     awaited: awaitedAccounts(state.awaits, rows),
-    blocking: blockingAccounts(state.awaits.stretches, edgeRow, (row) => newRow.get(row) ?? -1),
+    blocking: blockingAccounts(state.awaits, edgeRow, (row) => newRow.get(row) ?? -1),
   };
 }
 

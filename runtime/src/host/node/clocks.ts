@@ -1,6 +1,7 @@
 import { noClock, type Clock } from '../../clock.ts';
 import type { ClockName } from '../../profile/format.ts';
 import { Stamper } from '../../log/stamper.ts';
+import { IdleStamper } from './idle-stamper.ts';
 import { Calibration } from '../calibration.ts';
 
 const { performance, process } = globalThis;
@@ -42,7 +43,7 @@ export const cpuClockIsCoarse = threadCpuUsage === undefined;
 export function stamperFor(clock: ClockName): Stamper {
   if (clock === 'none') return new Stamper(noClock, 'none');
   if (clock === 'cpu') return new Stamper(cpuClock, 'all');
-  return new Stamper(processClock, clock === 'exact' ? 'all' : 'sparse');
+  return new IdleStamper(processClock, clock === 'exact' ? 'all' : 'sparse');
 }
 
 /** Finds out what probes cost with a clock; null where times are none. */

@@ -21,7 +21,8 @@ export const OWN_CONTEXT = 'tsprof';
  */
 export function loadApart<T>(file: URL, realm: unknown): T {
   const { performance, process, queueMicrotask, setInterval, clearInterval } = globalThis;
-  const clock = { now: performance.now.bind(performance) };
+  const { nodeTiming } = performance as { readonly nodeTiming?: unknown };
+  const clock = { now: performance.now.bind(performance), nodeTiming };
   const given: Dictionary = { process, performance: clock, queueMicrotask, setInterval, clearInterval };
   const context = createContext(Object.assign(Object.create(null), given) as object, { name: OWN_CONTEXT });
   const own = runInContext('globalThis', context) as object;
