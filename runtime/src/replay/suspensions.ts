@@ -6,7 +6,6 @@ import {
   FOREVER,
   KEY_COLUMNS,
   LONGEST,
-  OF_EDGE,
   SUSPENDED,
   SUSPENSIONS,
   SUSPENSION_COLUMNS,
@@ -16,82 +15,34 @@ import { bookParts } from './awaited.ts';
 import { FIRST_YIELD } from '../events.ts';
 import { max, min } from '../intrinsics.ts';
 import { addLength, clearLengths, createLengths, type Lengths } from './lengths.ts';
+import { createPairRows, rowOfPair, type PairRows } from './pair-rows.ts';
 import type { ReplayState } from './state.ts';
-import { longer } from './sums.ts';
-import { grow, hash } from './tree.ts';
 
 /*
  * Where coroutines are suspended: at awaits and yields in the source, each a place of its function. What is summed up here
  * is a leaf of the tree, below the function that waits; times of yields are outside of all other sums.
  */
 
-/** Rows by edge and place, in columns; row 0 stands for places that are not known. */
-export interface Suspensions {
-  /** Rows in use. */
-  size: number;
-  /** KEY_COLUMNS numbers a row. */
-  key: Int32Array;
-  /** SUSPENSION_COLUMNS numbers a row. */
-  sums: Float64Array;
-  /** Open-addressing table of rows, hashed by key; at most half full. */
-  table: Int32Array;
+/** Rows by edge and place, with SUSPENSION_COLUMNS sums; row 0 stands for places that are not known. */
+export interface Suspensions extends PairRows {
   /** How long those took that are over, by row. */
   readonly lengths: Lengths;
 }
 
-const FIRST_CAPACITY = 64;
 /** A row is a thing of `lengths`. Whatever finds no row is suspended at a place that is not known. */
 const MOST_ROWS = 2 ** 19;
 
 /** None. */
 export function createSuspensions(): Suspensions {
-  return {
-    size: 1,
-    key: new Int32Array(FIRST_CAPACITY * KEY_COLUMNS),
-    sums: new Float64Array(FIRST_CAPACITY * SUSPENSION_COLUMNS),
-    table: new Int32Array(FIRST_CAPACITY * 2),
-    lengths: createLengths(),
-  };
+  return { ...createPairRows(SUSPENSION_COLUMNS), lengths: createLengths() };
 }
 
 /** The coroutine of this token, which is about to be suspended, is so at the place of this id (events.ts); 0: not known. */
 export function suspendAt(state: ReplayState, token: number, place: number): void {
   const { suspensions, coroutines } = state;
-  const row = place === 0 ? 0 : rowFor(suspensions, coroutines.edge[token]!, place);
+  const row = place === 0 ? 0 : rowOfPair(suspensions, coroutines.edge[token]!, place, MOST_ROWS);
   coroutines.place[token] = row;
   if (row !== 0) suspensions.sums[row * SUSPENSION_COLUMNS + SUSPENSIONS]! += 1;
-}
-
-function rowFor(suspensions: Suspensions, edge: number, place: number): number {
-  const { table, key } = suspensions;
-  const slot = slotOf(table, key, edge, place);
-  if (table[slot] !== 0) return table[slot]!;
-  if (suspensions.size === MOST_ROWS) return 0;
-  const row = suspensions.size++;
-  key[row * KEY_COLUMNS + OF_EDGE] = edge;
-  key[row * KEY_COLUMNS + AT_PLACE] = place;
-  table[slot] = row;
-  if (suspensions.size * KEY_COLUMNS === key.length) growRows(suspensions);
-  return row;
-}
-
-/** Where the table has a row, or has none and would have it. */
-function slotOf(table: Int32Array, key: Int32Array, edge: number, place: number): number {
-  const mask = table.length - 1;
-  for (let slot = hash(edge, place) & mask; ; slot = (slot + 1) & mask) {
-    const at = table[slot]! * KEY_COLUMNS;
-    if (at === 0 || (key[at + OF_EDGE] === edge && key[at + AT_PLACE] === place)) return slot;
-  }
-}
-
-function growRows(suspensions: Suspensions): void {
-  const key = (suspensions.key = grow(suspensions.key));
-  suspensions.sums = longer(suspensions.sums);
-  const table = (suspensions.table = new Int32Array(suspensions.table.length * 2));
-  for (let row = 1; row < suspensions.size; row++) {
-    const at = row * KEY_COLUMNS;
-    table[slotOf(table, key, key[at + OF_EDGE]!, key[at + AT_PLACE]!)] = row;
-  }
 }
 
 /** Whether the place where the coroutine is, or was last suspended has this id. */
