@@ -5,5 +5,6 @@ export const READERS: Commands = {
   stats: async () => (await import('./commands/stats.ts')).statsCommand,
   awaits: async () => (await import('./commands/awaits.ts')).awaitsCommand,
   blocking: async () => (await import('./commands/blocking.ts')).blockingCommand,
+  diff: async () => (await import('./commands/diff.ts')).diffCommand,
   merge: async () => (await import('./commands/merge.ts')).mergeCommand,
 };

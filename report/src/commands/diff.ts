@@ -1,0 +1,120 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Profile } from '@tsprof/runtime/profile';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { paintFor } from '../command-line/colours.ts';
+import { EXIT_FAILED, TsprofError, note, usageError } from '../command-line/errors.ts';
+import type { CliProcess } from '../command-line/process.ts';
+import { writePieces } from '../command-line/write-pieces.ts';
+import { parseCondition, violationLine, type Condition } from '../diff/conditions.ts';
+import { diffJson } from '../diff/diff-json.ts';
+import { diffMarkdown } from '../diff/diff-markdown.ts';
+import { diffTable } from '../diff/diff-table.ts';
+import { COMPARED, type ComparedFigure } from '../diff/figures.ts';
+import { parseFigure, reportOnDiff, type DiffReport } from '../diff/report.ts';
+import { readMerged } from '../profile-files/read-profiles.ts';
+import { filterOption, limitOption, partOptions } from './report-options.ts';
+
+interface DiffOptions {
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+  readonly sort: ComparedFigure;
+  readonly limit?: number;
+  readonly all?: true;
+  readonly filter?: RegExp;
+  readonly paths?: true;
+  readonly failOn?: readonly Condition[];
+  readonly thread?: readonly string[];
+  readonly tag?: string;
+  readonly json?: true;
+  readonly markdown?: true;
+}
+
+/** Adds `tsprof diff`, which compares profiles from before and after a change, and can fail a build. */
+export function diffCommand(program: Command, process: CliProcess): void {
+  const command = program
+    .command('diff')
+    .summary('compare profiles')
+    .description(
+      'Prints what has changed from one profile to another, or from several runs to others. Counts are exact, so ' +
+        'that a build may fail by them.',
+    )
+    .argument('[before]', 'a profile, or a folder with those of several runs')
+    .argument('[after]', 'the same')
+    .option('--before <profiles...>', 'several runs, in place of the arguments')
+    .option('--after <profiles...>', 'several runs to compare them with')
+    .addOption(sortByOption())
+    .addOption(limitOption('changes'))
+    .option('--all', 'show all changes, however many')
+    .addOption(filterOption())
+    .option('--paths', 'call paths in place of functions')
+    .addOption(failOnOption())
+    .addOption(
+      new Option('--markdown', 'print Markdown, for a comment under a pull request').conflicts('json'),
+    )
+    .option('--json', 'print JSON')
+    .action((before: string | undefined, after: string | undefined, options: DiffOptions) =>
+      printDiff([before, after], options, process),
+    );
+  for (const option of partOptions()) command.addOption(option);
+}
+
+function sortByOption(): Option {
+  const description = `by the change of which figure: ${COMPARED.join(', ')}`;
+  return new Option('--sort <figure>', description).default('tsub').argParser(parseFigure);
+}
+
+function failOnOption(): Option {
+  const description = 'exit with 1 where a figure has grown by more than that: [function:NAME ]FIGURE>CHANGE';
+  return new Option('--fail-on <conditions...>', description).argParser(
+    (text: string, earlier: readonly Condition[] = []) => [...earlier, parseCondition(text)],
+  );
+}
+
+async function printDiff(
+  [before, after]: readonly (string | undefined)[],
+  options: DiffOptions,
+  process: CliProcess,
+): Promise<void> {
+  const one = await readRuns(before, options.before, 'before', process);
+  const other = await readRuns(after, options.after, 'after', process);
+  const { thread: threads, ...others } = options;
+  const report = usageError(() => reportOnDiff(one, other, { ...others, threads, cwd: process.cwd() }));
+  await writePieces(process.stdout, rendered(report, options, process));
+  for (const violation of report.violations) process.stderr.write(note(violationLine(violation)));
+  if (report.violations.length > 0) process.exitCode = EXIT_FAILED;
+}
+
+function rendered(report: DiffReport, options: DiffOptions, { stdout, env }: CliProcess): Iterable<string> {
+  if (options.json) return diffJson(report);
+  if (options.markdown) return [diffMarkdown(report, options.all ? Infinity : options.limit)];
+  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const { limit, all } = options;
+  return [diffTable(report, { ...terminal, limit, all, paint: paintFor(stdout, env) })];
+}
+
+/** A profile for each run, named as an argument or by an option. */
+async function readRuns(
+  argument: string | undefined,
+  option: readonly string[] | undefined,
+  which: string,
+  process: CliProcess,
+): Promise<readonly Profile[]> {
+  if ((argument === undefined) === (option === undefined)) {
+    const found = argument === undefined ? 'none is given' : `an argument and --${which} are`;
+    throw new TsprofError(`one profile or several from ${which} the change are expected, but ${found}`);
+  }
+  const names = option ?? runsIn(argument!, process.cwd());
+  const profiles: Profile[] = [];
+  for (const name of names) profiles.push(await readMerged([name], process));
+  return profiles;
+}
+
+/** The profiles in a folder, or the file itself, which a run that was killed may have left a folder for. */
+function runsIn(name: string, cwd: string): readonly string[] {
+  const path = resolve(cwd, name);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [name];
+  const files = readdirSync(path).filter((file) => /\.tsprof(?:\.gz)?$/.test(file));
+  return files.length === 0 ? [name] : files.sort().map((file) => join(name, file));
+}
