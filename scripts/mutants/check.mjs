@@ -20,6 +20,9 @@ export async function problemsWith(bytes, run, folder) {
   const others = [
     await run(['stats', '--callers', '--callees', file]),
     await run(['stats', '--raw', '--sort', 'name', file]),
+    await run(['stats', '--tree', '--all', file]),
+    await run(['stats', '--csv', '--only-mine', '--strip-dirs', file]),
+    await run(['diff', '--paths', file, file]),
     await run(['awaits', '--yields', file]),
     await run(['merge', file, '-o', sum]),
   ];
@@ -27,12 +30,14 @@ export async function problemsWith(bytes, run, folder) {
   if (json.exitCode !== 0) return { isAccepted: false, problems: all.flatMap(problemsOfRefusal) };
   const merged = await run(['stats', '--json', sum]);
   const twice = await run(['stats', '--json', file, file]);
+  const grouped = await run(['stats', '--json', '--by', 'package', file]);
   const awaits = await run(['awaits', '--json', '--yields', file]);
   const awaitsTwice = await run(['awaits', '--json', '--yields', file, file]);
-  const problems = [...all, merged, twice, awaits, awaitsTwice].flatMap(problemsOfReport);
+  const problems = [...all, merged, twice, grouped, awaits, awaitsTwice].flatMap(problemsOfReport);
   if (problems.length > 0) return { isAccepted: true, problems };
   const figures = problemsOfFigures(json, merged, twice, readFileSync(sum, 'utf8'));
-  return { isAccepted: true, problems: [...figures, ...problemsOfAwaits(awaits, awaitsTwice)] };
+  const groups = problemsOfGroups(json, grouped);
+  return { isAccepted: true, problems: [...figures, ...groups, ...problemsOfAwaits(awaits, awaitsTwice)] };
 }
 
 function problemsOfRefusal({ args, stdout, stderr, exitCode }) {
@@ -62,6 +67,17 @@ function problemsOfFigures(json, merged, twice, sum) {
   if (!isSame(own, total(stats.functions, 'tsub') * 1e9))
     problems.push('the file has more time than the report');
   return problems;
+}
+
+/** Whatever functions are added up by, nothing is lost. */
+function problemsOfGroups(json, grouped) {
+  const { functions } = JSON.parse(json.stdout);
+  const { groups } = JSON.parse(grouped.stdout);
+  return ['ncall', 'tsub', 'nsuspend', 'pending'].flatMap((figure) =>
+    isSame(total(groups, figure), total(functions, figure))
+      ? []
+      : [`${figure} of packages is not that of functions`],
+  );
 }
 
 function problemsOfAwaits(awaits, twice) {

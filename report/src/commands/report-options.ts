@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { TsprofError } from '../command-line/errors.ts';
 import { parseColumns } from '../rows/columns.ts';
-import { GROUPINGS, type Grouping } from '../rows/groups.ts';
+import { GROUPINGS, type Grouping } from '../rows/grouping.ts';
 import { parseRestriction, type Restriction } from '../rows/restrictions.ts';
 import { parseSort, type Orders } from '../rows/sort.ts';
 

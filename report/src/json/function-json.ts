@@ -13,7 +13,8 @@ import { inTurn } from './json-items.ts';
 import type { Row } from '../rows/columns.ts';
 import { reportOn } from '../rows/function-rows.ts';
 import type { Report, ReportOptions } from '../rows/function-rows.ts';
-import { reportOnGroups, type Grouping } from '../rows/groups.ts';
+import type { Grouping } from '../rows/grouping.ts';
+import { reportOnGroups } from '../rows/groups.ts';
 
 /**
  * The statistics as a JSON document for other programs: times in seconds, lines 1-based, columns 0-based. It comes in

@@ -1,7 +1,7 @@
 import { profileStats } from '@tsprof/runtime/profile';
 import type { FunctionStats, Profile, Selection, Stats } from '@tsprof/runtime/profile';
 import { FUNCTION_ORDERS } from './function-orders.ts';
-import type { Grouping } from './groups.ts';
+import type { Grouping } from './grouping.ts';
 import { isLibrary } from './packages.ts';
 import { restricted, type Restriction } from './restrictions.ts';
 import { parseSort, sortRows } from './sort.ts';

@@ -4,14 +4,10 @@ import { TsprofError } from '../command-line/errors.ts';
 import type { Row } from './columns.ts';
 import { FUNCTION_ORDERS } from './function-orders.ts';
 import type { Report, ReportOptions } from './function-rows.ts';
+import type { Grouping } from './grouping.ts';
 import { packageOf } from './packages.ts';
 import { restricted } from './restrictions.ts';
 import { parseSort, sortRows } from './sort.ts';
-
-/** What `--by` can put functions together by, besides leaving them alone. */
-export const GROUPINGS = ['file', 'package', 'thread', 'tag'] as const;
-
-export type Grouping = (typeof GROUPINGS)[number];
 
 /** The program's own files, which are of no package in `node_modules`. */
 const OWN_CODE = '[own code]';
