@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../cli/src/main.ts';
 import { runFake } from '../support/fake-process.ts';
@@ -62,9 +63,9 @@ describe('tsprof awaits', () => {
 
 await in                     count     wait  run  ready  busy  idle      avg      p99      max  file:line
 query                            4   110 ms                    100%  27.5 ms  89.7 ms  90.0 ms  program:2
-main                             1   110 ms                    100%   110 ms   110 ms   110 ms  program:9
+main                             1   110 ms                    100%   110 ms   110 ms   110 ms  program:9:29
 work -> query                    3   106 ms   6%                94%  35.3 ms  91.8 ms  92.0 ms  program:5
-main                             1  10.0 ms                    100%  10.0 ms  10.0 ms  10.0 ms  program:9
+main                             1  10.0 ms                    100%  10.0 ms  10.0 ms  10.0 ms  program:9:72
 work                             1  2.00 ms                    100%  2.00 ms  2.00 ms  2.00 ms  program:7
 work (for await) -> numbers      3        0                                0        0        0  program:6
 
@@ -112,7 +113,11 @@ look first at query (program:2), which waits for the outside: 110 ms, 4 times, u
     expect(stdout).toContain(
       'most delayed: readSettings (program:2), up to 40.0 ms of 42.0 ms, while the thread was busy with something else\n',
     );
-    const narrow = await runFake(main, ['awaits', late], { cwd: scratch, columns: 80 });
+    const narrow = await runFake(main, ['awaits', late], {
+      cwd: scratch,
+      columns: 80,
+      env: { NO_COLOR: '1' },
+    });
     const table = narrow.stdout.split('\n').slice(2, 6);
     expect(table).toEqual([
       'await in      count     wait  run  ready  busy  idle      p99      max  file:line',
@@ -128,6 +133,20 @@ look first at query (program:2), which waits for the outside: 110 ms, 4 times, u
       'numbers:3 yield',
     ]);
     expect(shown(await rows('--filter', 'numbers'))).toEqual([]);
+  });
+
+  it('shows as many as the terminal has lines for, in colour', async () => {
+    const terminal = { cwd: scratch, columns: 140, rows: 12, env: { NO_COLOR: '1' } };
+    const { stdout } = await runFake(main, ['awaits', file], terminal);
+    expect(stdout.split('\n').slice(-5, -3)).toEqual([
+      expect.stringMatching(/^look first at query/),
+      '5 of 6 places shown, all of them with --all',
+    ]);
+    const all = await runFake(main, ['awaits', file, '--all'], terminal);
+    expect(all.stdout).toBe((await awaits(file)).stdout);
+    const coloured = await runFake(main, ['awaits', file, '--all'], { ...terminal, env: {} });
+    expect(coloured.stdout).not.toBe(all.stdout);
+    expect(stripVTControlCharacters(coloured.stdout)).toBe(all.stdout);
   });
 
   it('sorts and limits', async () => {

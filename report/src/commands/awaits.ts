@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
+import { paintFor } from '../command-line/colours.ts';
 import { usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
-import { readMerged } from '../profile-files/read-profiles.ts';
-import { awaitsJson } from '../json/await-json.ts';
-import { AWAIT_ORDERS } from '../rows/await-rows.ts';
-import { awaitsTable } from '../tables/await-table.ts';
-import type { SortStep } from '../rows/sort.ts';
 import { writePieces } from '../command-line/write-pieces.ts';
+import { awaitsJson } from '../json/await-json.ts';
+import { readMerged } from '../profile-files/read-profiles.ts';
+import { AWAIT_ORDERS } from '../rows/await-rows.ts';
+import type { SortStep } from '../rows/sort.ts';
+import { awaitsTable } from '../tables/await-table.ts';
 import { filterOption, limitOption, partOptions, sortOption } from './report-options.ts';
 
 interface AwaitsOptions {
@@ -16,6 +17,7 @@ interface AwaitsOptions {
   readonly thread?: readonly string[];
   readonly tag?: string;
   readonly yields?: true;
+  readonly all?: true;
   readonly json?: true;
 }
 
@@ -32,6 +34,7 @@ export function awaitsCommand(program: Command, process: CliProcess): void {
     .addOption(sortOption(AWAIT_ORDERS))
     .addOption(limitOption('awaits'))
     .addOption(filterOption('awaits of functions'))
+    .option('--all', 'show all awaits, however many (default: as many as the terminal has room for)')
     .option('--yields', 'yields, too: the time until the consumer asks for more')
     .option('--json', 'print JSON')
     .action((files: readonly string[], options: AwaitsOptions) => printAwaits(files, options, process));
@@ -46,8 +49,9 @@ async function printAwaits(
   const cwd = process.cwd();
   const profile = await readMerged(files, process);
   const { thread: threads, json, ...others } = options;
-  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
-  const report = { ...others, threads, cwd, width };
+  const { stdout, env } = process;
+  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const report = { ...others, ...terminal, threads, cwd, paint: paintFor(stdout, env) };
   const pieces = usageError(() => (json ? awaitsJson(profile, report) : [awaitsTable(profile, report)]));
   await writePieces(process.stdout, pieces);
 }

@@ -1,17 +1,25 @@
 import { printable } from '@tsprof/runtime/profile';
 import type { AwaitStats, Profile } from '@tsprof/runtime/profile';
+import { withoutColour, type Paint } from '../command-line/colours.ts';
 import { relocateShortly } from '../processors/relocate.ts';
 import { reportOnAwaits, type AwaitReport, type AwaitReportOptions } from '../rows/await-rows.ts';
+import { crowdedLines, placeText } from '../rows/places.ts';
 import { UNKNOWN, duration } from '../units.ts';
 import { fit } from './fit.ts';
 import { layOut } from './layout.ts';
 import type { Align } from './layout.ts';
+import { blocksThatFit } from './row-limit.ts';
 import { delayOf, mostDelayedAwait, slowestAwait, waitText } from './slowest-await.ts';
 import { counted } from './text.ts';
 
 export interface AwaitTableOptions extends AwaitReportOptions {
   /** Characters in a line of the terminal. */
   readonly width?: number | undefined;
+  /** Lines of the terminal. */
+  readonly height?: number | undefined;
+  /** All awaits, however many: without it, and without a limit, as many as there is room for. */
+  readonly all?: boolean | undefined;
+  readonly paint?: Paint | undefined;
 }
 
 /** What a wait falls into, in per cent of it. */
@@ -24,16 +32,20 @@ const WIDE = 100;
 
 /** Where coroutines wait, as a table for people, then what one should look at first. */
 export function awaitsTable(profile: Profile, options: AwaitTableOptions): string {
+  const { width, paint = withoutColour } = options;
   const report = reportOnAwaits(relocateShortly(profile, options.cwd), options);
   const timed = profile.threads.some(({ clock }) => clock !== 'none');
-  const cells = narrowed([HEADINGS, ...rowsOf(report.rows, timed)], options);
-  const lines = [
-    heading(report),
-    '',
-    ...layOut(fit(cells, options.width), alignsOf(cells[0]!.length)),
-    '',
-    ...remarks(report, timed),
-  ];
+  const taken = remarks(report, timed, 0).length;
+  const blocks = report.rows.map((row) => [row]);
+  const rows = report.rows.slice(0, blocksThatFit(blocks, { ...options, taken }));
+  const cells = narrowed([HEADINGS, ...rowsOf(rows, timed, crowdedLines(report.all))], options);
+  const headings = cells[0]!;
+  const table = layOut(fit(cells, width), alignsOf(headings.length), (text, row, column) => {
+    if (row === 0) return paint('heading', text);
+    if (column === headings.length - 1) return paint('faint', text);
+    return headings[column] === 'wait' ? paint('waiting', text) : text;
+  });
+  const lines = [paint('heading', heading(report)), '', ...table, '', ...remarks(report, timed, rows.length)];
   return `${lines.join('\n')}\n`;
 }
 
@@ -43,14 +55,14 @@ function heading({ all, sort }: AwaitReport): string {
   return `${counted(count, 'suspension')} at ${counted(all.length, 'place')}, sorted by ${keys}`;
 }
 
-function rowsOf(rows: readonly AwaitStats[], timed: boolean): string[][] {
+function rowsOf(rows: readonly AwaitStats[], timed: boolean, crowded: ReadonlySet<string>): string[][] {
   return rows.map((row) => [
     printable(label(row)),
     String(row.count),
     timed ? duration(row.wait) : UNKNOWN,
     ...PARTS.map((part) => (timed && !row.parked ? share(row[part], row.wait) : UNKNOWN)),
     ...TIMES.map((time) => (timed ? duration(row[time]) : UNKNOWN)),
-    printable(placeText(row)),
+    printable(whereText(row, crowded)),
   ]);
 }
 
@@ -76,16 +88,24 @@ function label({ function: name, kind, awaited }: AwaitStats): string {
   return `${what} -> ${first.name}${others.length === 0 ? '' : ` and ${others.length} more`}`;
 }
 
-const placeText = ({ file, line }: AwaitStats): string => (file === '' ? `line ${line}` : `${file}:${line}`);
+/** With the column where a line has several awaits, which could not be told apart otherwise. */
+const whereText = (row: AwaitStats, crowded?: ReadonlySet<string>): string =>
+  placeText(row, crowded) || `line ${row.line}`;
 
-function remarks({ rows, all }: AwaitReport, timed: boolean): string[] {
+function remarks({ rows, all }: AwaitReport, timed: boolean, shown: number): string[] {
   if (all.length === 0) return ['no coroutine has been suspended'];
   return [
     ...(timed ? [...lookFirst(all), ...mostDelayed(all)] : []),
-    ...(rows.length === all.length ? [] : [`${rows.length} of ${counted(all.length, 'place')} shown`]),
+    ...shownLine(shown, all.length, shown < rows.length),
     ...listed('ended by throwing', all, ({ rejected }) => rejected),
     ...listed('not over yet', all, ({ pending }) => pending),
   ];
+}
+
+/** `isCut`: as there was no room for more. */
+function shownLine(shown: number, all: number, isCut: boolean): string[] {
+  if (shown === all) return [];
+  return [`${shown} of ${counted(all, 'place')} shown${isCut ? ', all of them with --all' : ''}`];
 }
 
 function lookFirst(all: readonly AwaitStats[]): string[] {
@@ -118,4 +138,4 @@ function listed(title: string, all: readonly AwaitStats[], read: (row: AwaitStat
   return [`${counted(total, 'suspension')} ${title}: ${names.join(', ')}${more}`];
 }
 
-const named = (row: AwaitStats): string => printable(`${row.function} (${placeText(row)})`);
+const named = (row: AwaitStats): string => printable(`${row.function} (${whereText(row)})`);
