@@ -169,7 +169,7 @@ describe('advice', () => {
   it('is only what may be typed, and about all that the profile has', async () => {
     save('odd.tsprof', profileOf([call('evil\x1b', 9e6)]));
     expect(await advice('odd.tsprof')).toEqual([]);
-    const { profile } = await runProgram(`async function main() { await sleep(9); stop(); }`);
+    const { profile } = await runProgram(`async function main() { await sleep(9e6); stop(); }`);
     save('waits.tsprof', profile);
     expect(await advice('waits.tsprof')).toHaveLength(1);
     expect(await advice('waits.tsprof', '--thread', 'main')).toHaveLength(1);
