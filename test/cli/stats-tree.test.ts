@@ -155,8 +155,22 @@ describe('advice', () => {
     save('my profile.tsprof', profile);
     expect(await advice('my profile.tsprof')).toEqual([
       "next: tsprof awaits 'my profile.tsprof' (the slowest await is in query (program:2): 50.0 ms, 2 times, up to 40.0 ms)",
-      "next: tsprof stats 'my profile.tsprof' --callers --filter '^hog$' (the longest stretch is hog (program:3): 60.0 ms in one piece)",
+      "next: tsprof stats 'my profile.tsprof' --callers --filter '^hog$' (the longest stretch, 60.0 ms in one piece, was mostly hog (program:3))",
     ]);
+  });
+
+  it('knows coroutines that hold the thread, too', async () => {
+    const { profile } = await runProgram(
+      `
+      async function hog() { await sleep(1e6); burn(70e6); await sleep(1e6); }
+      function small() { burn(55e6); }
+      async function main() { await hog(); await sleep(1e6); small(); stop(); }`,
+      { carriers: ['batch'] },
+    );
+    save('hog.tsprof', profile);
+    expect((await advice('hog.tsprof')).at(-1)).toBe(
+      "next: tsprof stats hog.tsprof --callers --filter '^hog$' (the longest stretch, 70.0 ms in one piece, was mostly hog (program:2))",
+    );
   });
 
   it('is about own time where nothing waits', async () => {

@@ -51,7 +51,7 @@ burn_io            1  1.00 s  25.0%  1.00 s  1.00 s       0  1.00 s  1.00 s  doc
 <module>           1       0   0.0%       0       0       0       0       0  doc.ts:1
 
 [root] 2.00 s (50.0%) idle, collecting garbage, or in code without probes
-next: tsprof stats ${YAPPI} --callers --filter '^burn_cpu$' (the longest stretch is burn_cpu (doc.ts:1): 1.00 s in one piece)
+next: tsprof stats ${YAPPI} --callers --filter '^burn_cpu$' (the longest stretch, 1.00 s in one piece, was mostly burn_cpu (doc.ts:1))
 `);
     expect([stderr, exitCode]).toEqual(['', 0]);
   });

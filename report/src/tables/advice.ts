@@ -5,6 +5,7 @@ import type { Report } from '../rows/function-rows.ts';
 import { placeText } from '../rows/places.ts';
 import { programTime } from '../rows/root-time.ts';
 import { duration, percentage } from '../units.ts';
+import { longestStretch, type Stretch } from './longest-stretch.ts';
 import { slowestAwait, waitText } from './slowest-await.ts';
 
 /** The profile as the user names it on a command line. */
@@ -34,34 +35,29 @@ export function adviceFor(
       return [];
     const commandFor = (command: string, ...more: string[]): string =>
       [source.command, command, ...[...files, ...more].map(quoted)].join(' ');
-    const lines = [...awaitLine(profile, source, report, commandFor), ...stretchLine(report, commandFor)];
+    const shown = shownShortly(profile, source);
+    const lines = [...awaitLine(shown, report, commandFor), ...stretchLine(shown, report, commandFor)];
     return lines.length > 0 ? lines : ownLine(report, commandFor);
   };
 }
 
 type CommandFor = (command: string, ...more: string[]) => string;
 
-function awaitLine(
-  profile: Profile,
-  { cwd }: AdviceSource,
-  { stats }: Report<unknown>,
-  commandFor: CommandFor,
-): string[] {
+function awaitLine(profile: Profile, { stats }: Report<unknown>, commandFor: CommandFor): string[] {
   if (profile.places.site.length === 0) return [];
-  const slowest = slowestAwait(awaitStats(shownShortly(profile, { cwd })));
+  const slowest = slowestAwait(awaitStats(profile));
   if (slowest === null || slowest.wait < LEAST_PART * programTime(stats)) return [];
   const where = printable(`${slowest.function} (${slowest.file}:${slowest.line})`);
   return [`next: ${commandFor('awaits')} (the slowest await is in ${where}: ${waitText(slowest)})`];
 }
 
-/** What cannot be suspended runs in one piece: its longest call holds up all coroutines. */
-function stretchLine({ stats }: Report<unknown>, commandFor: CommandFor): string[] {
+/** Where coroutines wait, whoever holds the thread for long holds them up. */
+function stretchLine(profile: Profile, { stats }: Report<unknown>, commandFor: CommandFor): string[] {
   if (!stats.functions.some(({ nsuspend }) => nsuspend > 0)) return [];
-  const plain = stats.functions.filter(({ kind }) => kind === 'function' || kind === 'static block');
-  const longest = greatest(plain, ({ tmax }) => tmax);
-  if (longest === undefined || longest.tmax < LONG_STRETCH) return [];
-  const what = `the longest stretch is ${named(longest)}: ${duration(longest.tmax)} in one piece`;
-  return callersLine(longest, what, commandFor);
+  const longest = longestStretch(profile, stats);
+  if (longest === undefined || longest.time < LONG_STRETCH) return [];
+  const what = `the longest stretch, ${duration(longest.time)} in one piece, was mostly ${named(longest.place)}`;
+  return callersLine(longest.place, what, commandFor);
 }
 
 function ownLine({ stats }: Report<unknown>, commandFor: CommandFor): string[] {
@@ -71,7 +67,7 @@ function ownLine({ stats }: Report<unknown>, commandFor: CommandFor): string[] {
   return callersLine(most, what, commandFor);
 }
 
-function callersLine({ name }: FunctionStats, what: string, commandFor: CommandFor): string[] {
+function callersLine({ name }: Pick<FunctionStats, 'name'>, what: string, commandFor: CommandFor): string[] {
   const pattern = `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
   if (!isTypeable(pattern)) return [];
   return [`next: ${commandFor('stats', '--callers', '--filter', pattern)} (${what})`];
@@ -84,7 +80,7 @@ function greatest(rows: readonly FunctionStats[], read: (row: FunctionStats) => 
   );
 }
 
-function named(row: FunctionStats): string {
+function named(row: Stretch['place']): string {
   const place = placeText(row);
   return printable(place === '' ? row.name : `${row.name} (${place})`);
 }
