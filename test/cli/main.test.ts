@@ -18,7 +18,7 @@ describe('tsprof', () => {
   it.each([[['--help']], [['-h']], [['help']]])('%j lists the commands', async (args) => {
     const { stdout, stderr, exitCode } = await runFake(main, args);
     expect(stdout).toContain('Usage: tsprof [options] [command]');
-    for (const command of ['run', 'page', 'stats', 'awaits', 'merge'])
+    for (const command of ['run', 'page', 'stats', 'awaits', 'diff', 'merge'])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect([stderr, exitCode]).toEqual(['', 0]);
   });
@@ -26,6 +26,11 @@ describe('tsprof', () => {
   it.each([
     ['stats', ['--sort', '--limit', '--filter', '--callers', '--callees', '--thread', '--tag', '--json']],
     ['awaits', ['--sort', '--limit', '--filter', '--yields', '--thread', '--tag', '--json']],
+    ['stats', ['--all', '--restrict', '--by', '--tree', '--only-mine', '--strip-dirs', '--columns', '--csv']],
+    [
+      'diff',
+      ['--before', '--after', '--sort', '--paths', '--fail-on', '--markdown', '--json', '--limit', '--all'],
+    ],
     ['merge', ['-o, --output']],
     ['page', ['-o, --output', '--for', '--actions', '--headless', '--headed', '--browser', '--no-isolate']],
   ])('%s --help lists its options', async (command, options) => {

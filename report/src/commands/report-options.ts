@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { TsprofError } from '../command-line/errors.ts';
-import { parseColumns } from '../rows/columns.ts';
+import { COLUMNS, parseColumns } from '../rows/columns.ts';
 import { GROUPINGS, type Grouping } from '../rows/grouping.ts';
 import { parseRestriction, type Restriction } from '../rows/restrictions.ts';
 import { parseSort, type Orders } from '../rows/sort.ts';
@@ -37,9 +37,8 @@ export function tableOptions(): Option[] {
 
 /** `--columns`; its value is a list of columns. */
 export function columnsOption(): Option {
-  return new Option('--columns <names>', 'show these columns, with commas between them').argParser(
-    parseColumns,
-  );
+  const description = `show these columns, with commas between them: ${Object.keys(COLUMNS).join(', ')}`;
+  return new Option('--columns <names>', description).argParser(parseColumns);
 }
 
 /** `--by`; its value is a grouping, or undefined for functions themselves. */
