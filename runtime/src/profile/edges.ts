@@ -16,6 +16,8 @@ export interface PairTable {
   readonly callee: Int32Array;
   /** `nactualcall`, `ttot` and `twait` are counted once per pair here. */
   readonly sums: SumsTable;
+  /** What the calls of each pair add to the callee's own `ttot` and `twait`: nothing where it is above itself already. */
+  readonly added: { readonly ttot: Float64Array; readonly twait: Float64Array };
 }
 
 /** What edges add up to, by function, by pair, and under the root of each thread. */
@@ -84,16 +86,21 @@ function functionSums(
 function pairSums(threads: readonly ThreadProfile[], { caller, callee, first }: CallPairs): PairTable {
   const firsts = first.filter((edge, at) => edge === at);
   const sums = new SumsTable(firsts.length);
+  const added = { ttot: new Float64Array(firsts.length), twait: new Float64Array(firsts.length) };
   /** By edge; only those of first ones are looked up. */
   const rows = new Int32Array(first.length);
   eachEdge(threads, (edges) => {
     const add = sums.adder(edges, true);
     return (edge, at) => {
       if (first[at] === at) rows[at] = sums.append();
-      if (first[at]! >= 0) add(rows[first[at]!]!, edge);
+      if (first[at]! < 0) return;
+      const row = rows[first[at]!]!;
+      add(row, edge);
+      added.ttot[row]! += edges.ttot[edge]!;
+      added.twait[row]! += edges.twait[edge]!;
     };
   });
-  return { caller: firsts.map((at) => caller[at]!), callee: firsts.map((at) => callee[at]!), sums };
+  return { caller: firsts.map((at) => caller[at]!), callee: firsts.map((at) => callee[at]!), sums, added };
 }
 
 /** `visitor` is asked once for each thread; `at` counts the edges of all of them. */

@@ -107,7 +107,8 @@ function functionRow(place: FunctionPlace, sums: Sums, trun: number, pairs: Pair
   return Object.assign(new FunctionRow(pairs), place, sums, { tavg, trun });
 }
 
-function placeOf({ sites, files }: Profile, site: number): FunctionPlace {
+/** Where the function of a site is; `ROOT` has no place in source. */
+export function placeOf({ sites, files }: Profile, site: number): FunctionPlace {
   if (site === ROOT) return ROOT_PLACE;
   const kind = sites.kind[site]!;
   const isTag = kind === 'tag';
