@@ -1,0 +1,92 @@
+import type { Content } from '@tsprof/runtime/files';
+import { ProfileError } from '@tsprof/runtime/profile';
+import type { Profile } from '@tsprof/runtime/profile';
+import type { GraphLimits } from './prune.ts';
+
+/** Makes a file of a profile. What it cannot do is a ProfileError. */
+type Export = (profile: Profile, limits: GraphLimits) => Content | Promise<Content>;
+
+/** One of the formats that profiles can be written in. */
+export interface ExportFormat {
+  /** For whom it is. */
+  readonly summary: string;
+  /** What a file of this format is called: `NAME` stands for the profile's own name. */
+  readonly fileName: string;
+  /** It is no text, so that no terminal can show it. */
+  readonly isBinary?: true;
+  /** What it needs is loaded when it is asked for. */
+  readonly load: () => Promise<Export>;
+}
+
+/** By name, in the order in which help lists them. */
+export const EXPORT_FORMATS: Readonly<Record<string, ExportFormat>> = {
+  callgrind: {
+    summary: 'KCacheGrind, QCacheGrind, callgrind_annotate',
+    fileName: 'callgrind.out.NAME',
+    load: async () => (await import('./callgrind.ts')).callgrind,
+  },
+  pprof: {
+    summary: "Go's pprof, Pyroscope and its like",
+    fileName: 'NAME.pb.gz',
+    isBinary: true,
+    load: async () => (await import('./pprof.ts')).pprof,
+  },
+  speedscope: {
+    summary: 'speedscope.app',
+    fileName: 'NAME.speedscope.json',
+    load: async () => (await import('./speedscope.ts')).speedscope,
+  },
+  cpuprofile: {
+    summary: "Chrome's DevTools, VS Code",
+    fileName: 'NAME.cpuprofile',
+    load: async () => (await import('./cpuprofile.ts')).cpuprofile,
+  },
+  chrome: {
+    summary: 'Perfetto, chrome://tracing (needs a timeline recording)',
+    fileName: 'NAME.trace.json',
+    load: () => Promise.resolve(withoutTimeline),
+  },
+  collapsed: {
+    summary: 'flamegraph.pl and other makers of flame graphs',
+    fileName: 'NAME.collapsed',
+    load: async () => (await import('./collapsed.ts')).collapsed,
+  },
+  dot: {
+    summary: 'Graphviz',
+    fileName: 'NAME.dot',
+    load: async () => (await import('./dot.ts')).dot,
+  },
+  svg: {
+    summary: 'the graph as a picture',
+    fileName: 'NAME.svg',
+    load: async () => (await import('./svg.ts')).svg,
+  },
+  png: {
+    summary: 'the same in pixels; needs the package @resvg/resvg-js',
+    fileName: 'NAME.png',
+    isBinary: true,
+    load: async () => (await import('./png.ts')).png,
+  },
+  pstats: {
+    summary: "Python's pstats, SnakeViz, gprof2dot",
+    fileName: 'NAME.pstats',
+    isBinary: true,
+    load: async () => (await import('./pstats.ts')).pstats,
+  },
+  csv: {
+    summary: 'spreadsheets, a row a function',
+    fileName: 'NAME.csv',
+    load: async () => (await import('./csv.ts')).csv,
+  },
+  html: {
+    summary: 'one page with all functions',
+    fileName: 'NAME.html',
+    load: async () => (await import('./html.ts')).html,
+  },
+};
+
+function withoutTimeline(): never {
+  throw new ProfileError(
+    'chrome trace events need a timeline, which this profile does not have; speedscope and cpuprofile have the call tree',
+  );
+}
