@@ -46,19 +46,19 @@ function isExecutable(path) {
   }
 }
 
-/** Debian's package, by whoever may install one. */
-function install() {
+/** Debian's package of that name, by whoever may install one. */
+export function install(name) {
   const isRoot = process.getuid?.() === 0;
   const [command, ...before] = isRoot ? ['apt-get'] : ['sudo', '-n', 'apt-get'];
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const args = [...before, 'install', '-y', 'chromium'];
+  const args = [...before, 'install', '-y', name];
   spawnSync(command, args, { stdio: ['ignore', 'ignore', 'ignore'], env });
 }
 
 function ensure() {
   if (findChromium() !== null) return;
   console.error('Installing Chromium (once) …');
-  install();
+  install('chromium');
   if (findChromium() !== null) return;
   console.error(MISSING);
   process.exitCode = 1;
