@@ -87,8 +87,9 @@ async function buildPackage(name, description) {
  */
 function externals(dir, isCommand) {
   if (!isCommand) return { packages: 'external', plugins: [reportBuiltIn] };
-  const { dependencies } = JSON.parse(readFileSync(`${dir}package.json`, 'utf8'));
-  const external = Object.keys(dependencies).filter((name) => !name.startsWith('@tsprof/'));
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(`${dir}package.json`, 'utf8'));
+  const names = Object.keys({ ...dependencies, ...peerDependencies });
+  const external = names.filter((name) => !name.startsWith('@tsprof/'));
   return { external, conditions: ['tsprof-source'], plugins: [withoutEffects] };
 }
 

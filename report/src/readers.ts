@@ -7,4 +7,5 @@ export const READERS: Commands = {
   blocking: async () => (await import('./commands/blocking.ts')).blockingCommand,
   diff: async () => (await import('./commands/diff.ts')).diffCommand,
   merge: async () => (await import('./commands/merge.ts')).mergeCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
 };

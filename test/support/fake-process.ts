@@ -30,7 +30,8 @@ export async function runFake(
   const written = { stdout: '', stderr: '' };
   const keep = (stream: 'stdout' | 'stderr'): CliOutput['write'] => {
     return (text, done) => {
-      written[stream] += text;
+      // Bytes one character each.
+      written[stream] += typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
       done?.();
     };
   };

@@ -32,9 +32,13 @@ export function usageError<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (error instanceof ProfileError) throw new TsprofError(error.message, { cause: error });
-    throw error;
+    throw asUsageError(error);
   }
+}
+
+/** An error that is the user's to mend where it says what is wrong with a profile; else the same. */
+export function asUsageError(error: unknown): unknown {
+  return error instanceof ProfileError ? new TsprofError(error.message, { cause: error }) : error;
 }
 
 const SYSTEM_REASONS: Readonly<Record<string, string>> = {

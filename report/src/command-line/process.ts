@@ -1,7 +1,7 @@
-/** A stream the CLI writes text to; `process.stdout` is one, and so is a test's buffer. */
+/** A stream the CLI writes to; `process.stdout` is one, and so is a test's buffer. */
 export interface CliOutput {
-  /** `done` is told when the text has been taken, or why it was not. */
-  write(text: string, done?: (error?: Error | null) => void): unknown;
+  /** `done` is told when the text, or the bytes of a file that is no text, have been taken, or why they were not. */
+  write(text: string | Uint8Array, done?: (error?: Error | null) => void): unknown;
   readonly isTTY?: boolean;
   /** Width of the terminal in characters, where there is one. */
   readonly columns?: number | undefined;

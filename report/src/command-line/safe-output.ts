@@ -31,7 +31,8 @@ function safeOutput(output: CliOutput, env: CliProcess['env']): CliOutput {
   const safe = paintFor(output, env) === inColour ? printableInColour : printableLines;
   return {
     raw: output,
-    write: (text, done) => output.write(safe(text), done),
+    // Bytes are of a file that is no text; commands write none to a terminal.
+    write: (text, done) => output.write(typeof text === 'string' ? safe(text) : text, done),
     get isTTY() {
       return output.isTTY === true;
     },

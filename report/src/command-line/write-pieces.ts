@@ -15,6 +15,7 @@ export async function writePieces(output: CliOutput, pieces: Iterable<string>): 
   await isTaken(output, text);
 }
 
-function isTaken(output: CliOutput, text: string): Promise<boolean> {
+/** Writes all of it, and says whether it was taken. */
+export function isTaken(output: CliOutput, text: string | Uint8Array): Promise<boolean> {
   return new Promise((resolve) => output.write(text, (error) => resolve(!error)));
 }

@@ -22,8 +22,8 @@ export function limitOption(of = 'functions'): Option {
 }
 
 function parseLimit(text: string, of: string): number {
-  const limit = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(limit)) return limit;
+  const limit = wholeNumber(text);
+  if (limit !== null) return limit;
   throw new TsprofError(`--limit is ${JSON.stringify(text)}, but a whole number of ${of} is expected`);
 }
 
@@ -82,6 +82,35 @@ export function restrictOption(): Option {
     `${description}; may be repeated, each within what is left`,
   ).argParser(parse);
 }
+
+function wholeNumber(text: string): number | null {
+  const number = Number(text);
+  return /^\d+$/.test(text) && Number.isSafeInteger(number) ? number : null;
+}
+
+/** An option whose value is a whole number of 1 or more. */
+export function countOption(flags: string, first: number, description: string): Option {
+  return new Option(flags, description).default(first).argParser((text) => {
+    const count = wholeNumber(text);
+    if (count !== null && count > 0) return count;
+    throw new TsprofError(
+      `${nameOf(flags)} is ${JSON.stringify(text)}, but a whole number of 1 or more is expected`,
+    );
+  });
+}
+
+/** An option that is given in per cent; its value is a share. */
+export function percentOption(flags: string, first: number, description: string): Option {
+  return new Option(flags, description).default(first, `${100 * first}`).argParser((text) => {
+    const percent = Number(text);
+    if (text.trim() !== '' && percent >= 0 && percent <= 100) return percent / 100;
+    throw new TsprofError(
+      `${nameOf(flags)} is ${JSON.stringify(text)}, but a number from 0 to 100 is expected`,
+    );
+  });
+}
+
+const nameOf = (flags: string): string => flags.split(' ', 1)[0]!;
 
 /** `--filter`, for every command that prints a table; its value is a regular expression. */
 export function filterOption(of = 'functions'): Option {

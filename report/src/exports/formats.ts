@@ -23,7 +23,7 @@ export const EXPORT_FORMATS: Readonly<Record<string, ExportFormat>> = {
   callgrind: {
     summary: 'KCacheGrind, QCacheGrind, callgrind_annotate',
     fileName: 'callgrind.out.NAME',
-    load: async () => (await import('./callgrind.ts')).callgrind,
+    load: async () => inPieces((await import('./callgrind.ts')).callgrind),
   },
   pprof: {
     summary: "Go's pprof, Pyroscope and its like",
@@ -34,12 +34,12 @@ export const EXPORT_FORMATS: Readonly<Record<string, ExportFormat>> = {
   speedscope: {
     summary: 'speedscope.app',
     fileName: 'NAME.speedscope.json',
-    load: async () => (await import('./speedscope.ts')).speedscope,
+    load: async () => inPieces((await import('./speedscope.ts')).speedscope),
   },
   cpuprofile: {
     summary: "Chrome's DevTools, VS Code",
     fileName: 'NAME.cpuprofile',
-    load: async () => (await import('./cpuprofile.ts')).cpuprofile,
+    load: async () => inPieces((await import('./cpuprofile.ts')).cpuprofile),
   },
   chrome: {
     summary: 'Perfetto, chrome://tracing (needs a timeline recording)',
@@ -49,12 +49,12 @@ export const EXPORT_FORMATS: Readonly<Record<string, ExportFormat>> = {
   collapsed: {
     summary: 'flamegraph.pl and other makers of flame graphs',
     fileName: 'NAME.collapsed',
-    load: async () => (await import('./collapsed.ts')).collapsed,
+    load: async () => inPieces((await import('./collapsed.ts')).collapsed),
   },
   dot: {
     summary: 'Graphviz',
     fileName: 'NAME.dot',
-    load: async () => (await import('./dot.ts')).dot,
+    load: async () => inPieces((await import('./dot.ts')).dot),
   },
   svg: {
     summary: 'the graph as a picture',
@@ -76,14 +76,19 @@ export const EXPORT_FORMATS: Readonly<Record<string, ExportFormat>> = {
   csv: {
     summary: 'spreadsheets, a row a function',
     fileName: 'NAME.csv',
-    load: async () => (await import('./csv.ts')).csv,
+    load: async () => inPieces((await import('./csv.ts')).csv),
   },
   html: {
     summary: 'one page with all functions',
     fileName: 'NAME.html',
-    load: async () => (await import('./html.ts')).html,
+    load: async () => inPieces((await import('./html.ts')).html),
   },
 };
+
+/** Text that is made as it is written; where a file has to be written another way, it is made again. */
+function inPieces(make: (profile: Profile, limits: GraphLimits) => Iterable<string>): Export {
+  return (profile, limits) => ({ [Symbol.iterator]: () => make(profile, limits)[Symbol.iterator]() });
+}
 
 function withoutTimeline(): never {
   throw new ProfileError(
