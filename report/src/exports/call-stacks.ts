@@ -46,6 +46,14 @@ export function assertWritable({ threads }: Profile): void {
   );
 }
 
+/** Throws a ProfileError where there are no times, for formats that have nothing else. */
+export function assertTimed({ threads }: Profile): void {
+  if (threads.some(({ clock }) => clock !== 'none')) return;
+  throw new ProfileError(
+    'the profile has no times (clock none), and this format has nothing else: export callgrind, pstats, pprof or csv',
+  );
+}
+
 /** How many functions are above each node, itself included; 0 for the root. */
 function nodeDepths(parent: readonly number[]): Int32Array {
   const depths = new Int32Array(parent.length);

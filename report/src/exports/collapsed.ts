@@ -1,5 +1,5 @@
 import type { Profile } from '@tsprof/runtime/profile';
-import { assertWritable, callStacks } from './call-stacks.ts';
+import { assertTimed, assertWritable, callStacks } from './call-stacks.ts';
 import { namesAlone } from './labels.ts';
 import { sitePlaces } from './site-places.ts';
 import { threadNames } from './threads.ts';
@@ -7,6 +7,7 @@ import { wholeText } from './whole.ts';
 
 /** Brendan Gregg's folded stacks: `main;f;g 4000`, in ns of own time. Of several threads each has a frame of its own. */
 export function* collapsed(profile: Profile): Iterable<string> {
+  assertTimed(profile);
   assertWritable(profile);
   const { rows, places } = sitePlaces(profile);
   const names = namesAlone(places).map(asFrame);

@@ -1,6 +1,7 @@
 import { jsonText, resolvePath } from '@tsprof/runtime/profile';
 import type { FunctionPlace, Profile, ThreadProfile } from '@tsprof/runtime/profile';
 import { pathToFileURL } from 'node:url';
+import { assertTimed } from './call-stacks.ts';
 import { sitePlaces } from './site-places.ts';
 import { threadNames } from './threads.ts';
 
@@ -19,6 +20,7 @@ interface TreeNode {
  * them come to the same where nodes are numbered level by level, and each is sampled at its start and its end.
  */
 export function* cpuprofile(profile: Profile): Iterable<string> {
+  assertTimed(profile);
   const nodes = levelOrder(tree(profile));
   const ids = new Map(nodes.map((node, at) => [node, at + 1]));
   yield '{"nodes":[';

@@ -1,6 +1,6 @@
 import { jsonText } from '@tsprof/runtime/profile';
 import type { FunctionPlace, Profile, ThreadProfile } from '@tsprof/runtime/profile';
-import { assertWritable, callStacks } from './call-stacks.ts';
+import { assertTimed, assertWritable, callStacks } from './call-stacks.ts';
 import type { CallStack } from './call-stacks.ts';
 import { sitePlaces } from './site-places.ts';
 import { threadNames } from './threads.ts';
@@ -19,6 +19,7 @@ const ROOT_FRAME = 0;
  * that add up: what is below a function that waits is not part of its total.
  */
 export function* speedscope(profile: Profile): Iterable<string> {
+  assertTimed(profile);
   assertWritable(profile);
   const { rows, places } = sitePlaces(profile);
   yield `{"$schema":${jsonText(SCHEMA)},"exporter":${jsonText(EXPORTER)},"activeProfileIndex":0,\n`;

@@ -1,3 +1,4 @@
+import { ProfileError } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import { dot } from './dot.ts';
 import type { GraphLimits } from './prune.ts';
@@ -6,5 +7,15 @@ import type { GraphLimits } from './prune.ts';
 export async function svg(profile: Profile, limits: GraphLimits): Promise<string> {
   const { Graphviz } = await import('@hpcc-js/wasm-graphviz');
   const graphviz = await Graphviz.load();
-  return graphviz.dot([...dot(profile, limits)].join(''), 'svg');
+  const text = [...dot(profile, limits)].join('');
+  try {
+    return graphviz.dot(text, 'svg');
+  } catch (error) {
+    throw new ProfileError(
+      `Graphviz cannot lay this graph out: ${(error as Error).message}; export dot instead`,
+    );
+  } finally {
+    // What is left in its memory may spoil the next layout.
+    Graphviz.unload();
+  }
 }

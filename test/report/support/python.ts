@@ -77,3 +77,11 @@ with open(sys.argv[1], 'rb') as file:
   print(json.dumps([repr(marshal.load(file)) for _ in range(${files.length})]))`;
   return withFile(Buffer.concat(files), (path) => JSON.parse(runPython(script, [path])) as string[]);
 }
+
+/** The rows of a CSV file, by the names in its first one. */
+export function readCsv(bytes: Uint8Array): Record<string, string>[] {
+  const script = `
+import csv, json, sys
+print(json.dumps(list(csv.DictReader(open(sys.argv[1], newline='')))))`;
+  return withFile(bytes, (path) => JSON.parse(runPython(script, [path])) as Record<string, string>[]);
+}
