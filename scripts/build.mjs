@@ -18,6 +18,7 @@ const packages = {
       'wrappers',
       'replay',
       'profile',
+      'reading',
       'auto',
       'prepare',
       'collect',

@@ -2,11 +2,17 @@ import { ProfileError } from './error.ts';
 
 const MIB = 2 ** 20;
 
+/** What is counted. */
+export type Limited = 'bytes' | 'values' | 'texts' | 'textBytes' | 'containers' | 'pathBytes';
+
+/** How much of each is read at most, and how a message says that. */
+export type Limits = Readonly<Record<Limited, { readonly most: number; readonly of: string }>>;
+
 /**
  * How much is read before a file is refused. A profile is untrusted: without limits a few bytes of gzip would take all
  * memory. The largest honest profiles (a million edges) stay below half of each.
  */
-const LIMITS = {
+const LIMITS: Limits = {
   bytes: { most: 512 * MIB, of: '512 MiB of JSON' },
   values: { most: 40_000_000, of: '40 million values' },
   texts: { most: 1_000_000, of: '1 million texts' },
@@ -14,9 +20,6 @@ const LIMITS = {
   containers: { most: 200_000, of: '200,000 lists and objects' },
   pathBytes: { most: 32 * MIB, of: '32 MiB of paths' },
 };
-
-/** What is counted. */
-export type Limited = keyof typeof LIMITS;
 
 /** Lists and objects within each other. */
 export const MOST_DEPTH = 64;
@@ -27,6 +30,7 @@ export const MOST_ROWS = 4_000_000;
 
 /** Counts what has been read of the files that one command adds up: limits hold for all of them together. */
 export class ReadBudget {
+  readonly #limits: Limits;
   readonly #spent: Record<Limited, number> = {
     bytes: 0,
     values: 0,
@@ -36,10 +40,15 @@ export class ReadBudget {
     pathBytes: 0,
   };
 
+  /** What is said here holds in place of the limits for profiles. */
+  constructor(limits: Partial<Limits> = {}) {
+    this.#limits = { ...LIMITS, ...limits };
+  }
+
   /** Counts `amount` more; what exceeds the limit is a ProfileError that begins with the file's name. */
   spend(what: Limited, amount: number, name: string): void {
     this.#spent[what] += amount;
-    if (this.#spent[what] > LIMITS[what].most) refuseSize(name, LIMITS[what].of);
+    if (this.#spent[what] > this.#limits[what].most) refuseSize(name, this.#limits[what].of);
   }
 }
 
