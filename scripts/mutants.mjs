@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { main as tsprof } from '../cli/dist/esm/main.js';
 import { runAsCommand } from './mutants/as-command.mjs';
 import { problemsWith } from './mutants/check.mjs';
+import { foreignMutant, problemsWithForeign } from './mutants/foreign.mjs';
 import { giants } from './mutants/giants.mjs';
 import { runInProcess } from './mutants/in-process.mjs';
 import { mutant } from './mutants/mutant.mjs';
@@ -42,18 +43,24 @@ async function main({ count, seed, first, giants: hasGiants }) {
   const folder = mkdtempSync(join(tmpdir(), 'tsprof-mutants-'));
   console.log(`${count} mutants, seed ${seed}`);
   try {
-    const failed = await tryMutants({ count, seed, first }, folder);
+    let failed = await tryMutants({ count, seed, first }, folder, OF_PROFILES);
+    console.log(`${count} mutants of files of other tools`);
+    failed += await tryMutants({ count, seed, first }, folder, OF_OTHERS);
     return failed + (hasGiants ? await tryGiants(folder) : 0) === 0 ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function tryMutants({ count, seed, first }, folder) {
+/** How mutants are made, and what is looked for. */
+const OF_PROFILES = { make: mutant, check: problemsWith };
+const OF_OTHERS = { make: foreignMutant, check: problemsWithForeign };
+
+async function tryMutants({ count, seed, first }, folder, { make, check }) {
   const totals = { accepted: 0, failed: 0, slowest: 0, largest: 0 };
   for (let number = first; number < first + count; number++) {
-    const bytes = mutant(seed, number);
-    const found = await tryMutant(bytes, folder, number % AS_COMMANDS === 0);
+    const bytes = make(seed, number);
+    const found = await tryMutant(bytes, folder, check, number % AS_COMMANDS === 0);
     totals.slowest = Math.max(totals.slowest, found.seconds);
     totals.largest = Math.max(totals.largest, found.megabytes);
     if (found.isAccepted) totals.accepted++;
@@ -67,10 +74,10 @@ async function tryMutants({ count, seed, first }, folder) {
   return failed;
 }
 
-async function tryMutant(bytes, folder, asCommand) {
+async function tryMutant(bytes, folder, check, asCommand) {
   const begun = process.cpuUsage();
   const run = (args) => (asCommand ? runAsCommand(args) : runInProcess(tsprof, args));
-  const result = await problemsWith(bytes, run, folder);
+  const result = await check(bytes, run, folder);
   const { user, system } = process.cpuUsage(begun);
   const seconds = (user + system) / 1e6;
   const megabytes = process.resourceUsage().maxRSS / 1024;

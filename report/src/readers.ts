@@ -7,5 +7,6 @@ export const READERS: Commands = {
   blocking: async () => (await import('./commands/blocking.ts')).blockingCommand,
   diff: async () => (await import('./commands/diff.ts')).diffCommand,
   merge: async () => (await import('./commands/merge.ts')).mergeCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
 };

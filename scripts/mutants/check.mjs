@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 /** Of times that are added in different orders: so much of the sum may be lost to rounding. */
 const ROUNDING = 1e-9;
+const TEXTS = ['callgrind', 'speedscope', 'cpuprofile', 'collapsed', 'dot', 'csv', 'html'];
+const BINARIES = ['pprof', 'pstats'];
 const STACK = /\n\s+at |internal error|bug in tsprof/i;
 // eslint-disable-next-line no-control-regex
 const RAW = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e]/;
@@ -26,6 +28,11 @@ export async function problemsWith(bytes, run, folder) {
     await run(['awaits', '--yields', file]),
     await run(['merge', file, '-o', sum]),
   ];
+  const exported = join(folder, 'exported');
+  const exports = [];
+  for (const format of TEXTS) exports.push(await run(['export', file, '--format', format, '-o', '-']));
+  for (const format of BINARIES)
+    exports.push(await run(['export', file, '--format', format, '-o', exported]));
   const all = [json, ...others];
   if (json.exitCode !== 0) return { isAccepted: false, problems: all.flatMap(problemsOfRefusal) };
   const merged = await run(['stats', '--json', sum]);
@@ -34,19 +41,27 @@ export async function problemsWith(bytes, run, folder) {
   const awaits = await run(['awaits', '--json', '--yields', file]);
   const awaitsTwice = await run(['awaits', '--json', '--yields', file, file]);
   const problems = [...all, merged, twice, grouped, awaits, awaitsTwice].flatMap(problemsOfReport);
+  problems.push(...exports.flatMap(problemsOfExport));
   if (problems.length > 0) return { isAccepted: true, problems };
   const figures = problemsOfFigures(json, merged, twice, readFileSync(sum, 'utf8'));
   const groups = problemsOfGroups(json, grouped);
   return { isAccepted: true, problems: [...figures, ...groups, ...problemsOfAwaits(awaits, awaitsTwice)] };
 }
 
-function problemsOfRefusal({ args, stdout, stderr, exitCode }) {
+/** A format may be unable to hold a profile. */
+function problemsOfExport(outcome) {
+  return outcome.exitCode === 0 ? problemsOfReport(outcome) : problemsOfRefusal(outcome);
+}
+
+/** A file may be refused, in one line. */
+export function problemsOfRefusal({ args, stdout, stderr, exitCode }) {
   const isOneLine = /^tsprof: [^\n]+\n$/.test(stderr) && stderr.length < 2000;
   if (exitCode === 2 && stdout === '' && isOneLine && !STACK.test(stderr) && !RAW.test(stderr)) return [];
   return [`${args.join(' ')}: exit code ${exitCode}, ${JSON.stringify((stdout + stderr).slice(0, 300))}`];
 }
 
-function problemsOfReport({ args, stdout, stderr, exitCode }) {
+/** What was accepted is shown, safely. */
+export function problemsOfReport({ args, stdout, stderr, exitCode }) {
   const said = exitCode !== 0 || stderr !== '' ? `exit code ${exitCode}, ${stderr.slice(0, 300)}` : '';
   const raw = RAW.exec(stdout);
   const complaints = [said, raw ? `prints ${JSON.stringify(raw[0])} raw` : ''];

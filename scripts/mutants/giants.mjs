@@ -9,6 +9,42 @@ const TOO_LARGE = /^tsprof: [^\n]+: too large: more than [^\n]+ are not read\n$/
 
 /** Files that are very large, or become that when they are unzipped. `expected`: what must be said of each. */
 export function giants() {
+  return [...giantProfiles(), ...giantsOfOthers()];
+}
+
+/** The same for `tsprof import`. */
+function giantsOfOthers() {
+  const speedscope = '{"profiles":[{"type":"sampled","weights":[1';
+  const stack = '{"profiles":[{"samples":[[]';
+  const varint = Buffer.from([0x12, 0xff, 0xff, 0xff, 0x7f]);
+  return [
+    ['4.4 GB of weights, zipped', TOO_LARGE, zip(speedscope, ',1', 4400 * MB)],
+    ['4.4 GB of empty stacks, zipped', TOO_LARGE, zip(stack, ',[]', 4400 * MB)],
+    ['4.4 GB of empty events, zipped', TOO_LARGE, zip('{"profiles":[{"events":[{}', ',{}', 4400 * MB)],
+    ['4.4 GB of empty nodes, zipped', TOO_LARGE, zip('{"nodes":[{}', ',{}', 4400 * MB)],
+    ['600 MB of children', TOO_LARGE, plain('{"nodes":[{"children":[1', ',1', 600 * MB)],
+    ['600 MB of one line', TOO_LARGE, plain('a;b', ';c', 600 * MB)],
+    ['600 MB of lines', TOO_LARGE, plain('a 1\n', 'a;b;c 1\n', 600 * MB)],
+    ['600 MB of costs', TOO_LARGE, plain('events: Time\nfl=a\nfn=f\n', '1 1\n', 600 * MB)],
+    ['600 MB of names', TOO_LARGE, counting('events: Time\nfl=a\n', 'fn=', '\n', 600 * MB)],
+    ['600 MB of frames', TOO_LARGE, counting('', 'a;', ' 1\n', 600 * MB)],
+    ['4.4 GB of empty samples, zipped', TOO_LARGE, zip('\x0a\0', '\x12\0', 4400 * MB)],
+    ['250 MB of empty samples', /./, plain('\x0a\0', '\x12\0', 250 * MB)],
+    ['250 MB of empty locations', TOO_LARGE, plain('\x0a\0', '\x22\0', 250 * MB)],
+    ['250 MB of a number', /a number has no end/, plain('\x0a\0\x48', Buffer.from([0xff]), 250 * MB)],
+    ['250 MB of a sample', /a field has no end|a number/, plain(varint, '\x0a\x01\x01', 250 * MB)],
+    ['250 MB of a tuple of tuples', /too deep/, plain('{', '(\x01\0\0\0', 250 * MB)],
+    ['250 MB of nothing in a tuple', TOO_LARGE, plain('{(\xff\xff\xff\x7f', 'N', 250 * MB)],
+    ['250 MB of empty tuples', TOO_LARGE, plain('{(\x00\xff\xff\x7f', ')\0', 250 * MB)],
+  ].map(([name, expected, make]) => ({
+    name: `import: ${name}`,
+    args: ['import', '-o', '/dev/null'],
+    expected,
+    make,
+  }));
+}
+
+function giantProfiles() {
   const before = '{"format":"tsprof","files":["';
   return [
     giant('400 MB of spaces, zipped', TOO_LARGE_OR_CUT, zip('{', ' ', 400 * MB)),
@@ -58,6 +94,23 @@ function plain(start, unit, bytes) {
   const part = Buffer.from(unit);
   const piece = Buffer.alloc(Math.max(1, Math.floor(PIECE / part.length)) * part.length, part);
   return (file) => fill(file, Buffer.from(start), piece, Math.ceil(bytes / piece.length));
+}
+
+/** The same, but that each unit has a number in it, which is another one. */
+function counting(start, before, after, bytes) {
+  return (file) => fillCounting(file, start, before, after, bytes);
+}
+
+async function fillCounting(file, start, before, after, bytes) {
+  const output = createWriteStream(file);
+  output.write(start);
+  for (let at = 0, written = 0; written < bytes; written += PIECE) {
+    let text = '';
+    while (text.length < PIECE) text += `${before}${at++}${after}`;
+    if (!output.write(text)) await once(output, 'drain');
+  }
+  output.end();
+  await once(output, 'close');
 }
 
 /** The same, zipped: as a file may have several zipped parts, one is made and repeated. */

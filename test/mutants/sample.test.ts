@@ -6,6 +6,8 @@ import { main } from '../../cli/src/main.ts';
 // @ts-expect-error: a script without types
 import { problemsWith } from '../../scripts/mutants/check.mjs';
 // @ts-expect-error: a script without types
+import { foreignMutant, problemsWithForeign } from '../../scripts/mutants/foreign.mjs';
+// @ts-expect-error: a script without types
 import { runInProcess } from '../../scripts/mutants/in-process.mjs';
 // @ts-expect-error: a script without types
 import { mutant } from '../../scripts/mutants/mutant.mjs';
@@ -36,6 +38,18 @@ test('profiles changed at random are refused in one line, or conserved', async (
     const { isAccepted, problems } = await check(number);
     expect(problems, `mutant ${number}`).toEqual([]);
     if (isAccepted) accepted++;
+  }
+  expect(accepted).toBeGreaterThan(MUTANTS / 10);
+});
+
+test('files of other tools changed at random are refused in one line, or become profiles', async () => {
+  let accepted = 0;
+  for (let number = 0; number < MUTANTS; number++) {
+    const result = (await problemsWithForeign(foreignMutant(SEED, number), run, folder)) as Awaited<
+      ReturnType<typeof check>
+    >;
+    expect(result.problems, `mutant ${number}`).toEqual([]);
+    if (result.isAccepted) accepted++;
   }
   expect(accepted).toBeGreaterThan(MUTANTS / 10);
 });

@@ -37,7 +37,7 @@ export function exportCommand(program: Command, process: CliProcess): void {
     .command('export')
     .summary('write profiles in a format of other tools')
     .description('Writes a profile in a format that other tools open; several profiles are added up.')
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not')
+    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - for standard input')
     .addOption(new Option('--format <format>', 'one of those below').choices(names).makeOptionMandatory())
     .option('-o, --output <file>', 'where to write it; - for standard output (default: as named below)')
     .option('--raw', 'times as measured, what the probes cost included')
@@ -83,9 +83,9 @@ async function readPart(
   { thread: threads, tag, raw }: ExportOptions,
   process: CliProcess,
 ) {
-  const cwd = process.cwd();
-  const merged = await readMerged(files, cwd, (line) => process.stderr.write(note(line)));
-  return usageError(() => relocate(partOf(raw ? withRawTimes(merged) : merged, { threads, tag }), cwd));
+  const merged = await readMerged(files, process);
+  const part = () => partOf(raw ? withRawTimes(merged) : merged, { threads, tag });
+  return usageError(() => relocate(part(), process.cwd()));
 }
 
 /** Named after the (first) profile, in the working directory. */

@@ -35,6 +35,11 @@ function* lines(columns: readonly ColumnName[], rows: readonly Row[], style: Cel
 }
 
 function field(name: ColumnName, text: string): string {
-  if (text === UNKNOWN && columnOf(name).type !== 'text') return '';
-  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const isText = columnOf(name).type === 'text';
+  if (text === UNKNOWN && !isText) return '';
+  const safe = isText ? asNoFormula(text) : text;
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** What a spreadsheet would compute gets an apostrophe, which it does not show: names come from whoever wrote the profile. */
+const asNoFormula = (text: string): string => (/^[=+\-@]/.test(text) ? `'${text}` : text);

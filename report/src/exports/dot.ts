@@ -1,11 +1,11 @@
 import { printable } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
+import { calls, duration, percentage } from '../units.ts';
 import { ROOT_ROW, callGraph } from './call-graph.ts';
 import type { GraphCall, GraphFunction } from './call-graph.ts';
 import { edgeStyle, heatColor } from './heat.ts';
 import { prune } from './prune.ts';
 import type { GraphLimits } from './prune.ts';
-import { shortTime } from './short-time.ts';
 
 /** A graph in Graphviz' language. Labels are for people; attributes have our figures as they are, in ns. */
 export function* dot(profile: Profile, limits: GraphLimits): Iterable<string> {
@@ -28,10 +28,10 @@ function nodeAttributes(each: GraphFunction, row: number, elapsed: number): stri
   const isRoot = row === ROOT_ROW;
   const lines = [
     printable(place.name),
-    `${shortTime(ttot)} (${percent(ttot, elapsed)})`,
-    `own ${shortTime(tsub)} (${percent(tsub, elapsed)})`,
-    ...(twait > 0 ? [`waiting ${shortTime(twait)}`] : []),
-    ...(isRoot ? [] : [ncall === nactualcall ? `${ncall}×` : `${ncall}/${nactualcall}×`]),
+    `${duration(ttot)} (${percent(ttot, elapsed)})`,
+    `own ${duration(tsub)} (${percent(tsub, elapsed)})`,
+    ...(twait > 0 ? [`waiting ${duration(twait)}`] : []),
+    ...(isRoot ? [] : [`${calls(each)}×`]),
   ];
   return attributes({
     label: text(lines.join('\n')),
@@ -47,7 +47,7 @@ function edgeAttributes(call: GraphCall, elapsed: number): string {
   const weight = share(tpair, elapsed);
   const { width, arrow, color } = edgeStyle(weight);
   return attributes({
-    label: text(`${shortTime(tpair)} (${percent(tpair, elapsed)})\n${ncall}×`),
+    label: text(`${duration(tpair)} (${percent(tpair, elapsed)})\n${ncall}×`),
     ...{ color: text(color), fontcolor: text(color) },
     ...{ penwidth: width.toFixed(2), arrowsize: arrow.toFixed(2) },
     ...{ ncall, npair, tsub, tpair },
@@ -69,4 +69,4 @@ function text(value: string): string {
 }
 
 const share = (ns: number, elapsed: number): number => (elapsed === 0 ? 0 : ns / elapsed);
-const percent = (ns: number, elapsed: number): string => `${(100 * share(ns, elapsed)).toFixed(1)} %`;
+const percent = (ns: number, elapsed: number): string => percentage(share(ns, elapsed), 1);

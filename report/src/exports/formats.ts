@@ -76,7 +76,10 @@ export const EXPORT_FORMATS: Readonly<Record<string, ExportFormat>> = {
   csv: {
     summary: 'spreadsheets, a row a function',
     fileName: 'NAME.csv',
-    load: async () => inPieces((await import('./csv.ts')).csv),
+    load: async () => {
+      const { renderCsv } = await import('../csv/function-csv.ts');
+      return inPieces((profile) => renderCsv(profile, { cwd: profile.cwd ?? '' }));
+    },
   },
   html: {
     summary: 'one page with all functions',

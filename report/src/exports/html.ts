@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { printable, profileStats } from '@tsprof/runtime/profile';
 import type { FunctionStats, Profile, Stats } from '@tsprof/runtime/profile';
+import { calls, duration } from '../units.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './html-page.ts';
-import { shortTime } from './short-time.ts';
 import { threadNames } from './threads.ts';
 
 interface Column {
@@ -13,7 +13,7 @@ interface Column {
 }
 
 const time = (title: string, value: (row: FunctionStats) => number): Column => ({
-  ...{ title, value, text: (row) => shortTime(value(row)) },
+  ...{ title, value, text: (row) => duration(value(row)) },
 });
 const share = (title: string, value: (row: FunctionStats) => number): Column => ({
   ...{
@@ -25,7 +25,7 @@ const share = (title: string, value: (row: FunctionStats) => number): Column => 
 
 const COLUMNS: readonly Column[] = [
   { title: 'function', value: ({ name }) => name, text: ({ name }) => name },
-  { title: 'calls', value: ({ ncall }) => ncall, text: callsText },
+  { title: 'calls', value: ({ ncall }) => ncall, text: calls },
   time('own', ({ tsub }) => tsub),
   share('own %', ({ tsub }) => tsub),
   time('total', ({ ttot }) => ttot),
@@ -67,7 +67,7 @@ function heading(profile: Profile, { elapsed, threads, functions }: Stats): stri
   const root = threads.reduce((sum, { rootSelf }) => sum + rootSelf, 0);
   const facts = [
     `${profile.generator}, ${profile.created}`,
-    `elapsed ${shortTime(elapsed)}, of which ${shortTime(root)} in the event loop and in code without probes`,
+    `elapsed ${duration(elapsed)}, of which ${duration(root)} in the event loop and in code without probes`,
     `threads: ${threadNames(profile).join(', ')}`,
     `${functions.length} functions`,
   ];
@@ -78,10 +78,6 @@ function cell({ value, text }: Column, row: FunctionStats, elapsed: number): str
   const sorted = value(row);
   const shown = escaped(text(row, elapsed));
   return typeof sorted === 'number' ? `<td class="n" data-v="${sorted}">${shown}</td>` : `<td>${shown}</td>`;
-}
-
-function callsText({ ncall, nactualcall }: FunctionStats): string {
-  return ncall === nactualcall ? String(ncall) : `${ncall}/${nactualcall}`;
 }
 
 function placeText({ file, line, column }: FunctionStats): string {

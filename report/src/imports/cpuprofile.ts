@@ -35,11 +35,10 @@ export function importCpuProfile(document: Fields, options: ImportOptions, budge
   );
   const others = top.children.filter((_, at) => !named.includes(at));
   const idle = children.reduce((sum, { name, own }) => (name === IDLE ? sum + own : sum), 0);
-  if (threads.length === 0)
-    return imported([threadOf(nodes, 'main', others, options.name, false)], sites, options);
-  // Idle time is not told by thread.
-  const [first, ...rest] = threads as [ImportedThread, ...ImportedThread[]];
-  return imported([{ ...first, rootSelf: first.rootSelf + idle }, ...rest], sites, options);
+  // Where threads are named, nothing but idle time is beside them, of which it is not told whose it is.
+  const [first = threadOf(nodes, 'main', others, options.name, false), ...rest] = threads;
+  const rootSelf = first.rootSelf + top.own + (threads.length > 0 ? idle : 0);
+  return imported([{ ...first, rootSelf }, ...rest], sites, options);
 }
 
 function threadOf(

@@ -1,4 +1,3 @@
-import { ProfileError } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import type { ReadBudget } from '@tsprof/runtime/reading';
 import { CallgrindImporter } from './callgrind.ts';
@@ -38,9 +37,8 @@ const CALLGRIND =
 const BINARY = /[\x00-\x08\x0e-\x1f]/;
 const JSON_OBJECT = /^\ufeff?\s*\{\s*(?:["}]|$)/;
 
-/** The format of a file by its first bytes; a ProfileError where it is none that is known. */
-export function formatOf(head: Uint8Array, name: string): string {
-  if (head.length === 0) throw new ProfileError(`${name}: the file is empty`);
+/** The format that the first bytes of a file are of. */
+export function formatOf(head: Uint8Array): string {
   const text = new TextDecoder().decode(head);
   if (JSON_OBJECT.test(text)) return 'cpuprofile';
   if (MARSHALLED_DICTIONARY.includes(head[0]!) && BINARY.test(text)) return 'pstats';

@@ -5,6 +5,8 @@ const FIXED64 = 1;
 const DELIMITED = 2;
 const FIXED32 = 5;
 const MOST_VARINT = 10;
+/** So many bytes of seven bits a float holds exactly. */
+const EXACT_VARINT = 7;
 
 /** Takes a field of a message: a number, or where its bytes are. */
 export type TakeField = (field: number, value: number, start: number, end: number) => void;
@@ -68,8 +70,15 @@ export class Protobuf {
     for (let scale = 1; this.#at < end && this.#at - start < MOST_VARINT; scale *= 128) {
       const byte = this.#bytes[this.#at++]!;
       value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value >= 2 ** 63 ? value - 2 ** 64 : value;
+      if (byte < 0x80) return this.#at - start > EXACT_VARINT ? this.#large(start) : value;
     }
     return this.refuse(`at byte ${start}, a number has no end`);
+  }
+
+  /** What a float would have lost the last digits of, or the sign. */
+  #large(start: number): number {
+    let value = 0n;
+    for (let at = this.#at - 1; at >= start; at--) value = (value << 7n) | BigInt(this.#bytes[at]! & 0x7f);
+    return Number(BigInt.asIntN(64, value));
   }
 }

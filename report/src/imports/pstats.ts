@@ -53,9 +53,11 @@ function addFunction(table: CallTable, each: PythonFunction, sites: ReadonlyMap<
   for (const [key, { calls, primitive, own, total }] of each.callers) {
     const caller = sites.get(key);
     if (caller === undefined) continue;
+    const isSelf = caller === each.site;
     table.add(caller, each.site, {
-      ...{ ncall: take('calls', calls), nactualcall: take('primitive', primitive), npair: primitive },
-      ...{ tsub: take('own', own), ttot: take('total', total), tpair: total },
+      ...{ ncall: take('calls', calls), tsub: take('own', own), npair: primitive, tpair: total },
+      // A call of a function by itself is nested in any case.
+      ...(isSelf ? {} : { nactualcall: take('primitive', primitive), ttot: take('total', total) }),
     });
   }
   const { calls, primitive, own, total } = left;

@@ -9,7 +9,7 @@ import { bytesOf, piecesOf, unzipped, type Pieces } from './pieces.ts';
 import { readSavedRun, savedRunOf } from './saved-run.ts';
 
 /** The name that stands for standard input. */
-const STDIN = '-';
+export const STDIN = '-';
 
 /** Where profiles are read from, and who is told what one should know of them. */
 type Place = Pick<CliProcess, 'cwd' | 'stdin' | 'stderr'>;
@@ -59,13 +59,17 @@ async function readProfile(name: string, budget: ReadBudget, open: () => Pieces)
   }
 }
 
-function unreadable(name: string, error: unknown): unknown {
+/** Why a file could not be read, as what is the user's to mend; what else went wrong as it is. */
+export function unreadable(
+  name: string,
+  error: unknown,
+  remedy = 'Name a profile that tsprof run wrote.',
+): unknown {
   if (error instanceof ProfileError) return new TsprofError(error.message, { cause: error });
   const { code = '', syscall } = error as NodeJS.ErrnoException;
   if (code.startsWith('Z_'))
     return new TsprofError(`${name}: ${zipComplaint(code, error)}`, { cause: error });
   if (syscall === undefined) return error;
-  const remedy = 'Name a profile that tsprof run wrote.';
   return new TsprofError(`cannot read ${name}: ${systemReason(error)}`, { remedy, cause: error });
 }
 

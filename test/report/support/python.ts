@@ -49,15 +49,6 @@ export function printPstats(bytes: Uint8Array, method: string): string {
   return withFile(bytes, (path) => runPython(script, [path]));
 }
 
-/** What Python makes of a program: a file that its own profiler wrote. */
-export function pythonProfile(program: string): Uint8Array {
-  const script = `import cProfile, sys; cProfile.run(${JSON.stringify(program)}, sys.argv[1])`;
-  return withFile(new Uint8Array(), (path) => {
-    runPython(script, [path]);
-    return readFileSync(path);
-  });
-}
-
 function withFile<T>(bytes: Uint8Array, use: (path: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'tsprof-python-'));
   try {
@@ -84,4 +75,16 @@ export function readCsv(bytes: Uint8Array): Record<string, string>[] {
 import csv, json, sys
 print(json.dumps(list(csv.DictReader(open(sys.argv[1], newline='')))))`;
   return withFile(bytes, (path) => JSON.parse(runPython(script, [path])) as Record<string, string>[]);
+}
+
+/** A value that is written as Python has it, in a version of Python's marshal. */
+export function marshalPython(value: string, version: number): Uint8Array {
+  const script = `
+import marshal, sys
+with open(sys.argv[1], 'wb') as file:
+  marshal.dump(${value}, file, ${version})`;
+  return withFile(new Uint8Array(), (path) => {
+    runPython(script, [path]);
+    return readFileSync(path);
+  });
 }
