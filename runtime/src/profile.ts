@@ -14,6 +14,7 @@ export type { NamedProfile } from './profile/clocks.ts';
 export { BELOW, OUTSIDE, TAG, placeNodes, selectThreads, tagSites } from './profile/selection.ts';
 export type { Selection } from './profile/selection.ts';
 export { functionOfSite } from './profile/identity.ts';
+export { NOTHING_SUSPENDED, keptSuspensions } from './profile/suspensions.ts';
 export { ROOT, sumEdges } from './profile/edges.ts';
 export type { EdgeSums, PairTable } from './profile/edges.ts';
 export type { Sums, SumsTable } from './profile/sums.ts';

@@ -41,5 +41,8 @@ function field(name: ColumnName, text: string): string {
   return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** What a spreadsheet would compute gets an apostrophe, which it does not show: names come from whoever wrote the profile. */
-const asNoFormula = (text: string): string => (/^[=+\-@]/.test(text) ? `'${text}` : text);
+/** What a spreadsheet would compute; a package with a scope is none. */
+const FORMULA = /^(?:[=+-]|@(?![\w./-]+$))/;
+
+/** The text with an apostrophe where a spreadsheet, which does not show that, would compute it: names are untrusted. */
+const asNoFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);

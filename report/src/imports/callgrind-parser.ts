@@ -8,7 +8,8 @@ export interface CallgrindFunction {
   /** The first line that is named: of its own cost, else of where it is called to; 0 where there is none. */
   line: number;
   readonly own: number[];
-  readonly calls: Map<CallgrindFunction, CallgrindCalls>;
+  /** The functions that it calls. */
+  calls: Map<CallgrindFunction, CallgrindCalls> | null;
 }
 
 /** The calls from one function to another: how many, and their inclusive cost. */
@@ -20,6 +21,8 @@ export interface CallgrindCalls {
 const MOST_EVENTS = 64;
 /** A position that is a number, or how far it is from the last one. */
 const POSITION = /^(?:[+-]?\d+|0x[\da-f]+|\*)$/i;
+const FIELD = /^([a-z]+)[=:]\s*(.*)$/;
+const BLANKS = /\s+/;
 const COMPRESSED = /^\((\d+)\)(?:\s+(.*))?$/;
 
 /** Reads the format line by line, as callgrind_annotate does: a function is known by its file and its name. */
@@ -58,8 +61,8 @@ export class CallgrindParser {
 
   #take(line: string): void {
     if (line === '' || line.startsWith('#')) return;
-    const [, key, value] = /^([a-z]+)[=:]\s*(.*)$/.exec(line) ?? [];
-    if (key === undefined) this.#cost(line.split(/\s+/));
+    const [, key, value] = (isCost(line) ? null : FIELD.exec(line)) ?? [];
+    if (key === undefined) this.#cost(line.split(BLANKS));
     else this.#field(key, value!);
   }
 
@@ -120,7 +123,7 @@ export class CallgrindParser {
     const known = this.#byName.get(key);
     if (known !== undefined) return known;
     this.#spend(key);
-    const added = { file, name, line: 0, own: this.events.map(() => 0), calls: new Map() };
+    const added = { file, name, line: 0, own: this.events.map(() => 0), calls: null };
     this.#byName.set(key, added);
     this.functions.push(added);
     return added;
@@ -142,6 +145,7 @@ export class CallgrindParser {
   #cost(words: readonly string[]): void {
     if (this.#function === null || this.events.length === 0)
       this.#lines.refuse('a cost stands before the events or before any function');
+    this.#budget.spend('values', words.length, this.#name);
     const line = this.#position(words.slice(0, this.#positions.length));
     const costs = words.slice(this.#positions.length).map((word) => this.#amount(word));
     if (this.#count === 0) {
@@ -156,9 +160,10 @@ export class CallgrindParser {
   }
 
   #callsOf(caller: CallgrindFunction, callee: CallgrindFunction): CallgrindCalls {
+    caller.calls ??= new Map();
     let calls = caller.calls.get(callee);
     if (calls === undefined) {
-      this.#budget.spend('values', this.events.length + 1, this.#name);
+      this.#budget.spend('containers', 1, this.#name);
       caller.calls.set(callee, (calls = { count: 0, cost: this.events.map(() => 0) }));
     }
     return calls;
@@ -181,6 +186,13 @@ export class CallgrindParser {
       ? this.#lines.refuse(`${JSON.stringify(word.slice(0, 40))} is no cost`)
       : amount;
   }
+}
+
+/** Most lines are costs: they begin with a position. */
+function isCost(line: string): boolean {
+  const first = line.charCodeAt(0);
+  // Digits, `+`, `-` and `*`.
+  return (first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2a;
 }
 
 /** Costs at the end may be left out. */

@@ -98,7 +98,7 @@ function addCalls(
   { time, wait }: Measure,
   siteOf: SiteOf,
 ): void {
-  for (const [callee, { count, cost }] of caller.calls) {
+  for (const [callee, { count, cost }] of caller.calls ?? []) {
     const [ns, waiting] = [time(cost), wait(cost)];
     const calls = { ncall: count, nactualcall: count, npair: count };
     const times = { ttot: ns, tpair: ns, twait: waiting, wpair: waiting };
@@ -116,11 +116,11 @@ function addOwn(
   { time, wait }: Measure,
   siteOf: SiteOf,
 ): void {
-  const called = new Set(functions.flatMap(({ calls }) => [...calls.keys()]));
+  const called = new Set(functions.flatMap(({ calls }) => [...(calls?.keys() ?? [])]));
   for (const each of functions) {
     if (each.file === OWN_FILE && (each.name === ROOT_NAME || threadName(each.name) !== null)) continue;
     const own = time(each.own);
-    const made = [...each.calls.values()].reduce((sum, { cost }) => sum + time(cost), 0);
+    const made = [...(each.calls?.values() ?? [])].reduce((sum, { cost }) => sum + time(cost), 0);
     const total = called.has(each) ? {} : { ttot: own + made, tpair: own + made, twait: wait(each.own) };
     table.add(ROOT_SITE, siteOf(each), { tsub: own, ...total });
   }

@@ -1,5 +1,5 @@
 import type { Profile } from '@tsprof/runtime/profile';
-import type { ReadBudget } from '@tsprof/runtime/reading';
+import type { Limits, ReadBudget } from '@tsprof/runtime/reading';
 import { CallgrindImporter } from './callgrind.ts';
 import { CollapsedImporter } from './collapsed.ts';
 import type { ImportOptions } from './imported.ts';
@@ -14,16 +14,50 @@ export interface Importer {
   end(): Profile;
 }
 
-type MakeImporter = (options: ImportOptions, budget: ReadBudget) => Importer;
+/** One of the formats that can be imported. */
+export interface ImportFormat {
+  /** How much of a file is read. */
+  readonly limits: Partial<Limits>;
+  readonly importer: (options: ImportOptions, budget: ReadBudget) => Importer;
+}
 
-/** What can be imported. */
-export const IMPORT_FORMATS: Readonly<Record<string, MakeImporter>> = {
-  cpuprofile: (options, budget) => new JsonImporter(options, budget),
-  callgrind: (options, budget) => new CallgrindImporter(options, budget),
-  pstats: (options, budget) => new WholeFile(options, budget, importPstats),
-  collapsed: (options, budget) => new CollapsedImporter(options, budget),
-  speedscope: (options, budget) => new JsonImporter(options, budget),
-  pprof: (options, budget) => new WholeFile(options, budget, importPprof),
+const MIB = 2 ** 20;
+const BYTES = { bytes: { most: 512 * MIB, of: '512 MiB' } };
+const CONTAINERS = { containers: { most: 4_000_000, of: '4 million lists and objects' } };
+/** Functions are named again and again, and there is an object for each node or stack. */
+const JSON_LIMITS = {
+  ...{ ...BYTES, ...CONTAINERS, texts: { most: 4_000_000, of: '4 million texts' } },
+  textBytes: { most: 256 * MIB, of: '256 MiB of names and other texts' },
+};
+/** What is read line by line takes its time. */
+const TEXT_LIMITS = { ...BYTES, ...CONTAINERS, values: { most: 20_000_000, of: '20 million values' } };
+const BINARY_LIMITS = { ...BYTES, ...CONTAINERS };
+
+const json: ImportFormat = {
+  limits: JSON_LIMITS,
+  importer: (options, budget) => new JsonImporter(options, budget),
+};
+
+/** By name. */
+export const IMPORT_FORMATS: Readonly<Record<string, ImportFormat>> = {
+  cpuprofile: json,
+  callgrind: {
+    limits: TEXT_LIMITS,
+    importer: (options, budget) => new CallgrindImporter(options, budget),
+  },
+  pstats: {
+    limits: BINARY_LIMITS,
+    importer: (options, budget) => new WholeFile(options, budget, importPstats),
+  },
+  collapsed: {
+    limits: TEXT_LIMITS,
+    importer: (options, budget) => new CollapsedImporter(options, budget),
+  },
+  speedscope: json,
+  pprof: {
+    limits: BINARY_LIMITS,
+    importer: (options, budget) => new WholeFile(options, budget, importPprof),
+  },
 };
 
 /** Bytes by which a format is told. */

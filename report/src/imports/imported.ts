@@ -1,4 +1,4 @@
-import { VERSION, checkProfile } from '@tsprof/runtime/profile';
+import { NOTHING_SUSPENDED, VERSION, checkProfile } from '@tsprof/runtime/profile';
 import type { ClockName, EdgeTable, NodeTable, Profile, ThreadProfile } from '@tsprof/runtime/profile';
 import type { Sites } from './sites.ts';
 
@@ -28,14 +28,6 @@ export interface ImportOptions {
   readonly unit: number;
 }
 
-const NO_SUSPENSIONS: Pick<ThreadProfile, 'suspensions' | 'lengths'> = {
-  suspensions: {
-    ...{ edge: [], place: [], parked: [] },
-    ...{ count: [], pending: [], rejected: [], time: [], longest: [] },
-  },
-  lengths: { suspension: [], bin: [], count: [] },
-};
-
 /** A profile of these threads. What could be no profile, such as a time beyond all bounds, is a ProfileError. */
 export function imported(
   threads: readonly ImportedThread[],
@@ -58,6 +50,6 @@ function threadProfile(thread: ImportedThread, at: number): ThreadProfile {
   const elapsed = edges.tsub.reduce((sum, time) => sum + time, rootSelf);
   return {
     ...{ id: `0.${at}`, name, pid: 0, started, elapsed, rootSelf, clock },
-    ...{ health: {}, notes, anomalies: {}, nodes, edges, ...NO_SUSPENSIONS },
+    ...{ health: {}, notes, anomalies: {}, nodes, edges, ...NOTHING_SUSPENDED },
   };
 }

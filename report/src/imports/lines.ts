@@ -41,5 +41,7 @@ export class Lines {
 
 /** A number of 0 or more, as text formats have it; NaN where it is none. */
 export function amountIn(text: string): number {
+  // Nearly all of them.
+  if (/^\d+$/.test(text)) return Number(text);
   return /^\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?$/i.test(text) ? Number(text) : NaN;
 }

@@ -54,6 +54,7 @@ export function readTables(bytes: Uint8Array, name: string, budget: ReadBudget):
         tables.types.push(reader.valueType(start, end));
         return;
       case PROFILE.sample:
+        budget.spend('containers', 1, name);
         tables.samples.push(start, end);
         return;
       case PROFILE.location:

@@ -1,22 +1,11 @@
 import { ProfileError } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import { ReadBudget } from '@tsprof/runtime/reading';
-import type { Limits } from '@tsprof/runtime/reading';
 import { unzipped } from '../profile-files/pieces.ts';
 import type { Pieces } from '../profile-files/pieces.ts';
 import { HEAD, IMPORT_FORMATS, formatOf } from './formats.ts';
 import type { Importer } from './formats.ts';
 import type { ImportOptions } from './imported.ts';
-
-const MIB = 2 ** 20;
-
-/** Foreign files name each function again and again, and have an object for each node, so that more of them is honest. */
-const FOREIGN_LIMITS: Partial<Limits> = {
-  bytes: { most: 512 * MIB, of: '512 MiB' },
-  texts: { most: 4_000_000, of: '4 million texts' },
-  textBytes: { most: 256 * MIB, of: '256 MiB of names and other texts' },
-  containers: { most: 4_000_000, of: '4 million lists and objects' },
-};
 
 /** The profile in a foreign file, zipped or not, in the given format, or in what its first bytes say. */
 export async function readForeign(
@@ -32,7 +21,7 @@ export async function readForeign(
 class ForeignReader {
   readonly #options: ImportOptions;
   readonly #format: string | undefined;
-  readonly #budget = new ReadBudget(FOREIGN_LIMITS);
+  #budget: ReadBudget | null = null;
   #head: Uint8Array = new Uint8Array(0);
   #importer: Importer | null = null;
 
@@ -42,8 +31,7 @@ class ForeignReader {
   }
 
   write(bytes: Uint8Array): void {
-    this.#budget.spend('bytes', bytes.length, this.#options.name);
-    if (this.#importer !== null) return this.#importer.write(bytes);
+    if (this.#importer !== null) return this.#pass(bytes);
     this.#head = this.#head.length === 0 ? bytes.slice() : Buffer.concat([this.#head, bytes]);
     if (this.#head.length >= HEAD) this.#begin();
   }
@@ -56,8 +44,14 @@ class ForeignReader {
   #begin(): void {
     const { name } = this.#options;
     if (this.#head.length === 0) throw new ProfileError(`${name}: the file is empty`);
-    const format = this.#format ?? formatOf(this.#head.subarray(0, HEAD));
-    this.#importer = IMPORT_FORMATS[format]!(this.#options, this.#budget);
-    this.#importer.write(this.#head);
+    const { limits, importer } = IMPORT_FORMATS[this.#format ?? formatOf(this.#head.subarray(0, HEAD))]!;
+    this.#budget = new ReadBudget(limits);
+    this.#importer = importer(this.#options, this.#budget);
+    this.#pass(this.#head);
+  }
+
+  #pass(bytes: Uint8Array): void {
+    this.#budget!.spend('bytes', bytes.length, this.#options.name);
+    this.#importer!.write(bytes);
   }
 }

@@ -96,16 +96,19 @@ class Reader {
   }
 
   #items(count: number, depth: number): Unmarshalled {
+    this.#budget.spend('containers', 1, this.#name);
     const items: Unmarshalled[] = [];
     while (items.length < count) items.push(this.#item(depth));
     return items;
   }
 
   #dictionary(depth: number): Unmarshalled {
+    this.#budget.spend('containers', 1, this.#name);
     const pairs: Unmarshalled[] = [];
     for (;;) {
       const key = this.value(depth + 1);
       if (key === END) return pairs;
+      this.#budget.spend('containers', 1, this.#name);
       pairs.push([key, this.#item(depth)]);
     }
   }

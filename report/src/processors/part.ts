@@ -1,9 +1,17 @@
-import { BELOW, OUTSIDE, TAG, placeNodes, selectThreads, tagSites } from '@tsprof/runtime/profile';
+import {
+  BELOW,
+  OUTSIDE,
+  TAG,
+  keptSuspensions,
+  placeNodes,
+  selectThreads,
+  tagSites,
+} from '@tsprof/runtime/profile';
 import type { EdgeTable, Profile, Selection, ThreadProfile } from '@tsprof/runtime/profile';
 
 /**
  * The selected threads, and of these what ran under the tag, which takes the root's place: what it called is called by the
- * root, and its own time is the root's. Its suspensions and raw times are left out.
+ * root, and its own time is the root's. Raw times are left out.
  */
 export function partOf(profile: Profile, { threads: selectors, tag }: Selection): Profile {
   const threads = selectThreads(profile, selectors);
@@ -31,18 +39,12 @@ function underTag(thread: ThreadProfile, tags: ReadonlySet<number>): ThreadProfi
     to.push(place[callee] === OUTSIDE ? append(nodes, thread, callee, newNode[caller]!) : newNode[callee]!);
   }
   const edges = { ...picked(thread.edges, rows), from, to };
-  const part = { ...thread, ...NOTHING_SUSPENDED, elapsed: rootSelf + own, rootSelf, nodes, edges };
+  const newRow = new Map(rows.map((edge, row) => [edge, row]));
+  const suspended = keptSuspensions(thread, (edge) => newRow.get(edge) ?? -1);
+  const part = { ...thread, ...suspended, elapsed: rootSelf + own, rootSelf, nodes, edges };
   delete part.raw;
   return part;
 }
-
-const NOTHING_SUSPENDED: Pick<ThreadProfile, 'suspensions' | 'lengths'> = {
-  suspensions: {
-    ...{ edge: [], place: [], parked: [] },
-    ...{ count: [], pending: [], rejected: [], time: [], longest: [] },
-  },
-  lengths: { suspension: [], bin: [], count: [] },
-};
 
 interface Nodes {
   readonly site: number[];

@@ -1,6 +1,6 @@
 import { count, flag, index, time } from './columns.ts';
 import { ProfileError } from './error.ts';
-import { keptBlocking, type Blocking } from './blocking.ts';
+import { NO_BLOCKING, keptBlocking, type Blocking } from './blocking.ts';
 import type {
   AwaitedTable,
   EdgeTable,
@@ -26,6 +26,13 @@ export const NO_AWAITED: AwaitedTable = {
   ...{ suspension: [], site: [], count: [] },
   ...{ time: [], running: [], ready: [], busy: [] },
 };
+
+/** What a thread has whose coroutines were suspended nowhere, or of which that is not known. */
+export const NOTHING_SUSPENDED: Pick<ThreadProfile, 'suspensions' | 'lengths' | 'awaited' | keyof Blocking> =
+  {
+    ...{ suspensions: NO_SUSPENSIONS, lengths: NO_LENGTHS, awaited: NO_AWAITED },
+    ...NO_BLOCKING,
+  };
 
 /** The suspensions of a thread in an untrusted document: each is one of its edge's function. */
 export function parseSuspensions(

@@ -60,11 +60,11 @@ describe('dot, read by Graphviz', () => {
   it('says what people ask first', async () => {
     const { objects } = await graphOf(await coroutines());
     expect(objects.map(({ label }) => label.split('\\n'))).toEqual([
-      ['[root]', '15 ms (100.0 %)', 'own 10 ms (66.7 %)'],
-      ['main', '0 ns (0.0 %)', 'own 0 ns (0.0 %)', '1×'],
-      ['fire', '1 ms (6.7 %)', 'own 1 ms (6.7 %)', '1×'],
-      ['a', '33 ms (220.0 %)', 'own 3 ms (20.0 %)', 'waiting 30 ms', '3×'],
-      ['both', '13 ms (86.7 %)', 'own 1 ms (6.7 %)', 'waiting 10 ms', '1×'],
+      ['[root]', '15.0 ms (100.0%)', 'own 10.0 ms (66.7%)'],
+      ['main', '0 (0.0%)', 'own 0 (0.0%)', '1×'],
+      ['fire', '1.00 ms (6.7%)', 'own 1.00 ms (6.7%)', '1×'],
+      ['a', '33.0 ms (220.0%)', 'own 3.00 ms (20.0%)', 'waiting 30.0 ms', '3×'],
+      ['both', '13.0 ms (86.7%)', 'own 1.00 ms (6.7%)', 'waiting 10.0 ms', '1×'],
     ]);
     const { objects: folded } = await graphOf(await recursion());
     expect(folded.find((each) => nameOf(each) === 'f')!.label).toContain('2/1×');

@@ -41,7 +41,7 @@ describe('the report as a page', () => {
   it('shows times as people read them', async () => {
     const cells = await inPage(await recursion(), (page) => page.locator('tbody tr').first().innerText());
     expect(cells.split('\t')).toEqual([
-      ...['f', '2/1', '5 ms', '50.0', '9 ms', '90.0', '9 ms', '0 ns', '9 ms', 'program:3:5'],
+      ...['f', '2/1', '5.00 ms', '50.0', '9.00 ms', '90.0', '9.00 ms', '0', '9.00 ms', 'program:3:5'],
     ]);
   });
 
