@@ -62,7 +62,9 @@ function tables(
   const text = (value: string) => strings.dedup(printable(value));
   return {
     function: all.map(({ name, file, line }, at) => {
-      const [shown, systemName] = [strings.dedup(names[at]!), text(name)];
+      const shown = strings.dedup(names[at]!);
+      // Where both names are the same, pprof takes what stands in `<>` for a template's and leaves it out.
+      const systemName = text(name) === shown ? 0 : text(name);
       return new PprofFunction({
         ...{ id: at + 1, name: shown, systemName, filename: text(file), startLine: line },
       });

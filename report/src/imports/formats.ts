@@ -29,9 +29,8 @@ const JSON_LIMITS = {
   ...{ ...BYTES, ...CONTAINERS, texts: { most: 4_000_000, of: '4 million texts' } },
   textBytes: { most: 256 * MIB, of: '256 MiB of names and other texts' },
 };
-/** What is read line by line takes its time. */
-const TEXT_LIMITS = { ...BYTES, ...CONTAINERS, values: { most: 20_000_000, of: '20 million values' } };
-const BINARY_LIMITS = { ...BYTES, ...CONTAINERS };
+/** What is read line by line, or value by value, takes its time. */
+const OTHER_LIMITS = { ...BYTES, ...CONTAINERS, values: { most: 20_000_000, of: '20 million values' } };
 
 const json: ImportFormat = {
   limits: JSON_LIMITS,
@@ -42,20 +41,20 @@ const json: ImportFormat = {
 export const IMPORT_FORMATS: Readonly<Record<string, ImportFormat>> = {
   cpuprofile: json,
   callgrind: {
-    limits: TEXT_LIMITS,
+    limits: OTHER_LIMITS,
     importer: (options, budget) => new CallgrindImporter(options, budget),
   },
   pstats: {
-    limits: BINARY_LIMITS,
+    limits: OTHER_LIMITS,
     importer: (options, budget) => new WholeFile(options, budget, importPstats),
   },
   collapsed: {
-    limits: TEXT_LIMITS,
+    limits: OTHER_LIMITS,
     importer: (options, budget) => new CollapsedImporter(options, budget),
   },
   speedscope: json,
   pprof: {
-    limits: BINARY_LIMITS,
+    limits: OTHER_LIMITS,
     importer: (options, budget) => new WholeFile(options, budget, importPprof),
   },
 };

@@ -124,7 +124,7 @@ class Stacks {
     const { texts, functions, file } = this.#tables;
     const called = functions.get(id) ?? file.refuse(`there is no function ${id}`);
     const name =
-      texts[this.#isOurs ? called.systemName : called.name] ?? file.refuse('there is no such text');
+      texts[(this.#isOurs && called.systemName) || called.name] ?? file.refuse('there is no such text');
     if (this.#isOurs && name === ROOT_NAME) return ROOT_SITE;
     const where = { line: Math.max(0, called.startLine), column: this.#isOurs ? Math.max(0, column - 1) : 0 };
     return this.#sites.of(namedPlace(name, { file: texts[called.file] ?? '', ...where }));

@@ -129,9 +129,9 @@ class Reader {
   }
 
   #text(size: number): string {
+    const start = this.#skip(size);
     this.#budget.spend('texts', 1, this.#name);
     this.#budget.spend('textBytes', size, this.#name);
-    const start = this.#skip(size);
     const { buffer, byteOffset } = this.#bytes;
     return this.#utf8.decode(new Uint8Array(buffer, byteOffset + start, size));
   }

@@ -70,14 +70,14 @@ describe('pprof, read by pprof-format', () => {
   it('tells functions of one name apart, and keeps the name beside', async () => {
     const { functions } = readPprof(pprof(await oddNames()));
     expect(functions.slice(0, 7)).toEqual([
-      '[root] | [root] | :0',
-      'main | main | program:21',
+      '[root] |  | :0',
+      'main |  | program:21',
       'a (program:1) | a | program:1',
       'a (program:2) | a | program:2',
-      'x 12 | x 12 | program:3',
+      'x 12 |  | program:3',
       '<arrow:3> (program:3:12) | <arrow:3> | program:3',
       '<arrow:3> (program:3:30) | <arrow:3> | program:3',
     ]);
-    expect(functions).toContain('esc\\x1b[31m | esc\\x1b[31m | program:12');
+    expect(functions).toContain('esc\\x1b[31m |  | program:12');
   });
 });

@@ -95,9 +95,7 @@ describe("Python's profiles", () => {
     );
     await expect(importBytes('(\x01\0\0\0'.repeat(20), given)).rejects.toThrow(/too deep within each other$/);
     await expect(importBytes(latin1('{(\xff\xff\xff\x7f'), given)).rejects.toThrow(/cut short$/);
-    await expect(importBytes(latin1('{u\xff\xff\xff\x7f'), given)).rejects.toThrow(
-      /too large: more than 256 MiB|cut short$/,
-    );
+    await expect(importBytes(latin1('{u\xff\xff\xff\x7f'), given)).rejects.toThrow(/cut short$/);
     await expect(importBytes(latin1('{l\x09\0\0\0'), given)).rejects.toThrow(/a number is too large$/);
   });
 });
