@@ -18,7 +18,7 @@ describe('tsprof', () => {
   it.each([[['--help']], [['-h']], [['help']]])('%j lists the commands', async (args) => {
     const { stdout, stderr, exitCode } = await runFake(main, args);
     expect(stdout).toContain('Usage: tsprof [options] [command]');
-    for (const command of ['run', 'page', 'stats', 'awaits', 'diff', 'merge'])
+    for (const command of ['run', 'page', 'stats', 'awaits', 'blocking', 'diff', 'merge', 'import', 'export'])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect([stderr, exitCode]).toEqual(['', 0]);
   });
@@ -31,7 +31,10 @@ describe('tsprof', () => {
       'diff',
       ['--before', '--after', '--sort', '--paths', '--fail-on', '--markdown', '--json', '--limit', '--all'],
     ],
+    ['blocking', ['--threshold', '--sort', '--limit', '--filter', '--thread', '--tag', '--json']],
     ['merge', ['-o, --output']],
+    ['import', ['-o, --output', '--format', '--unit']],
+    ['export', ['-o, --output', '--format', '--thread', '--tag', '--raw', '--nodes']],
     ['page', ['-o, --output', '--for', '--actions', '--headless', '--headed', '--browser', '--no-isolate']],
   ])('%s --help lists its options', async (command, options) => {
     const { stdout, stderr, exitCode } = await runFake(main, [command, '--help']);

@@ -169,6 +169,13 @@ describe('the Babel plugin and the runtime', () => {
   });
 });
 
+/** What a command left, without what is another one each time: its name, when it ran, and where. */
+const withoutNames = ({ stdout, stderr, ...ended }: Ended): Ended => ({
+  ...ended,
+  stdout: stdout.replace(/"created":"[^"]*"/, '').replace(/"cwd":"[^"]*"/, ''),
+  stderr: stderr.replace(/^tsprof-report:/, 'tsprof:'),
+});
+
 /** What reads profiles, installed alone: a machine that only looks at them needs no compiler and no browser driver. */
 describe('@tsprof/report alone', () => {
   const MOST_BYTES = 5_000_000;
@@ -189,6 +196,7 @@ describe('@tsprof/report alone', () => {
 
   it('reads profiles as tsprof does', async () => {
     const profile = join(ROOT, 'fixtures', 'profiles', 'awaits.tsprof');
+    const foreign = join(ROOT, 'fixtures', 'foreign', 'perf.collapsed');
     const outputs = (name: string, cwd: string): Promise<Ended[]> =>
       Promise.all(
         [
@@ -197,16 +205,20 @@ describe('@tsprof/report alone', () => {
           ['awaits', profile],
           ['diff', profile, profile],
           ['merge', profile, profile, '-o', '/dev/stdout'],
+          ['export', profile, '--format', 'pprof', '-o', '/dev/stdout'],
+          ['export', profile, '--format', 'svg', '-o', '-'],
+          ['import', foreign, '-o', '/dev/stdout'],
+          ['export', profile, '--format', 'png'],
         ].map((args) => runCommand('npx', ['--no-install', name, ...args], { cwd })),
       );
     const found = await outputs('tsprof-report', alone);
-    expect(found.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);
-    // What to type next begins with the command itself. The projects are beside each other: files have the same paths.
-    const named = found.map((ended) => ({
-      ...ended,
-      stdout: ended.stdout.replaceAll('tsprof-report', 'tsprof'),
-    }));
-    expect(named).toEqual(await outputs('tsprof', project));
+    expect(found.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 2]);
+    expect(found.at(-1)!.stderr).toMatch(
+      /^tsprof(?:-report)?: png needs the package @resvg\/resvg-js: npm install/,
+    );
+    // In a folder beside it, so that files are shown relative to the same depth.
+    const theirs = await outputs('tsprof', project);
+    expect(found.map(withoutNames)).toEqual(theirs.map(withoutNames));
   });
 
   it('has nothing that tsprof, which is built with it, would have to do without', () => {
