@@ -172,7 +172,11 @@ describe('the Babel plugin and the runtime', () => {
 /** What a command left, without what is another one each time: its name, when it ran, and where. */
 const withoutNames = ({ stdout, stderr, ...ended }: Ended): Ended => ({
   ...ended,
-  stdout: stdout.replace(/"created":"[^"]*"/, '').replace(/"cwd":"[^"]*"/, ''),
+  // What to type next begins with the command itself.
+  stdout: stdout
+    .replace(/"created":"[^"]*"/, '')
+    .replace(/"cwd":"[^"]*"/, '')
+    .replaceAll('tsprof-report ', 'tsprof '),
   stderr: stderr.replace(/^tsprof-report:/, 'tsprof:'),
 });
 

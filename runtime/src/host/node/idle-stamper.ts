@@ -1,7 +1,6 @@
-import type { Clock } from '../../clock.ts';
 import { IDLE } from '../../events.ts';
 import type { Log } from '../../log/log.ts';
-import { Stamper, type Stamps } from '../../log/stamper.ts';
+import { Stamper } from '../../log/stamper.ts';
 import { writeEvent } from '../../log/times.ts';
 
 /** Of shorter stretches nobody asks whether the event loop was idle: to do so takes 0.1 µs. */
@@ -18,10 +17,6 @@ const idleTime = Reflect.getOwnPropertyDescriptor(nodeTiming, 'idleTime')?.get a
 export class IdleStamper extends Stamper {
   /** Idle time that the log knows of, ns. */
   #told = 0;
-
-  constructor(clock: Clock, stamps: Stamps) {
-    super(clock, stamps);
-  }
 
   override stamp(log: Log, at: number): number {
     const before = this.stamped;
