@@ -87,6 +87,16 @@ describe('names', () => {
     );
   });
 
+  it('never lose the line', () => {
+    const at = (column: number) => ({ file: 'dist/assets/bundle.min.js', line: 12_345, column });
+    const definitions = { a: at(1_234_567), b: at(7) };
+    const rows = table(profileOf([call('a', 2), call('b', 1)], { definitions }), { width: 10 }).slice(3, 5);
+    expect(rows.map((row) => row.split(/ {2,}/).at(-1))).toEqual([
+      'dis…:12345:1234568',
+      'dist…in.js:12345:8',
+    ]);
+  });
+
   it('may be hostile', () => {
     const evil = '\x1b[2J\nf\u202e\u0000\x9b\ud800\u{e0001}é名';
     const [, , , line, ...rest] = table(

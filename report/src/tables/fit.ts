@@ -7,6 +7,8 @@ const MOST_WIDTH = 200;
 const LEAST_WIDTH = 12;
 /** The end of a place has the file's own name and the line. */
 const PLACE_ENDING = 0.8;
+/** So much of a file is always shown beside the line. */
+const SHORTEST_FILE = 4;
 
 /** Which columns of a table may be shortened; -1 for those it does not have. */
 export interface TextColumns {
@@ -26,7 +28,8 @@ export function fit(
   const room = width - figuresWidth(widths, { name, place });
   if (nameNeeds + placeNeeds <= room) return rows;
   const placeShare = Math.min(placeNeeds, room - Math.min(nameNeeds, Math.ceil(room / 2)));
-  const placeWidth = Math.max(LEAST_WIDTH, placeShare);
+  const lines = place < 0 ? [] : rows.map((cells) => lineOf(cells[place] ?? '').length + SHORTEST_FILE);
+  const placeWidth = lines.reduce((most, each) => Math.max(most, each), Math.max(LEAST_WIDTH, placeShare));
   const nameWidth = Math.max(LEAST_WIDTH, room - (place < 0 ? 0 : placeWidth));
   return shortened(rows, { name, place }, nameWidth, placeWidth);
 }
@@ -46,7 +49,16 @@ function shortened(
   return rows.map((cells) =>
     cells.map((cell, at) => {
       if (at === name) return elide(cell, nameWidth);
-      return at === place ? elide(cell, placeWidth, PLACE_ENDING) : cell;
+      return at === place ? elide(cell, placeWidth, placeEnding(cell, placeWidth)) : cell;
     }),
   );
+}
+
+/** The line of a place, and the column if it has one: what is cut is never that. */
+const lineOf = (place: string): string => /(?::\d+){1,2}$/.exec(place)?.[0] ?? '';
+
+/** Which share of what is left of a place its end gets. */
+function placeEnding(place: string, width: number): number {
+  // Half a character more, as shares are rounded down.
+  return Math.min(1, Math.max(PLACE_ENDING, (lineOf(place).length + 0.5) / (width - 1)));
 }
