@@ -159,6 +159,20 @@ describe('advice', () => {
     ]);
   });
 
+  it('is about who kept others waiting, where somebody did', async () => {
+    const { profile } = await runProgram(
+      `
+      async function query() { await sleep(10e6); }
+      function hog() { burn(60e6); }
+      async function main() { const found = query(); await sleep(5e6); hog(); await found; stop(); }`,
+      { carriers: ['batch'] },
+    );
+    save('late.tsprof', profile);
+    expect((await advice('late.tsprof')).at(-1)).toBe(
+      'next: tsprof blocking late.tsprof (hog (program:3) held the thread for up to 60.0 ms: that delayed 1 await by up to 60.0 ms in all)',
+    );
+  });
+
   it('knows coroutines that hold the thread, too', async () => {
     const { profile } = await runProgram(
       `

@@ -1,11 +1,12 @@
-import { awaitStats, printable } from '@tsprof/runtime/profile';
-import type { FunctionStats, Profile } from '@tsprof/runtime/profile';
+import { awaitStats, blockingStats, printable } from '@tsprof/runtime/profile';
+import type { FunctionStats, Profile, StretchStats } from '@tsprof/runtime/profile';
 import { shownShortly } from '../processors/shown.ts';
 import type { Report } from '../rows/function-rows.ts';
 import { placeText } from '../rows/places.ts';
 import { programTime } from '../rows/root-time.ts';
 import { duration, percentage } from '../units.ts';
 import { longestStretch, type Stretch } from './longest-stretch.ts';
+import { counted } from './text.ts';
 import { slowestAwait, waitText } from './slowest-await.ts';
 
 /** The profile as the user names it on a command line. */
@@ -51,13 +52,30 @@ function awaitLine(profile: Profile, { stats }: Report<unknown>, commandFor: Com
   return [`next: ${commandFor('awaits')} (the slowest await is in ${where}: ${waitText(slowest)})`];
 }
 
-/** Where coroutines wait, whoever holds the thread for long holds them up. */
-function stretchLine(profile: Profile, { stats }: Report<unknown>, commandFor: CommandFor): string[] {
+/** Who kept coroutines waiting most, where that is known; else who held the thread longest, as that may keep others waiting. */
+function stretchLine(profile: Profile, report: Report<unknown>, commandFor: CommandFor): string[] {
+  const { stats } = report;
+  const blocker = greatestDelay(profile);
+  if (blocker !== undefined && blocker.delayed.time >= LEAST_PART * programTime(stats))
+    return [`next: ${commandFor('blocking')} (${heldText(blocker)})`];
   if (!stats.functions.some(({ nsuspend }) => nsuspend > 0)) return [];
   const longest = longestStretch(profile, stats);
   if (longest === undefined || longest.time < LONG_STRETCH) return [];
   const what = `the longest stretch, ${duration(longest.time)} in one piece, was mostly ${named(longest.place)}`;
   return callersLine(longest.place, what, commandFor);
+}
+
+function greatestDelay(profile: Profile): StretchStats | undefined {
+  return blockingStats(profile, 0).stretches.reduce<StretchStats | undefined>(
+    (most, row) => (row.delayed.time > (most?.delayed.time ?? 0) ? row : most),
+    undefined,
+  );
+}
+
+function heldText({ name, file, line, max, delayed }: StretchStats): string {
+  const where = printable(`${name} (${file}:${line})`);
+  const waits = counted(delayed.waits, 'await');
+  return `${where} held the thread for up to ${duration(max)}: that delayed ${waits} by up to ${duration(delayed.time)} in all`;
 }
 
 function ownLine({ stats }: Report<unknown>, commandFor: CommandFor): string[] {

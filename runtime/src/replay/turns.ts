@@ -20,8 +20,10 @@ import {
 import { ENDED, RUNNING, WAITING } from '../coroutine-states.ts';
 import {
   AT_PLACE,
+  AWAITED,
   AWAITED_SITE,
   AWAITER,
+  BASE,
   BOOKED,
   CALL_COLUMNS,
   CALLEE,
@@ -31,6 +33,7 @@ import {
   GREATEST,
   KEY_COLUMNS,
   KIN_COLUMNS,
+  LAST_AWAITED,
   LEAST,
   LONGEST,
   LOST_COLUMNS,
@@ -38,9 +41,19 @@ import {
   NODE,
   NSUSPEND,
   OF_EDGE,
+  PARENT,
+  PARENT_SERIAL,
   PARTS_OF_MOVE,
   PARTS_OF_START,
+  PROGRESS_COLUMNS,
+  RAN,
+  RAN_IN_TAIL,
+  RAN_MEANWHILE,
+  SERIAL,
+  SETTLED,
   SITE,
+  SPLITS,
+  SPLIT_COLUMNS,
   SUSPENDED,
   SUSPENSIONS,
   SUSPENSION_COLUMNS,
@@ -50,7 +63,7 @@ import {
   WAIT_COLUMNS,
   WAITED,
 } from './columns.ts';
-import { addRun, awaitCoroutine, bookParts, settleAwaiter, startKin, type Awaits } from './awaited.ts';
+import { addRun, bookParts, settleAwaiter } from './awaited.ts';
 import { addLength } from './lengths.ts';
 import { rowOf } from './recent.ts';
 import type { Coroutines } from './coroutine.ts';
@@ -74,8 +87,9 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   const mask = recent.length - 1;
   const room = edge.length - 1;
   let { depth, settled, highest, base, baseUp } = stack;
-  const { kin } = awaits;
-  let { left } = awaits;
+  const { kin, progress } = awaits;
+  let { left, last } = awaits;
+  let { key: splitKey, sums: splitSums } = awaits.splits;
   // At hand, and not only in memory: else each event would have to wait for what the one before it has stored.
   let top = tokenAt[settled]!;
   let parts = 0;
@@ -96,8 +110,18 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
         if (frame === 1 && start[1] !== now && savedBase[1] !== 0)
           addRun(awaits, doing, token, now - start[1]!);
         if (left !== 0) {
-          const site = edges[edgeOf[left]! * EDGE_COLUMNS + SITE]!;
-          awaitCoroutine(awaits, token, left, site, doing[left] !== WAITING, now);
+          const kinAt = token * KIN_COLUMNS;
+          const progressAt = token * PROGRESS_COLUMNS;
+          kin[kinAt + AWAITED_SITE] = edges[edgeOf[left]! * EDGE_COLUMNS + SITE]!;
+          kin[kinAt + LAST_AWAITED] = left;
+          if (doing[left] === WAITING) {
+            kin[kinAt + AWAITED] = left;
+            kin[left * KIN_COLUMNS + AWAITER] = token;
+            progress[progressAt + BASE] = progress[left * PROGRESS_COLUMNS + RAN]!;
+          } else {
+            progress[progressAt + SETTLED] = now;
+            progress[progressAt + RAN_MEANWHILE] = progress[progressAt + RAN_IN_TAIL] = 0;
+          }
         }
         doing[token] = WAITING;
         since[token] = now;
@@ -113,7 +137,15 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
         if (whole < calls[row + LEAST]!) calls[row + LEAST] = whole;
         if (whole > calls[row + GREATEST]!) calls[row + GREATEST] = whole;
         lostSums[by * LOST_COLUMNS + LOST_TOTAL]! += lostNow - lost[token]!;
-        if (kin[token * KIN_COLUMNS + AWAITER] !== 0) settleAwaiter(awaits, token, now);
+        const awaiter = kin[token * KIN_COLUMNS + AWAITER]!;
+        if (awaiter !== 0) {
+          const awaiterAt = awaiter * PROGRESS_COLUMNS;
+          if (progress[token * PROGRESS_COLUMNS + RAN] === progress[awaiterAt + BASE]) {
+            kin[token * KIN_COLUMNS + AWAITER] = kin[awaiter * KIN_COLUMNS + AWAITED] = 0;
+            progress[awaiterAt + SETTLED] = now;
+            progress[awaiterAt + RAN_MEANWHILE] = progress[awaiterAt + RAN_IN_TAIL] = 0;
+          } else settleAwaiter(awaits, token, now);
+        }
         doing[token] = ENDED;
         if (linkOf[token] !== null) linkOf[token] = null;
       }
@@ -139,7 +171,20 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       const by = edgeOf[token]!;
       if (recursive[edges[by * EDGE_COLUMNS + SITE]!] === 1) break;
       const time = now - since[token]!;
-      resumeTurn(suspensions, awaits, token, place[token]!, since[token]!, now);
+      const row = place[token]!;
+      resumeTurn(suspensions, row, time);
+      const site = kin[token * KIN_COLUMNS + AWAITED_SITE]!;
+      if (row !== 0 && (time !== 0 || site !== 0)) {
+        const isKnown = splitKey[last * 2] === row && splitKey[last * 2 + 1] === site;
+        if (time === 0 && isKnown && kin[token * KIN_COLUMNS + AWAITED] === 0) {
+          kin[token * KIN_COLUMNS + AWAITED_SITE] = 0;
+          splitSums[last * SPLIT_COLUMNS + SPLITS]!++;
+        } else {
+          bookParts(awaits, suspensions.sums, token, row, since[token]!, now);
+          ({ last } = awaits);
+          ({ key: splitKey, sums: splitSums } = awaits.splits);
+        }
+      }
       waits[by * WAIT_COLUMNS + WAITED]! += time;
       doing[token] = RUNNING;
       edge[1] = by;
@@ -174,7 +219,10 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       const path = top === 0 ? link[caller]! : linkOf[top]!;
       if (path === null && caller !== 0) break;
       const by = known >> 1;
-      startKin(kin, token, highest >= base ? tokenAt[highest]! : 0);
+      const creator = highest >= base ? tokenAt[highest]! : 0;
+      kin[token * KIN_COLUMNS + SERIAL]!++;
+      kin[token * KIN_COLUMNS + PARENT] = creator;
+      kin[token * KIN_COLUMNS + PARENT_SERIAL] = kin[creator * KIN_COLUMNS + SERIAL]!;
       depth = settled = caller + 1;
       edge[depth] = by;
       node[depth] = recent[row + NODE]!;
@@ -227,20 +275,10 @@ function suspendTurn(
   return true;
 }
 
-function resumeTurn(
-  { sums, lengths }: Suspensions,
-  awaits: Awaits,
-  token: number,
-  row: number,
-  since: number,
-  now: number,
-): void {
+function resumeTurn({ sums, lengths }: Suspensions, row: number, time: number): void {
   if (row === 0) return;
-  const time = now - since;
   const at = row * SUSPENSION_COLUMNS;
   sums[at + SUSPENDED]! += time;
   if (time > sums[at + LONGEST]!) sums[at + LONGEST] = time;
   addLength(lengths, row, time);
-  if (time !== 0 || awaits.kin[token * KIN_COLUMNS + AWAITED_SITE] !== 0)
-    bookParts(awaits, sums, token, row, since, now);
 }
