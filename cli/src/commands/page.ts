@@ -2,7 +2,7 @@ import { PAGE_CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { TsprofError } from '@tsprof/report/command-line/errors';
-import { checkOutput } from '@tsprof/report/profile-files/check-output';
+import { checkOutput } from '@tsprof/report/profile-files/output';
 import type { CliProcess } from '@tsprof/report/command-line/process';
 import type { VisitOptions } from '../page/visit/visit-options.ts';
 import { outputOption, reportOptions } from './output-options.ts';

@@ -7,7 +7,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ClockName } from '@tsprof/runtime/profile';
 import { EXIT_FAILED, TsprofError, errorLine, note, systemReason } from '@tsprof/report/command-line/errors';
-import { checkOutput } from '@tsprof/report/profile-files/check-output';
+import { checkOutput } from '@tsprof/report/profile-files/output';
 import type { CliProcess } from '@tsprof/report/command-line/process';
 import { SESSION_VARIABLE } from '../loader/config.ts';
 import { addPreload } from '../loader/environment.ts';

@@ -14,7 +14,7 @@ import {
 import type { ClockName, Profile } from '@tsprof/runtime/profile';
 import { cacheDirectory } from '../cache.ts';
 import { TsprofError, systemReason } from '@tsprof/report/command-line/errors';
-import { partialsPrefix } from '@tsprof/report/profile-files/partials';
+import { partialsPrefix } from '@tsprof/report/profile-files/output';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { selectionPatterns, unmatchedLines } from '../globs.ts';
 import { CONFIG_FILE, isMatchNoted } from '../loader/config.ts';

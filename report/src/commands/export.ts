@@ -12,7 +12,7 @@ import type { ExportFormat } from '../exports/formats.ts';
 import { GRAPH_LIMITS } from '../exports/prune.ts';
 import { partOf } from '../processors/part.ts';
 import { relocate } from '../processors/relocate.ts';
-import { checkOutput, unwritable } from '../profile-files/check-output.ts';
+import { checkOutput, unwritable } from '../profile-files/output.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
 import { countOption, partOptions, percentOption } from './report-options.ts';
 

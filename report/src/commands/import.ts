@@ -8,7 +8,7 @@ import type { CliProcess } from '../command-line/process.ts';
 import { writePieces } from '../command-line/write-pieces.ts';
 import { IMPORT_FORMATS } from '../imports/formats.ts';
 import { readForeign } from '../imports/read-foreign.ts';
-import { checkOutput } from '../profile-files/check-output.ts';
+import { checkOutput } from '../profile-files/output.ts';
 import { bytesOf, piecesOf } from '../profile-files/pieces.ts';
 import { STDIN, unreadable } from '../profile-files/read-profiles.ts';
 import { writeProfile } from '../profile-files/write-profile.ts';

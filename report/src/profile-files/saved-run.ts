@@ -4,7 +4,7 @@ import { isRunFolder, lastChange, runFolders, targetOf } from '@tsprof/runtime/f
 import { readRunProfiles } from '@tsprof/runtime/collect';
 import { ProfileError, mergeProfiles } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
-import { partialsPrefix } from './partials.ts';
+import { partialsPrefix } from './output.ts';
 
 /**
  * The folder with what there is of a run that was killed, or still goes on, and was to write this profile: the latest

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { profileContent } from '@tsprof/runtime/collect';
 import { writeOutput } from '@tsprof/runtime/files';
 import type { Profile } from '@tsprof/runtime/profile';
-import { unwritable } from './check-output.ts';
+import { unwritable } from './output.ts';
 
 /** Writes a profile, zipped if the name ends in `.gz`: whole, or not at all and a TsprofError. */
 export function writeProfile(file: string, profile: Profile, cwd: string): void {

@@ -16,3 +16,8 @@ export function unwritable(file: string, error: unknown): TsprofError {
   const remedy = 'Name a file in a writable directory with -o.';
   return new TsprofError(`cannot write ${file}: ${systemReason(error)}`, { remedy, cause: error });
 }
+
+/** The names of folders beside an output of this name that hold what a run has so far, a file a process. */
+export function partialsPrefix(output: string): string {
+  return `${output}.partial-`;
+}
