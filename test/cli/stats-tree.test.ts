@@ -155,7 +155,7 @@ describe('advice', () => {
     save('my profile.tsprof', profile);
     expect(await advice('my profile.tsprof')).toEqual([
       "next: tsprof awaits 'my profile.tsprof' (the slowest await is in query (program:2): 50.0 ms, 2 times, up to 40.0 ms)",
-      "next: tsprof stats 'my profile.tsprof' --callers --filter '^hog$' (the longest stretch, 60.0 ms in one piece, was mostly hog (program:3))",
+      "next: tsprof blocking 'my profile.tsprof' (the longest stretch, 60.0 ms in one piece, was mostly hog (program:3))",
     ]);
   });
 
@@ -183,7 +183,7 @@ describe('advice', () => {
     );
     save('hog.tsprof', profile);
     expect((await advice('hog.tsprof')).at(-1)).toBe(
-      "next: tsprof stats hog.tsprof --callers --filter '^hog$' (the longest stretch, 70.0 ms in one piece, was mostly hog (program:2))",
+      'next: tsprof blocking hog.tsprof (the longest stretch, 70.0 ms in one piece, was mostly hog (program:2))',
     );
   });
 

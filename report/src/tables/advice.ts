@@ -62,7 +62,9 @@ function stretchLine(profile: Profile, report: Report<unknown>, commandFor: Comm
   const longest = longestStretch(profile, stats);
   if (longest === undefined || longest.time < LONG_STRETCH) return [];
   const what = `the longest stretch, ${duration(longest.time)} in one piece, was mostly ${named(longest.place)}`;
-  return callersLine(longest.place, what, commandFor);
+  return longest.isRecorded
+    ? [`next: ${commandFor('blocking')} (${what})`]
+    : callersLine(longest.place, what, commandFor);
 }
 
 function greatestDelay(profile: Profile): StretchStats | undefined {

@@ -4,6 +4,8 @@ import type { FunctionPlace, Profile, Stats } from '@tsprof/runtime/profile';
 export interface Stretch {
   readonly place: Pick<FunctionPlace, 'name' | 'file' | 'line' | 'column' | 'kind'>;
   readonly time: number;
+  /** Whether the profile tells of stretches, as `tsprof blocking` shows them; else it is a guess by calls. */
+  readonly isRecorded: boolean;
 }
 
 /** The longest stretch of all threads, by the function with most time of its own in it; undefined where nothing is known. */
@@ -17,7 +19,7 @@ function* stretchesOf({ sites, files, threads }: Profile): Iterable<Stretch> {
       const site = nodes.site[edges.to[edge]!]!;
       const [line, column, kind] = [sites.line[site]!, sites.column[site]!, sites.kind[site]!];
       const place = { name: sites.name[site]!, file: files[sites.file[site]!] ?? '', line, column, kind };
-      yield { place, time: stretches.longest[row]! };
+      yield { place, time: stretches.longest[row]!, isRecorded: true };
     }
   }
 }
@@ -25,7 +27,8 @@ function* stretchesOf({ sites, files, threads }: Profile): Iterable<Stretch> {
 /** Older profiles know no stretches. A function that cannot be suspended runs in one piece. */
 function* callsWithoutPause({ functions }: Stats): Iterable<Stretch> {
   for (const row of functions)
-    if (row.kind === 'function' || row.kind === 'static block') yield { place: row, time: row.tmax };
+    if (row.kind === 'function' || row.kind === 'static block')
+      yield { place: row, time: row.tmax, isRecorded: false };
 }
 
 function longest(stretches: Iterable<Stretch>): Stretch | undefined {
