@@ -33,7 +33,11 @@ export function blockingTables(
 }
 
 /** The rows that are true, those of one key together. */
-function summed(causes: Causes, isAwaited: IsAwaited, keyOf: (row: number) => string): Iterable<readonly number[]> {
+function summed(
+  causes: Causes,
+  isAwaited: IsAwaited,
+  keyOf: (row: number) => string,
+): Iterable<readonly number[]> {
   const { suspension, site, isOfSite } = causes;
   const rows = new Map<string, number[]>();
   suspension.forEach((of, row) => {
