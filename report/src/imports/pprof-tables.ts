@@ -21,6 +21,12 @@ export interface PprofLine {
   readonly column: number;
 }
 
+/** A place in the program: without lines where nothing is known but its address. */
+export interface PprofLocation {
+  readonly address: number;
+  readonly lines: readonly PprofLine[];
+}
+
 /** All of a profile but its samples, of which there is where they are. Texts are rows of `texts`. */
 export interface PprofTables {
   readonly file: Protobuf;
@@ -31,7 +37,7 @@ export interface PprofTables {
   /** ns since 1970. */
   readonly started: number;
   readonly functions: ReadonlyMap<number, PprofFunction>;
-  readonly locations: ReadonlyMap<number, readonly PprofLine[]>;
+  readonly locations: ReadonlyMap<number, PprofLocation>;
   /** Where samples are: two numbers each. */
   readonly samples: readonly number[];
 }
@@ -43,7 +49,7 @@ export function readTables(bytes: Uint8Array, name: string, budget: ReadBudget):
     ...{ file, texts: [] as string[], types: [] as { type: number; unit: number }[] },
     ...{ defaultType: 0, comments: [] as number[], started: 0 },
     functions: new Map<number, PprofFunction>(),
-    locations: new Map<number, readonly PprofLine[]>(),
+    locations: new Map<number, PprofLocation>(),
     samples: [] as number[],
   };
   const reader = new MessageReader(file);
@@ -101,16 +107,17 @@ class MessageReader {
     return [id!, { name: name!, systemName: systemName!, file: file!, startLine: startLine! }];
   }
 
-  location(start: number, end: number): [number, readonly PprofLine[]] {
-    let id = 0;
+  location(start: number, end: number): [number, PprofLocation] {
+    let [id, address] = [0, 0];
     const lines: PprofLine[] = [];
     this.#file.fields(start, end, (field, value, from, to) => {
       if (field === 1) id = value;
+      if (field === 3) address = value;
       if (field !== 4) return;
       const [, called, line, column] = this.#numbers(from, to, 4);
       lines.push({ function: called!, line: line!, column: column! });
     });
-    return [id, lines];
+    return [id, { address, lines }];
   }
 
   /** The numbers of a message by their fields, of which there are so many. */

@@ -113,8 +113,10 @@ class Stacks {
   #sitesAt(id: number): readonly number[] {
     const known = this.#known.get(id);
     if (known !== undefined) return known;
-    const lines = this.#tables.locations.get(id) ?? this.#tables.file.refuse(`there is no location ${id}`);
-    const sites = lines.map((line) => this.#siteOf(line)).reverse();
+    const { locations, file } = this.#tables;
+    const { lines, address } = locations.get(id) ?? file.refuse(`there is no location ${id}`);
+    const named = lines.map((line) => this.#siteOf(line)).reverse();
+    const sites = named.length > 0 ? named : [this.#sites.of({ name: `0x${address.toString(16)}` })];
     this.#known.set(id, sites);
     return sites;
   }

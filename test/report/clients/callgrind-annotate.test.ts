@@ -5,7 +5,7 @@ import { callgrind } from '../../../report/src/exports/callgrind.ts';
 import { coroutines, oddNames, recursion } from '../support/cases.ts';
 import { foreign } from '../support/foreign.ts';
 import { importBytes } from '../support/imports.ts';
-import { ours, realProfile, run, withFile } from './support.ts';
+import { ours, REAL_PROFILES, run, withFile } from './support.ts';
 import type { Shown } from './support.ts';
 
 const QUIET = ['--threshold=100', '--auto=no', '--show-percs=no'];
@@ -85,8 +85,8 @@ describe('callgrind_annotate says what we say of', () => {
     expectSame(await record());
   });
 
-  test('a parser in recursive coroutines', () => {
-    const profile = realProfile();
+  test.each(REAL_PROFILES)('%s', (_, record) => {
+    const profile = record();
     expect(profileStats(profile).functions.length).toBeGreaterThan(200);
     expectSame(profile);
   });

@@ -5,7 +5,7 @@ import { pprof } from '../../../report/src/exports/pprof.ts';
 import { coroutines, oddNames, recursion } from '../support/cases.ts';
 import { foreign } from '../support/foreign.ts';
 import { importBytes } from '../support/imports.ts';
-import { ours, realProfile, run, withFile } from './support.ts';
+import { ours, REAL_PROFILES, run, withFile } from './support.ts';
 
 const EVERYTHING = ['-top', '-nodefraction=0', '-edgefraction=0', '-nodecount=1000000'];
 const ROW =
@@ -53,7 +53,7 @@ describe('go tool pprof says what we say of', () => {
     expectSame(await record());
   });
 
-  test('a parser in recursive coroutines', () => expectSame(realProfile()));
+  test.each(REAL_PROFILES)('%s', (_, record) => expectSame(record()));
 });
 
 test('labels are there', async () => {

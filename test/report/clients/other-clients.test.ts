@@ -5,7 +5,7 @@ import { pstats } from '../../../report/src/exports/pstats.ts';
 import { coroutines, oddNames } from '../support/cases.ts';
 import { graphLines } from '../support/figures.ts';
 import { loadPstats } from '../support/python.ts';
-import { ours, realProfile, run, withFile } from './support.ts';
+import { ours, REAL_PROFILES, run, withFile } from './support.ts';
 
 const EVERYTHING = { most: 1e6, leastFunction: 0, leastCall: 0 };
 
@@ -21,15 +21,15 @@ test("Debian's dot reads our graphs", async () => {
   expect(lines.slice(1).sort()).toEqual(graphLines(profile));
 });
 
-test("Debian's dot draws names of every kind, and the graph of a real program", async () => {
-  for (const profile of [await oddNames(), realProfile()]) {
+test("Debian's dot draws names of every kind, and the graphs of real programs", async () => {
+  for (const profile of [await oddNames(), ...REAL_PROFILES.map(([, record]) => record())]) {
     const text = [...dot(profile, GRAPH_LIMITS)].join('');
     expect(withFile(text, (path) => run('dot', '-Tsvg', path))).toContain('</svg>');
   }
 });
 
-test("Python's pstats says what we say of a parser in recursive coroutines", () => {
-  const profile = realProfile();
+test.each(REAL_PROFILES)("Python's pstats says what we say of %s", (_, record) => {
+  const profile = record();
   const { functions, totals } = loadPstats(pstats(profile));
   const elapsed = profile.threads.reduce((sum, thread) => sum + thread.elapsed, 0);
   expect(Math.abs(totals.time * 1e9 - elapsed)).toBeLessThan(1000);

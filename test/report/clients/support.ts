@@ -40,14 +40,22 @@ export function run(command: string, ...args: readonly string[]): string {
   });
 }
 
-/** The profile of a parser in recursive coroutines, as it runs here and now. */
-export function realProfile(): Profile {
+const read = (path: string): Profile => relocate(parseProfile(readFileSync(path)), ROOT);
+
+/** A parser in recursive coroutines, as it runs here and now. */
+function parser(): Profile {
   return withFile('', (path) => {
     const program = join(ROOT, 'fixtures/exports/acorn.mjs');
     run(process.execPath, TSPROF, 'run', '--quiet', '--include-package', 'acorn', '-o', path, program);
-    return relocate(parseProfile(readFileSync(path)), ROOT);
+    return read(path);
   });
 }
+
+/** Programs as they run, by what they are; the demo has run before. */
+export const REAL_PROFILES: readonly (readonly [string, () => Profile])[] = [
+  ['a parser in recursive coroutines', parser],
+  ['a Fastify server under load', () => read(join(ROOT, 'demo.tsprof'))],
+];
 
 /** Our own figures, by the names that clients show: those of functions that know files, or names alone. */
 export function ours(profile: Profile, by: 'file' | 'name'): Map<string, Shown & { readonly run: number }> {

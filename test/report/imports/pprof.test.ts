@@ -104,6 +104,19 @@ describe("pprof's profiles", () => {
     expect(table(profile)).toEqual([`f ${2 ** 62} ${2 ** 62}`, `g ${2 ** 53 - 1} ${2 ** 53 - 1}`]);
   });
 
+  it('what has no name is known by its address', async () => {
+    const bytes = new Pprof({
+      sampleType: [new ValueType({ type: 1, unit: 2 })],
+      sample: [new Sample({ locationId: [1], value: [3] })],
+      location: [new Location({ id: 1, address: 0xabc })],
+      stringTable: ['cpu', 'nanoseconds'].reduce(
+        (table, text) => (table.dedup(text), table),
+        new StringTable(),
+      ),
+    }).encode();
+    expect(table(await importBytes(bytes))).toEqual(['0xabc 3 3']);
+  });
+
   it('what has no stack is the root', async () => {
     const { threads } = await importBytes(
       fileOf({
