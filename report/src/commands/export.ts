@@ -30,6 +30,10 @@ interface ExportOptions {
 /** What stands for standard output. */
 const STDOUT = '-';
 
+/** What one has to know before one doubts the figures. */
+const CYCLES =
+  'KCacheGrind has totals of its own for functions in a cycle: switch off View > Cycle Detection.';
+
 /** Adds `tsprof export`, which writes profiles in a format of other tools. */
 export function exportCommand(program: Command, process: CliProcess): void {
   const names = Object.keys(EXPORT_FORMATS);
@@ -46,7 +50,10 @@ export function exportCommand(program: Command, process: CliProcess): void {
       percentOption('--node-threshold <percent>', GRAPH_LIMITS.leastFunction, 'no functions with less time'),
     )
     .addOption(percentOption('--edge-threshold <percent>', GRAPH_LIMITS.leastCall, 'no calls with less time'))
-    .addHelpText('after', `\nFormats, whom they are for, and what files are called:\n${formatList()}`)
+    .addHelpText(
+      'after',
+      `\nFormats, whom they are for, and what files are called:\n${formatList()}\n\n${CYCLES}`,
+    )
     .action((files: readonly string[], options: ExportOptions) => exportFiles(files, options, process));
   for (const option of partOptions()) command.addOption(option);
 }
