@@ -54,7 +54,8 @@ export const IMPORT_FORMATS: Readonly<Record<string, ImportFormat>> = {
   },
   speedscope: json,
   pprof: {
-    limits: OTHER_LIMITS,
+    // Nothing is kept of the frames of a sample.
+    limits: { ...BYTES, ...CONTAINERS },
     importer: (options, budget) => new WholeFile(options, budget, importPprof),
   },
 };

@@ -34,6 +34,9 @@ export class WholeFile implements Importer {
   }
 
   end(): Profile {
-    return this.#read(Buffer.concat(this.#pieces), this.#options, this.#budget);
+    const bytes = Buffer.concat(this.#pieces);
+    // There is no need for both while it is read.
+    this.#pieces.length = 0;
+    return this.#read(bytes, this.#options, this.#budget);
   }
 }
