@@ -187,6 +187,20 @@ describe('functions', () => {
 });
 
 describe('--paths', () => {
+  it('leaves out a path along which nothing was called', async () => {
+    const withUnusedNode = (name: string, profile: Profile): string => {
+      const [thread] = profile.threads as [Profile['threads'][number]];
+      const nodes = { site: [...thread.nodes.site, 0], parent: [...thread.nodes.parent, 2] };
+      return save(name, { ...profile, threads: [{ ...thread, nodes }] });
+    };
+    const before = withUnusedNode('one.tsprof', profileOf([call('a', 4, call('b', 1))]));
+    const after = withUnusedNode('two.tsprof', profileOf([call('a', 9, call('b', 3))]));
+    const { stdout, stderr, exitCode } = await diff('--paths', '--json', before, after);
+    const { functions } = JSON.parse(stdout) as { functions: readonly { readonly name: string }[] };
+    expect(functions.map(({ name }) => name).sort()).toEqual(['a', 'a > b']);
+    expect([stderr, exitCode]).toEqual(['', 0]);
+  });
+
   it('tells the same function by who called it', async () => {
     const before = [call('a', 10, call('x', 4)), call('b', 10, call('x', 4))];
     const after = [call('a', 10, call('x', 4)), call('b', 16, call('x', 5), call('x', 5))];

@@ -46,7 +46,9 @@ export function pathsOf(
   }
   addRunningTimes(paths);
   const counts = { before: runs.before.length, after: runs.after.length };
-  return paths.slice(1).map((path) => ({
+  // Along some nothing was called: no edge leads there.
+  const called = paths.slice(1).filter(({ runs }) => runs.before.size + runs.after.size > 0);
+  return called.map((path) => ({
     before: functionOf(path, 'before', counts.before),
     after: functionOf(path, 'after', counts.after),
   }));
