@@ -26,6 +26,7 @@ export async function problemsWith(bytes, run, folder) {
     await run(['stats', '--csv', '--only-mine', '--strip-dirs', file]),
     await run(['diff', '--paths', file, file]),
     await run(['awaits', '--yields', file]),
+    await run(['blocking', '--threshold', '1', file]),
     await run(['merge', file, '-o', sum]),
   ];
   const exported = join(folder, 'exported');
@@ -40,7 +41,8 @@ export async function problemsWith(bytes, run, folder) {
   const grouped = await run(['stats', '--json', '--by', 'package', file]);
   const awaits = await run(['awaits', '--json', '--yields', file]);
   const awaitsTwice = await run(['awaits', '--json', '--yields', file, file]);
-  const problems = [...all, merged, twice, grouped, awaits, awaitsTwice].flatMap(problemsOfReport);
+  const blocking = await run(['blocking', '--json', '--threshold', '1', file, file]);
+  const problems = [...all, merged, twice, grouped, awaits, awaitsTwice, blocking].flatMap(problemsOfReport);
   problems.push(...exports.flatMap(problemsOfExport));
   if (problems.length > 0) return { isAccepted: true, problems };
   const figures = problemsOfFigures(json, merged, twice, readFileSync(sum, 'utf8'));
