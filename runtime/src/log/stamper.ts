@@ -36,11 +36,6 @@ export class Stamper {
     return (this.#origin ??= this.#clock());
   }
 
-  /** Up to when the log has been told the time. */
-  get stamped(): number {
-    return this.#stamped;
-  }
-
   /** Log time. */
   now(): number {
     const now = this.#clock();
