@@ -36,10 +36,11 @@ export interface App {
 
 /**
  * Gzipped bytes that the runtime adds at most to what a page loads first (2,048 are wanted: docs/browser.md says what came
- * out), and by what share the app's own code may grow.
+ * out), and by what share the app's own code may grow: probes, tables, and since awaits are told by what they wait for 0.5 %
+ * for the names that they call.
  */
 const RUNTIME_BYTES = 2800;
-const GROWTH = 1.15;
+const GROWTH = 1.155;
 
 interface Run {
   readonly behaviour: Behaviour;
