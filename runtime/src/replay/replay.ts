@@ -25,7 +25,7 @@ import { begin, moveCoroutine, suspendTop } from './running.ts';
 import { replayCalls } from './hot.ts';
 import { noteRecent } from './recent.ts';
 import { replayTurns } from './turns.ts';
-import { noteRun } from './stretches.ts';
+import { isNewTurn, noteRun, openTurn } from './stretches.ts';
 import { anomaly, createState, type ReplayState } from './state.ts';
 import { isOneWord } from './words.ts';
 
@@ -61,10 +61,13 @@ export function advance(state: ReplayState, time: number, isExact = false): void
 
 /** Whoever is on top of the stack, called by this edge, has run for so long. */
 function run({ awaits, stack, tree, now }: ReplayState, edge: number, time: number): void {
+  const { stretches } = awaits;
   awaits.rested = 0;
-  const token = stack.savedBase[1] === 0 ? 0 : stack.token[1]!;
-  const serial = awaits.kin[token * KIN_COLUMNS + SERIAL]!;
-  noteRun(awaits.stretches, tree.edge[edge * EDGE_COLUMNS + SITE]!, edge, now - time, now, token, serial);
+  if (isNewTurn(stretches)) {
+    const token = stack.savedBase[1] === 0 ? 0 : stack.token[1]!;
+    openTurn(stretches, now - time, token, awaits.kin[token * KIN_COLUMNS + SERIAL]!);
+  }
+  noteRun(stretches, tree.edge[edge * EDGE_COLUMNS + SITE]!, edge, time, now);
 }
 
 /** The profiler itself was at work until `time`: nobody's own time but the root's. */

@@ -35,6 +35,8 @@ const LEAST_STRETCH = 1_000_000;
 const LEAST_TURN = 100_000;
 /** So many turns of that length can delay one await and be told of. */
 const RECENT = 64;
+/** Where time is told of in shorter pieces (ns) than this, it is dealt out whenever so much has come together. */
+const STEP = 5_000;
 const MOST_ROWS = 2 ** 17;
 const FIRST_SITES = 256;
 
@@ -63,6 +65,8 @@ export interface Stretches {
   serial: number;
   /** When the open stretch has begun; -1: none is open. */
   stretchStart: number;
+  /** Time of the open turn that is in nobody's share yet. */
+  unshared: number;
   readonly ofTurn: Shares;
   readonly ofStretch: Shares;
   /** The last turns that took long, the next one at `next`. */
@@ -94,6 +98,7 @@ export function createStretches(): Stretches {
     token: 0,
     serial: 0,
     stretchStart: -1,
+    unshared: 0,
     ofTurn: createShares(),
     ofStretch: createShares(),
     next: 0,
@@ -117,26 +122,30 @@ function createShares(): Shares {
   };
 }
 
-/** From `since` to `now` a function ran, called by this edge, above the coroutine that stands at the bottom of the stack. */
-export function noteRun(
-  stretches: Stretches,
-  site: number,
-  edge: number,
-  since: number,
-  now: number,
-  token: number,
-  serial: number,
-): void {
-  if (stretches.current !== stretches.turn) closeTurn(stretches);
-  if (stretches.start < 0) {
-    stretches.start = since;
-    stretches.token = token;
-    stretches.serial = serial;
-  }
+/** Whether what runs now is of a turn that is not open. */
+export const isNewTurn = ({ current, turn, start }: Stretches): boolean => current !== turn || start < 0;
+
+/** What runs since then is of another turn, above the coroutine that stands at the bottom of the stack (0: none does). */
+export function openTurn(stretches: Stretches, since: number, token: number, serial: number): void {
+  closeTurn(stretches);
+  stretches.start = since;
+  stretches.token = token;
+  stretches.serial = serial;
   if (stretches.stretchStart < 0) stretches.stretchStart = since;
+}
+
+/** A function, called by this edge, has run for so long in the open turn. */
+export function noteRun(stretches: Stretches, site: number, edge: number, time: number, now: number): void {
   stretches.end = now;
-  addShare(stretches.ofTurn, site, edge, now - since);
-  addShare(stretches.ofStretch, site, edge, now - since);
+  stretches.unshared += time;
+  if (stretches.unshared >= STEP) share(stretches, site, edge);
+}
+
+/** Whoever runs now gets all the time since somebody last got any. */
+function share(stretches: Stretches, site: number, edge: number): void {
+  addShare(stretches.ofTurn, site, edge, stretches.unshared);
+  addShare(stretches.ofStretch, site, edge, stretches.unshared);
+  stretches.unshared = 0;
 }
 
 function addShare(shares: Shares, site: number, edge: number, time: number): void {
@@ -164,6 +173,7 @@ export function closeTurn(stretches: Stretches): void {
   stretches.current = stretches.turn;
   if (start < 0) return;
   stretches.start = -1;
+  stretches.unshared = 0;
   if (end - start >= LEAST_TURN) {
     stretches.starts[next] = start;
     stretches.ends[next] = end;

@@ -88,8 +88,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   const room = edge.length - 1;
   let { depth, settled, highest, base, baseUp } = stack;
   const { kin, progress } = awaits;
-  let { left, last } = awaits;
-  let { key: splitKey, sums: splitSums } = awaits.splits;
+  let { left } = awaits;
   // At hand, and not only in memory: else each event would have to wait for what the one before it has stored.
   let top = tokenAt[settled]!;
   let parts = 0;
@@ -175,15 +174,12 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       resumeTurn(suspensions, row, time);
       const site = kin[token * KIN_COLUMNS + AWAITED_SITE]!;
       if (row !== 0 && (time !== 0 || site !== 0)) {
-        const isKnown = splitKey[last * 2] === row && splitKey[last * 2 + 1] === site;
+        const { splits, last } = awaits;
+        const isKnown = splits.key[last * 2] === row && splits.key[last * 2 + 1] === site;
         if (time === 0 && isKnown && kin[token * KIN_COLUMNS + AWAITED] === 0) {
           kin[token * KIN_COLUMNS + AWAITED_SITE] = 0;
-          splitSums[last * SPLIT_COLUMNS + SPLITS]!++;
-        } else {
-          bookParts(awaits, suspensions.sums, token, row, since[token]!, now);
-          ({ last } = awaits);
-          ({ key: splitKey, sums: splitSums } = awaits.splits);
-        }
+          splits.sums[last * SPLIT_COLUMNS + SPLITS]!++;
+        } else bookParts(awaits, suspensions.sums, token, row, since[token]!, now);
       }
       waits[by * WAIT_COLUMNS + WAITED]! += time;
       doing[token] = RUNNING;
