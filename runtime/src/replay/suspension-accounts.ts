@@ -68,7 +68,7 @@ export function suspensionAccounts(
     pendingTime: rows.map((row) => pendingTime[row]!),
     longest: column(LONGEST),
     tail: column(BUSY_TAIL),
-    lengths: lengthTable(state, rows),
+    lengths: lengthTable(state, rows, (row) => sum(row, SUSPENSIONS) - pending[row]!),
     awaited: awaitedAccounts(state.awaits, rows),
     blocking: blockingAccounts(state.awaits, edgeRow, (row) => newRow.get(row) ?? -1),
   };
@@ -106,14 +106,25 @@ function withOpen(state: ReplayState): {
 }
 
 /** In the order of rows and bins. */
-function lengthTable({ suspensions: { lengths } }: ReplayState, rows: readonly number[]): LengthTable {
+function lengthTable(
+  { suspensions: { lengths } }: ReplayState,
+  rows: readonly number[],
+  endedOf: (row: number) => number,
+): LengthTable {
   const newRow = new Map(rows.map((row, at) => [row, at]));
   const entries: [row: number, bin: number, count: number][] = [];
+  // What is not told of has taken no time: it is in the first bin, with what took next to none.
+  const atOnce = rows.map(endedOf);
   for (let slot = 0; slot < lengths.keys.length; slot++) {
     const key = lengths.keys[slot]! - 1;
     const row = newRow.get(Math.floor(key / MOST_BINS));
-    if (key >= 0 && row !== undefined) entries.push([row, key % MOST_BINS, lengths.counts[slot]!]);
+    if (key < 0 || row === undefined) continue;
+    const bin = key % MOST_BINS;
+    if (bin === 0) continue;
+    entries.push([row, bin, lengths.counts[slot]!]);
+    atOnce[row]! -= lengths.counts[slot]!;
   }
+  atOnce.forEach((count, row) => count > 0 && entries.push([row, 0, count]));
   entries.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   return {
     suspension: entries.map(([row]) => row),

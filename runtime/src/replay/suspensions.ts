@@ -25,7 +25,7 @@ import type { ReplayState } from './state.ts';
 
 /** Rows by edge and place, with SUSPENSION_COLUMNS sums; row 0 stands for places that are not known. */
 export interface Suspensions extends PairRows {
-  /** How long those took that are over, by row. */
+  /** How long those took that are over, by row; those that took no time at all are not among them. */
   readonly lengths: Lengths;
 }
 
@@ -61,8 +61,10 @@ export function bookSuspension(state: ReplayState, token: number): void {
   const row = coroutines.place[token]!;
   if (!counts(suspensions, row, coroutines.state[token]!)) return;
   const since = coroutines.since[token]!;
-  bookTime(suspensions.sums, row, now - since);
-  addLength(suspensions.lengths, row, now - since);
+  if (now !== since) {
+    bookTime(suspensions.sums, row, now - since);
+    addLength(suspensions.lengths, row, now - since);
+  }
   if (coroutines.state[token] === WAITING) bookParts(awaits, suspensions.sums, token, row, since, now);
 }
 

@@ -171,7 +171,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       if (recursive[edges[by * EDGE_COLUMNS + SITE]!] === 1) break;
       const time = now - since[token]!;
       const row = place[token]!;
-      resumeTurn(suspensions, row, time);
+      if (time !== 0 && row !== 0) resumeTurn(suspensions, row, time);
       const site = kin[token * KIN_COLUMNS + AWAITED_SITE]!;
       if (row !== 0 && (time !== 0 || site !== 0)) {
         const { splits, last } = awaits;
@@ -181,7 +181,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
           splits.sums[last * SPLIT_COLUMNS + SPLITS]!++;
         } else bookParts(awaits, suspensions.sums, token, row, since[token]!, now);
       }
-      waits[by * WAIT_COLUMNS + WAITED]! += time;
+      if (time !== 0) waits[by * WAIT_COLUMNS + WAITED]! += time;
       doing[token] = RUNNING;
       edge[1] = by;
       node[1] = edges[by * EDGE_COLUMNS + TO]!;
@@ -272,7 +272,6 @@ function suspendTurn(
 }
 
 function resumeTurn({ sums, lengths }: Suspensions, row: number, time: number): void {
-  if (row === 0) return;
   const at = row * SUSPENSION_COLUMNS;
   sums[at + SUSPENDED]! += time;
   if (time > sums[at + LONGEST]!) sums[at + LONGEST] = time;
