@@ -5,7 +5,7 @@ import { countCall, endDownTo, endImplied, fullDepth, settle } from './calls.ts'
 import { addRun, awaitCoroutine, forgetKin, resizeAwaits, settleAwaiter, startKin } from './awaited.ts';
 import { delegateTo, forget, isAlive, startAt, type Coroutines, type Link } from './coroutine.ts';
 import { bookStretch, familyAbove, joinFamily, pairFamilyAbove } from './families.ts';
-import { coroutineOnTop, pop, pushCall, pushResumed, settleCoroutine, topLink, topNode } from './stack.ts';
+import { coroutineAt, pop, pushCall, pushResumed, settleCoroutine, topLink, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import { bookWait, setLed, wait } from './waits.ts';
 import { bookExtremes } from './sums.ts';
@@ -21,7 +21,7 @@ export function begin(state: ReplayState, site: number, depth: number): number {
   if (isAlive(coroutines, token)) end(state, token);
   const delegator = adoptDelegator(state, (named & 1) === 1);
   const up = topLink(stack, tree, coroutines);
-  const creator = coroutineOnTop(stack);
+  const creator = coroutineAt(stack.token, stack.base, stack.depth);
   const edge = edgeFor(tree, topNode(stack), site);
   pushCall(stack, tree, edge);
   settleCoroutine(stack, token);

@@ -35,9 +35,6 @@ export interface Stack {
   lost: Float64Array;
   /** The coroutine's token, or 0 for a plain function. */
   token: Int32Array;
-  /** The highest frame of a coroutine; 0 if there is none. For such a frame: the next one below it. */
-  highest: number;
-  below: Int32Array;
   /** The path that ends in this frame, once someone has asked. */
   link: (Link | null)[];
   /** Where parameters are evaluated ahead of a call: the families to which their time belongs. */
@@ -73,8 +70,6 @@ export function createStack(): Stack {
     start: new Float64Array(FIRST_CAPACITY),
     lost: new Float64Array(FIRST_CAPACITY),
     token: new Int32Array(FIRST_CAPACITY),
-    highest: 0,
-    below: new Int32Array(FIRST_CAPACITY),
     link: new Array<Link | null>(FIRST_CAPACITY).fill(null),
     family: new Array<Family | null>(FIRST_CAPACITY).fill(null),
     pairFamily: new Array<Family | null>(FIRST_CAPACITY).fill(null),
@@ -131,15 +126,18 @@ export function pushResumed(
 
 /** The top frame, the only young one, is a coroutine's. */
 export function settleCoroutine(stack: Stack, token: number): void {
-  const { depth } = stack;
-  stack.token[depth] = token;
-  stack.below[depth] = stack.highest;
-  stack.highest = stack.settled = depth;
+  stack.token[stack.depth] = token;
+  stack.settled = stack.depth;
 }
 
-/** The coroutine in which the top frame runs: that itself, or the nearest below it on the logical path; 0 for none. */
-export function coroutineOnTop({ highest, base, token }: Stack): number {
-  return highest >= base ? token[highest]! : 0;
+/** Nobody looks for a coroutine through more plain frames than this. */
+const MOST_FRAMES = 512;
+
+/** The coroutine in which a frame runs: that itself, or the nearest below it down to `base`; 0 for none. */
+export function coroutineAt(token: Int32Array, base: number, frame: number): number {
+  const least = frame - base > MOST_FRAMES ? frame - MOST_FRAMES : base;
+  while (frame >= least && token[frame] === 0) frame--;
+  return frame >= least ? token[frame]! : 0;
 }
 
 function push(stack: Stack, tree: Tree, edge: number): void {
@@ -159,7 +157,6 @@ export function pop(stack: Stack): void {
     stack.savedBase[depth] = 0;
     stack.savedUp[depth] = null;
   }
-  if (stack.highest === depth) stack.highest = stack.below[depth]!;
   stack.token[depth] = 0;
   stack.depth = stack.settled = depth - 1;
 }
@@ -292,7 +289,6 @@ function growStack(stack: Stack): void {
   stack.edge = grow(stack.edge);
   stack.node = grow(stack.node);
   stack.token = grow(stack.token);
-  stack.below = grow(stack.below);
   stack.savedBase = grow(stack.savedBase);
   stack.start = longer(start);
   stack.lost = longer(lost);

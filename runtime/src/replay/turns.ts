@@ -66,6 +66,7 @@ import {
 import { addRun, bookParts, settleAwaiter } from './awaited.ts';
 import { addLength } from './lengths.ts';
 import { rowOf } from './recent.ts';
+import { coroutineAt } from './stack.ts';
 import type { Coroutines } from './coroutine.ts';
 import type { ReplayState } from './state.ts';
 import type { Suspensions } from './suspensions.ts';
@@ -79,14 +80,14 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   const { tree, stack, coroutines, suspensions, awaits, now, lost: lostNow } = state;
   const isIntricateNow = state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive;
   if (isIntricateNow || state.observer !== null) return from;
-  const { edge, node, mode, token: tokenAt, below: belowOf, start, link, savedBase, savedUp, offset } = stack;
+  const { edge, node, mode, token: tokenAt, start, link, savedBase, savedUp, offset } = stack;
   const { state: doing, edge: edgeOf, mode: modeOf, place, since, unparked, wall, lost } = coroutines;
   const { up, link: linkOf, isIntricate } = coroutines;
   const { edge: edges, recent, recursive } = tree;
   const { ncall, calls, waits, lost: lostSums } = tree.sums;
   const mask = recent.length - 1;
   const room = edge.length - 1;
-  let { depth, settled, highest, base, baseUp } = stack;
+  let { depth, settled, base, baseUp } = stack;
   const { kin, progress } = awaits;
   let { left } = awaits;
   // At hand, and not only in memory: else each event would have to wait for what the one before it has stored.
@@ -158,7 +159,6 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       tokenAt[frame] = 0;
       depth = settled = below;
       top = tokenAt[below]!;
-      highest = belowOf[frame]!;
       left = token;
       parts += PARTS_OF_MOVE;
       at++;
@@ -187,8 +187,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       node[1] = edges[by * EDGE_COLUMNS + TO]!;
       mode[1] = modeOf[token]!;
       tokenAt[1] = top = token;
-      belowOf[1] = left = 0;
-      highest = 1;
+      left = 0;
       emptied++;
       start[1] = now;
       savedBase[1] = base;
@@ -215,7 +214,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       const path = top === 0 ? link[caller]! : linkOf[top]!;
       if (path === null && caller !== 0) break;
       const by = known >> 1;
-      const creator = highest >= base ? tokenAt[highest]! : 0;
+      const creator = top === 0 ? coroutineAt(tokenAt, base, settled) : top;
       kin[token * KIN_COLUMNS + SERIAL]!++;
       kin[token * KIN_COLUMNS + PARENT] = creator;
       kin[token * KIN_COLUMNS + PARENT_SERIAL] = kin[creator * KIN_COLUMNS + SERIAL]!;
@@ -224,8 +223,6 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       node[depth] = recent[row + NODE]!;
       mode[depth] = 0;
       tokenAt[depth] = top = token;
-      belowOf[depth] = highest;
-      highest = depth;
       left = 0;
       if (caller === 0) emptied++;
       ncall[by]!++;
@@ -242,7 +239,6 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   }
   stack.depth = depth;
   stack.settled = settled;
-  stack.highest = highest;
   awaits.left = left;
   if (at !== from) awaits.rested = -1;
   awaits.stretches.turn += emptied;
