@@ -5,6 +5,7 @@ import { writeEvent } from '../../log/times.ts';
 
 /** Of shorter stretches nobody asks whether the event loop was idle: to do so takes 0.1 µs. */
 const LONG = 200_000;
+/** An event tells of no more. */
 const MOST = PAYLOAD_MASK;
 
 const { nodeTiming = {} } = globalThis.performance as { readonly nodeTiming?: object };
@@ -20,15 +21,18 @@ export class IdleStamper extends Stamper {
 
   override stamp(log: Log, at: number): number {
     const behind = super.stamp(log, at);
-    if (idleTime === undefined || !isLong(log, at, behind)) return behind;
+    const passed = toldAt(log, at, behind);
+    if (idleTime === undefined || passed < LONG) return behind;
     const idle = round(idleTime() * 1e6);
-    const news = idle - this.#told;
+    // What came before: profiling was off, or times were not told one by one.
+    const news = min(idle - this.#told, passed);
     this.#told = idle;
-    return writeEvent(log, behind, IDLE, min(news, MOST));
+    return writeEvent(log, behind, IDLE, news);
   }
 }
 
-/** Whether a long stretch of time was told of there: that is one event, unless it takes more than that can hold. */
-function isLong({ words }: Log, at: number, behind: number): boolean {
-  return behind - at > 2 || (behind > at && (words[at + 1]! & PAYLOAD_MASK) >= LONG);
+/** How much time was told of there: one event of it, unless that is more than a payload holds. */
+function toldAt({ words }: Log, at: number, behind: number): number {
+  if (behind - at > 2) return MOST;
+  return behind > at ? words[at + 1]! & PAYLOAD_MASK : 0;
 }
