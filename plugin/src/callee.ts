@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { fnv1a } from './fnv.ts';
 
 /** Callees that have no name of their own. */
 const NONE = 0;
@@ -17,8 +18,7 @@ export function calleeOf(awaited: t.Expression, imported: ReadonlyMap<string, st
 
 /** 16 bits of 32-bit FNV-1a; never 0. */
 export function calleeHash(name: string): number {
-  let value = 0x811c9dc5;
-  for (let at = 0; at < name.length; at++) value = Math.imul(value ^ name.charCodeAt(at), 0x01000193);
+  const value = fnv1a(name);
   return (value ^ (value >>> HASH_BITS)) & (2 ** HASH_BITS - 1) || 1;
 }
 

@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
 import { importedNames } from './callee.ts';
+import { fnv1a } from './fnv.ts';
 import type { InstrumentOptions, Warning } from './instrument.ts';
 import { findVisibleImports, type VisibleImports } from './rules/visible-imports.ts';
 import {
@@ -76,16 +77,9 @@ function formatOf(program: t.Program, asked: Format | undefined): Format {
 
 /** Scripts share their top-level names with all others of the page, hence the hash. */
 function prefixFor(options: InstrumentOptions, format: Format): string {
-  let prefix = format === 'script' ? `_$${hash(options.filename)}` : '_$';
+  let prefix = format === 'script' ? `_$${fnv1a(options.filename).toString(36)}` : '_$';
   while (options.code.includes(prefix)) prefix += 'x';
   return prefix;
-}
-
-/** 32-bit FNV-1a, in base 36. */
-function hash(text: string): string {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return (value >>> 0).toString(36);
 }
 
 /** A site as it stands in this file, at `start`, then where it really is; null: it gets no probes. */

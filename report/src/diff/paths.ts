@@ -1,4 +1,4 @@
-import { OUTSIDE, TAG, placeNodes, selectThreads, tagSites } from '@tsprof/runtime/profile';
+import { OUTSIDE, TAG, placeNodes, placeOf, selectThreads, tagSites } from '@tsprof/runtime/profile';
 import type { FunctionPlace, Profile, Selection, ThreadProfile } from '@tsprof/runtime/profile';
 import { COMPARED, type ComparedFigure } from './figures.ts';
 import type { Match } from './match.ts';
@@ -106,13 +106,6 @@ function childOf(parent: Path, place: FunctionPlace, { side, keys, paths }: Know
   }
   path.places[side] ??= place;
   return path;
-}
-
-/** As statistics have it. */
-function placeOf({ sites, files }: Profile, site: number): FunctionPlace {
-  const kind = sites.kind[site]!;
-  const [line, column] = kind === 'tag' ? [0, 0] : [sites.line[site]!, sites.column[site]!];
-  return { name: sites.name[site]!, file: files[sites.file[site]!] ?? '', line, column, kind };
 }
 
 function figuresIn({ runs }: Path, side: Side, run: number): Figures {

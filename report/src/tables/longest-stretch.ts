@@ -1,3 +1,4 @@
+import { placeOf } from '@tsprof/runtime/profile';
 import type { FunctionPlace, Profile, Stats } from '@tsprof/runtime/profile';
 
 /** How long a thread was held in one piece, ns, and by whom. */
@@ -13,12 +14,10 @@ export function longestStretch(profile: Profile, stats: Stats): Stretch | undefi
   return longest(stretchesOf(profile)) ?? longest(callsWithoutPause(stats));
 }
 
-function* stretchesOf({ sites, files, threads }: Profile): Iterable<Stretch> {
-  for (const { nodes, edges, stretches } of threads) {
+function* stretchesOf(profile: Profile): Iterable<Stretch> {
+  for (const { nodes, edges, stretches } of profile.threads) {
     for (const [row, edge] of stretches.edge.entries()) {
-      const site = nodes.site[edges.to[edge]!]!;
-      const [line, column, kind] = [sites.line[site]!, sites.column[site]!, sites.kind[site]!];
-      const place = { name: sites.name[site]!, file: files[sites.file[site]!] ?? '', line, column, kind };
+      const place = placeOf(profile, nodes.site[edges.to[edge]!]!);
       yield { place, time: stretches.longest[row]!, isRecorded: true };
     }
   }

@@ -1,4 +1,4 @@
-import { printable, profileStats } from '@tsprof/runtime/profile';
+import { placeOf, printable, profileStats } from '@tsprof/runtime/profile';
 import type { Profile, Stats } from '@tsprof/runtime/profile';
 import { withoutColour, type Paint } from '../command-line/colours.ts';
 import { shownShortly } from '../processors/shown.ts';
@@ -92,12 +92,6 @@ function cellsFor(profile: Profile, stats: Stats, whole: number): (row: TreeRow)
       ...[String(node.ncall), `${branch}${name}`, printable(placeText(place, crowded))],
     ];
   };
-}
-
-function placeOf({ sites, files }: Profile, site: number) {
-  const kind = sites.kind[site]!;
-  const file = files[sites.file[site]!] ?? '';
-  return { name: sites.name[site]!, file, line: sites.line[site]!, column: sites.column[site]!, kind };
 }
 
 function foldedText({ folded, packages }: CallNode): string {

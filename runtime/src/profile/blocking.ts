@@ -1,5 +1,6 @@
 import { count, index, time } from './columns.ts';
 import type { DelayLengthTable, DelayTable, StretchTable, ThreadProfile } from './format.ts';
+import { pickRows, rowsWhere } from './rows.ts';
 import { below, readTable, type Fields } from './shape.ts';
 import { MOST_BINS } from './lengths.ts';
 
@@ -38,11 +39,10 @@ export function keptBlocking(
   newEdge: (edge: number) => number,
   newSuspension: (suspension: number) => number,
 ): Blocking {
-  const ofEdges = pickRows(stretches, (row) => newEdge(stretches.edge[row]!) >= 0);
-  const ofBoth = pickRows(
-    delays,
-    (row) => newSuspension(delays.suspension[row]!) >= 0 && newEdge(delays.edge[row]!) >= 0,
-  );
+  const isKept = (edge: number) => newEdge(edge) >= 0;
+  const ofEdges = pickRows(stretches, rowsWhere(stretches.edge, isKept));
+  const isOfKept = (edge: number, row: number) => isKept(edge) && newSuspension(delays.suspension[row]!) >= 0;
+  const ofBoth = pickRows(delays, rowsWhere(delays.edge, isOfKept));
   return {
     stretches: { ...ofEdges, edge: ofEdges.edge.map(newEdge) },
     delays: {
@@ -52,12 +52,4 @@ export function keptBlocking(
     },
     delayLengths: NO_DELAY_LENGTHS,
   };
-}
-
-function pickRows<T extends StretchTable | DelayTable>(table: T, isKept: (row: number) => boolean): T {
-  const kept = table.edge.flatMap((_, row) => (isKept(row) ? [row] : []));
-  const columns = Object.entries(table) as [string, readonly number[]][];
-  return Object.fromEntries(
-    columns.map(([name, column]) => [name, kept.map((row) => column[row]!)]),
-  ) as never;
 }

@@ -12,6 +12,7 @@ import type {
   ThreadProfile,
 } from './format.ts';
 import { MOST_BINS } from './lengths.ts';
+import { pickRows, rowsWhere } from './rows.ts';
 import { below, readTable, refuse } from './shape.ts';
 
 /** What files have before version 3. */
@@ -95,7 +96,7 @@ export function keptSuspensions(
   suspensions.edge.forEach((edge, row) => {
     if (newEdge(edge) >= 0) newRow[row] = kept.push(row) - 1;
   });
-  const table = picked(suspensions, kept);
+  const table = pickRows(suspensions, kept);
   return {
     suspensions: { ...table, edge: table.edge.map(newEdge) },
     lengths: ofKept(lengths, newRow),
@@ -106,24 +107,7 @@ export function keptSuspensions(
 
 /** The rows of a table that are of suspensions which are kept; `newRow` has the new row of each, or -1. */
 function ofKept<T extends LengthTable | AwaitedTable>(table: T, newRow: Int32Array): T {
-  const kept = picked(
-    table,
-    rows(table.suspension, (row) => newRow[row]! >= 0),
-  );
-  return { ...kept, suspension: kept.suspension.map((row) => newRow[row]!) };
-}
-
-function rows(column: readonly number[], accepts: (value: number) => boolean): number[] {
-  return column.flatMap((value, row) => (accepts(value) ? [row] : []));
-}
-
-/** These rows of a table of numbers. */
-function picked<T extends SuspensionTable | LengthTable | AwaitedTable>(
-  table: T,
-  kept: readonly number[],
-): T {
-  const columns = Object.entries(table) as [string, readonly number[]][];
-  return Object.fromEntries(
-    columns.map(([name, column]) => [name, kept.map((row) => column[row]!)]),
-  ) as never;
+  const kept = rowsWhere(table.suspension, (row) => newRow[row]! >= 0);
+  const rows = pickRows(table, kept);
+  return { ...rows, suspension: rows.suspension.map((row) => newRow[row]!) };
 }

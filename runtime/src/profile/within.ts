@@ -1,3 +1,4 @@
+import { rowsWhere } from './rows.ts';
 import { keptSuspensions } from './suspensions.ts';
 import type { EdgeTable, NodeTable, PlaceTable, Profile, SiteTable, ThreadProfile } from './format.ts';
 
@@ -118,10 +119,6 @@ function placesOf(
   const pick = <T>(column: readonly T[]) => column.filter((_, place) => newPlace[place]! >= 0);
   const sites = pick(site).map((id) => siteIds.get(id)!);
   return { table: { site: sites, line: pick(line), column: pick(column), kind: pick(kind) }, newPlace };
-}
-
-function rowsWhere(column: readonly number[], accepts: (value: number, row: number) => boolean): number[] {
-  return column.flatMap((value, row) => (accepts(value, row) ? [row] : []));
 }
 
 function sum(times: readonly number[]): number {
