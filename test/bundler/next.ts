@@ -104,6 +104,8 @@ export function checkNext({ name, modules, args }: InstalledNext): void {
     });
 
     it('profiles the server', async () => {
+      // It ends only once all connections are closed, and a browser keeps one ready that nothing was asked by.
+      await browser.close();
       server.kill('SIGTERM');
       await once(server, 'exit');
       const functions = functionsOf(parseProfile(readFileSync(join(project.root, 'profile.tsprof'))));
