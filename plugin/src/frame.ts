@@ -20,6 +20,8 @@ export interface Frame {
   readonly early: boolean;
   /** Number of suspensions met so far: what lies between two readings contains one if they differ. */
   suspensions: number;
+  /** In so many finally blocks of it the walk is now. */
+  finalizers: number;
   /** Those that get probes, in the order of the numbers which the probes give. */
   readonly places: Suspension[];
   /** A direct eval occurs in it: no name may move to another scope. */
@@ -50,6 +52,7 @@ export function createFrame(given: Given): Frame {
     declared: given.declared ?? false,
     early: given.early ?? given.parent?.early ?? false,
     suspensions: 0,
+    finalizers: 0,
     places: [],
     evaluates: false,
     usesArguments: false,

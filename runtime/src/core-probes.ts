@@ -17,7 +17,8 @@ export interface CoreProbes {
   readonly resume: <T>(token: number, value: T) => T;
   readonly park: <T>(token: number, value: T, place?: number) => T;
   readonly unpark: <T>(token: number, value: T) => T;
-  readonly again: (token: number) => void;
+  /** `more`: what is known of it besides, as a kind of event on top of AGAIN. */
+  readonly again: (token: number, more?: number) => void;
 }
 
 /** The probes that write to `log`. */

@@ -74,6 +74,6 @@ export function createCoroutineProbes(
       move(log, tokens, token, RUNNING, UNPARK);
       return value;
     },
-    again: (token) => move(log, tokens, token, RUNNING, AGAIN),
+    again: (token, more = 0) => move(log, tokens, token, RUNNING, AGAIN + more),
   };
 }

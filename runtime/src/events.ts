@@ -31,8 +31,7 @@ export const PAYLOAD_MASK = 2 ** 31 - 1;
 /** No function: its id stands for the profiler's own work, or for sites that found no number. */
 export const NO_SITE = 0;
 /**
- * Ids from here on are kinds. There is room for 64 of them: the first 20 are given, the next one is for how a coroutine
- * ended, all others are free. What a reader does not know is an event of two words.
+ * Ids from here on are kinds. There is room for 64 of them: the first 22 are given, all others are free. What a reader does not know is an event of two words.
  */
 export const FIRST_KIND = 2 ** ID_BITS - 64;
 
@@ -62,39 +61,43 @@ export const PARK = FIRST_KIND + 5;
 export const UNPARK = FIRST_KIND + 6;
 /** The coroutine is known to run (a catch or finally block was reached), whatever it was doing before. */
 export const AGAIN = FIRST_KIND + 7;
+/** … and is a generator that has caught what was thrown: no `return()` will end it, if that is what was thought. */
+export const CAUGHT = AGAIN + 1;
+/** … and will end: an async function or async generator by throwing, a generator otherwise than by that. */
+export const OUTCOME = AGAIN + 2;
 /**
  * `yield*` hands over to another generator of ours, which the very next event must begin, unpark or run again (but for
  * those of time and of the profiler's own work).
  */
-export const DELEGATE = FIRST_KIND + 8;
+export const DELEGATE = FIRST_KIND + 10;
 /** Parameters of a site are being evaluated ahead of its body: time and callees, but no call. Payload: the site. */
-export const OPEN = FIRST_KIND + 9;
+export const OPEN = FIRST_KIND + 11;
 /** They are done, or threw. Payload: the site. */
-export const CLOSE = FIRST_KIND + 10;
+export const CLOSE = FIRST_KIND + 12;
 /** Time moves on, for whoever is on top at this depth. Payload: nanoseconds since the last time in the log. */
-export const TIME = FIRST_KIND + 11;
+export const TIME = FIRST_KIND + 13;
 /** Time moves on by payload x 2^31 nanoseconds. */
-export const TIME_HIGH = FIRST_KIND + 12;
+export const TIME_HIGH = FIRST_KIND + 14;
 /** See the control words. Payload: argument << CONTROL_BITS | control word. */
-export const CONTROL = FIRST_KIND + 13;
+export const CONTROL = FIRST_KIND + 15;
 /** Nothing happens: the end of a lap is filled up with it. An event that has no payload. */
-export const FILL = FIRST_KIND + 14;
+export const FILL = FIRST_KIND + 16;
 /**
  * A coroutine that waits will do so for ever, and its token is free. Payload: its token; 0 says that nobody has one from
  * MANY on. At START, once for each site that has such coroutines, the site; a TOKEN precedes it whose payload is how
  * many there have been in all.
  */
-export const ABANDONED = FIRST_KIND + 15;
+export const ABANDONED = FIRST_KIND + 17;
 /** TOKEN in one word, of a generator or of another coroutine: in place of the depth, which the next word says, its token. */
-export const LOW_TOKEN = FIRST_KIND + 16;
+export const LOW_TOKEN = FIRST_KIND + 18;
 export const LOW_GENERATOR = LOW_TOKEN + 1;
 /** At START, between a TOKEN and its JOIN: where the coroutine waits, or is parked. Payload: the place's id. */
-export const JOIN_PLACE = FIRST_KIND + 18;
+export const JOIN_PLACE = FIRST_KIND + 20;
 /**
  * Right after a TIME: of the time that passed, so much was spent with nothing to do. Where the writer can tell it says so of each
  * long stretch. Payload: nanoseconds.
  */
-export const IDLE = FIRST_KIND + 19;
+export const IDLE = FIRST_KIND + 21;
 /** No kind behind this one is given. */
 export const LAST_KIND = IDLE;
 

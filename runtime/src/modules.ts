@@ -3,7 +3,9 @@ import { isRunning, siteOf, type Tokens } from './log/tokens.ts';
 import { isModule, type Registry } from './registry.ts';
 
 /** The probes around the body of an ES module, and those by which it goes on after an await. */
-export interface ModuleProbes extends Pick<CoreProbes, 'resume' | 'again'> {
+export interface ModuleProbes extends Pick<CoreProbes, 'resume'> {
+  /** As in `CoreProbes`; returns the value. */
+  readonly again: <T = void>(token: number, more?: number, value?: T) => T;
   readonly beginModule: (site: number) => number;
   readonly endModule: (token: number) => void;
 }
@@ -39,9 +41,10 @@ export function createModuleProbes(core: CoreProbes, tokens: Tokens, registry: R
       expectEnd(token);
       return value;
     },
-    again(token) {
-      again(token);
+    again(token, more, value) {
+      again(token, more);
       expectEnd(token);
+      return value!;
     },
   };
 }

@@ -12,7 +12,8 @@ import { probesHealth } from './log/health.ts';
 import type { Accounts } from './replay/snapshot.ts';
 import { awaitedTable, awaitsByName } from './awaited-table.ts';
 import { blockingTables } from './blocking-tables.ts';
-import type { Blocking } from './profile/blocking.ts';
+import { coroutineTables } from './coroutine-tables.ts';
+import type { OfCoroutines } from './profile/suspensions.ts';
 import { TRUNCATED } from './replay/tree.ts';
 import { Places } from './places.ts';
 
@@ -94,19 +95,21 @@ function suspensionTables(
   nodeSites: readonly number[],
   newId: ReadonlyMap<number, number>,
   rows: readonly SiteRow[],
-): Pick<ThreadProfile, 'suspensions' | 'lengths' | 'awaited' | keyof Blocking> & Pick<Profile, 'places'> {
+): OfCoroutines & Pick<Profile, 'places'> {
   const { edge, place: numbers, parked, count, pending, broken, time, longest, lengths } = suspensions;
   const places = new Places(rows);
   const place = edge.map((id, row) =>
     places.add(nodeSites[edges.to[id]!]!, numbers[row]!, parked[row] === 1),
   );
   const rejected = broken.map((count, row) => (places.isAwait(place[row]!) ? count : 0));
+  const siteOf = (edge: number) => rows[nodeSites[edges.to[edge]!]!];
   const isAwaited = awaitsByName(place, places, newId, rows);
   return {
     suspensions: { edge, place, parked, count, pending, rejected, time, longest },
-    lengths,
+    lengths: { suspension: lengths.thing, bin: lengths.bin, count: lengths.count },
     awaited: awaitedTable(suspensions, isAwaited, newId),
     ...blockingTables(suspensions.blocking, isAwaited),
+    ...coroutineTables(edges, siteOf, suspensions.instances, isAwaited, newId),
     places: places.table,
   };
 }

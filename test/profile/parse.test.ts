@@ -144,8 +144,8 @@ describe('what is no profile', () => {
 
 describe('a hostile profile gets one line', () => {
   it.each<[way: string, value: unknown, line: string]>([
-    ['version', 5, 'version is 5, but this tsprof reads versions 1 to 4; a newer tsprof may read it'],
-    ['version', '1', 'version is "1", but this tsprof reads versions 1 to 4; a newer tsprof may read it'],
+    ['version', 6, 'version is 6, but this tsprof reads versions 1 to 5; a newer tsprof may read it'],
+    ['version', '1', 'version is "1", but this tsprof reads versions 1 to 5; a newer tsprof may read it'],
     ['cwd', 5, 'cwd is 5, but a text or null is expected'],
     ['created', undefined, 'created is missing'],
     ['files', 'main.ts', 'files is "main.ts", but a list is expected'],

@@ -192,11 +192,12 @@ export function createCheckingProbes({ microtasks = true } = {}) {
     },
     parkQuietly: (token: number): void => void core.park(token, 0),
     hasQuiet: () => false,
-    again(token: number): void {
+    again<T = void>(token: number, _more?: unknown, value?: T): T {
       const { site, state } = coroutines[token]!;
       if (state === 'ended') violation('runs again after its end', site);
       else if (state !== 'running') run(token);
       else if (!isTop(token)) violation('runs again below the top', site);
+      return value!;
     },
     delegated(token: number): void {
       off(token, 'parked', 'delegates');

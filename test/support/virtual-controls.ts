@@ -104,10 +104,10 @@ export function createRecordedControls(
 
 /** What must be the same however the log was carried, and whenever the profile was taken. */
 export function accountsOf({ sites, places, threads }: Profile): unknown {
-  const [{ elapsed, rootSelf, anomalies, nodes, edges, suspensions, lengths }] = threads as [
-    Profile['threads'][0],
-  ];
-  return { sites, places, elapsed, rootSelf, anomalies, nodes, edges, suspensions, lengths };
+  const [{ elapsed, rootSelf, anomalies, nodes, edges, suspensions, lengths, coroutines, lives, pending }] =
+    threads as [Profile['threads'][0]];
+  const ofCoroutines = { suspensions, lengths, coroutines, lives, pending };
+  return { sites, places, elapsed, rootSelf, anomalies, nodes, edges, ...ofCoroutines };
 }
 
 /** Columns that are in a profile only without the probes' cost. */

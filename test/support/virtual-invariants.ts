@@ -10,6 +10,7 @@ export function checkInvariants(profile: Profile, elapsed: number): void {
     const self = thread.edges.tsub.reduce((sum, time) => sum + time, thread.rootSelf);
     assertSame('sum of tsub and the root is not what has elapsed', self, thread.elapsed);
     checkSuspensions(thread);
+    checkCoroutines(thread);
     assertSame('not profiled for as long as profiling was on', thread.elapsed, elapsed);
   }
   for (const row of profileStats(profile).functions) {
@@ -47,6 +48,31 @@ function checkSuspensions({ nodes, edges, suspensions, lengths, awaited }: Threa
     assertMost(`site ${site}: twait over what its suspensions took`, twait, time);
     if (ncall === nactualcall) assertSame(`site ${site}: what its suspensions took`, time, twait);
   }
+}
+
+/** Each that was started has ended in some way or is pending, and those that have ended have lived for some time. */
+function checkCoroutines({ edges, coroutines, lives, slowest }: ThreadProfile): void {
+  coroutines.edge.forEach((edge, row) => {
+    const what = `coroutines ${row}`;
+    const ended = coroutines.fulfilled[row]! + coroutines.rejected[row]! + coroutines.returned[row]!;
+    assertSame(`${what}: ended and pending`, ended + edges.pending[edge]!, edges.ncall[edge]!);
+    const lengths = lives.count.filter((_, at) => lives.coroutine[at] === row);
+    assertSame(
+      `${what}: lives of those that ended`,
+      lengths.reduce((sum, count) => sum + count, 0),
+      ended,
+    );
+    assertMost(`${what}: longest over all lives`, coroutines.longest[row]!, coroutines.life[row]!);
+  });
+  slowest.coroutine.forEach((row, at) => {
+    const what = `slowest ${at}`;
+    assertMost(`${what}: over the longest`, slowest.life[at]!, coroutines.longest[row]!);
+    assertMost(
+      `${what}: own time and waits over its life`,
+      slowest.own[at]! + slowest.waits[at]!,
+      slowest.life[at]!,
+    );
+  });
 }
 
 /** Waits that are over fall into parts, as those of each awaited function do. */

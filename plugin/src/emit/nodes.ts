@@ -90,6 +90,20 @@ export const tryFinally = (body: t.Statement[], last: t.Statement): t.TryStateme
   finalizer: block([last]),
 });
 
+/** `try { … } catch (name) { … } finally { … }` */
+export const tryCatchFinally = (
+  body: t.Statement[],
+  name: t.Identifier,
+  caught: t.Statement,
+  last: t.Statement,
+): t.TryStatement => ({
+  ...tryFinally(body, last),
+  handler: { type: 'CatchClause', param: name, body: block([caught]) },
+});
+
+/** `throw x` */
+export const thrown = (argument: t.Expression): t.ThrowStatement => ({ type: 'ThrowStatement', argument });
+
 /** `return x` */
 export const returned = (argument: t.Expression): t.ReturnStatement => ({
   type: 'ReturnStatement',

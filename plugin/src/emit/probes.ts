@@ -79,8 +79,20 @@ export const leave = (unit: Unit) => statement(call(probe(unit, 'leave'), [token
 export const begin = (unit: Unit, site: t.Expression) => tokenFrom(unit, 'begin', site);
 /** `end(T)` */
 export const end = (unit: Unit) => statement(call(probe(unit, 'end'), [token(unit)]));
-/** `again(T)` */
-export const again = (unit: Unit) => statement(call(probe(unit, 'again'), [token(unit)]));
+/** `again(T)`; `again(T, 1)` where a generator has caught what was thrown. */
+export const again = (unit: Unit, hasCaught = false) =>
+  statement(call(probe(unit, 'again'), hasCaught ? [token(unit), num(CAUGHT)] : [token(unit)]));
+
+/** What `again` is told of a coroutine, as the runtime's events.ts has it on top of AGAIN. */
+const CAUGHT = 1;
+const OUTCOME = 2;
+
+/** `again(T, 2, x)`: the coroutine will end, with x or throwing it; without a value it only says so. */
+export function outcome(unit: Unit, value?: t.Expression | null): t.CallExpression {
+  const told = call(probe(unit, 'again'), [token(unit), num(OUTCOME)]);
+  if (value) told.arguments.push(value);
+  return told;
+}
 
 const tokenFrom = (unit: Unit, name: ProbeName, site: t.Expression) =>
   variable('const', [token(unit), call(probe(unit, name), [site])]);

@@ -1,7 +1,7 @@
 import type * as t from '@babel/types';
 import { bindingNames } from '../bindings.ts';
-import { block, returned, tryFinally } from '../emit/nodes.ts';
-import { begin, end, enter, leave, siteNumber } from '../emit/probes.ts';
+import { block, returned, statement, thrown, tryCatchFinally, tryFinally } from '../emit/nodes.ts';
+import { begin, end, enter, leave, outcome, ownName as named, siteNumber } from '../emit/probes.ts';
 import { foresee } from '../foresee.ts';
 import { createFrame, type Frame } from '../frame.ts';
 import { joined, ownName } from '../names.ts';
@@ -100,9 +100,22 @@ function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, placed
   node.body.body = [...before, ...around(walk, frame, site, tried)];
 }
 
+/**
+ * A coroutine's end, and which: `try { … } catch (v) { throw outcome(T, v) } finally { end(T) }`. Where a generator throws it
+ * does so in its caller, and Node shows where an error that nobody catches was thrown last: so there it is the other ends that
+ * are told, by `return outcome(T, x)`.
+ */
+function ended({ unit }: Walk, frame: Frame, body: t.Statement[]): t.Statement {
+  if (body.length === 0 && frame.async) return tryFinally(body, end(unit));
+  const error = () => named(unit, 'v');
+  if (frame.async) return tryCatchFinally(body, error(), thrown(outcome(unit, error())), end(unit));
+  const isOver = ['ReturnStatement', 'ThrowStatement'].includes(body.at(-1)?.type ?? '');
+  return tryFinally(isOver ? body : [...body, statement(outcome(unit))], end(unit));
+}
+
 /** `enter; try { … } finally { leave }`. The probe stands outside: an overflow in it must not run an unpaired leave. */
 function around(walk: Walk, frame: Frame, site: () => t.Expression, body: t.Statement[]): t.Statement[] {
   const { unit } = walk;
-  if (frame.token) return [begin(unit, site()), tryFinally(body, end(unit))];
+  if (frame.token) return [begin(unit, site()), ended(walk, frame, body)];
   return [enter(unit, site()), tryFinally(body, leave(unit))];
 }

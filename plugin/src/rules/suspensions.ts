@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import { calleeOf } from '../callee.ts';
-import { awaited, delegated, delegatedAsync, suspended, yielded } from '../emit/probes.ts';
+import { awaited, delegated, delegatedAsync, outcome, suspended, yielded } from '../emit/probes.ts';
 import type { Frame } from '../frame.ts';
 import { SUSPENSION } from '../table.ts';
 import { suspensionAt, suspensionNumber } from '../unit.ts';
@@ -34,11 +34,19 @@ export function yieldRule(node: t.YieldExpression, walk: Walk): t.Node {
   return yielded(walk.unit, node, place, walk.unit.typescript && !walk.frame.declared);
 }
 
-/** `return x` in async generators awaits its value before any finally block runs. */
+/**
+ * `return x` in async generators awaits its value before any finally block runs. In other generators it tells their end from
+ * that by an error, which must not be caught there (rules/function.ts).
+ */
 export function returnRule(node: t.ReturnStatement, walk: Walk): t.Node {
   walk.visitChildren(node);
   const { frame, unit } = walk;
-  if (!node.argument || !frame.async || !frame.generator) return node;
+  if (!frame.generator) return node;
+  if (!frame.async) {
+    if (isProbed(frame)) node.argument = outcome(unit, node.argument);
+    return node;
+  }
+  if (!node.argument) return node;
   frame.suspensions++;
   if (isProbed(frame))
     node.argument = suspended(unit, node.argument, addSuspension(walk, SUSPENSION.return, node));

@@ -15,7 +15,11 @@ export function tryRule(node: t.TryStatement, walk: Walk): t.Node {
   const reachesHandler = frame.suspensions > before;
   if (node.handler) node.handler = walk.visit(node.handler, '');
   const reachesFinalizer = frame.suspensions > before;
-  if (node.finalizer) node.finalizer = walk.visit(node.finalizer, '');
+  if (node.finalizer) {
+    frame.finalizers++;
+    node.finalizer = walk.visit(node.finalizer, '');
+    frame.finalizers--;
+  }
   if (!isProbed(frame)) return node;
   if (node.handler && reachesHandler) resumeIn(node.handler, walk);
   if (node.finalizer && reachesFinalizer) node.finalizer.body.unshift(again(unit));
@@ -23,10 +27,12 @@ export function tryRule(node: t.TryStatement, walk: Walk): t.Node {
 }
 
 /** A catch pattern is evaluated before the block, and may call anything: it moves in, after the probe. */
-function resumeIn(handler: t.CatchClause, { unit }: Walk): void {
+function resumeIn(handler: t.CatchClause, { unit, frame }: Walk): void {
   const { param, body } = handler;
+  // What a finally block catches does not keep a `return()` from ending the generator.
+  const runsAgain = again(unit, frame.generator && frame.finalizers === 0);
   if (!param || param.type === 'Identifier') {
-    body.body.unshift(again(unit));
+    body.body.unshift(runsAgain);
     return;
   }
   handler.param = {
@@ -34,5 +40,5 @@ function resumeIn(handler: t.CatchClause, { unit }: Walk): void {
     ...(param.typeAnnotation && { typeAnnotation: param.typeAnnotation }),
   };
   delete param.typeAnnotation;
-  handler.body = block([again(unit), letAll([[param, ownName(unit, 'v')]]), body]);
+  handler.body = block([runsAgain, letAll([[param, ownName(unit, 'v')]]), body]);
 }

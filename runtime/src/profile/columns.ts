@@ -76,6 +76,14 @@ export function afterRoot(column: Column<number>): Column<number> {
   };
 }
 
+/** -1 for "none", or what `column` says. */
+export function orNone(column: Column<number>): Column<number> {
+  return {
+    accepts: (value, row): value is number => value === -1 || column.accepts(value, row),
+    rule: (value) => column.rule(value),
+  };
+}
+
 /** The row of a parent: one that comes before its child. */
 export const earlierRow: Column<number> = {
   accepts: (value, row): value is number =>

@@ -7,7 +7,7 @@ export type { ClockName } from './clocks.ts';
 export type { Health } from './health.ts';
 
 /**
- * The profile file: these types are its specification (version 4; docs/profile-format.md has what changed when).
+ * The profile file: these types are its specification (version 5; docs/profile-format.md has what changed when).
  *
  * A profile is one JSON document (gzipped when the file's name ends in `.gz`), the same from Node and from a
  * browser. Tables are columns of equal length; a row's index is its id. All times are nanoseconds; lines are
@@ -106,6 +106,10 @@ export interface ThreadProfile {
   readonly stretches: StretchTable;
   readonly delays: DelayTable;
   readonly delayLengths: DelayLengthTable;
+  readonly coroutines: CoroutineTable;
+  readonly lives: LifeTable;
+  readonly slowest: SlowestTable;
+  readonly pending: PendingTable;
   /** What `edges` and `rootSelf` would say had the probes' own cost not been taken out; absent where it was not. */
   readonly raw?: RawTimes;
 }
@@ -190,6 +194,63 @@ export interface DelayTable {
 
 /** How long each wait was `ready` or `busy`, by bin of `LengthTable`; less than 0.1 ms is left out. */
 export type DelayLengthTable = Omit<StretchTable, 'edge'>;
+
+/**
+ * How the coroutines of an edge ended, and how long they lived: one row for each edge by which any were started (its
+ * `ncall`); those that have not ended are its `pending`.
+ */
+export interface CoroutineTable {
+  /** A row of `edges`, whose function is an async function or a generator. */
+  readonly edge: readonly number[];
+  /** It came to its end or returned; it threw; it was ended at a yield by a `return()`, as `break` in a loop does. */
+  readonly fulfilled: readonly number[];
+  readonly rejected: readonly number[];
+  readonly returned: readonly number[];
+  /** From start to end, parked time included, of all of them, ns, those that had not ended so far; and the longest. */
+  readonly life: readonly number[];
+  readonly longest: readonly number[];
+}
+
+/** How long those lived that have ended, by bin of `LengthTable`. */
+export interface LifeTable {
+  /** A row of `coroutines`. */
+  readonly coroutine: readonly number[];
+  readonly bin: readonly number[];
+  readonly count: readonly number[];
+}
+
+/** The coroutines that lived longest, five of each row at most. */
+export interface SlowestTable {
+  /** A row of `coroutines`. */
+  readonly coroutine: readonly number[];
+  /** When it began, ns since profiling did; and how long it lived, ran itself, and waited. */
+  readonly began: readonly number[];
+  readonly life: readonly number[];
+  readonly own: readonly number[];
+  readonly waits: readonly number[];
+  /** Where it waited longest: a row of `suspensions`; -1 where it did not, or that is not known. */
+  readonly suspension: readonly number[];
+  /** A row of `OUTCOMES`. */
+  readonly outcome: readonly number[];
+}
+
+export type Outcome = 'fulfilled' | 'rejected' | 'returned' | 'pending';
+
+/** The number by which `SlowestTable` names an outcome: its index here. */
+export const OUTCOMES: readonly Outcome[] = ['fulfilled', 'rejected', 'returned', 'pending'];
+
+/** Coroutines that were suspended when the profile was taken; those that wait for the same in the same way are one row. */
+export interface PendingTable {
+  /** A row of `suspensions`. */
+  readonly suspension: readonly number[];
+  /** A row of `sites`: the coroutine that is awaited; -1 where that is not known. */
+  readonly site: readonly number[];
+  /** The row here of that coroutine; -1 where it is not suspended itself, or not known. It comes before this row. */
+  readonly awaits: readonly number[];
+  readonly count: readonly number[];
+  /** For how long the first of them has been there, ns. */
+  readonly longest: readonly number[];
+}
 
 /**
  * Times as they were measured, the probes' own cost included: rows as those of `edges`. Corrected times are shown; their

@@ -77,6 +77,17 @@ const THREAD = object({
   stretches: object({ edge: ROWS, ...LENGTHS }),
   delays: object({ suspension: ROWS, edge: ROWS, count: COUNTS, time: TIMES }),
   delayLengths: object(LENGTHS),
+  coroutines: object({
+    ...{ edge: ROWS, fulfilled: COUNTS, rejected: COUNTS, returned: COUNTS, life: TIMES, longest: TIMES },
+  }),
+  lives: object({ coroutine: ROWS, bin: COUNTS, count: COUNTS }),
+  slowest: object({
+    ...{ coroutine: ROWS, began: TIMES, life: TIMES, own: TIMES, waits: TIMES },
+    ...{ suspension: ROWS_OR_NONE, outcome: COUNTS },
+  }),
+  pending: object({
+    ...{ suspension: ROWS, site: ROWS_OR_NONE, awaits: ROWS_OR_NONE, count: COUNTS, longest: TIMES },
+  }),
   raw: object({ rootSelf: SINGLE, tsub: TIMES, ttot: TIMES }),
 });
 

@@ -45,12 +45,13 @@ function withIds(
   placeIds: readonly number[],
 ): ThreadProfile {
   const { site, parent } = thread.nodes;
-  const { suspensions, awaited } = thread;
+  const { suspensions, awaited, pending } = thread;
   return {
     ...thread,
     nodes: { site: site.map((id) => siteIds[id] ?? -1), parent },
     suspensions: { ...suspensions, place: suspensions.place.map((id) => placeIds[id]!) },
     awaited: { ...awaited, site: awaited.site.map((id) => siteIds[id] ?? -1) },
+    pending: { ...pending, site: pending.site.map((id) => siteIds[id] ?? -1) },
   };
 }
 

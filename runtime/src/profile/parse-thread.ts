@@ -1,4 +1,5 @@
 import { parseBlocking } from './blocking.ts';
+import { parseCoroutines } from './coroutines.ts';
 import { afterRoot, clock, count, earlierRow, finite, index, text, time } from './columns.ts';
 import { ProfileError } from './error.ts';
 import type { EdgeTable, NodeTable, PlaceTable, RawTimes, SiteTable, ThreadProfile } from './format.ts';
@@ -39,6 +40,7 @@ export function parseThread(
     lengths: parseLengths(fields['lengths'], below(place, 'lengths'), suspensions.edge.length),
     awaited: parseAwaited(fields['awaited'], below(place, 'awaited'), suspensions, sites),
     ...parseBlocking(fields, place, edges.to.length, suspensions.edge.length),
+    ...parseCoroutines(fields, place, edges.to.length, suspensions.edge.length, sites),
     ...(fields['raw'] !== undefined && {
       raw: parseRaw(fields['raw'], below(place, 'raw'), edges.to.length),
     }),

@@ -1,6 +1,7 @@
 import { count, flag, index, time } from './columns.ts';
 import { ProfileError } from './error.ts';
 import { NO_BLOCKING, keptBlocking, type Blocking } from './blocking.ts';
+import { NONE_TOLD, keptCoroutines, type Coroutines } from './coroutines.ts';
 import type {
   AwaitedTable,
   EdgeTable,
@@ -28,12 +29,18 @@ export const NO_AWAITED: AwaitedTable = {
   ...{ time: [], running: [], ready: [], busy: [] },
 };
 
+/** All that a thread has of coroutines. */
+export type OfCoroutines = Pick<
+  ThreadProfile,
+  'suspensions' | 'lengths' | 'awaited' | keyof Blocking | keyof Coroutines
+>;
+
 /** What a thread has whose coroutines were suspended nowhere, or of which that is not known. */
-export const NOTHING_SUSPENDED: Pick<ThreadProfile, 'suspensions' | 'lengths' | 'awaited' | keyof Blocking> =
-  {
-    ...{ suspensions: NO_SUSPENSIONS, lengths: NO_LENGTHS, awaited: NO_AWAITED },
-    ...NO_BLOCKING,
-  };
+export const NOTHING_SUSPENDED: OfCoroutines = {
+  ...{ suspensions: NO_SUSPENSIONS, lengths: NO_LENGTHS, awaited: NO_AWAITED },
+  ...NO_BLOCKING,
+  ...NONE_TOLD,
+};
 
 /** The suspensions of a thread in an untrusted document: each is one of its edge's function. */
 export function parseSuspensions(
@@ -88,9 +95,9 @@ export function parseAwaited(
 
 /** Those of a thread whose edge is kept: `newEdge` has its new row, or -1. */
 export function keptSuspensions(
-  { suspensions, lengths, awaited, stretches, delays }: ThreadProfile,
+  { suspensions, lengths, awaited, stretches, delays, ...thread }: ThreadProfile,
   newEdge: (edge: number) => number,
-): Pick<ThreadProfile, 'suspensions' | 'lengths' | 'awaited' | keyof Blocking> {
+): OfCoroutines {
   const newRow = new Int32Array(suspensions.edge.length).fill(-1);
   const kept: number[] = [];
   suspensions.edge.forEach((edge, row) => {
@@ -102,6 +109,7 @@ export function keptSuspensions(
     lengths: ofKept(lengths, newRow),
     awaited: ofKept(awaited, newRow),
     ...keptBlocking({ stretches, delays }, newEdge, (row) => newRow[row]!),
+    ...keptCoroutines(thread, newEdge, (row) => newRow[row]!),
   };
 }
 

@@ -105,6 +105,7 @@ function withUsedSites(profile: Profile): Profile {
         place: thread.suspensions.place.map((place) => newPlace[place]!),
       },
       awaited: { ...thread.awaited, site: thread.awaited.site.map((site) => siteIds.get(site) ?? -1) },
+      pending: { ...thread.pending, site: thread.pending.site.map((site) => siteIds.get(site) ?? -1) },
     })),
   };
 }

@@ -22,6 +22,7 @@ import { forgetKin } from './awaited.ts';
 import { forget, isAlive, type Family, type Moment } from './coroutine.ts';
 import { addPairRate, addPairWaitRate, addRates, addTotalRate, addWaitRate, rowOf } from './rates.ts';
 import type { Draft } from './draft.ts';
+import { addEternal, liveForEver } from './instances.ts';
 import type { ReplayState } from './state.ts';
 import { bookExtremes, longer } from './sums.ts';
 import { edgeFor, ROOT } from './tree.ts';
@@ -55,6 +56,7 @@ export function abandon(state: ReplayState, token: number): boolean {
     if ((mode & PAIR_NESTED) === 0) abandoned.edges[edge * ABANDONED_COLUMNS + COUNT_EXTRA]! += 1;
   }
   waitForEver(state, token);
+  liveForEver(state, token);
   keepFamilies(state, token);
   forgetKin(state.awaits.kin, token);
   if (state.awaits.left === token) state.awaits.left = 0;
@@ -98,6 +100,7 @@ export function joinAbandoned(state: ReplayState, site: number, total: number): 
   calls[edge * CALL_COLUMNS + BOOKED]! += missing;
   waits[edge * WAIT_COLUMNS + LATE]! += missing;
   addCount(state, edge, missing, now);
+  addEternal(state, edge, missing, now);
   addTotalRate(state, edge, missing, state);
   addPairRate(state, edge, missing, state);
   addWaitRate(state, edge, missing, now);

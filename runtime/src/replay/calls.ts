@@ -16,7 +16,7 @@ import {
 import { DEPTH_MASK } from '../events.ts';
 import { newFamily } from './coroutine.ts';
 import { bookStretch, familyAbove, joinFamily, pairFamilyAbove } from './families.ts';
-import { finishCoroutine, popCoroutine } from './running.ts';
+import { finishCoroutine, popCoroutine } from './coroutine-accounts.ts';
 import { pop, pushCall, siteAt, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import { bookExtremes, type EdgeSums } from './sums.ts';

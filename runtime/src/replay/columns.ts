@@ -97,6 +97,37 @@ export const BUSY_FOR = 4;
 /** How long the thread had been busy without a break at their ends. */
 export const TAIL_FOR = 5;
 
+/** Rows of coroutines by edge (instances.ts): how many ended as OUTCOME says, by a `return()`, and unseen. */
+export const INSTANCE_COLUMNS = 9;
+export const MARKED = 0;
+export const RETURNED = 1;
+export const UNSEEN = 2;
+/** How long all lived that have ended, and the longest of them. */
+export const LIVED = 3;
+export const LONGEST_LIFE = 4;
+/** The shortest of those that are kept one by one, once there are no more to be. */
+export const LEAST_KEPT = 5;
+/** How many live for ever, when the earliest of these began, and the sum of when all of them did. */
+export const ETERNAL = 6;
+export const EARLIEST_LIFE = 7;
+export const LIFE_BEGINNINGS = 8;
+
+/** What a coroutine has come to, by token: own time, waits, the longest of these and its row of suspensions. */
+export const LIFE_COLUMNS = 4;
+export const OWN = 0;
+export const WAITS = 1;
+export const LONGEST_WAIT = 2;
+export const LONGEST_WAIT_AT = 3;
+
+/** One of the coroutines that lived longest: when it began, and for how long; the rest as in a life; and how it ended. */
+export const KEPT_COLUMNS = 6;
+export const BEGAN = 0;
+export const LIFE = 1;
+export const KEPT_OWN = 2;
+export const KEPT_WAITS = 3;
+export const KEPT_AT = 4;
+export const KEPT_OUTCOME = 5;
+
 /** Rows of stretches (stretches.ts): how many, how long they took, the longest. */
 export const STRETCH_COLUMNS = 3;
 export const STRETCHES = 0;

@@ -5,7 +5,9 @@ import { recountAbandoned } from './abandoned.ts';
 import { clearAwaits } from './awaited.ts';
 import { clearStack, countCall, settle } from './calls.ts';
 import { isAlive, type Family } from './coroutine.ts';
-import { forgetCoroutine, parkOffStack, startCoroutine, unparkOffStack } from './running.ts';
+import { clearInstances } from './instances.ts';
+import { forgetCoroutine, parkOffStack, unparkOffStack } from './coroutine-accounts.ts';
+import { startCoroutine } from './running.ts';
 import { pushResumed } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { zeroEdgeSums } from './sums.ts';
@@ -101,6 +103,7 @@ function clear(state: ReplayState): void {
   recountAbandoned(state);
   clearSuspensions(state);
   clearAwaits(state.awaits);
+  clearInstances(state.instances);
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;
     stack.start[depth] = stack.lost[depth] = 0;
@@ -110,8 +113,8 @@ function clear(state: ReplayState): void {
 }
 
 function restart(state: ReplayState, token: number): void {
-  const { since, unparked, wall, lost, handed, family, pairFamily, edge, mode } = state.coroutines;
-  since[token] = unparked[token] = wall[token] = lost[token] = handed[token] = 0;
+  const { since, began, unparked, wall, lost, handed, family, pairFamily, edge, mode } = state.coroutines;
+  since[token] = began[token] = unparked[token] = wall[token] = lost[token] = handed[token] = 0;
   restartFamilies(family[token] ?? null, pairFamily[token] ?? null);
   recount(state, edge[token]!, mode[token]!);
 }

@@ -46,6 +46,10 @@ export interface Coroutines {
   /** When the present stretch outside of yields began, and what all earlier ones came to. */
   unparked: Float64Array;
   wall: Float64Array;
+  /** When it started. */
+  began: Float64Array;
+  /** How it will end, as far as it is known: see below. */
+  outcome: Uint8Array;
   /** What probes had taken as the present stretch began. */
   lost: Float64Array;
   /** 1 where it is parked having handed on another one's value, and this was counted. */
@@ -63,6 +67,11 @@ export interface Coroutines {
   readonly pairFamily: (Family | null)[];
 }
 
+/** How a coroutine ends: as most do of its kind, by a `return()`, or otherwise (OUTCOME in events.ts). */
+export const USUAL = 0;
+export const BY_RETURN = 1;
+export const TOLD = 2;
+
 const FIRST_CAPACITY = 256;
 
 /** No coroutines. */
@@ -75,6 +84,8 @@ export function createCoroutines(): Coroutines {
     since: new Float64Array(FIRST_CAPACITY),
     unparked: new Float64Array(FIRST_CAPACITY),
     wall: new Float64Array(FIRST_CAPACITY),
+    began: new Float64Array(FIRST_CAPACITY),
+    outcome: new Uint8Array(FIRST_CAPACITY),
     lost: new Float64Array(FIRST_CAPACITY),
     handed: new Uint8Array(FIRST_CAPACITY),
     delegator: new Int32Array(FIRST_CAPACITY),
@@ -113,7 +124,7 @@ export function startAt(
   coroutines.state[token] = RUNNING;
   coroutines.edge[token] = edge;
   coroutines.mode[token] = mode;
-  coroutines.unparked[token] = now;
+  coroutines.unparked[token] = coroutines.began[token] = now;
   coroutines.lost[token] = lost;
   coroutines.wall[token] = 0;
   coroutines.up[token] = up;
@@ -125,6 +136,7 @@ export function forget(coroutines: Coroutines, token: number): void {
   const { delegator, delegatee, up, link, family, pairFamily } = coroutines;
   coroutines.state[token] = ENDED;
   coroutines.mode[token] = coroutines.handed[token] = coroutines.isIntricate[token] = 0;
+  coroutines.outcome[token] = USUAL;
   if (up[token] !== null) up[token] = null;
   if (link[token] !== null) link[token] = null;
   if (family[token] !== null) family[token] = null;
@@ -140,6 +152,12 @@ export function delegateTo(coroutines: Coroutines, outer: number, inner: number)
   coroutines.isIntricate[outer] = coroutines.isIntricate[inner] = 1;
   coroutines.delegatee[outer] = inner;
   coroutines.delegator[inner] = outer;
+}
+
+/** It will end like this, as far as is known now. */
+export function setOutcome({ outcome, isIntricate }: Coroutines, token: number, how: number): void {
+  outcome[token] = how;
+  isIntricate[token] = 1;
 }
 
 function undelegate({ delegator, delegatee }: Coroutines, outer: number): void {
@@ -205,6 +223,8 @@ function resize(coroutines: Coroutines, capacity: number): void {
   coroutines.since = resized(coroutines.since, new Float64Array(capacity));
   coroutines.unparked = resized(coroutines.unparked, new Float64Array(capacity));
   coroutines.wall = resized(coroutines.wall, new Float64Array(capacity));
+  coroutines.began = resized(coroutines.began, new Float64Array(capacity));
+  coroutines.outcome = resized(coroutines.outcome, new Uint8Array(capacity));
   coroutines.lost = resized(coroutines.lost, new Float64Array(capacity));
   coroutines.handed = resized(coroutines.handed, new Uint8Array(capacity));
   coroutines.delegator = resized(coroutines.delegator, new Int32Array(capacity));

@@ -1,4 +1,4 @@
-import { clz32, imul } from '../intrinsics.ts';
+import { clz32, floor, imul } from '../intrinsics.ts';
 
 /* How long something took, in the bins of the profile format (`LengthTable`): each power of two has 2^6 of equal width. */
 
@@ -67,6 +67,46 @@ function addBin(lengths: Lengths, key: number, slot: number): void {
     lengths.keys[to] = keys[from]!;
     lengths.counts[to] = counts[from]!;
   }
+}
+
+/** Bins in use, a row each, in the order of things and bins. */
+export interface BinRows {
+  readonly thing: readonly number[];
+  readonly bin: readonly number[];
+  readonly count: readonly number[];
+}
+
+/** Those of the things that have a new number; -1: it has none. */
+export function binRows({ keys, counts }: Lengths, newNumber: (thing: number) => number): BinRows {
+  const rows: BinRow[] = [];
+  for (let slot = 0; slot < keys.length; slot++) {
+    const key = keys[slot]! - 1;
+    const thing = key < 0 ? -1 : newNumber(floor(key / MOST_BINS));
+    if (thing >= 0) rows.push([thing, key % MOST_BINS, counts[slot]!]);
+  }
+  return inOrder(rows);
+}
+
+/** What is in no bin has taken no time: of each thing so many are in the first bin, with what took next to none. */
+export function withShortest({ thing, bin, count }: BinRows, total: readonly number[]): BinRows {
+  const isFirst = bin.map((bin) => bin === 0);
+  const atOnce = [...total];
+  thing.forEach((of, row) => isFirst[row] || (atOnce[of]! -= count[row]!));
+  const rows: BinRow[] = [];
+  atOnce.forEach((count, of) => count > 0 && rows.push([of, 0, count]));
+  thing.forEach((of, row) => isFirst[row] || rows.push([of, bin[row]!, count[row]!]));
+  return inOrder(rows);
+}
+
+type BinRow = readonly [thing: number, bin: number, count: number];
+
+function inOrder(rows: BinRow[]): BinRows {
+  rows.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+  return {
+    thing: rows.map(([thing]) => thing),
+    bin: rows.map(([, bin]) => bin),
+    count: rows.map(([, , count]) => count),
+  };
 }
 
 /** Forgets all of them. */

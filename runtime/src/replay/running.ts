@@ -1,15 +1,26 @@
 import * as events from '../events.ts';
 import { BOOKED, CALL_COLUMNS, EDGE_COLUMNS, NSUSPEND, NYIELD, SITE, WAIT_COLUMNS } from './columns.ts';
 import { PARKED, RUNNING, WAITING } from '../coroutine-states.ts';
+import { finishCoroutine, parkOffStack, popCoroutine, unparkOffStack } from './coroutine-accounts.ts';
 import { countCall, endDownTo, endImplied, fullDepth, settle } from './calls.ts';
-import { addRun, awaitCoroutine, forgetKin, resizeAwaits, settleAwaiter, startKin } from './awaited.ts';
-import { delegateTo, forget, isAlive, startAt, type Coroutines, type Link } from './coroutine.ts';
-import { bookStretch, familyAbove, joinFamily, pairFamilyAbove } from './families.ts';
-import { coroutineAt, pop, pushCall, pushResumed, settleCoroutine, topLink, topNode } from './stack.ts';
+import { awaitCoroutine, resizeAwaits, settleAwaiter, startKin } from './awaited.ts';
+import {
+  BY_RETURN,
+  delegateTo,
+  isAlive,
+  setOutcome,
+  startAt,
+  TOLD,
+  USUAL,
+  type Coroutines,
+  type Link,
+} from './coroutine.ts';
+import { resizeLives } from './instances.ts';
+import { familyAbove, joinFamily, pairFamilyAbove } from './families.ts';
+import { coroutineAt, pushCall, pushResumed, settleCoroutine, topLink, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
-import { bookWait, setLed, wait } from './waits.ts';
-import { bookExtremes } from './sums.ts';
-import { bookSuspension, noteBroken, suspendAt } from './suspensions.ts';
+import { bookWait, wait } from './waits.ts';
+import { noteBroken, suspendAt } from './suspensions.ts';
 import { edgeFor } from './tree.ts';
 
 /** A coroutine's body starts above `depth` activations: `state.named` holds its token. Returns the edge it came by. */
@@ -48,6 +59,7 @@ export function startCoroutine(
   sums.calls[edge * CALL_COLUMNS + BOOKED]!++;
   startAt(coroutines, token, edge, mode, up, state);
   resizeAwaits(awaits, coroutines.state.length);
+  resizeLives(state.instances, coroutines.state.length);
   startKin(awaits.kin, token, creator);
   state.observer?.started(token, state.tree.edge[edge * EDGE_COLUMNS + SITE]!);
 }
@@ -69,7 +81,7 @@ function joinFamilies(state: ReplayState, token: number): void {
  * is above it by now has ended.
  */
 export function moveCoroutine(state: ReplayState, kind: number, depth: number, token: number): void {
-  if (kind !== events.DELEGATE && kind !== events.UNPARK && kind !== events.AGAIN) state.delegating = 0;
+  if (kind < events.UNPARK) state.delegating = 0;
   const { stack, coroutines } = state;
   const isKnown = isAlive(coroutines, token);
   const ran = isKnown && coroutines.state[token] === RUNNING;
@@ -81,7 +93,7 @@ export function moveCoroutine(state: ReplayState, kind: number, depth: number, t
   if (isKnown) move(state, kind, token);
   if (ran && coroutines.state[token] !== RUNNING) state.awaits.left = token;
   if (!isKnown) anomaly(state, 'coroutineUnknown');
-  const isUp = kind === events.RESUME || kind === events.UNPARK || kind === events.AGAIN;
+  const isUp = kind === events.RESUME || (kind >= events.UNPARK && kind <= events.OUTCOME);
   stack.offset = stack.depth - (isUp && isKnown ? full + 1 : full);
 }
 
@@ -117,8 +129,9 @@ function move(state: ReplayState, kind: number, token: number): void {
     case events.PARK:
       return park(state, token, 0);
     case events.AGAIN:
-      noteBroken(state, token);
-      return unpark(state, token);
+    case events.CAUGHT:
+    case events.OUTCOME:
+      return runAgain(state, kind, token);
     case events.UNPARK:
       return unpark(state, token);
     case events.DELEGATE:
@@ -195,6 +208,20 @@ function unpark(state: ReplayState, token: number): void {
   putOn(state, token);
 }
 
+/** It runs: somewhere behind an error or a `return()`, which alone can have it so if it is parked and has caught nothing. */
+function runAgain(state: ReplayState, kind: number, token: number): void {
+  const { coroutines } = state;
+  if (kind === events.CAUGHT) setOutcome(coroutines, token, USUAL);
+  else if (kind === events.OUTCOME) setOutcome(coroutines, token, TOLD);
+  else noteReturn(coroutines, token);
+  noteBroken(state, token);
+  unpark(state, token);
+}
+
+function noteReturn(coroutines: Coroutines, token: number): void {
+  if (coroutines.state[token] === PARKED) setOutcome(coroutines, token, BY_RETURN);
+}
+
 /** Whatever was thought of it before, it runs. */
 function putOn(state: ReplayState, token: number): void {
   if (state.coroutines.state[token] !== RUNNING) run(state, token);
@@ -202,6 +229,7 @@ function putOn(state: ReplayState, token: number): void {
 
 /** It ends, from whatever state. */
 function end(state: ReplayState, token: number): void {
+  noteReturn(state.coroutines, token);
   noteBroken(state, token);
   putOn(state, token);
   popCoroutine(state);
@@ -236,28 +264,6 @@ function handOn(state: ReplayState, token: number): void {
   settleAwaiter(state.awaits, token, state.now);
   coroutines.handed[token] = 1;
   state.tree.sums.waits[coroutines.edge[token]! * WAIT_COLUMNS + NYIELD]!++;
-}
-
-/** Parks a coroutine that is not on the stack. */
-export function parkOffStack(state: ReplayState, token: number): void {
-  const { coroutines } = state;
-  if (coroutines.state[token] === WAITING) bookWait(state, token);
-  rest(state, token);
-  coroutines.state[token] = PARKED;
-  coroutines.since[token] = state.now;
-}
-
-/** Such a one is not parked any more. */
-export function unparkOffStack(state: ReplayState, token: number): void {
-  const { coroutines } = state;
-  bookSuspension(state, token);
-  coroutines.unparked[token] = state.now;
-  coroutines.lost[token] = state.lost;
-  coroutines.handed[token] = 0;
-  const { mode, family, pairFamily } = coroutines;
-  joinFamily(family[token]!, state);
-  joinFamily(pairFamily[token]!, state);
-  setLed(state, mode[token]!, family[token]!, pairFamily[token]!, true);
 }
 
 /** Takes it off the stack, and those that delegate to it; `yields` is 0 where no value is handed over. */
@@ -305,37 +311,6 @@ function outermostParked({ delegator, state }: Coroutines, token: number): numbe
   return token;
 }
 
-/** Books what a coroutine that is off the stack for good leaves behind. */
-export function finishCoroutine(state: ReplayState, token: number): void {
-  settleAwaiter(state.awaits, token, state.now);
-  closeAccount(state, token);
-  state.observer?.ended(token);
-}
-
-/** The same of one that has ended while profiling was off. */
-export function forgetCoroutine(state: ReplayState, token: number): void {
-  closeAccount(state, token);
-  state.observer?.forgotten(token);
-}
-
-function closeAccount(state: ReplayState, token: number): void {
-  const { coroutines, tree } = state;
-  if (coroutines.state[token] === WAITING) bookWait(state, token);
-  if (coroutines.state[token] === PARKED) bookSuspension(state, token);
-  else rest(state, token);
-  bookExtremes(tree.sums.calls, coroutines.edge[token]!, coroutines.wall[token]!);
-  forgetKin(state.awaits.kin, token);
-  forget(coroutines, token);
-}
-
-/** Takes the coroutine on top off the stack. If it was the event loop that put it there, that segment is over. */
-export function popCoroutine(state: ReplayState): void {
-  const { stack, coroutines, awaits, now } = state;
-  if (stack.depth === 1 && stack.savedBase[1] !== 0)
-    addRun(awaits, coroutines.state, stack.token[1]!, now - stack.start[1]!);
-  pop(stack);
-}
-
 function siteOf({ coroutines, tree }: ReplayState, token: number): number {
   return tree.edge[coroutines.edge[token]! * EDGE_COLUMNS + SITE]!;
 }
@@ -343,13 +318,4 @@ function siteOf({ coroutines, tree }: ReplayState, token: number): number {
 /** Whether a coroutine that has just left the stack has ended, or handed on a value. */
 function hasSettled({ coroutines }: ReplayState, token: number): boolean {
   return coroutines.state[token] !== WAITING;
-}
-
-/** It ends or is parked. */
-function rest(state: ReplayState, token: number): void {
-  const { edge, mode, unparked, wall, lost, family, pairFamily } = state.coroutines;
-  const stretch = { time: state.now - unparked[token]!, lost: state.lost - lost[token]! };
-  wall[token]! += stretch.time;
-  setLed(state, mode[token]!, family[token]!, pairFamily[token]!, false);
-  bookStretch(state, edge[token]!, stretch, family[token]!, pairFamily[token]!);
 }

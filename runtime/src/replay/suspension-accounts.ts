@@ -1,7 +1,7 @@
 import { blockingAccounts, type BlockingAccounts } from './blocking-accounts.ts';
 import { awaitedAccounts, type AwaitedAccounts } from './awaited-accounts.ts';
 import { FIRST_PLACE, FIRST_YIELD, PLACES } from '../events.ts';
-import type { LengthTable } from '../profile/format.ts';
+import { instanceAccounts, type InstanceAccounts } from './instance-accounts.ts';
 import {
   AT_PLACE,
   BEGINNINGS,
@@ -17,7 +17,7 @@ import {
   SUSPENSION_COLUMNS,
 } from './columns.ts';
 import { max } from '../intrinsics.ts';
-import { MOST_BINS } from './lengths.ts';
+import { binRows, withShortest, type BinRows } from './lengths.ts';
 import type { ReplayState } from './state.ts';
 import { bookTime, counts } from './suspensions.ts';
 
@@ -38,9 +38,10 @@ export interface SuspensionAccounts {
   readonly longest: readonly number[];
   /** How long the thread had been busy without a break at their ends. */
   readonly tail: readonly number[];
-  readonly lengths: LengthTable;
+  readonly lengths: BinRows;
   readonly awaited: AwaitedAccounts;
   readonly blocking: BlockingAccounts;
+  readonly instances: InstanceAccounts;
 }
 
 /** As of now, what is still suspended included with its time so far; `edgeRow`: -1 for edges of which nothing is told. */
@@ -68,9 +69,13 @@ export function suspensionAccounts(
     pendingTime: rows.map((row) => pendingTime[row]!),
     longest: column(LONGEST),
     tail: column(BUSY_TAIL),
-    lengths: lengthTable(state, rows, (row) => sum(row, SUSPENSIONS) - pending[row]!),
+    lengths: withShortest(
+      binRows(state.suspensions.lengths, (row) => newRow.get(row) ?? -1),
+      rows.map((row) => sum(row, SUSPENSIONS) - pending[row]!),
+    ),
     awaited: awaitedAccounts(state.awaits, rows),
     blocking: blockingAccounts(state.awaits, edgeRow, (row) => newRow.get(row) ?? -1),
+    instances: instanceAccounts(state, edgeRow, (row) => newRow.get(row) ?? -1),
   };
 }
 
@@ -103,32 +108,4 @@ function withOpen(state: ReplayState): {
     bookTime(sums, row, now - since[token]!);
   }
   return { sums, pending, pendingTime };
-}
-
-/** In the order of rows and bins. */
-function lengthTable(
-  { suspensions: { lengths } }: ReplayState,
-  rows: readonly number[],
-  endedOf: (row: number) => number,
-): LengthTable {
-  const newRow = new Map(rows.map((row, at) => [row, at]));
-  const entries: [row: number, bin: number, count: number][] = [];
-  // What is not told of has taken no time: it is in the first bin, with what took next to none.
-  const atOnce = rows.map(endedOf);
-  for (let slot = 0; slot < lengths.keys.length; slot++) {
-    const key = lengths.keys[slot]! - 1;
-    const row = newRow.get(Math.floor(key / MOST_BINS));
-    if (key < 0 || row === undefined) continue;
-    const bin = key % MOST_BINS;
-    if (bin === 0) continue;
-    entries.push([row, bin, lengths.counts[slot]!]);
-    atOnce[row]! -= lengths.counts[slot]!;
-  }
-  atOnce.forEach((count, row) => count > 0 && entries.push([row, 0, count]));
-  entries.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  return {
-    suspension: entries.map(([row]) => row),
-    bin: entries.map(([, bin]) => bin),
-    count: entries.map(([, , count]) => count),
-  };
 }

@@ -64,6 +64,7 @@ import {
   WAITED,
 } from './columns.ts';
 import { addRun, bookParts, settleAwaiter } from './awaited.ts';
+import { addLifeWait, endInstance } from './instances.ts';
 import { addLength } from './lengths.ts';
 import { rowOf } from './recent.ts';
 import { coroutineAt } from './stack.ts';
@@ -77,11 +78,11 @@ import { hash } from './tree.ts';
 
 /** Replays events from index `from` on while they are such; returns where it stopped. */
 export function replayTurns(state: ReplayState, words: Int32Array, from: number, to: number): number {
-  const { tree, stack, coroutines, suspensions, awaits, now, lost: lostNow } = state;
+  const { tree, stack, coroutines, suspensions, awaits, instances, now, lost: lostNow } = state;
   const isIntricateNow = state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive;
   if (isIntricateNow || state.observer !== null) return from;
   const { edge, node, mode, token: tokenAt, start, link, savedBase, savedUp, offset } = stack;
-  const { state: doing, edge: edgeOf, mode: modeOf, place, since, unparked, wall, lost } = coroutines;
+  const { state: doing, edge: edgeOf, mode: modeOf, place, since, began, unparked, wall, lost } = coroutines;
   const { up, link: linkOf, isIntricate } = coroutines;
   const { edge: edges, recent, recursive } = tree;
   const { ncall, calls, waits, lost: lostSums } = tree.sums;
@@ -137,6 +138,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
         if (whole < calls[row + LEAST]!) calls[row + LEAST] = whole;
         if (whole > calls[row + GREATEST]!) calls[row + GREATEST] = whole;
         lostSums[by * LOST_COLUMNS + LOST_TOTAL]! += lostNow - lost[token]!;
+        if (began[token] !== now) endInstance(state, token);
         const awaiter = kin[token * KIN_COLUMNS + AWAITER]!;
         if (awaiter !== 0) {
           const awaiterAt = awaiter * PROGRESS_COLUMNS;
@@ -171,7 +173,10 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       if (recursive[edges[by * EDGE_COLUMNS + SITE]!] === 1) break;
       const time = now - since[token]!;
       const row = place[token]!;
-      if (time !== 0 && row !== 0) resumeTurn(suspensions, row, time);
+      if (time !== 0) {
+        if (row !== 0) resumeTurn(suspensions, row, time);
+        addLifeWait(instances, token, row, time);
+      }
       const site = kin[token * KIN_COLUMNS + AWAITED_SITE]!;
       if (row !== 0 && (time !== 0 || site !== 0)) {
         const { splits, last } = awaits;
@@ -229,7 +234,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       calls[by * CALL_COLUMNS + BOOKED]!++;
       doing[token] = RUNNING;
       edgeOf[token] = by;
-      unparked[token] = now;
+      unparked[token] = began[token] = now;
       lost[token] = lostNow;
       wall[token] = 0;
       if (up[token] !== path) up[token] = path;

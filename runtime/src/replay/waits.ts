@@ -2,6 +2,7 @@ import { NESTED, PAIR_NESTED, PAIR_WAITED, WAITED, WAIT_COLUMNS } from './column
 import { WAITING } from '../coroutine-states.ts';
 import type { Family } from './coroutine.ts';
 import { addPairWaitRate, addWaitRate } from './rates.ts';
+import { addLifeWait } from './instances.ts';
 import type { ReplayState } from './state.ts';
 import type { EdgeSums } from './sums.ts';
 import { bookSuspension, suspendForEver } from './suspensions.ts';
@@ -52,10 +53,12 @@ export function wait(state: ReplayState, token: number): void {
 
 /** The wait of a coroutine is over. */
 export function bookWait(state: ReplayState, token: number): void {
-  const { edge, mode, since } = state.coroutines;
+  const { edge, mode, since, place } = state.coroutines;
   bookSuspension(state, token);
   state.observer?.goesOn(token);
-  bookOwn(state.tree.sums, edge[token]!, mode[token]!, state.now - since[token]!);
+  const time = state.now - since[token]!;
+  bookOwn(state.tree.sums, edge[token]!, mode[token]!, time);
+  addLifeWait(state.instances, token, place[token]!, time);
   addNestedWaits(state, token, -1);
 }
 

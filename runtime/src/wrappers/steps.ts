@@ -17,14 +17,14 @@ const isGenerators = (method: unknown) =>
 export function asyncSteps(probes: WrappedProbes, token: number, place: number, delegating: boolean): Steps {
   return {
     call(method, iterator, args, key) {
-      probes.again(token);
+      probes.again(token, key);
       const result = apply(method, iterator, args);
       return delegating
         ? probes.asked(token, result, key === 'return', place)
         : probes.suspend(token, result, place);
     },
     lookUp(iterator, key) {
-      probes.again(token);
+      probes.again(token, key);
       const method = read(iterator, key);
       // `yield*` awaits the value it is asked to return when its iterator has no `return`.
       if (delegating && key === 'return' && (method === undefined || method === null))
@@ -37,8 +37,8 @@ export function asyncSteps(probes: WrappedProbes, token: number, place: number, 
 /** Steps of a sync iterator that is iterated asynchronously: the engine awaits whatever comes, errors too. */
 export function awaitedSyncSteps(probes: WrappedProbes, token: number, place: number): Steps {
   return {
-    call(method, iterator, args) {
-      probes.again(token);
+    call(method, iterator, args, key) {
+      probes.again(token, key);
       try {
         return apply(method, iterator, args);
       } finally {
@@ -46,7 +46,7 @@ export function awaitedSyncSteps(probes: WrappedProbes, token: number, place: nu
       }
     },
     lookUp(iterator, key) {
-      probes.again(token);
+      probes.again(token, key);
       let method: unknown = undefined;
       try {
         method = read(iterator, key);
@@ -61,14 +61,14 @@ export function awaitedSyncSteps(probes: WrappedProbes, token: number, place: nu
 /** Steps of a sync iterator behind `yield*`: what it returns goes to the consumer, until whom we are parked. */
 export function parkedSteps(probes: WrappedProbes, token: number): Steps {
   return {
-    call(method, iterator, args) {
-      probes.again(token);
+    call(method, iterator, args, key) {
+      probes.again(token, key);
       const result = apply(method, iterator, args) as IteratorResult<unknown>;
       const isLast = isGenerators(method) && result.done === true;
       return isLast ? result : probes.park(token, result);
     },
     lookUp(iterator, key) {
-      probes.again(token);
+      probes.again(token, key);
       return read(iterator, key);
     },
   };

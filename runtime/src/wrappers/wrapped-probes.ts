@@ -1,4 +1,4 @@
-import { AGAIN, CLOSE, DELEGATE, FIRST_PLACE, OPEN, PARK, SUSPEND } from '../events.ts';
+import { AGAIN, CAUGHT, CLOSE, DELEGATE, FIRST_PLACE, OPEN, PARK, SUSPEND } from '../events.ts';
 import { AT, DEPTH, GROUND, OFF } from '../log/cells.ts';
 import { move } from '../log/moves.ts';
 import { INNER, ROW } from '../log/token-rows.ts';
@@ -16,7 +16,8 @@ export interface WrappedProbes {
   parkQuietly(token: number): void;
   /** Whether any coroutine is parked like that. */
   hasQuiet(): boolean;
-  again(token: number): void;
+  /** Where a method of an iterator is looked up or called: it is `return` where a generator is about to end early. */
+  again(token: number, key?: 'next' | 'return' | 'throw'): void;
   /** Writes DELEGATE: the very next event must begin or unpark the generator that the coroutine delegates to. */
   delegated(token: number): void;
   /** Suspends an async generator whose `yield*` has just called a method of its iterator. */
@@ -43,7 +44,7 @@ export function createWrappedProbes({ log, tokens, registry, probes }: Realm): W
       tokens.quiet++;
     },
     hasQuiet: () => tokens.quiet > 0,
-    again: (token) => move(log, tokens, token, RUNNING, AGAIN),
+    again: (token, key = 'return') => move(log, tokens, token, RUNNING, key === 'return' ? AGAIN : CAUGHT),
     delegated: (token) => move(log, tokens, token, PARKED, DELEGATE),
     asked(token, value, isReturn, place) {
       const isAnswered = noteAsked(tokens, registry, token, isReturn);

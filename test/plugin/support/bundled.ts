@@ -72,7 +72,8 @@ export async function run(code: string): Promise<Ran> {
   const probes = {
     register: (file: string, names: string, spots: number[]) => register(registry, file, names, spots),
     ...{ enter: start, begin: start, beginModule: start },
-    ...{ leave: nothing, end: nothing, endModule: nothing, again: nothing },
+    ...{ leave: nothing, end: nothing, endModule: nothing },
+    again: <T>(_token: number, _more: number, value: T): T => value,
     ...{ suspend: same, resume: same, park: same, unpark: same, delegate: same, iterate: same },
   };
   const logged: string[] = [];

@@ -1,10 +1,4 @@
-import { NO_BLOCKING } from '../../../runtime/src/profile/blocking.ts';
-import {
-  NO_AWAITED,
-  NO_LENGTHS,
-  NO_PLACES,
-  NO_SUSPENSIONS,
-} from '../../../runtime/src/profile/suspensions.ts';
+import { NOTHING_SUSPENDED, NO_PLACES } from '../../../runtime/src/profile/suspensions.ts';
 import { FIGURES, VERSION } from '@tsprof/runtime/profile';
 import type { ClockName, EdgeTable, Profile, SiteKind, ThreadProfile } from '@tsprof/runtime/profile';
 
@@ -123,7 +117,7 @@ class Builder {
     return {
       ...{ id, name: threadName, pid: 1, started, elapsed, rootSelf: elapsed - busy, clock },
       ...{ health: {}, notes: [], anomalies: {}, nodes: this.#nodes, edges: this.#edges },
-      ...{ suspensions: NO_SUSPENSIONS, lengths: NO_LENGTHS, awaited: NO_AWAITED, ...NO_BLOCKING },
+      ...NOTHING_SUSPENDED,
     };
   }
 

@@ -119,7 +119,7 @@ function inPaths({ nodes, edges, suspensions, raw, ...rest }: Accounts, tellsPla
 }
 
 function placesInPaths(
-  { lengths, awaited, blocking, ...table }: Accounts['suspensions'],
+  { lengths, awaited, blocking, instances, ...table }: Accounts['suspensions'],
   pathOf: (edge: number) => string,
 ): string[] {
   const { edge, ...columns } = table;
@@ -127,7 +127,7 @@ function placesInPaths(
     .map((id, row) => {
       const values = Object.entries(columns).map(([name, column]) => `${name} ${column[row]}`);
       const bins = lengths.bin.flatMap((bin, at) =>
-        lengths.suspension[at] === row ? [`${bin} x ${lengths.count[at]}`] : [],
+        lengths.thing[at] === row ? [`${bin} x ${lengths.count[at]}`] : [],
       );
       const parts = awaited.suspension.flatMap((id, at) =>
         id === row
@@ -138,6 +138,22 @@ function placesInPaths(
       );
       return [pathOf(id), ...values, ...bins, ...parts].join(', ');
     })
-    .concat(JSON.stringify(blocking.delayLengths))
+    .concat(JSON.stringify(blocking.delayLengths), livesInPaths(instances, pathOf))
     .sort();
+}
+
+/** Who waits for whom is not told of those that wait for ever. */
+function livesInPaths(
+  { lengths, slowest: _, pending, edge, ...columns }: Accounts['suspensions']['instances'],
+  pathOf: (edge: number) => string,
+): string[] {
+  const suspended = pending.count.reduce((sum, count) => sum + count, 0);
+  const rows = edge.map((id, row) => {
+    const values = Object.entries(columns).map(([name, column]) => `${name} ${column[row]}`);
+    const bins = lengths.bin.flatMap((bin, at) =>
+      lengths.thing[at] === row ? [`${bin} x ${lengths.count[at]}`] : [],
+    );
+    return ['life', pathOf(id), ...values, ...bins].join(', ');
+  });
+  return [...rows, `${suspended} suspended`];
 }
