@@ -3,7 +3,7 @@ import { SITE_KINDS, type EdgeTable, type PendingTable } from './profile/format.
 import type { Coroutines } from './profile/coroutines.ts';
 import type { SiteRow } from './registry.ts';
 import { BY_RETURN, TOLD, USUAL } from './replay/coroutine.ts';
-import { LIVES, type InstanceAccounts, type SlowInstance } from './replay/instance-accounts.ts';
+import { LIVES, type LifeAccounts, type SlowLife } from './replay/life-accounts.ts';
 import { withShortest } from './replay/lengths.ts';
 import type { PendingAccounts } from './replay/pending-accounts.ts';
 
@@ -30,19 +30,19 @@ interface Ends {
 export function coroutineTables(
   edges: EdgeTable,
   siteOf: (edge: number) => SiteRow | undefined,
-  { lengths, slowest, pending, ...accounts }: InstanceAccounts,
+  { lengths, slowest, pending, ...accounts }: LifeAccounts,
   isAwaited: IsAwaited,
   newId: ReadonlyMap<number, number>,
 ): Coroutines {
   const rows = endsOf(edges, siteOf, accounts);
   const newRow = new Map(rows.map(({ edge }, row) => [edge, row]));
-  const rowOf = (instance: number) => newRow.get(accounts.edge[instance]!);
+  const rowOf = (told: number) => newRow.get(accounts.edge[told]!);
   const ended = rows.map(({ fulfilled, rejected, returned }) => fulfilled + rejected + returned);
-  const told = slowest.filter(({ instance }) => rowOf(instance) !== undefined);
+  const told = slowest.filter(({ row }) => rowOf(row) !== undefined);
   return {
     coroutines: tableOf(rows),
     lives: livesOf(lengths, rowOf, ended),
-    slowest: slowestTable(told, (instance) => rowOf(instance)!, rows),
+    slowest: slowestTable(told, (row) => rowOf(row)!, rows),
     pending: pendingTable(pending, isAwaited, newId),
   };
 }
@@ -51,7 +51,7 @@ export function coroutineTables(
 function endsOf(
   { ncall, pending }: EdgeTable,
   siteOf: (edge: number) => SiteRow | undefined,
-  accounts: Omit<InstanceAccounts, 'lengths' | 'slowest' | 'pending'>,
+  accounts: Omit<LifeAccounts, 'lengths' | 'slowest' | 'pending'>,
 ): readonly Ends[] {
   const toldOf = new Map(accounts.edge.map((edge, row) => [edge, row]));
   return ncall.flatMap((started, edge) => {
@@ -78,8 +78,8 @@ function tableOf(rows: readonly Ends[]): Coroutines['coroutines'] {
 }
 
 function livesOf(
-  { thing, bin, count }: InstanceAccounts['lengths'],
-  rowOf: (instance: number) => number | undefined,
+  { thing, bin, count }: LifeAccounts['lengths'],
+  rowOf: (told: number) => number | undefined,
   ended: readonly number[],
 ): Coroutines['lives'] {
   const kept = thing.flatMap((of, row) => (rowOf(of) === undefined ? [] : [row]));
@@ -92,11 +92,11 @@ function livesOf(
 }
 
 function slowestTable(
-  told: readonly SlowInstance[],
-  rowOf: (instance: number) => number,
+  told: readonly SlowLife[],
+  rowOf: (told: number) => number,
   rows: readonly Ends[],
 ): Coroutines['slowest'] {
-  const coroutine = told.map(({ instance }) => rowOf(instance));
+  const coroutine = told.map(({ row }) => rowOf(row));
   return {
     coroutine,
     began: told.map(({ began }) => began),

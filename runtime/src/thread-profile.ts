@@ -109,7 +109,7 @@ function suspensionTables(
     lengths: { suspension: lengths.thing, bin: lengths.bin, count: lengths.count },
     awaited: awaitedTable(suspensions, isAwaited, newId),
     ...blockingTables(suspensions.blocking, isAwaited),
-    ...coroutineTables(edges, siteOf, suspensions.instances, isAwaited, newId),
+    ...coroutineTables(edges, siteOf, suspensions.lives, isAwaited, newId),
     places: places.table,
   };
 }

@@ -22,7 +22,7 @@ import { forgetKin } from './awaited.ts';
 import { forget, isAlive, type Family, type Moment } from './coroutine.ts';
 import { addPairRate, addPairWaitRate, addRates, addTotalRate, addWaitRate, rowOf } from './rates.ts';
 import type { Draft } from './draft.ts';
-import { addEternal, liveForEver } from './instances.ts';
+import { addEternal, liveForEver } from './lives.ts';
 import type { ReplayState } from './state.ts';
 import { bookExtremes, longer } from './sums.ts';
 import { edgeFor, ROOT } from './tree.ts';

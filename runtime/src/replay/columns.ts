@@ -97,8 +97,8 @@ export const BUSY_FOR = 4;
 /** How long the thread had been busy without a break at their ends. */
 export const TAIL_FOR = 5;
 
-/** Rows of coroutines by edge (instances.ts): how many ended as OUTCOME says, by a `return()`, and unseen. */
-export const INSTANCE_COLUMNS = 9;
+/** Rows of coroutines by edge (lives.ts): how many ended as OUTCOME says, by a `return()`, and unseen. */
+export const LIVES_COLUMNS = 9;
 export const MARKED = 0;
 export const RETURNED = 1;
 export const UNSEEN = 2;

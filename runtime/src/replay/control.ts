@@ -5,7 +5,7 @@ import { recountAbandoned } from './abandoned.ts';
 import { clearAwaits } from './awaited.ts';
 import { clearStack, countCall, settle } from './calls.ts';
 import { isAlive, type Family } from './coroutine.ts';
-import { clearInstances } from './instances.ts';
+import { clearLives } from './lives.ts';
 import { forgetCoroutine, parkOffStack, unparkOffStack } from './coroutine-accounts.ts';
 import { startCoroutine } from './running.ts';
 import { pushResumed } from './stack.ts';
@@ -103,7 +103,7 @@ function clear(state: ReplayState): void {
   recountAbandoned(state);
   clearSuspensions(state);
   clearAwaits(state.awaits);
-  clearInstances(state.instances);
+  clearLives(state.lives);
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;
     stack.start[depth] = stack.lost[depth] = 0;

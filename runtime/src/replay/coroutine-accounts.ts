@@ -3,7 +3,7 @@ import { PARKED, WAITING } from '../coroutine-states.ts';
 import { addRun, forgetKin, settleAwaiter } from './awaited.ts';
 import { BY_RETURN, forget, setOutcome, type Coroutines } from './coroutine.ts';
 import { bookStretch, joinFamily } from './families.ts';
-import { endInstance, endUnseen } from './instances.ts';
+import { endLife, endUnseen } from './lives.ts';
 import { pop } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { bookExtremes } from './sums.ts';
@@ -36,7 +36,7 @@ export function unparkOffStack(state: ReplayState, token: number): void {
 export function finishCoroutine(state: ReplayState, token: number): void {
   settleAwaiter(state.awaits, token, state.now);
   endDelegator(state.coroutines, token);
-  closeAccount(state, token, endInstance);
+  closeAccount(state, token, endLife);
   state.observer?.ended(token);
 }
 
@@ -53,7 +53,7 @@ function endDelegator(coroutines: Coroutines, token: number): void {
     setOutcome(coroutines, delegator, BY_RETURN);
 }
 
-function closeAccount(state: ReplayState, token: number, endAs: typeof endInstance): void {
+function closeAccount(state: ReplayState, token: number, endAs: typeof endLife): void {
   const { coroutines, tree } = state;
   if (coroutines.state[token] === WAITING) bookWait(state, token);
   if (coroutines.state[token] === PARKED) bookSuspension(state, token);

@@ -23,7 +23,7 @@ import { dropColumns } from './coroutine.ts';
 import { takeOwed } from './costs.ts';
 import { begin, moveCoroutine, suspendTop } from './running.ts';
 import { replayCalls } from './hot.ts';
-import { addOwn, resizeLives } from './instances.ts';
+import { addOwn, resizeLives } from './lives.ts';
 import { noteRecent } from './recent.ts';
 import { replayTurns } from './turns.ts';
 import { isNewTurn, noteRun, openTurn } from './stretches.ts';
@@ -58,7 +58,7 @@ export function advance(state: ReplayState, time: number, isExact = false): void
     state.rootSelf += taken;
     run(state, edge, own);
     const token = stack.token[stack.depth]!;
-    if (token !== 0) addOwn(state.instances, token, own);
+    if (token !== 0) addOwn(state.lives, token, own);
   }
 }
 
@@ -208,10 +208,10 @@ function replayAbandoned(state: ReplayState, payload: number): void {
   else if (!abandon(state, payload)) anomaly(state, 'abandonedWhileNotWaiting');
 }
 
-function dropTokens({ coroutines, awaits, instances }: ReplayState): void {
+function dropTokens({ coroutines, awaits, lives }: ReplayState): void {
   dropColumns(coroutines);
   resizeAwaits(awaits, coroutines.state.length);
-  resizeLives(instances, coroutines.state.length);
+  resizeLives(lives, coroutines.state.length);
 }
 
 function replayBracket(state: ReplayState, kind: number, depth: number, site: number): void {

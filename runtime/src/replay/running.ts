@@ -15,7 +15,7 @@ import {
   type Coroutines,
   type Link,
 } from './coroutine.ts';
-import { resizeLives } from './instances.ts';
+import { resizeLives } from './lives.ts';
 import { familyAbove, joinFamily, pairFamilyAbove } from './families.ts';
 import { coroutineAt, pushCall, pushResumed, settleCoroutine, topLink, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
@@ -59,7 +59,7 @@ export function startCoroutine(
   sums.calls[edge * CALL_COLUMNS + BOOKED]!++;
   startAt(coroutines, token, edge, mode, up, state);
   resizeAwaits(awaits, coroutines.state.length);
-  resizeLives(state.instances, coroutines.state.length);
+  resizeLives(state.lives, coroutines.state.length);
   startKin(awaits.kin, token, creator);
   state.observer?.started(token, state.tree.edge[edge * EDGE_COLUMNS + SITE]!);
 }

@@ -2,7 +2,7 @@ import { createAbandoned, type Abandoned } from './abandoned.ts';
 import { createAwaits, type Awaits } from './awaited.ts';
 import { createCoroutines, type Coroutines } from './coroutine.ts';
 import { noCosts } from './costs.ts';
-import { createInstances, type Instances } from './instances.ts';
+import { createLives, type Lives } from './lives.ts';
 import type { Observer } from './observer.ts';
 import { createStack, type Stack } from './stack.ts';
 import { createSuspensions, type Suspensions } from './suspensions.ts';
@@ -21,7 +21,7 @@ export interface ReplayState {
   /** … and what they wait for. */
   readonly awaits: Awaits;
   /** … how long each lives, and how it ends. */
-  readonly instances: Instances;
+  readonly lives: Lives;
   /** Those that wait for ever. */
   readonly abandoned: Abandoned;
   /** Is told what coroutines do; null: nobody is. It is not cloned with the rest. */
@@ -66,7 +66,7 @@ export function createState(costs = noCosts()): ReplayState {
     coroutines,
     suspensions: createSuspensions(),
     awaits: createAwaits(coroutines.state.length),
-    instances: createInstances(coroutines.state.length),
+    lives: createLives(coroutines.state.length),
     abandoned: createAbandoned(),
     observer: null,
     on: false,

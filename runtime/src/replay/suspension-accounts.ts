@@ -1,7 +1,7 @@
 import { blockingAccounts, type BlockingAccounts } from './blocking-accounts.ts';
 import { awaitedAccounts, type AwaitedAccounts } from './awaited-accounts.ts';
 import { FIRST_PLACE, FIRST_YIELD, PLACES } from '../events.ts';
-import { instanceAccounts, type InstanceAccounts } from './instance-accounts.ts';
+import { lifeAccounts, type LifeAccounts } from './life-accounts.ts';
 import {
   AT_PLACE,
   BEGINNINGS,
@@ -41,7 +41,7 @@ export interface SuspensionAccounts {
   readonly lengths: BinRows;
   readonly awaited: AwaitedAccounts;
   readonly blocking: BlockingAccounts;
-  readonly instances: InstanceAccounts;
+  readonly lives: LifeAccounts;
 }
 
 /** As of now, what is still suspended included with its time so far; `edgeRow`: -1 for edges of which nothing is told. */
@@ -75,7 +75,7 @@ export function suspensionAccounts(
     ),
     awaited: awaitedAccounts(state.awaits, rows),
     blocking: blockingAccounts(state.awaits, edgeRow, (row) => newRow.get(row) ?? -1),
-    instances: instanceAccounts(state, edgeRow, (row) => newRow.get(row) ?? -1),
+    lives: lifeAccounts(state, edgeRow, (row) => newRow.get(row) ?? -1),
   };
 }
 

@@ -64,7 +64,7 @@ import {
   WAITED,
 } from './columns.ts';
 import { addRun, bookParts, settleAwaiter } from './awaited.ts';
-import { addLifeWait, endInstance } from './instances.ts';
+import { addLifeWait, endLife } from './lives.ts';
 import { addLength } from './lengths.ts';
 import { rowOf } from './recent.ts';
 import { coroutineAt } from './stack.ts';
@@ -78,7 +78,7 @@ import { hash } from './tree.ts';
 
 /** Replays events from index `from` on while they are such; returns where it stopped. */
 export function replayTurns(state: ReplayState, words: Int32Array, from: number, to: number): number {
-  const { tree, stack, coroutines, suspensions, awaits, instances, now, lost: lostNow } = state;
+  const { tree, stack, coroutines, suspensions, awaits, lives, now, lost: lostNow } = state;
   const isIntricateNow = state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive;
   if (isIntricateNow || state.observer !== null) return from;
   const { edge, node, mode, token: tokenAt, start, link, savedBase, savedUp, offset } = stack;
@@ -138,7 +138,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
         if (whole < calls[row + LEAST]!) calls[row + LEAST] = whole;
         if (whole > calls[row + GREATEST]!) calls[row + GREATEST] = whole;
         lostSums[by * LOST_COLUMNS + LOST_TOTAL]! += lostNow - lost[token]!;
-        if (began[token] !== now) endInstance(state, token);
+        if (began[token] !== now) endLife(state, token);
         const awaiter = kin[token * KIN_COLUMNS + AWAITER]!;
         if (awaiter !== 0) {
           const awaiterAt = awaiter * PROGRESS_COLUMNS;
@@ -175,7 +175,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       const row = place[token]!;
       if (time !== 0) {
         if (row !== 0) resumeTurn(suspensions, row, time);
-        addLifeWait(instances, token, row, time);
+        addLifeWait(lives, token, row, time);
       }
       const site = kin[token * KIN_COLUMNS + AWAITED_SITE]!;
       if (row !== 0 && (time !== 0 || site !== 0)) {

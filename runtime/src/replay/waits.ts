@@ -2,7 +2,7 @@ import { NESTED, PAIR_NESTED, PAIR_WAITED, WAITED, WAIT_COLUMNS } from './column
 import { WAITING } from '../coroutine-states.ts';
 import type { Family } from './coroutine.ts';
 import { addPairWaitRate, addWaitRate } from './rates.ts';
-import { addLifeWait } from './instances.ts';
+import { addLifeWait } from './lives.ts';
 import type { ReplayState } from './state.ts';
 import type { EdgeSums } from './sums.ts';
 import { bookSuspension, suspendForEver } from './suspensions.ts';
@@ -58,7 +58,7 @@ export function bookWait(state: ReplayState, token: number): void {
   state.observer?.goesOn(token);
   const time = state.now - since[token]!;
   bookOwn(state.tree.sums, edge[token]!, mode[token]!, time);
-  addLifeWait(state.instances, token, place[token]!, time);
+  addLifeWait(state.lives, token, place[token]!, time);
   addNestedWaits(state, token, -1);
 }
 

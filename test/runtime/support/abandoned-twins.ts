@@ -119,7 +119,7 @@ function inPaths({ nodes, edges, suspensions, raw, ...rest }: Accounts, tellsPla
 }
 
 function placesInPaths(
-  { lengths, awaited, blocking, instances, ...table }: Accounts['suspensions'],
+  { lengths, awaited, blocking, lives, ...table }: Accounts['suspensions'],
   pathOf: (edge: number) => string,
 ): string[] {
   const { edge, ...columns } = table;
@@ -138,13 +138,13 @@ function placesInPaths(
       );
       return [pathOf(id), ...values, ...bins, ...parts].join(', ');
     })
-    .concat(JSON.stringify(blocking.delayLengths), livesInPaths(instances, pathOf))
+    .concat(JSON.stringify(blocking.delayLengths), livesInPaths(lives, pathOf))
     .sort();
 }
 
 /** Who waits for whom is not told of those that wait for ever. */
 function livesInPaths(
-  { lengths, slowest: _, pending, edge, ...columns }: Accounts['suspensions']['instances'],
+  { lengths, slowest: _, pending, edge, ...columns }: Accounts['suspensions']['lives'],
   pathOf: (edge: number) => string,
 ): string[] {
   const suspended = pending.count.reduce((sum, count) => sum + count, 0);

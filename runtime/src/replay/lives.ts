@@ -2,7 +2,7 @@ import {
   BEGAN,
   EARLIEST_LIFE,
   ETERNAL,
-  INSTANCE_COLUMNS,
+  LIVES_COLUMNS,
   KEPT_AT,
   KEPT_COLUMNS,
   KEPT_OUTCOME,
@@ -34,15 +34,15 @@ import { longer } from './sums.ts';
  * at which it began is not told of here: an edge has had so many more.
  */
 
-/** Rows by edge (the second number is 0), with INSTANCE_COLUMNS sums. */
-export interface Instances {
+/** Rows by edge (the second number is 0), with LIVES_COLUMNS sums. */
+export interface Lives {
   readonly rows: PairRows;
   /** How long those lived that have ended. */
   readonly lengths: Lengths;
   /** Those that lived longest, MOST_KEPT a row, in no order. */
   kept: Float64Array;
   /** LIFE_COLUMNS numbers a token; times in ns. */
-  lives: Float64Array;
+  byToken: Float64Array;
 }
 
 /** So many are kept one by one of each edge. */
@@ -53,85 +53,85 @@ const KEPT_WIDTH = MOST_KEPT * KEPT_COLUMNS;
 const MOST_ROWS = 2 ** 19;
 
 /** None, and room for so many coroutines. */
-export function createInstances(capacity: number): Instances {
-  const rows = createPairRows(INSTANCE_COLUMNS);
+export function createLives(capacity: number): Lives {
+  const rows = createPairRows(LIVES_COLUMNS);
   return {
     rows,
     lengths: createLengths(),
-    kept: new Float64Array((rows.sums.length / INSTANCE_COLUMNS) * KEPT_WIDTH),
-    lives: new Float64Array(capacity * LIFE_COLUMNS),
+    kept: new Float64Array((rows.sums.length / LIVES_COLUMNS) * KEPT_WIDTH),
+    byToken: new Float64Array(capacity * LIFE_COLUMNS),
   };
 }
 
 /** There are so many tokens from now on. */
-export function resizeLives(instances: Instances, capacity: number): void {
-  if (instances.lives.length === capacity * LIFE_COLUMNS) return;
-  instances.lives = resized(instances.lives, new Float64Array(capacity * LIFE_COLUMNS));
+export function resizeLives(lives: Lives, capacity: number): void {
+  if (lives.byToken.length === capacity * LIFE_COLUMNS) return;
+  lives.byToken = resized(lives.byToken, new Float64Array(capacity * LIFE_COLUMNS));
 }
 
 /** The coroutine on top has run for so long by itself. */
-export function addOwn({ lives }: Instances, token: number, time: number): void {
-  lives[token * LIFE_COLUMNS + OWN]! += time;
+export function addOwn({ byToken }: Lives, token: number, time: number): void {
+  byToken[token * LIFE_COLUMNS + OWN]! += time;
 }
 
 /** A coroutine has waited for so long, at this row of suspensions. */
-export function addLifeWait({ lives }: Instances, token: number, row: number, time: number): void {
+export function addLifeWait({ byToken }: Lives, token: number, row: number, time: number): void {
   const at = token * LIFE_COLUMNS;
-  lives[at + WAITS]! += time;
-  if (time <= lives[at + LONGEST_WAIT]!) return;
-  lives[at + LONGEST_WAIT] = time;
-  lives[at + LONGEST_WAIT_AT] = row;
+  byToken[at + WAITS]! += time;
+  if (time <= byToken[at + LONGEST_WAIT]!) return;
+  byToken[at + LONGEST_WAIT] = time;
+  byToken[at + LONGEST_WAIT_AT] = row;
 }
 
 /** A coroutine ends. */
-export function endInstance(state: ReplayState, token: number): void {
-  const { coroutines, instances, now } = state;
+export function endLife(state: ReplayState, token: number): void {
+  const { coroutines, lives, now } = state;
   const life = now - coroutines.began[token]!;
   const outcome = coroutines.outcome[token]!;
   if (life === 0 && outcome === 0) return;
-  const row = instanceRow(state, token);
-  const { sums } = instances.rows;
-  const at = row * INSTANCE_COLUMNS;
+  const row = rowOfToken(state, token);
+  const { sums } = lives.rows;
+  const at = row * LIVES_COLUMNS;
   if (outcome === TOLD) sums[at + MARKED]!++;
   if (outcome === BY_RETURN) sums[at + RETURNED]!++;
-  if (life !== 0 && row !== 0) addLife(instances, row, life);
+  if (life !== 0 && row !== 0) addLife(lives, row, life);
   if (life > sums[at + LEAST_KEPT]! && row !== 0) keep(state, row, token, life);
-  clearLife(instances, token);
+  clearLife(lives, token);
 }
 
 /** One has ended while profiling was off: nobody knows how. */
 export function endUnseen(state: ReplayState, token: number): void {
-  state.instances.rows.sums[instanceRow(state, token) * INSTANCE_COLUMNS + UNSEEN]!++;
-  clearLife(state.instances, token);
+  state.lives.rows.sums[rowOfToken(state, token) * LIVES_COLUMNS + UNSEEN]!++;
+  clearLife(state.lives, token);
 }
 
 /** One will live for ever. */
 export function liveForEver(state: ReplayState, token: number): void {
   addEternal(state, state.coroutines.edge[token]!, 1, state.coroutines.began[token]!);
-  clearLife(state.instances, token);
+  clearLife(state.lives, token);
 }
 
 /** So many of an edge will live for ever, which began at a time. */
 export function addEternal(state: ReplayState, edge: number, count: number, began: number): void {
-  const at = rowOfEdge(state.instances, edge) * INSTANCE_COLUMNS;
-  const { sums } = state.instances.rows;
+  const at = rowOfEdge(state.lives, edge) * LIVES_COLUMNS;
+  const { sums } = state.lives.rows;
   sums[at + EARLIEST_LIFE] = sums[at + ETERNAL] === 0 ? began : min(sums[at + EARLIEST_LIFE]!, began);
   sums[at + ETERNAL]! += count;
   sums[at + LIFE_BEGINNINGS]! += count * began;
 }
 
-function instanceRow({ instances, coroutines }: ReplayState, token: number): number {
-  return rowOfEdge(instances, coroutines.edge[token]!);
+function rowOfToken({ lives, coroutines }: ReplayState, token: number): number {
+  return rowOfEdge(lives, coroutines.edge[token]!);
 }
 
-function rowOfEdge(instances: Instances, edge: number): number {
-  const row = rowOfPair(instances.rows, edge, 0, MOST_ROWS);
-  while (instances.kept.length < instances.rows.size * KEPT_WIDTH) instances.kept = longer(instances.kept);
+function rowOfEdge(lives: Lives, edge: number): number {
+  const row = rowOfPair(lives.rows, edge, 0, MOST_ROWS);
+  while (lives.kept.length < lives.rows.size * KEPT_WIDTH) lives.kept = longer(lives.kept);
   return row;
 }
 
-function addLife({ rows: { sums }, lengths }: Instances, row: number, life: number): void {
-  const at = row * INSTANCE_COLUMNS;
+function addLife({ rows: { sums }, lengths }: Lives, row: number, life: number): void {
+  const at = row * LIVES_COLUMNS;
   sums[at + LIVED]! += life;
   sums[at + LONGEST_LIFE] = max(sums[at + LONGEST_LIFE]!, life);
   addLength(lengths, row, life);
@@ -139,19 +139,19 @@ function addLife({ rows: { sums }, lengths }: Instances, row: number, life: numb
 
 /** It is one of those that lived longest: it takes the place of the one that lived shortest among them. */
 function keep(state: ReplayState, row: number, token: number, life: number): void {
-  const { instances, coroutines } = state;
-  const { kept, lives } = instances;
+  const { lives, coroutines } = state;
+  const { kept, byToken } = lives;
   const first = row * KEPT_WIDTH;
   const at = first + leastKept(kept, first) * KEPT_COLUMNS;
   const from = token * LIFE_COLUMNS;
   kept[at + BEGAN] = coroutines.began[token]!;
   kept[at + LIFE] = life;
-  kept[at + KEPT_OWN] = lives[from + OWN]!;
-  kept[at + KEPT_WAITS] = lives[from + WAITS]!;
-  kept[at + KEPT_AT] = lives[from + LONGEST_WAIT_AT]!;
+  kept[at + KEPT_OWN] = byToken[from + OWN]!;
+  kept[at + KEPT_WAITS] = byToken[from + WAITS]!;
+  kept[at + KEPT_AT] = byToken[from + LONGEST_WAIT_AT]!;
   kept[at + KEPT_OUTCOME] = coroutines.outcome[token]!;
   const least = kept[first + leastKept(kept, first) * KEPT_COLUMNS + LIFE]!;
-  instances.rows.sums[row * INSTANCE_COLUMNS + LEAST_KEPT] = least;
+  lives.rows.sums[row * LIVES_COLUMNS + LEAST_KEPT] = least;
 }
 
 function leastKept(kept: Float64Array, first: number): number {
@@ -162,20 +162,20 @@ function leastKept(kept: Float64Array, first: number): number {
   return least;
 }
 
-function clearLife({ lives }: Instances, token: number): void {
+function clearLife({ byToken }: Lives, token: number): void {
   const at = token * LIFE_COLUMNS;
-  lives[at + OWN] = lives[at + WAITS] = lives[at + LONGEST_WAIT] = lives[at + LONGEST_WAIT_AT] = 0;
+  byToken[at + OWN] = byToken[at + WAITS] = byToken[at + LONGEST_WAIT] = byToken[at + LONGEST_WAIT_AT] = 0;
 }
 
 /** Forgets all of it, and it is time zero: what lives goes on as if it had begun just now. */
-export function clearInstances({ rows, lengths, kept, lives }: Instances): void {
+export function clearLives({ rows, lengths, kept, byToken }: Lives): void {
   clearLengths(lengths);
   kept.fill(0);
-  lives.fill(0);
+  byToken.fill(0);
   for (let row = 0; row < rows.size; row++) {
-    const at = row * INSTANCE_COLUMNS;
+    const at = row * LIVES_COLUMNS;
     const eternal = rows.sums[at + ETERNAL]!;
-    rows.sums.fill(0, at, at + INSTANCE_COLUMNS);
+    rows.sums.fill(0, at, at + LIVES_COLUMNS);
     rows.sums[at + ETERNAL] = eternal;
   }
 }

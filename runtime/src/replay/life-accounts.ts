@@ -4,7 +4,7 @@ import {
   BEGAN,
   EARLIEST_LIFE,
   ETERNAL,
-  INSTANCE_COLUMNS,
+  LIVES_COLUMNS,
   KEPT_AT,
   KEPT_COLUMNS,
   KEPT_OUTCOME,
@@ -23,14 +23,14 @@ import {
   UNSEEN,
   WAITS,
 } from './columns.ts';
-import { MOST_KEPT } from './instances.ts';
+import { MOST_KEPT } from './lives.ts';
 import { binRows, type BinRows } from './lengths.ts';
 import { pendingAccounts, type PendingAccounts } from './pending-accounts.ts';
 import type { ReplayState } from './state.ts';
 import { WAITING } from '../coroutine-states.ts';
 
 /** What replay has to say of coroutines one by one, a row for each edge; times in ns. */
-export interface InstanceAccounts {
+export interface LifeAccounts {
   /** A row of the accounts' edges. */
   readonly edge: readonly number[];
   /** How many ended as OUTCOME says (events.ts), by a `return()`, and while profiling was off. */
@@ -42,14 +42,14 @@ export interface InstanceAccounts {
   readonly longest: readonly number[];
   /** How long those lived that have ended, but for those that ended at once. */
   readonly lengths: BinRows;
-  readonly slowest: readonly SlowInstance[];
+  readonly slowest: readonly SlowLife[];
   readonly pending: PendingAccounts;
 }
 
 /** One of those that lived longest of its edge. */
-export interface SlowInstance {
+export interface SlowLife {
   /** A row of the accounts. */
-  readonly instance: number;
+  readonly row: number;
   readonly began: number;
   readonly life: number;
   readonly own: number;
@@ -75,18 +75,18 @@ interface Row {
 }
 
 /** As of now. `edgeRow`, `suspensionRow`: the accounts' rows, -1 for what is not told of. */
-export function instanceAccounts(state: ReplayState, edgeRow: RowOf, suspensionRow: RowOf): InstanceAccounts {
+export function lifeAccounts(state: ReplayState, edgeRow: RowOf, suspensionRow: RowOf): LifeAccounts {
   const rows = new Map<number, Row>();
-  const slow: SlowInstance[] = [];
+  const slow: SlowLife[] = [];
   addEnded(state, edgeRow, rows, (at) => slow.push(...keptOf(state, at, edgeRow, suspensionRow)));
   addLiving(state, edgeRow, rows, (token, edge) => slow.push(living(state, token, edge, suspensionRow)));
-  const instances = [...rows.values()];
-  const newRow = new Map(instances.map(({ edge }, row) => [edge, row]));
-  const { key } = state.instances.rows;
+  const told = [...rows.values()];
+  const newRow = new Map(told.map(({ edge }, row) => [edge, row]));
+  const { key } = state.lives.rows;
   return {
-    ...columnsOf(instances),
-    lengths: binRows(state.instances.lengths, (row) => newRow.get(edgeRow(key[row * 2]!)) ?? -1),
-    slowest: slowestOf(slow).map((one) => ({ ...one, instance: newRow.get(one.instance)! })),
+    ...columnsOf(told),
+    lengths: binRows(state.lives.lengths, (row) => newRow.get(edgeRow(key[row * 2]!)) ?? -1),
+    slowest: slowestOf(slow).map((one) => ({ ...one, row: newRow.get(one.row)! })),
     pending: pendingAccounts(state, suspensionRow),
   };
 }
@@ -101,14 +101,14 @@ const columnsOf = (rows: readonly Row[]) => ({
 });
 
 function addEnded(
-  { instances: { rows }, now }: ReplayState,
+  { lives: { rows }, now }: ReplayState,
   edgeRow: RowOf,
   into: Map<number, Row>,
   isTold: (row: number) => void,
 ): void {
   for (let row = 1; row < rows.size; row++) {
     const edge = edgeRow(rows.key[row * 2]!);
-    const sum = (column: number) => rows.sums[row * INSTANCE_COLUMNS + column]!;
+    const sum = (column: number) => rows.sums[row * LIVES_COLUMNS + column]!;
     if (edge < 0) continue;
     const eternal = sum(ETERNAL);
     into.set(edge, {
@@ -139,19 +139,19 @@ function addLiving(
   }
 }
 
-/** Those that ended, of a row of instances.ts; they go by their edge's row at first. */
+/** Those that ended, of a row of lives.ts; they go by their edge's row at first. */
 function keptOf(
-  { instances: { rows, kept } }: ReplayState,
+  { lives: { rows, kept } }: ReplayState,
   row: number,
   edgeRow: RowOf,
   suspensionRow: RowOf,
-): readonly SlowInstance[] {
-  const all: SlowInstance[] = [];
+): readonly SlowLife[] {
+  const all: SlowLife[] = [];
   for (let which = 0; which < MOST_KEPT; which++) {
     const value = (column: number) => kept[(row * MOST_KEPT + which) * KEPT_COLUMNS + column]!;
     if (value(LIFE) === 0) continue;
     all.push({
-      instance: edgeRow(rows.key[row * 2]!),
+      row: edgeRow(rows.key[row * 2]!),
       ...{ began: value(BEGAN), life: value(LIFE), own: value(KEPT_OWN), waits: value(KEPT_WAITS) },
       ...{ suspension: placeOf(value(KEPT_AT), suspensionRow), outcome: value(KEPT_OUTCOME) },
     });
@@ -161,17 +161,17 @@ function keptOf(
 
 /** One that lives still, with its wait so far if it waits. */
 function living(
-  { coroutines, instances: { lives }, now }: ReplayState,
+  { coroutines, lives: { byToken }, now }: ReplayState,
   token: number,
   edge: number,
   suspensionRow: RowOf,
-): SlowInstance {
-  const value = (column: number) => lives[token * LIFE_COLUMNS + column]!;
+): SlowLife {
+  const value = (column: number) => byToken[token * LIFE_COLUMNS + column]!;
   const wait = coroutines.state[token] === WAITING ? now - coroutines.since[token]! : 0;
   const at = wait > value(LONGEST_WAIT) ? coroutines.place[token]! : value(LONGEST_WAIT_AT);
   const began = coroutines.began[token]!;
   return {
-    ...{ instance: edge, began, life: now - began, own: value(OWN), waits: value(WAITS) + wait },
+    ...{ row: edge, began, life: now - began, own: value(OWN), waits: value(WAITS) + wait },
     ...{ suspension: placeOf(at, suspensionRow), outcome: LIVES },
   };
 }
@@ -179,13 +179,13 @@ function living(
 const placeOf = (row: number, suspensionRow: RowOf): number => (row === 0 ? -1 : suspensionRow(row));
 
 /** The longest of each edge, the longest first. */
-function slowestOf(all: readonly SlowInstance[]): readonly SlowInstance[] {
+function slowestOf(all: readonly SlowLife[]): readonly SlowLife[] {
   const seen = new Map<number, number>();
   return [...all]
-    .sort((one, other) => one.instance - other.instance || other.life - one.life || one.began - other.began)
-    .filter(({ instance }) => {
-      const count = (seen.get(instance) ?? 0) + 1;
-      seen.set(instance, count);
+    .sort((one, other) => one.row - other.row || other.life - one.life || one.began - other.began)
+    .filter(({ row }) => {
+      const count = (seen.get(row) ?? 0) + 1;
+      seen.set(row, count);
       return count <= MOST_KEPT;
     });
 }
