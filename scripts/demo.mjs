@@ -28,7 +28,17 @@ function outlineRequest() {
 }
 
 function startServer() {
-  const report = ['--include', '**', '--output', profile, '--sort', 'ttot', '--limit', '25'];
+  const report = [
+    '--include',
+    '**',
+    '--tag-requests',
+    '--output',
+    profile,
+    '--sort',
+    'ttot',
+    '--limit',
+    '25',
+  ];
   const script = 'fixtures/programs/fastify-server/main.ts';
   console.log(`\n$ tsprof run ${report.join(' ')} ${script}\n`);
   return spawn(process.execPath, [tsprof, 'run', ...report, script], {
@@ -47,14 +57,14 @@ async function drive(url, { path, handler: _, ...load }) {
   if (errors + non2xx > 0) throw new Error(`${path}: ${errors} errors, ${non2xx} bad answers`);
 }
 
-function stats(...args) {
-  return spawnSync(process.execPath, [tsprof, 'stats', profile, ...args], { cwd: root, encoding: 'utf8' })
-    .stdout;
+function read(command, ...args) {
+  const options = { cwd: root, encoding: 'utf8' };
+  return spawnSync(process.execPath, [tsprof, command, profile, ...args], options).stdout;
 }
 
 /** The demo's claim: not about as many calls as requests, but exactly as many. */
 function checkCounts() {
-  const { functions } = JSON.parse(stats('--json', '--filter', 'fastify-server/routes/'));
+  const { functions } = JSON.parse(read('stats', '--json', '--filter', 'fastify-server/routes/'));
   for (const { handler, amount } of loads) {
     const { ncall } = functions.find(({ name }) => name.endsWith(handler));
     if (ncall !== amount) throw new Error(`${handler}: ${amount} requests, but ${ncall} calls`);
@@ -70,10 +80,13 @@ await Promise.all(loads.map((load) => drive(url, load)));
 server.kill('SIGTERM');
 await ended;
 
-console.log("\nThe server's own functions:\n");
-console.log(stats('--filter', 'programs/fastify-server', '--sort', 'tsub'));
+console.log('\nIts requests, by route:\n');
+console.log(read('requests'));
+console.log("The server's own functions:\n");
+console.log(read('stats', '--filter', 'programs/fastify-server', '--sort', 'tsub'));
 checkCounts();
 console.log(`What to read in it:
+- GET /users/:id waits, for the database and for the thread; GET /report and POST /outline hold that, and wait for nobody.
 - getUser does next to nothing (tsub) and waits (twait) for the database; acquire is the part of it spent in line
   for one of 8 connections, Connection.findUser the query itself.
 - countPrimes has its time to itself, in one piece a call: it is what everybody else waits for. The parser's time is

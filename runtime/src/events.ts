@@ -107,7 +107,7 @@ export const LOW_TOKENS = 2 ** DEPTH_BITS;
 /** Tokens from here on are given out only while all lower ones are in use. */
 export const MANY = 2 ** 14;
 
-/** Room for 32 of them: the first eight are given. */
+/** Room for 32 of them: the first ten are given. */
 export const CONTROL_BITS = 5;
 export const CONTROL_MASK = 2 ** CONTROL_BITS - 1;
 
@@ -130,3 +130,7 @@ export const JOIN_PARKED = 5;
 export const GONE = 6;
 /** This site is a tag. Argument: the site. */
 export const TAG = 7;
+/** The same, and each of its activations is a request (replay/requests.ts), one of which begins next. Argument: the site. */
+export const REQUEST = 8;
+/** The request that this coroutine stands for is about to end in an error. Argument: its token. */
+export const FAILED = 9;

@@ -49,7 +49,10 @@ export function profile<T>(
   return session.profile(fn, options);
 }
 
-/** Runs `fn` under a label: reports can be restricted to what ran under it, then or later. */
+/**
+ * Runs `fn` under a label: reports can be restricted to what ran under it, then or later, and `tsprof requests` tells how long each
+ * call took until what it returns is settled. Where `fn` returns a promise, another one that settles in the same way is returned.
+ */
 export function tag<T>(label: string, fn: () => T): T {
   return session.tag(label, fn);
 }

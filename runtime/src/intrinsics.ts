@@ -10,7 +10,10 @@ export const mapGet: <K, V>(map: ReadonlyMap<K, V>, key: K) => V | undefined = /
 export const mapSet: <K, V>(map: Map<K, V>, key: K, value: V) => unknown = /* @__PURE__ */ call.bind(
   Map.prototype.set,
 );
-export const { apply, setPrototypeOf } = Reflect;
+export const mapDelete: <K>(map: Map<K, unknown>, key: K) => boolean = /* @__PURE__ */ call.bind(
+  Map.prototype.delete,
+);
+export const { apply, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
 export const { clz32, floor, imul, max, min } = Math;
 
 export const charCodeAt: (text: string, at: number) => number = /* @__PURE__ */ call.bind(

@@ -7,6 +7,8 @@ const ARROW = 6;
 const FUNCTION = 8;
 /** No function: a user's label, which is all of the text. */
 const TAG = 12;
+/** The same, and from now on that of another tag: of the site that stands in place of the line. */
+const RENAME = 13;
 const TAG_KIND = 6;
 
 /** Kinds of suspensions: the latter comes with what stands for the name that is called. */
@@ -65,6 +67,16 @@ export const packTag = (label: string): [file: string, names: string, spots: num
   [0, TAG],
 ];
 
+/** The same of a site that is not called, and gives another one this label. */
+export const packRename = (site: number, label: string): [file: string, names: string, spots: number[]] => [
+  '',
+  `0[tag ${label}]`,
+  [site, RENAME],
+];
+
+/** The label of all that are too many to have a site of their own. */
+export const OTHER_TAGS = 'other tags';
+
 /** The same of one call of `profile(fn)`, told from all others by two numbers below 2^27 that stand for line and column. */
 export const packCall = (line: number, column: number): [file: string, names: string, spots: number[]] => [
   '',
@@ -88,16 +100,14 @@ export function unpackTable({ file, names, spots, suspensions }: SoundTable): Si
   for (let at = 0; at < spots.length; at += 2) {
     line = (line + spots[at]!) >>> 0;
     const form = spots[at + 1]! & 15;
-    const end = form === TAG ? names.length : endOfLine(names, start);
+    const end = form >= TAG ? names.length : endOfLine(names, start);
     path = pathAfter(path, names, start, end);
     start = end + 1;
     const column = spots[at + 1]! >>> 4;
     const place = { file, kind: kindOf(form), line, column };
-    add(rows, {
-      name: nameOf(path, form, line),
-      ...place,
-      suspensions: takeSuspensions(reader, at >>> 1, line),
-    });
+    const row = { name: nameOf(path, form, line), ...place };
+    const suspensions = takeSuspensions(reader, at >>> 1, line);
+    add(rows, form === RENAME ? { ...row, suspensions, renames: line } : { ...row, suspensions });
   }
   return rows;
 }

@@ -30,6 +30,8 @@ export { awaiterTree } from './profile/awaiter-tree.ts';
 export type { Awaiter } from './profile/awaiter-tree.ts';
 export { blockingStats } from './profile/blocking-stats.ts';
 export type { BlockingStats, DelayStats, StretchStats } from './profile/blocking-stats.ts';
+export { requestStats } from './profile/request-stats.ts';
+export type { RequestStats } from './profile/request-stats.ts';
 export { jsonText, printable, printableLines } from './printable.ts';
 export { elapsedTogether } from './profile/elapsed.ts';
 export { nodeFigures, walkTree } from './profile/walk.ts';

@@ -39,6 +39,8 @@ export interface SiteRow {
   readonly column: number;
   /** By number; see `packed-table.ts`. */
   readonly suspensions: readonly SuspensionRow[];
+  /** The site that has this row's name from now on. */
+  readonly renames?: number;
 }
 
 /** An await or yield of a function; `kind` is an index into SUSPENSION_KINDS of the profile format. */

@@ -5,9 +5,11 @@ import type { Page } from './page.ts';
 import { CLOCK_CHOICES, type ClockName } from './profile/clocks.ts';
 import type { Profile } from './profile/format.ts';
 import type { Realm } from './realm.ts';
-import { packCall, packTag, PROFILED } from './packed-table.ts';
+import { beginRequest, endRequest, parkRequest } from './tag-request.ts';
+import { packCall, PROFILED } from './packed-table.ts';
 import { profileWithin } from './profile/within.ts';
 import { register } from './registry.ts';
+import { TagSites } from './tag-sites.ts';
 
 /** Options of `start`. */
 export interface StartOptions {
@@ -42,7 +44,7 @@ export type CreateRecorder = (realm: Realm, clock: 'auto' | ClockName) => Record
 export class Session {
   readonly #realm: Realm;
   readonly #createRecorder: CreateRecorder;
-  readonly #tags = new Map<string, number>();
+  readonly #tags: TagSites;
   #recorder: Recorder | null = null;
   #asked: 'auto' | ClockName = 'auto';
   /** How many have started profiling and not stopped it, and how many calls of `profile` go on. */
@@ -58,6 +60,7 @@ export class Session {
 
   constructor(realm: Realm, createRecorder: CreateRecorder) {
     this.#realm = realm;
+    this.#tags = new TagSites(realm.registry);
     this.#createRecorder = createRecorder;
   }
 
@@ -157,28 +160,44 @@ export class Session {
     }
   }
 
-  /** Runs `fn` as part of everything that carries this label; whatever it starts stays part of it. */
+  /**
+   * Runs `fn` as a request of this label; whatever it starts is part of it. The request lasts until `fn` returns, or until the
+   * promise that it returns is settled: there is another one in its place then that settles in the same way, since a handler
+   * on a promise would hide that nobody else handles its rejection.
+   */
   tag<T>(label: string, fn: () => T): T {
-    let site = this.#tags.get(label);
-    if (site === undefined) this.#tags.set(label, (site = register(this.#realm.registry, ...packTag(label))));
-    this.#tellTag(site);
-    const { enter, leave } = this.#realm.probes;
-    const depth = enter(site);
+    const token = beginRequest(this.#realm, this.#tags.siteOf(label));
+    const end = (hasFailed: boolean) => endRequest(this.#realm, token, hasFailed);
+    let result: T;
     try {
-      return fn();
-    } finally {
-      leave(depth);
+      result = fn();
+    } catch (error) {
+      end(true);
+      throw error;
     }
+    if (result instanceof Promise) return this.#untilSettled(result, token, end) as T;
+    end(false);
+    return result;
   }
 
-  #tellTag(site: number): void {
-    if (this.isRunning()) writeControl(this.#realm.log, TAG, site);
+  #untilSettled<P>(promise: Promise<P>, token: number, end: (hasFailed: boolean) => void): Promise<P> {
+    parkRequest(this.#realm, token);
+    return promise.then(
+      (value) => {
+        end(false);
+        return value;
+      },
+      (error: unknown) => {
+        end(true);
+        throw error;
+      },
+    );
   }
 
   /** Those of before all was forgotten have their sites no more. */
   #siteOfCall(line: number, column: number): number {
     const site = (this.#callSites[line] ??= register(this.#realm.registry, ...packCall(line, column)));
-    this.#tellTag(site);
+    if (this.isRunning()) writeControl(this.#realm.log, TAG, site);
     return site;
   }
 }

@@ -1,5 +1,5 @@
 import { add } from './intrinsics.ts';
-import { soundTable, unpackTable } from './packed-table.ts';
+import { soundTable, unpackTable, type SoundTable } from './packed-table.ts';
 import type { PackedTable, Registry, SiteRow } from './registry.ts';
 
 /** What goes by NO_SITE. */
@@ -18,10 +18,22 @@ export function sitesOf(registry: Registry): readonly SiteRow[] {
   if (rows.length === 0) add(rows, NO_SITE_ROW);
   const tables = tablesSince(registry, rows.length);
   for (let at = 0; at < tables.length; at++) {
-    const unpacked = unpackTable(soundTable(tables[at]!));
-    for (let row = 0; row < unpacked.length; row++) add(rows, unpacked[row]!);
+    takeIn(rows, soundTable(tables[at]!));
   }
   return rows;
+}
+
+/** Puts the rows of a table where their numbers say; one that gives another row its name has come after that. */
+export function takeIn(rows: SiteRow[], table: SoundTable): void {
+  const unpacked = unpackTable(table);
+  for (let index = 0; index < unpacked.length; index++) {
+    const row = unpacked[index]!;
+    const { renames } = row;
+    if (rows.length === table.first + index) add(rows, row);
+    else rows[table.first + index] = row;
+    if (renames === undefined || rows[renames] === undefined) continue;
+    rows[renames] = { ...rows[renames], name: row.name };
+  }
 }
 
 /** The tables of sites from number `first` on, in the order in which they came. */

@@ -14,6 +14,7 @@ import { awaitedTable, awaitsByName } from './awaited-table.ts';
 import { blockingTables } from './blocking-tables.ts';
 import { coroutineTables } from './coroutine-tables.ts';
 import type { OfCoroutines } from './profile/suspensions.ts';
+import { requestTables } from './request-tables.ts';
 import { TRUNCATED } from './replay/tree.ts';
 import { Places } from './places.ts';
 
@@ -110,6 +111,7 @@ function suspensionTables(
     awaited: awaitedTable(suspensions, isAwaited, newId),
     ...blockingTables(suspensions.blocking, isAwaited),
     ...coroutineTables(edges, siteOf, suspensions.lives, isAwaited, newId),
+    ...requestTables(suspensions.requests, isAwaited),
     places: places.table,
   };
 }

@@ -18,7 +18,18 @@ describe('tsprof', () => {
   it.each([[['--help']], [['-h']], [['help']]])('%j lists the commands', async (args) => {
     const { stdout, stderr, exitCode } = await runFake(main, args);
     expect(stdout).toContain('Usage: tsprof [options] [command]');
-    for (const command of ['run', 'page', 'stats', 'awaits', 'blocking', 'diff', 'merge', 'import', 'export'])
+    for (const command of [
+      'run',
+      'page',
+      'stats',
+      'awaits',
+      'blocking',
+      'requests',
+      'diff',
+      'merge',
+      'import',
+      'export',
+    ])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect([stderr, exitCode]).toEqual(['', 0]);
   });
@@ -32,6 +43,8 @@ describe('tsprof', () => {
       ['--before', '--after', '--sort', '--paths', '--fail-on', '--markdown', '--json', '--limit', '--all'],
     ],
     ['blocking', ['--threshold', '--sort', '--limit', '--filter', '--thread', '--tag', '--json']],
+    ['requests', ['--sort', '--limit', '--filter', '--thread', '--tag', '--all', '--json']],
+    ['run', ['--tag-requests']],
     ['merge', ['-o, --output']],
     ['import', ['-o, --output', '--format', '--unit']],
     ['export', ['-o, --output', '--format', '--thread', '--tag', '--raw', '--nodes']],

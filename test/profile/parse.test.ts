@@ -1,5 +1,12 @@
 import { gzipSync } from 'node:zlib';
-import { awaitStats, ProfileError, VERSION, checkProfile, parseProfile } from '@tsprof/runtime/profile';
+import {
+  awaitStats,
+  requestStats,
+  ProfileError,
+  VERSION,
+  checkProfile,
+  parseProfile,
+} from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import { describe, expect, it } from 'vitest';
 import { NO_AWAITED } from '../../runtime/src/profile/suspensions.ts';
@@ -93,6 +100,14 @@ describe('a good profile', () => {
     expect(awaitStats(read).map(({ wait, idle, outside }) => [wait, idle, outside])).toEqual(
       awaitStats(suspended).map(({ wait, parked }) => [wait, wait, parked ? 0 : wait]),
     );
+  });
+
+  it('may be of version 4, which does not tell of requests', () => {
+    const old = JSON.parse(JSON.stringify({ ...suspended, version: 4 })) as typeof suspended;
+    const threads = old.threads.map(({ requests: _, requestLengths: __, ...thread }) => thread);
+    const read = parseProfile(JSON.stringify({ ...old, threads }));
+    expect(read.threads.map(({ requests }) => requests.edge)).toEqual([[], []]);
+    expect(requestStats(read)).toEqual([]);
   });
 
   it('may say where coroutines are suspended, and for how long', () => {

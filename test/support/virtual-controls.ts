@@ -34,7 +34,18 @@ export interface RecordedControls extends Controls {
 /** Where there is no profiler. */
 export function createBareControls(): Controls {
   const nothing = () => undefined;
-  return { start: nothing, stop: nothing, clear: nothing, snapshot: nothing, tag: (_label, fn) => fn() };
+  return {
+    start: nothing,
+    stop: nothing,
+    clear: nothing,
+    snapshot: nothing,
+    tag: (_label, fn) => settling(fn()),
+  };
+}
+
+/** What a session makes of a promise: one that settles in the same way, a tick later. */
+function settling<T>(value: T): T {
+  return value instanceof Promise ? (value.then((result: unknown) => result) as T) : value;
 }
 
 /** Those of a session over `realm`; every profile that is taken is checked, and taken once more. */
@@ -104,10 +115,12 @@ export function createRecordedControls(
 
 /** What must be the same however the log was carried, and whenever the profile was taken. */
 export function accountsOf({ sites, places, threads }: Profile): unknown {
-  const [{ elapsed, rootSelf, anomalies, nodes, edges, suspensions, lengths, coroutines, lives, pending }] =
-    threads as [Profile['threads'][0]];
+  const [{ elapsed, rootSelf, anomalies, nodes, edges, ...others }] = threads as [Profile['threads'][0]];
+  const { suspensions, lengths, coroutines, lives, pending, requests, requestLengths } = others;
   const ofCoroutines = { suspensions, lengths, coroutines, lives, pending };
-  return { sites, places, elapsed, rootSelf, anomalies, nodes, edges, ...ofCoroutines };
+  // What is busy depends on what is known of the time between two events.
+  const ofRequests = { requests: { ...requests, busy: null }, requestLengths };
+  return { sites, places, elapsed, rootSelf, anomalies, nodes, edges, ...ofCoroutines, ...ofRequests };
 }
 
 /** Columns that are in a profile only without the probes' cost. */

@@ -11,6 +11,7 @@ export function checkInvariants(profile: Profile, elapsed: number): void {
     assertSame('sum of tsub and the root is not what has elapsed', self, thread.elapsed);
     checkSuspensions(thread);
     checkCoroutines(thread);
+    checkRequests(thread);
     assertSame('not profiled for as long as profiling was on', thread.elapsed, elapsed);
   }
   for (const row of profileStats(profile).functions) {
@@ -72,6 +73,22 @@ function checkCoroutines({ edges, coroutines, lives, slowest }: ThreadProfile): 
       slowest.own[at]! + slowest.waits[at]!,
       slowest.life[at]!,
     );
+  });
+}
+
+/** A request waits while it does not run, and is late for part of that at most. */
+function checkRequests({ edges, requests, requestLengths }: ThreadProfile): void {
+  const { edge, count, pending, errors, wall, running, ready, busy, longest } = requests;
+  edge.forEach((id, row) => {
+    const what = `requests ${row}`;
+    assertSame(`${what}: their number`, count[row]!, edges.ncall[id]!);
+    assertMost(`${what}: errors`, errors[row]!, count[row]! - pending[row]!);
+    assertMost(`${what}: running over wall`, running[row]!, wall[row]!);
+    assertMost(`${what}: delays over waits`, ready[row]! + busy[row]!, wall[row]! - running[row]!);
+    assertMost(`${what}: longest over wall`, longest[row]!, wall[row]!);
+    const ended = requestLengths.count.filter((_, at) => requestLengths.request[at] === row);
+    const all = ended.reduce((sum, each) => sum + each, 0);
+    assertSame(`${what}: lengths of those that have ended`, all, count[row]! - pending[row]!);
   });
 }
 

@@ -26,6 +26,7 @@ import { repeatable, selectionOptions } from './selection-options.ts';
 interface RunOptions extends SelectionGlobs, OutputOptions {
   readonly clock: ClockName | 'auto';
   readonly nodeOption: readonly string[];
+  readonly tagRequests?: true;
 }
 
 /** Adds `tsprof run`, which runs a program instrumented and writes its profile. */
@@ -43,6 +44,7 @@ export function runCommand(program: Command, process: CliProcess): void {
     .addOption(
       new Option('--clock <clock>', 'what times are taken from').choices(CLOCK_CHOICES).default('auto'),
     )
+    .option('--tag-requests', 'tell requests of HTTP servers apart by route: see tsprof requests')
     .addOption(repeatable('--node-option <option>', 'an option for the Node that runs the script'))
     .passThroughOptions()
     .action((script: string, args: readonly string[], options: RunOptions) =>

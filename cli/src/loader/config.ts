@@ -21,6 +21,8 @@ export interface LoaderConfig extends Selection {
   /** Where `tsprof run` was called; names of files in the profile are relative to it. */
   readonly cwd: string;
   readonly clock: ClockName | 'auto';
+  /** Whether requests are told apart by their routes. */
+  readonly tagRequests: boolean;
   /** Process id of the command. */
   readonly cli: number;
   /** The module that gets all ready for profiling a process or thread, as an absolute path (CommonJS). */

@@ -28,6 +28,7 @@ export function prepareRuntime(config: LoaderConfig): Prepared {
     TSPROF_CWD: config.cwd,
     TSPROF_CLOCK: config.clock,
     TSPROF_HEAD: String(config.cli),
+    TSPROF_TAG_REQUESTS: config.tagRequests ? '1' : undefined,
     TSPROF_OUTPUT: undefined,
   };
   const before = Object.keys(orders).map((name) => [name, process.env[name]] as const);

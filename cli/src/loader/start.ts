@@ -17,6 +17,7 @@ import type { Prepared } from './prepare.ts';
 import { probeModules } from './probe-modules.ts';
 import { readSourceMaps } from './program-maps.ts';
 import { hideRealm } from './realm.ts';
+import { withRouteTaps } from './route-taps.ts';
 import { patchRequire } from './require.ts';
 import { askedThreadStack, hideStackRoom } from './stack-room.ts';
 import { mapPositions } from './stacks.ts';
@@ -43,7 +44,7 @@ function join(preload: string, known: Prepared | null | undefined): void {
   if (config === undefined) return;
   worker.setEnvironmentData(SESSION_KEY, config.directory);
   if (worker.isMainThread) noteProcess(config.directory, process.pid);
-  const compiler = createCompiler(config);
+  const compiler = config.tagRequests ? withRouteTaps(createCompiler(config)) : createCompiler(config);
   // Before ES modules are told of the names that this replaces. In a thread, before the runtime is, too.
   numberThreads();
   const { begin } = known ?? prepareRuntime(config);

@@ -26,6 +26,8 @@ export interface SessionOptions extends SelectionGlobs {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: ClockName | 'auto';
+  /** Whether requests are told apart by their routes. */
+  readonly tagRequests?: boolean;
   /** Where the profile is to be written: beside it stands what is to be found should all of the run be killed. */
   readonly output: string;
 }
@@ -138,10 +140,11 @@ function newSession(parent: string, config: Omit<LoaderConfig, 'directory'>): st
 }
 
 function sessionConfig(options: SessionOptions): SessionConfig {
-  const { cwd, env, clock } = options;
+  const { cwd, env, clock, tagRequests = false } = options;
   return {
     cwd,
     clock,
+    tagRequests,
     cli: process.pid,
     patterns: selectionPatterns(options, cwd),
     own: ownDirectories(),

@@ -113,8 +113,8 @@ export function percentOption(flags: string, first: number, description: string)
 const nameOf = (flags: string): string => flags.split(' ', 1)[0]!;
 
 /** `--filter`, for every command that prints a table; its value is a regular expression. */
-export function filterOption(of = 'functions'): Option {
-  return new Option('--filter <regex>', `only ${of} whose name or file matches`).argParser(parseFilter);
+export function filterOption(of = 'functions', what = 'name or file'): Option {
+  return new Option('--filter <regex>', `only ${of} whose ${what} matches`).argParser(parseFilter);
 }
 
 function parseFilter(text: string): RegExp {

@@ -1,4 +1,4 @@
-import { awaitStats, blockingStats, printable } from '@tsprof/runtime/profile';
+import { awaitStats, blockingStats, printable, requestStats } from '@tsprof/runtime/profile';
 import type { FunctionStats, Profile, StretchStats } from '@tsprof/runtime/profile';
 import { shownShortly } from '../processors/shown.ts';
 import type { Report } from '../rows/function-rows.ts';
@@ -37,12 +37,26 @@ export function adviceFor(
     const commandFor = (command: string, ...more: string[]): string =>
       [source.command, command, ...[...files, ...more].map(quoted)].join(' ');
     const shown = shownShortly(profile, source);
-    const lines = [...awaitLine(shown, report, commandFor), ...stretchLine(shown, report, commandFor)];
+    const lines = [
+      ...requestsLine(shown, commandFor),
+      ...awaitLine(shown, report, commandFor),
+      ...stretchLine(shown, report, commandFor),
+    ];
     return lines.length > 0 ? lines : ownLine(report, commandFor);
   };
 }
 
 type CommandFor = (command: string, ...more: string[]) => string;
+
+/** Where there is more than one kind of them, their times say which one is slow. */
+function requestsLine(profile: Profile, commandFor: CommandFor): string[] {
+  const kinds = requestStats(profile);
+  if (kinds.length < 2) return [];
+  const slowest = kinds.reduce((most, row) => (row.p99 > most.p99 ? row : most));
+  const count = kinds.reduce((sum, row) => sum + row.count, 0);
+  const worst = slowest.p99 === 0 ? '' : `; slowest: ${printable(slowest.tag)}, p99 ${duration(slowest.p99)}`;
+  return [`next: ${commandFor('requests')} (${counted(count, 'request')} of ${kinds.length} kinds${worst})`];
+}
 
 function awaitLine(profile: Profile, { stats }: Report<unknown>, commandFor: CommandFor): string[] {
   if (profile.places.site.length === 0) return [];

@@ -110,6 +110,8 @@ export interface ThreadProfile {
   readonly lives: LifeTable;
   readonly slowest: SlowestTable;
   readonly pending: PendingTable;
+  readonly requests: RequestTable;
+  readonly requestLengths: RequestLengthTable;
   /** What `edges` and `rootSelf` would say had the probes' own cost not been taken out; absent where it was not. */
   readonly raw?: RawTimes;
 }
@@ -250,6 +252,34 @@ export interface PendingTable {
   readonly count: readonly number[];
   /** For how long the first of them has been there, ns. */
   readonly longest: readonly number[];
+}
+
+/**
+ * Requests, jobs and calls of `tag(name, fn)`: the activations of a tag, each from its beginning to the end of what it stands for,
+ * whoever ran in between. Times are ns, those of requests that had not ended included.
+ */
+export interface RequestTable {
+  /** A row of `edges`, whose function is a tag. */
+  readonly edge: readonly number[];
+  /** How many; of these, how many had not ended when the profile was taken, and ended in an error. */
+  readonly count: readonly number[];
+  readonly pending: readonly number[];
+  readonly errors: readonly number[];
+  /** How long all of them took; of that, how long anything that belongs to them was on the stack. The rest is waiting time. */
+  readonly wall: readonly number[];
+  readonly running: readonly number[];
+  /** Of the waiting time, what was `ready`, and what was `busy` at most (see `AwaitedTable`). */
+  readonly ready: readonly number[];
+  readonly busy: readonly number[];
+  readonly longest: readonly number[];
+}
+
+/** How long requests took that have ended, by bin of `LengthTable`. */
+export interface RequestLengthTable {
+  /** A row of `requests`. */
+  readonly request: readonly number[];
+  readonly bin: readonly number[];
+  readonly count: readonly number[];
 }
 
 /**

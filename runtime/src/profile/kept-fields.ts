@@ -88,6 +88,11 @@ const THREAD = object({
   pending: object({
     ...{ suspension: ROWS, site: ROWS_OR_NONE, awaits: ROWS_OR_NONE, count: COUNTS, longest: TIMES },
   }),
+  requests: object({
+    ...{ edge: ROWS, count: COUNTS, pending: COUNTS, errors: COUNTS },
+    ...{ wall: TIMES, running: TIMES, ready: TIMES, busy: TIMES, longest: TIMES },
+  }),
+  requestLengths: object({ request: ROWS, bin: COUNTS, count: COUNTS }),
   raw: object({ rootSelf: SINGLE, tsub: TIMES, ttot: TIMES }),
 });
 

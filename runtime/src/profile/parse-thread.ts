@@ -4,6 +4,7 @@ import { afterRoot, clock, count, earlierRow, finite, index, text, time } from '
 import { ProfileError } from './error.ts';
 import type { EdgeTable, NodeTable, PlaceTable, RawTimes, SiteTable, ThreadProfile } from './format.ts';
 import { FIGURE_NAMES, figureOf, ruleOf, type FigureName } from './figures.ts';
+import { parseRequests } from './requests.ts';
 import { knownHealth } from './health.ts';
 import { below, readColumn, readField, readObject, readRecord, readTable } from './shape.ts';
 import type { Columns } from './shape.ts';
@@ -41,6 +42,7 @@ export function parseThread(
     awaited: parseAwaited(fields['awaited'], below(place, 'awaited'), suspensions, sites),
     ...parseBlocking(fields, place, edges.to.length, suspensions.edge.length),
     ...parseCoroutines(fields, place, edges.to.length, suspensions.edge.length, sites),
+    ...parseRequests(fields, place, edges.to.length),
     ...(fields['raw'] !== undefined && {
       raw: parseRaw(fields['raw'], below(place, 'raw'), edges.to.length),
     }),

@@ -12,6 +12,7 @@ import type {
   SuspensionTable,
   ThreadProfile,
 } from './format.ts';
+import { NO_REQUEST_TABLES, keptRequests, type RequestTables } from './requests.ts';
 import { MOST_BINS } from './lengths.ts';
 import { pickRows, rowsWhere } from './rows.ts';
 import { below, readTable, refuse } from './shape.ts';
@@ -32,7 +33,7 @@ export const NO_AWAITED: AwaitedTable = {
 /** All that a thread has of coroutines. */
 export type OfCoroutines = Pick<
   ThreadProfile,
-  'suspensions' | 'lengths' | 'awaited' | keyof Blocking | keyof Coroutines
+  'suspensions' | 'lengths' | 'awaited' | keyof Blocking | keyof Coroutines | keyof RequestTables
 >;
 
 /** What a thread has whose coroutines were suspended nowhere, or of which that is not known. */
@@ -40,6 +41,7 @@ export const NOTHING_SUSPENDED: OfCoroutines = {
   ...{ suspensions: NO_SUSPENSIONS, lengths: NO_LENGTHS, awaited: NO_AWAITED },
   ...NO_BLOCKING,
   ...NONE_TOLD,
+  ...NO_REQUEST_TABLES,
 };
 
 /** The suspensions of a thread in an untrusted document: each is one of its edge's function. */
@@ -110,6 +112,7 @@ export function keptSuspensions(
     awaited: ofKept(awaited, newRow),
     ...keptBlocking({ stretches, delays }, newEdge, (row) => newRow[row]!),
     ...keptCoroutines(thread, newEdge, (row) => newRow[row]!),
+    ...keptRequests(thread, newEdge),
   };
 }
 

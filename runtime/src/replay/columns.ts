@@ -141,6 +141,19 @@ export const DELAY_TIME = 1;
 /** The number of the last wait that was. */
 export const DELAYED_WAIT = 2;
 
+/** Rows of a tag's requests (requests.ts): how many, how many of them ended in an error, what all of them took, ran; the longest. */
+export const REQUEST_COLUMNS = 5;
+export const REQUESTS = 0;
+export const ERRORS = 1;
+export const REQUEST_WALL = 2;
+export const REQUEST_RAN = 3;
+export const REQUEST_LONGEST = 4;
+
+/** Rows of how long they were ready, and busy. */
+export const LATE_COLUMNS = 2;
+export const LATE_READY = 0;
+export const LATE_BUSY = 1;
+
 /** What costs are told of: a plain call, a ninth of a coroutine's turn (see below), a reading of the clock. */
 export const COSTS = 3;
 export const CALL = 0;

@@ -11,6 +11,7 @@ import { startCoroutine } from './running.ts';
 import { pushResumed } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { zeroEdgeSums } from './sums.ts';
+import { clearRequests, expectRequest, noteFailure, partComes } from './requests.ts';
 import { addTag, edgeFor, ROOT } from './tree.ts';
 import { bookSuspension, clearSuspensions, isSuspendedAt, suspendAt } from './suspensions.ts';
 import { bookWait, wait } from './waits.ts';
@@ -21,7 +22,14 @@ export function control(state: ReplayState, word: number, argument: number, dept
   else if (word === events.CLEAR) clear(state);
   else if (word === events.GONE) gone(state, argument);
   else if (word === events.TAG) addTag(state.tree, argument);
+  else if (word === events.REQUEST) expect(state, argument);
+  else if (word === events.FAILED) noteFailure(state, argument);
   else join(state, word, argument, depth);
+}
+
+function expect({ tree, requests }: ReplayState, site: number): void {
+  addTag(tree, site);
+  expectRequest(requests, site);
 }
 
 /**
@@ -59,6 +67,7 @@ function join(state: ReplayState, word: number, site: number, depth: number): vo
   coroutines.state[token] = RUNNING;
   settle(state);
   pushResumed(stack, tree, coroutines, token, state.now);
+  partComes(state, token, 0);
   stack.offset = stack.depth - depth - 1;
 }
 
@@ -104,6 +113,7 @@ function clear(state: ReplayState): void {
   clearSuspensions(state);
   clearAwaits(state.awaits);
   clearLives(state.lives);
+  clearRequests(state.requests);
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;
     stack.start[depth] = stack.lost[depth] = 0;

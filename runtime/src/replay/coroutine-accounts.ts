@@ -4,6 +4,7 @@ import { addRun, forgetKin, settleAwaiter } from './awaited.ts';
 import { BY_RETURN, forget, setOutcome, type Coroutines } from './coroutine.ts';
 import { bookStretch, joinFamily } from './families.ts';
 import { endLife, endUnseen } from './lives.ts';
+import { endPart, partGoes } from './requests.ts';
 import { pop } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { bookExtremes } from './sums.ts';
@@ -60,6 +61,7 @@ function closeAccount(state: ReplayState, token: number, endAs: typeof endLife):
   else rest(state, token);
   bookExtremes(tree.sums.calls, coroutines.edge[token]!, coroutines.wall[token]!);
   endAs(state, token);
+  endPart(state, token);
   forgetKin(state.awaits.kin, token);
   forget(coroutines, token);
 }
@@ -67,6 +69,7 @@ function closeAccount(state: ReplayState, token: number, endAs: typeof endLife):
 /** Takes the coroutine on top off the stack. If it was the event loop that put it there, that segment is over. */
 export function popCoroutine(state: ReplayState): void {
   const { stack, coroutines, awaits, now } = state;
+  partGoes(state, stack.token[stack.depth]!);
   if (stack.depth === 1 && stack.savedBase[1] !== 0)
     addRun(awaits, coroutines.state, stack.token[1]!, now - stack.start[1]!);
   pop(stack);

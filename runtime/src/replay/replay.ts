@@ -24,6 +24,7 @@ import { takeOwed } from './costs.ts';
 import { begin, moveCoroutine, suspendTop } from './running.ts';
 import { replayCalls } from './hot.ts';
 import { addOwn, resizeLives } from './lives.ts';
+import { resizeRequests } from './requests.ts';
 import { noteRecent } from './recent.ts';
 import { replayTurns } from './turns.ts';
 import { isNewTurn, noteRun, openTurn } from './stretches.ts';
@@ -208,10 +209,11 @@ function replayAbandoned(state: ReplayState, payload: number): void {
   else if (!abandon(state, payload)) anomaly(state, 'abandonedWhileNotWaiting');
 }
 
-function dropTokens({ coroutines, awaits, lives }: ReplayState): void {
+function dropTokens({ coroutines, awaits, lives, requests }: ReplayState): void {
   dropColumns(coroutines);
   resizeAwaits(awaits, coroutines.state.length);
   resizeLives(lives, coroutines.state.length);
+  resizeRequests(requests, coroutines.state.length);
 }
 
 function replayBracket(state: ReplayState, kind: number, depth: number, site: number): void {

@@ -18,6 +18,7 @@ import {
 import { resizeLives } from './lives.ts';
 import { familyAbove, joinFamily, pairFamilyAbove } from './families.ts';
 import { coroutineAt, pushCall, pushResumed, settleCoroutine, topLink, topNode } from './stack.ts';
+import { endedSiteOf, isRequest, partComes, startPart } from './requests.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import { bookWait, wait } from './waits.ts';
 import { noteBroken, suspendAt } from './suspensions.ts';
@@ -38,6 +39,7 @@ export function begin(state: ReplayState, site: number, depth: number): number {
   settleCoroutine(stack, token);
   const mode = stack.mode[stack.depth]!;
   startCoroutine(state, token, edge, mode, up, creator);
+  partComes(state, token, 0);
   if (delegator !== 0) delegateTo(coroutines, delegator, token);
   if (mode !== 0) joinFamilies(state, token);
   stack.offset = stack.depth - depth - 1;
@@ -61,6 +63,7 @@ export function startCoroutine(
   resizeAwaits(awaits, coroutines.state.length);
   resizeLives(state.lives, coroutines.state.length);
   startKin(awaits.kin, token, creator);
+  startPart(state, token, edge, creator);
   state.observer?.started(token, state.tree.edge[edge * EDGE_COLUMNS + SITE]!);
 }
 
@@ -110,6 +113,7 @@ function bringUp(state: ReplayState, token: number, depth: number): number {
     anomaly(state, 'runsOffStack');
     settle(state);
     pushResumed(stack, tree, state.coroutines, token, state.now);
+    partComes(state, token, 0);
     return depth;
   }
   const lost = stack.depth - frame;
@@ -190,7 +194,7 @@ function resume(state: ReplayState, token: number): void {
 function park(state: ReplayState, token: number, place: number): void {
   if (state.coroutines.state[token] === WAITING) return handOn(state, token);
   mustRun(state, token, 'park');
-  parkTop(state, token, 1);
+  parkTop(state, token, isRequest(state, token) ? 0 : 1);
   suspendAt(state, token, place);
 }
 
@@ -283,6 +287,7 @@ function parkTop(state: ReplayState, token: number, yields: number): void {
 /** Puts a waiting or parked coroutine back on the stack; a parked one brings those that delegate to it. */
 function run(state: ReplayState, token: number): void {
   const { coroutines } = state;
+  const endedSite = endedSiteOf(state, token);
   if (coroutines.state[token] === WAITING) bookWait(state, token);
   else {
     if (coroutines.delegator[token] !== 0) runDelegators(state, token);
@@ -291,6 +296,7 @@ function run(state: ReplayState, token: number): void {
   coroutines.state[token] = RUNNING;
   if (state.stack.depth === 0) state.awaits.stretches.turn++;
   pushResumed(state.stack, state.tree, coroutines, token, state.now);
+  partComes(state, token, endedSite);
 }
 
 /** Those that delegate to it, the outermost first. A loop: there may be more of them than there is stack left. */
@@ -302,6 +308,7 @@ function runDelegators(state: ReplayState, token: number): void {
     unparkOffStack(state, next);
     coroutines.state[next] = RUNNING;
     pushResumed(stack, tree, coroutines, next, state.now);
+    partComes(state, next, 0);
   }
 }
 

@@ -4,6 +4,7 @@ import { createCoroutines, type Coroutines } from './coroutine.ts';
 import { noCosts } from './costs.ts';
 import { createLives, type Lives } from './lives.ts';
 import type { Observer } from './observer.ts';
+import { createRequests, type Requests } from './requests.ts';
 import { createStack, type Stack } from './stack.ts';
 import { createSuspensions, type Suspensions } from './suspensions.ts';
 import { createTree, type Tree } from './tree.ts';
@@ -24,6 +25,8 @@ export interface ReplayState {
   readonly lives: Lives;
   /** Those that wait for ever. */
   readonly abandoned: Abandoned;
+  /** Requests, jobs and the like: the activations of tags. */
+  readonly requests: Requests;
   /** Is told what coroutines do; null: nobody is. It is not cloned with the rest. */
   observer: Observer | null;
   /** Whether profiling is on. */
@@ -68,6 +71,7 @@ export function createState(costs = noCosts()): ReplayState {
     awaits: createAwaits(coroutines.state.length),
     lives: createLives(coroutines.state.length),
     abandoned: createAbandoned(),
+    requests: createRequests(coroutines.state.length),
     observer: null,
     on: false,
     time: 0,

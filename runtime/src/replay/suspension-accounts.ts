@@ -1,5 +1,6 @@
 import { blockingAccounts, type BlockingAccounts } from './blocking-accounts.ts';
 import { awaitedAccounts, type AwaitedAccounts } from './awaited-accounts.ts';
+import { requestAccounts, type RequestAccounts } from './request-accounts.ts';
 import { FIRST_PLACE, FIRST_YIELD, PLACES } from '../events.ts';
 import { lifeAccounts, type LifeAccounts } from './life-accounts.ts';
 import {
@@ -42,6 +43,7 @@ export interface SuspensionAccounts {
   readonly awaited: AwaitedAccounts;
   readonly blocking: BlockingAccounts;
   readonly lives: LifeAccounts;
+  readonly requests: RequestAccounts;
 }
 
 /** As of now, what is still suspended included with its time so far; `edgeRow`: -1 for edges of which nothing is told. */
@@ -76,6 +78,7 @@ export function suspensionAccounts(
     awaited: awaitedAccounts(state.awaits, rows),
     blocking: blockingAccounts(state.awaits, edgeRow, (row) => newRow.get(row) ?? -1),
     lives: lifeAccounts(state, edgeRow, (row) => newRow.get(row) ?? -1),
+    requests: requestAccounts(state, edgeRow, (row) => newRow.get(row) ?? -1),
   };
 }
 

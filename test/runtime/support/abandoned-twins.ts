@@ -119,7 +119,7 @@ function inPaths({ nodes, edges, suspensions, raw, ...rest }: Accounts, tellsPla
 }
 
 function placesInPaths(
-  { lengths, awaited, blocking, lives, ...table }: Accounts['suspensions'],
+  { lengths, awaited, blocking, lives, requests: _, ...table }: Accounts['suspensions'],
   pathOf: (edge: number) => string,
 ): string[] {
   const { edge, ...columns } = table;

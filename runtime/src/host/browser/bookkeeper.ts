@@ -3,12 +3,11 @@ import { ringHealth } from '../../log/health.ts';
 import { openLog, type Log } from '../../log/log.ts';
 import { dozeOff } from '../../log/requests.ts';
 import { RingReader } from '../../log/ring-reader.ts';
-import { unpackTable } from '../../packed-table.ts';
 import type { Health, Profile } from '../../profile/format.ts';
 import type { SiteRow } from '../../registry.ts';
 import { createState, replay, type ReplayState } from '../../replay/replay.ts';
 import { snapshot } from '../../replay/snapshot.ts';
-import { NO_SITE_ROW } from '../../sites.ts';
+import { NO_SITE_ROW, takeIn } from '../../sites.ts';
 import { threadProfile, type ThreadInfo } from '../../thread-profile.ts';
 import type { ChunksLetter, JoinLetter, Mark, RingLetter, SitesLetter } from './messages.ts';
 import { Timeline } from './timeline.ts';
@@ -44,7 +43,7 @@ export class Bookkeeper {
   }
 
   #takeIn({ table }: SitesLetter): void {
-    unpackTable(table).forEach((row, index) => (this.#rows[table.first + index] = row));
+    takeIn(this.#rows, table);
   }
 
   #replay(words: Int32Array): void {

@@ -14,6 +14,8 @@ export interface Orders {
   readonly head: number | undefined;
   /** What names of files in profiles are relative to, if not to the process' own directory. */
   readonly cwd: string | undefined;
+  /** Whether each request that an HTTP server gets is a request of a tag (request-tags.ts). */
+  readonly tagRequests: boolean;
   /** A thread for the companion that has been started by now. */
   readonly thread?: CompanionThread;
   /** Called once, at the very end of the process, when its profile is written. */
@@ -32,6 +34,7 @@ export function ordersFrom(environment: NodeJS.ProcessEnv): Orders {
     directory: environment['TSPROF_DIR'],
     partials: environment['TSPROF_PARTIALS'],
     cwd: environment['TSPROF_CWD'],
+    tagRequests: environment['TSPROF_TAG_REQUESTS'] === '1',
     head: TSPROF_HEAD === undefined ? undefined : Number(TSPROF_HEAD),
   };
 }

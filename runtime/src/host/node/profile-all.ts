@@ -8,6 +8,7 @@ import { startCompanion } from './companion-thread.ts';
 import type { Orders } from './orders.ts';
 import { apartFile, loadApart } from './own-context.ts';
 import { watchPromises } from './promises.ts';
+import { tagRequests } from './request-tags.ts';
 
 type Apart = typeof import('../../apart.ts');
 
@@ -24,6 +25,8 @@ export function profileAll(orders: Orders): void {
  * program's own objects; the rest is loaded in a context of its own.
  */
 export function prepareProfile(orders: Orders): () => void {
+  // Before anything is made of the probes that this replaces.
+  if (orders.tagRequests) tagRequests(realm);
   // Before the program can patch what they are made of.
   allProbes(realm);
   // Loaders find them there.

@@ -4,12 +4,11 @@ import { ask, letGo } from '../../log/requests.ts';
 import { RingReader } from '../../log/ring-reader.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
-import { unpackTable } from '../../packed-table.ts';
 import type { SiteRow } from '../../registry.ts';
 import { noCosts } from '../../replay/costs.ts';
 import { createState } from '../../replay/replay.ts';
 import { snapshot } from '../../replay/snapshot.ts';
-import { NO_SITE_ROW } from '../../sites.ts';
+import { NO_SITE_ROW, takeIn } from '../../sites.ts';
 import { threadProfile } from '../../thread-profile.ts';
 import { processClock } from './clocks.ts';
 import { MAIN_THREAD, type JoinLetter, type LeaveLetter, type SitesLetter } from './messages.ts';
@@ -52,8 +51,7 @@ export class RingThreads {
   }
 
   #takeIn({ thread, table }: SitesLetter): void {
-    const rows = this.#sitesOf(thread);
-    unpackTable(table).forEach((row, index) => (rows[table.first + index] = row));
+    takeIn(this.#sitesOf(thread), table);
   }
 
   #sitesOf(thread: number): SiteRow[] {

@@ -1,0 +1,175 @@
+import { printable } from '@tsprof/runtime/profile';
+import type { Profile, RequestStats } from '@tsprof/runtime/profile';
+import { withoutColour, type Paint } from '../command-line/colours.ts';
+import { relocateShortly } from '../processors/relocate.ts';
+import type { ReportOptions } from '../rows/function-rows.ts';
+import { reportOnRequests, type RequestReport } from '../rows/request-rows.ts';
+import { UNKNOWN, duration } from '../units.ts';
+import { fit } from './fit.ts';
+import { layOut } from './layout.ts';
+import { awaitOf, delayOf, findings, type Finding } from './request-findings.ts';
+import { blocksThatFit } from './row-limit.ts';
+import { waitText } from './slowest-await.ts';
+import { counted } from './text.ts';
+
+export interface RequestTableOptions extends ReportOptions {
+  /** Characters in a line of the terminal. */
+  readonly width?: number | undefined;
+  /** Lines of the terminal. */
+  readonly height?: number | undefined;
+  /** All tags, however many: without it, and without a limit, as many as there is room for. */
+  readonly all?: boolean | undefined;
+  readonly paint?: Paint | undefined;
+}
+
+const TIMES = ['p50', 'p90', 'p99', 'max'] as const;
+
+/** Columns of figures, with what stands in them; shares are of the wall time, and `wait` has `ready` and `busy` in it. */
+const COLUMNS: Readonly<Record<string, (row: RequestStats) => string>> = {
+  count: (row) => String(row.count),
+  err: (row) => (row.errors === 0 ? '' : String(row.errors)),
+  wall: (row) => duration(row.wall),
+  own: (row) => share(row.tsub, row),
+  wait: (row) => share(row.twait, row),
+  ready: (row) => share(row.ready, row),
+  busy: (row) => share(row.busy, row),
+  delay: (row) => share(row.ready + row.busy, row),
+  ...Object.fromEntries(TIMES.map((time) => [time, (row: RequestStats) => duration(row[time])])),
+};
+/** Those that need a clock are not known without. */
+const COUNTS = ['count', 'err'];
+
+/** Narrower terminals have no room for all of them. */
+const WIDE = 110;
+const IN_WIDE = ['count', 'err', 'wall', 'own', 'wait', 'ready', 'busy', ...TIMES];
+const IN_NARROW = ['count', 'err', 'own', 'wait', 'delay', 'p50', 'p99', 'max'];
+
+/** Requests and other requests, as a table for people, then what one should look at first. */
+export function requestsTable(profile: Profile, options: RequestTableOptions): string {
+  const { width = WIDE, paint = withoutColour } = options;
+  const shown = relocateShortly(profile, options.cwd);
+  const report = reportOnRequests(shown, options);
+  if (report.all.length === 0) return NOTHING;
+  const timed = shown.threads.some(({ clock }) => clock !== 'none');
+  const found = timed ? findings(shown, report.all, options) : [];
+  const lines = timed ? story(shown, found, options) : [];
+  const blocks = report.rows.map((row) => [row]);
+  const rows = report.rows.slice(0, blocksThatFit(blocks, { ...options, taken: lines.length + 2 }));
+  const columns = width < WIDE ? IN_NARROW : IN_WIDE;
+  const cells = [['request', ...columns, 'which'], ...rows.map((row) => cellsOf(row, columns, found, timed))];
+  const table = layOut(
+    fit(cells, options.width, { name: 0, place: -1 }),
+    cells[0]!.map((heading) => (heading === 'request' || heading === 'which' ? 'left' : 'right')),
+    (text, row) => (row === 0 ? paint('heading', text) : text),
+  );
+  const all = [
+    paint('heading', heading(report)),
+    '',
+    ...table,
+    '',
+    ...lines,
+    ...remarks(report, rows.length),
+  ];
+  return `${all.join('\n')}\n`;
+}
+
+const NOTHING =
+  'no requests: tsprof run --tag-requests tells those of HTTP servers apart, tag(name, fn) whatever else there is\n';
+
+function heading({ all, sort }: RequestReport): string {
+  const count = all.reduce((sum, row) => sum + row.count, 0);
+  const keys = sort.map(({ key }) => key).join(', ');
+  return `${counted(count, 'request')} of ${counted(all.length, 'kind')}, sorted by ${keys}`;
+}
+
+function cellsOf(
+  row: RequestStats,
+  columns: readonly string[],
+  found: readonly Finding[],
+  timed: boolean,
+): string[] {
+  const which = found.find((finding) => finding.row === row)?.verdict ?? '';
+  const figures = columns.map((name) => (timed || COUNTS.includes(name) ? COLUMNS[name]!(row) : UNKNOWN));
+  return [printable(row.tag), ...figures, which];
+}
+
+/** A part in whole per cent; nothing where there is none of it. */
+const share = (part: number, { wall }: RequestStats): string =>
+  part === 0 ? '' : part * 200 < wall ? '<1%' : `${Math.round((100 * part) / wall)}%`;
+
+/** So many routes that block are told of. */
+const MOST_BLOCKING = 3;
+
+/** What to look at first, then the others that there are of these: who waits, who blocks, who was blocked. */
+function story(profile: Profile, found: readonly Finding[], options: RequestTableOptions): string[] {
+  const delays = found.reduce((sum, { delay }) => sum + delay, 0);
+  const [waiting] = ordered(found, ({ idle }) => idle);
+  const blocking = ordered(found, ({ verdict, caused }) => (verdict === 'blocks' ? caused : 0));
+  const [delayed] = ordered(found, ({ delay }) => delay);
+  const [running] = ordered(found, ({ verdict, row }) => (verdict === 'runs' ? row.tsub : 0));
+  const tales = [
+    { weight: blocking.length === 0 ? 0 : delays, lines: blocking.slice(0, MOST_BLOCKING).flatMap(blocks) },
+    { weight: waiting?.idle ?? 0, lines: waiting === undefined ? [] : waits(profile, waiting, options) },
+  ];
+  const isRunning = running !== undefined && tales.every(({ weight }) => weight < running.row.tsub);
+  if (isRunning) tales.push({ weight: running.row.tsub, lines: runs(running) });
+  const [first, ...others] = tales
+    .filter(({ lines }) => lines.length > 0)
+    .sort((a, b) => b.weight - a.weight);
+  if (first === undefined) return [];
+  const [line, ...more] = first.lines;
+  return [
+    `look first at ${line}`,
+    ...more,
+    ...others.flatMap(({ lines }) => lines),
+    ...(delayed === undefined ? [] : blocked(profile, delayed, options)),
+  ];
+}
+
+/** Those of which there is any, the most first. */
+function ordered(found: readonly Finding[], read: (finding: Finding) => number): readonly Finding[] {
+  return found.filter((finding) => read(finding) > 0).sort((a, b) => read(b) - read(a));
+}
+
+function waits(profile: Profile, { row, idle }: Finding, options: RequestTableOptions): string[] {
+  const slowest = awaitOf(profile, row, options);
+  return [
+    `${printable(row.tag)}, which waits for the outside: ${duration(idle)} of ${duration(row.wall)}`,
+    ...(slowest === null
+      ? []
+      : [`  most at ${placed(slowest.function, slowest)}`, `  which waits ${waitText(slowest)}`]),
+  ];
+}
+
+function blocks({ row, caused, waits, blockers }: Finding): string[] {
+  const [first] = blockers;
+  return [
+    `${printable(row.tag)}, which blocks the thread: ${counted(waits, 'await')} delayed by up to ${duration(caused)} in all`,
+    ...(first === undefined ? [] : [`  most by ${placed(first.name, first)}`]),
+  ];
+}
+
+function blocked(profile: Profile, { row, delay }: Finding, options: RequestTableOptions): string[] {
+  const by = delayOf(profile, row, options)?.blocker;
+  return [
+    `${printable(row.tag)} was blocked most: by up to ${duration(delay)} of ${duration(row.wall)}`,
+    ...(by === undefined ? [] : [`  most by ${placed(by.name, by)}`]),
+  ];
+}
+
+function runs({ row }: Finding): string[] {
+  return [`${printable(row.tag)}, which computes: ${duration(row.tsub)} of ${duration(row.wall)}`];
+}
+
+function placed(name: string, { file, line }: { readonly file: string; readonly line: number }): string {
+  return printable(`${name} (${file === '' ? `line ${line}` : `${file}:${line}`})`);
+}
+
+function remarks({ rows, all }: RequestReport, shown: number): string[] {
+  const pending = all.reduce((sum, row) => sum + row.pending, 0);
+  const cut = shown < rows.length ? ', all of them with --all' : '';
+  return [
+    ...(shown === all.length ? [] : [`${shown} of ${counted(all.length, 'kind')} shown${cut}`]),
+    ...(pending === 0 ? [] : [`${counted(pending, 'request')} not over yet`]),
+  ];
+}

@@ -1,0 +1,57 @@
+/** Requests of real servers: the same answers with tags and without, and as many requests of each route as were sent. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exercise } from './support/http-client.ts';
+import { requestsIn } from './support/requests.ts';
+import { withServer } from './support/server.ts';
+import { ROOT, TSPROF } from './support/tsprof.ts';
+
+const SERVERS = join(ROOT, 'fixtures', 'programs', 'request-servers');
+
+/** How many requests of each route are sent, and how many of them fail; `users` is the name of that route. */
+const SENT = (users: string, notFound: string) => ({
+  [`GET ${users}`]: [7, 0],
+  [`HEAD ${users}`]: [1, 0],
+  'POST /upload': [1, 0],
+  'GET /fail': [2, 2],
+  [notFound]: [1, 0],
+  'GET /listeners': [1, 0],
+  'GET /hang': [1, 1],
+});
+
+describe.each([
+  ['node-http', SENT('/users/:id', 'GET (not found)'), true],
+  ['fastify', SENT('/users/:name', 'GET (not found)'), false],
+] as const)('%s', (name, sent, hasUpgrade) => {
+  const script = join(SERVERS, `${name}.mjs`);
+  let directory: string;
+  beforeAll(() => void (directory = mkdtempSync(join(tmpdir(), 'tsprof-requests-'))));
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  it('answers as it did, and counts every request', async () => {
+    const use = (url: string) => exercise(url, hasUpgrade);
+    const profile = join(directory, 'profile.tsprof');
+    const run = (...options: readonly string[]) => [
+      TSPROF,
+      'run',
+      '--quiet',
+      '-o',
+      profile,
+      ...options,
+      script,
+    ];
+    const plain = await withServer([script], use);
+    expect(await withServer(run(), use)).toEqual(plain);
+    expect(await requestsIn(profile)).toEqual([]);
+    expect(await withServer(run('--tag-requests'), use)).toEqual(plain);
+    const found = await requestsIn(profile);
+    expect(Object.fromEntries(found.map(({ tag, count, errors }) => [tag, [count, errors]]))).toEqual(sent);
+    for (const row of found) {
+      expect(row.tsub + row.twait).toBeCloseTo(row.wall, 9);
+      expect(row.ready + row.busy).toBeLessThanOrEqual(row.twait + 1e-9);
+      expect(row.p50).toBeLessThanOrEqual(row.max);
+    }
+  });
+});
