@@ -5,7 +5,7 @@ import { reportOnRequests } from '../rows/request-rows.ts';
 import { inSeconds } from '../units.ts';
 import { inTurn } from './json-items.ts';
 
-/** Requests and other requests as a JSON document for other programs: times in seconds. In pieces. */
+/** Requests, and calls of tags, as a JSON document for other programs: times in seconds. In pieces. */
 export function* requestsJson(profile: Profile, options: ReportOptions): Iterable<string> {
   const { rows } = reportOnRequests(profile, options);
   yield '{\n"unit": "s",\n"requests": [';

@@ -44,7 +44,7 @@ const WIDE = 110;
 const IN_WIDE = ['count', 'err', 'wall', 'own', 'wait', 'ready', 'busy', ...TIMES];
 const IN_NARROW = ['count', 'err', 'own', 'wait', 'delay', 'p50', 'p99', 'max'];
 
-/** Requests and other requests, as a table for people, then what one should look at first. */
+/** Requests, and calls of tags,, as a table for people, then what one should look at first. */
 export function requestsTable(profile: Profile, options: RequestTableOptions): string {
   const { width = WIDE, paint = withoutColour } = options;
   const shown = relocateShortly(profile, options.cwd);
