@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -40,6 +48,31 @@ describe('tsprof merge', () => {
     expect(await merge('sum.tsprof.gz', '--output', 'plain.tsprof')).toEqual(quiet);
     expect(saved('plain.tsprof')).toEqual(unzipped);
     expect(unzipped.threads.map(({ id }) => id)).toEqual(['1.0', '1.0#2']);
+  });
+
+  it('takes folders and patterns for the profiles in them, each once, without what it wrote before', async () => {
+    mkdirSync(join(cwd, 'runs', 'deep'), { recursive: true });
+    save('runs/1.tsprof', profileOf([call('a', 1)]));
+    save('runs/deep/2.tsprof', profileOf([call('a', 2)]));
+    save('runs/deep/notes.json', profileOf([call('a', 100)]));
+    for (const from of [['runs'], ['runs/**/*.tsprof'], ['runs/1.tsprof', 'runs']]) {
+      expect(await merge(...from, '-o', 'runs/sum.tsprof')).toEqual(quiet);
+      expect(rows(saved('runs/sum.tsprof'))).toEqual(['a 2/2 3/3']);
+    }
+    save('odd[1].tsprof', profileOf([call('a', 5)]));
+    expect(await merge('odd[1].tsprof', '-o', 'sum.tsprof')).toEqual(quiet);
+  });
+
+  it.each([
+    ['nothing/*.tsprof', 'no file matches nothing/*.tsprof'],
+    ['bare', 'no profile is in bare'],
+  ])('%s: one line', async (name, complaint) => {
+    mkdirSync(join(cwd, 'bare'));
+    const { stderr, exitCode } = await merge(name, '-o', 'sum.tsprof');
+    expect([stderr, exitCode]).toEqual([
+      `tsprof: ${complaint}. Name profiles (*.tsprof, *.tsprof.gz), or where there are some.\n`,
+      2,
+    ]);
   });
 
   it('may write over what it read', async () => {

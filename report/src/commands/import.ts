@@ -10,7 +10,8 @@ import { IMPORT_FORMATS } from '../imports/formats.ts';
 import { readForeign } from '../imports/read-foreign.ts';
 import { checkOutput } from '../profile-files/output.ts';
 import { bytesOf, piecesOf } from '../profile-files/pieces.ts';
-import { STDIN, unreadable } from '../profile-files/read-profiles.ts';
+import { STDIN } from '../profile-files/input-files.ts';
+import { unreadable } from '../profile-files/read-profiles.ts';
 import { writeProfile } from '../profile-files/write-profile.ts';
 
 interface ForeignOptions {

@@ -9,11 +9,14 @@ export function mergeCommand(program: Command, process: CliProcess): void {
     .command('merge')
     .summary('add profiles up')
     .description('Adds profiles up into one, with the threads of all of them.')
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - is standard input')
+    .argument(
+      '<profiles...>',
+      'profiles that tsprof wrote, gzipped or not; folders and patterns stand for those in them, - for standard input',
+    )
     .requiredOption('-o, --output <file>', 'where to write the sum; gzipped if the name ends in .gz')
     .action((files: readonly string[], { output }: { output: string }) => mergeFiles(files, output, process));
 }
 
 async function mergeFiles(files: readonly string[], output: string, process: CliProcess): Promise<void> {
-  writeProfile(output, await readMerged(files, process), process.cwd());
+  writeProfile(output, await readMerged(files, process, output), process.cwd());
 }

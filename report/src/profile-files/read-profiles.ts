@@ -5,26 +5,25 @@ import { ProfileError, ProfileReader, ReadBudget, mergeProfiles } from '@tsprof/
 import type { NamedProfile, Profile } from '@tsprof/runtime/profile';
 import { TsprofError, note, systemReason, usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
+import { inputFiles, STDIN } from './input-files.ts';
 import { bytesOf, piecesOf, unzipped, type Pieces } from './pieces.ts';
 import { readSavedRun, savedRunOf } from './saved-run.ts';
-
-/** The name that stands for standard input. */
-export const STDIN = '-';
 
 /** Where profiles are read from, and who is told what one should know of them. */
 type Place = Pick<CliProcess, 'cwd' | 'stdin' | 'stderr'>;
 
 /**
- * The profiles in these files, zipped or not, added up; a TsprofError says why there is none. Where a run was killed before
+ * The profiles that these names stand for (input-files.ts), zipped or not, added up; a TsprofError says why there is none. Where a run was killed before
  * it could write one, or goes on, that is what it has so far, which is said on standard error.
  */
-export async function readMerged(files: readonly string[], place: Place): Promise<Profile> {
-  if (files.indexOf(STDIN) !== files.lastIndexOf(STDIN))
+export async function readMerged(names: readonly string[], place: Place, output?: string): Promise<Profile> {
+  if (names.indexOf(STDIN) !== names.lastIndexOf(STDIN))
     throw new TsprofError('standard input (-) can be read but once');
   const budget = new ReadBudget();
   const inputs: NamedProfile[] = [];
   // In turn, so that no more than one file is being read at a time.
-  for (const name of files) inputs.push({ name, profile: await readNamed(name, place, budget) });
+  for (const name of inputFiles(names, place.cwd(), output))
+    inputs.push({ name, profile: await readNamed(name, place, budget) });
   return usageError(() => mergeProfiles(inputs));
 }
 
