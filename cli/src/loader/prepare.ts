@@ -29,6 +29,10 @@ export function prepareRuntime(config: LoaderConfig): Prepared {
     TSPROF_CLOCK: config.clock,
     TSPROF_HEAD: String(config.cli),
     TSPROF_OUTPUT: undefined,
+    TSPROF_CONTROL: config.control ?? undefined,
+    TSPROF_SIGNAL: config.signal ?? undefined,
+    TSPROF_SIGNAL_OUTPUT: config.output,
+    TSPROF_OFF: config.isOff ? '1' : undefined,
   };
   const before = Object.keys(orders).map((name) => [name, process.env[name]] as const);
   for (const [name, value] of Object.entries(orders)) setVariable(process.env, name, value);

@@ -28,6 +28,10 @@ export interface SessionOptions extends SelectionGlobs {
   readonly clock: ClockName | 'auto';
   /** Where the profile is to be written: beside it stands what is to be found should all of the run be killed. */
   readonly output: string;
+  readonly control?: string;
+  readonly signal?: string;
+  /** Whether profiling is on from the start. */
+  readonly start: boolean;
 }
 
 /** What one run has in common over all its processes: a private directory with orders in it, and the profiles. */
@@ -138,10 +142,14 @@ function newSession(parent: string, config: Omit<LoaderConfig, 'directory'>): st
 }
 
 function sessionConfig(options: SessionOptions): SessionConfig {
-  const { cwd, env, clock } = options;
+  const { cwd, env, clock, control = null, signal = null } = options;
   return {
     cwd,
     clock,
+    control,
+    signal,
+    output: resolve(cwd, options.output),
+    isOff: !options.start,
     cli: process.pid,
     patterns: selectionPatterns(options, cwd),
     own: ownDirectories(),

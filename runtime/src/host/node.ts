@@ -12,6 +12,7 @@ import type { NodeRecorder } from './node/recorder.ts';
 import { COMPANION_KEY, type CompanionAddress, type Outputs } from './node/messages.ts';
 import { joinRing, postTo } from './node/ring-log.ts';
 import { ThreadRecorder } from './node/thread-recorder.ts';
+import { obeyWishes, type Wishes } from './node/control/wish.ts';
 
 /**
  * Records this thread. Worker threads hand their log to the process's companion thread, if there is one, so that
@@ -28,6 +29,7 @@ export const createRecorder: CreateRecorder = (realm, asked) => {
   const address = getEnvironmentData(COMPANION_KEY) as CompanionAddress | undefined;
   if (address === undefined) return new MainRecorder(realm, clock, notes, null, false);
   const joining = { info: threadInfo(clock, notes), stamper: stamperFor(clock), state: null };
+  if (address.isControlled) obeyWishes(address.channel, address.cells, () => realm.session as Wishes | null);
   return new ThreadRecorder(clock, joinRing(realm, joining, postTo(address)), address.channel);
 };
 

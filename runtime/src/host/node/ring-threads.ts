@@ -6,12 +6,17 @@ import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import { unpackTable } from '../../packed-table.ts';
 import type { SiteRow } from '../../registry.ts';
+import { CLEAR } from '../../events.ts';
+import { liveThread } from '../../live-stacks.ts';
+import { control } from '../../replay/control.ts';
 import { noCosts } from '../../replay/costs.ts';
+import { earlierOf, NOTHING_EARLIER, type Earlier } from '../../replay/live.ts';
 import { createState } from '../../replay/replay.ts';
 import { snapshot } from '../../replay/snapshot.ts';
 import { NO_SITE_ROW } from '../../sites.ts';
 import { threadProfile } from '../../thread-profile.ts';
 import { processClock } from './clocks.ts';
+import type { ControlStacks } from './control/format.ts';
 import { MAIN_THREAD, type JoinLetter, type LeaveLetter, type SitesLetter } from './messages.ts';
 
 interface RingThread {
@@ -19,6 +24,8 @@ interface RingThread {
   readonly log: Log;
   readonly reader: RingReader;
   readonly now: (() => number) | null;
+  /** What was going on when its accounts were cleared from outside. */
+  earlier: Earlier;
 }
 
 /** The threads whose rings the companion reads. */
@@ -78,6 +85,34 @@ export class RingThreads {
     }
   }
 
+  /** Who they are, and their logs. */
+  list(): readonly { readonly id: string; readonly name: string; readonly log: Log }[] {
+    return [...this.#threads.values()].map(({ join: { info }, log }) => ({
+      id: info.id,
+      name: info.name,
+      log,
+    }));
+  }
+
+  /** What each of them is doing; its ring is read to the end first. */
+  live(): ControlStacks['threads'] {
+    return [...this.#threads.entries()].map(([thread, ring]) => {
+      readAll(ring);
+      const { id, name } = ring.join.info;
+      return { id, name, ...liveThread(ring.reader.state, this.#sitesOf(thread), ring.earlier) };
+    });
+  }
+
+  /** Sets all sums to zero, of what was written up to now. */
+  clear(): void {
+    for (const ring of this.#threads.values()) {
+      readAll(ring);
+      const { state } = ring.reader;
+      ring.earlier = earlierOf(state, ring.earlier);
+      control(state, CLEAR, 0, 0);
+    }
+  }
+
   /** The logs behind the rings. */
   logs(): readonly Log[] {
     return [...this.#threads.values()].map(({ log }) => log);
@@ -96,16 +131,21 @@ export class RingThreads {
   profileOf(thread: number, within: number | null): Profile | null {
     const found = this.#threads.get(thread);
     if (found === undefined) return null;
-    const { join, log, reader, now } = found;
-    while (reader.read(now) > 0);
+    const { join, log, reader } = found;
+    readAll(found);
     const info = { ...join.info, health: { ...join.info.health, ...ringHealth(log, reader) } };
     return threadProfile(info, this.#sitesOf(thread), snapshot(reader.state, within));
   }
+}
+
+function readAll({ reader, now }: RingThread): void {
+  while (reader.read(now) > 0);
 }
 
 function openRing(join: JoinLetter, costs: Float64Array): RingThread {
   const { origin } = join;
   const log = openLog(join.memory);
   const now = origin === null ? null : () => processClock() - origin;
-  return { join, log, reader: new RingReader(log, join.state ?? createState(costs)), now };
+  const reader = new RingReader(log, join.state ?? createState(costs));
+  return { join, log, reader, now, earlier: NOTHING_EARLIER };
 }
