@@ -1,4 +1,5 @@
 import { printable } from '@tsprof/runtime/profile';
+import type { ClockName } from '@tsprof/runtime/profile';
 import type { ControlStacks, LiveCall } from '@tsprof/runtime/control';
 import { duration } from '../units.ts';
 import { counted } from '../tables/text.ts';
@@ -18,19 +19,21 @@ export function nowLines({ threads }: ControlStacks, places: Places): string[] {
   return threads.map((thread) => `${printable(thread.name)}: ${nowOf(thread, places)}`);
 }
 
-function nowOf({ profiling, stack, coroutines }: Thread, places: Places): string {
+function nowOf({ profiling, clock, stack, coroutines }: Thread, places: Places): string {
   if (!profiling) return 'profiling is off';
   const waiting = coroutines.filter(({ state }) => state === 'waiting');
   const count = waiting.reduce((sum, row) => sum + row.count, 0);
   const longest = waiting.reduce((most, row) => Math.max(most, row.longest), 0);
-  const waits =
-    count === 0 ? '' : `; ${counted(count, 'coroutine')} waiting, up to ${duration(longest * NS_PER_S)}`;
-  return `${callText(stack.at(-1), places)}${waits}`;
+  const upTo = clock === 'none' ? '' : `, up to ${duration(longest * NS_PER_S)}`;
+  const waits = count === 0 ? '' : `; ${counted(count, 'coroutine')} waiting${upTo}`;
+  return `${callText(stack.at(-1), clock, places)}${waits}`;
 }
 
 /** Where a thread is whose innermost call is this one. */
-export function callText(call: LiveCall | undefined, places: Places): string {
+export function callText(call: LiveCall | undefined, clock: ClockName, places: Places): string {
   if (call === undefined) return 'in the event loop, or in code without probes';
   const { name, file, line, lasted, atLeast } = call;
-  return `in ${printable(name)} (${placeOf(places, file, line)}) for ${lastedText(lasted, atLeast)}`;
+  const where = `in ${printable(name)} (${placeOf(places, file, line)})`;
+  if (clock === 'none') return where;
+  return `${where} ${lasted === 0 ? 'just now' : `for ${lastedText(lasted, atLeast)}`}`;
 }

@@ -8,7 +8,6 @@ import { clockTime, placeOf, type Places } from './place.ts';
 
 type Thread = ControlStacks['threads'][number];
 
-const CALL_ALIGNS: readonly Align[] = ['left', 'right', 'left', 'left'];
 const COROUTINE_ALIGNS: readonly Align[] = ['left', 'left', 'left'];
 /** Deeper than that the lines would have nothing but indentation. */
 const DEEPEST = 20;
@@ -23,13 +22,13 @@ export function stacksText(stacks: ControlStacks, cwd: string, width: number | u
 }
 
 function threadLines(thread: Thread, taken: number, places: Places, width: number | undefined): string[] {
-  const { id, name, profiling, stack } = thread;
+  const { id, name, clock, profiling, stack } = thread;
   const head = `thread ${printable(name)} (${printable(id)}): `;
   if (!profiling) return [`${head}profiling is off, so nothing is known; tsprof attach --start starts it`];
   const top = stack.at(-1);
-  const since = top === undefined ? '' : `, since ${clockTime(taken, top.lasted)}`;
+  const since = top === undefined || clock === 'none' ? '' : `, since ${clockTime(taken, top.lasted)}`;
   return [
-    `${head}${callText(top, places)}${since}`,
+    `${head}${callText(top, clock, places)}${since}`,
     ...pathLines(thread),
     ...stackLines(thread, taken, places, width),
     ...coroutineLines(thread, places, width),
@@ -42,35 +41,42 @@ function pathLines({ path, stack }: Thread): string[] {
   return isKnown ? [] : [`path: ${printable(path.join(' > '))}`];
 }
 
+/** Without a clock nobody knows how long anything has lasted. */
 function stackLines(
-  { stack, omittedCalls }: Thread,
+  { stack, clock, omittedCalls }: Thread,
   taken: number,
   places: Places,
   width: number | undefined,
 ): string[] {
   if (stack.length === 0) return [];
-  const rows = stack.map((call) => callCells(call, taken, places)).reverse();
+  const timed = clock !== 'none';
+  const headings = ['stack', ...(timed ? ['for', 'since'] : []), 'file:line'];
+  const rows = stack.map((call) => callCells(call, timed, taken, places)).reverse();
+  const aligns = headings.map((heading): Align => (heading === 'for' ? 'right' : 'left'));
   const left = omittedCalls === 0 ? [] : [`${counted(omittedCalls, 'call')} in the middle left out`];
-  return ['', ...layOut(fit([['stack', 'for', 'since', 'file:line'], ...rows], width), CALL_ALIGNS), ...left];
+  return ['', ...layOut(fit([headings, ...rows], width), aligns), ...left];
 }
 
-function callCells({ name, file, line, lasted, atLeast }: LiveCall, taken: number, places: Places): string[] {
-  return [
-    printable(name),
-    lastedText(lasted, atLeast),
-    clockTime(taken, lasted),
-    placeOf(places, file, line),
-  ];
+function callCells(
+  { name, file, line, lasted, atLeast }: LiveCall,
+  timed: boolean,
+  taken: number,
+  places: Places,
+): string[] {
+  const times = timed ? [lastedText(lasted, atLeast), clockTime(taken, lasted)] : [];
+  return [printable(name), ...times, placeOf(places, file, line)];
 }
 
 function coroutineLines(
-  { coroutines, omittedCoroutines }: Thread,
+  { coroutines, clock, omittedCoroutines }: Thread,
   places: Places,
   width: number | undefined,
 ): string[] {
   if (coroutines.length === 0) return [];
   const total = coroutines.reduce((sum, { count }) => sum + count, omittedCoroutines);
-  const rows = treeOrder(coroutines).map(({ row, depth }) => coroutineCells(row, depth, places));
+  const rows = treeOrder(coroutines).map(({ row, depth }) =>
+    coroutineCells(row, depth, clock !== 'none', places),
+  );
   const left = omittedCoroutines === 0 ? [] : [`${counted(omittedCoroutines, 'coroutine')} in no row`];
   const table = fit([['coroutines', 'state', 'file:line'], ...rows], width);
   return ['', ...layOut(table, COROUTINE_ALIGNS), ...left, `${counted(total, 'coroutine')} alive`];
@@ -102,16 +108,16 @@ function treeOrder(rows: readonly LiveCoroutines[]): Placed[] {
 
 const VERBS = { running: 'runs', waiting: 'waits', parked: 'is parked' } as const;
 
-function coroutineCells(row: LiveCoroutines, depth: number, places: Places): string[] {
+function coroutineCells(row: LiveCoroutines, depth: number, timed: boolean, places: Places): string[] {
   const { name, file, line, state, at, count, longest, atLeast, relation } = row;
   const indent = '  '.repeat(Math.min(depth, DEEPEST)) + (depth > DEEPEST ? '… ' : '');
   const many = count === 1 ? '' : `${count} × `;
   const how = relation === 'awaited' ? 'await ' : '';
-  const place = at === null ? placeOf(places, file, line) : `${placeOf(places, file, at.line)}`;
+  const place = at === null ? placeOf(places, file, line) : placeOf(places, file, at.line);
   const upTo = count === 1 ? '' : 'up to ';
   return [
     `${indent}${how}${many}${printable(name)}`,
-    `${VERBS[state]} ${upTo}${lastedText(longest, atLeast)}`,
+    timed ? `${VERBS[state]} ${upTo}${lastedText(longest, atLeast)}` : VERBS[state],
     at === null ? place : `${place} ${at.kind}`,
   ];
 }

@@ -51,6 +51,8 @@ const TICK = 250;
 const SETTLING = 30;
 /** Naps between two turns of the event loop, which brings signals. */
 const TURN = 64;
+/** … or requests from outside, which take several of them. */
+const CONTROLLED_TURN = 8;
 
 const { port, gate } = workerData as CompanionStart;
 // The main thread may still be about to find out what is wanted.
@@ -111,7 +113,7 @@ async function watch(): Promise<void> {
   let quiet = 0;
   for (let naps = 0; quiet < QUIET || !isCalibrated() || signals.isAsking; naps++) {
     if (naps % MAIL === 0) readMail();
-    if (naps % TURN === 0 || controlled?.isBusy === true) await turn();
+    if (naps % (controlled === null ? TURN : CONTROLLED_TURN) === 0) await turn();
     signals.look();
     const news = look();
     quiet = news > 0 ? 0 : quiet + 1;

@@ -14,6 +14,7 @@ import { threadProfile, type ThreadInfo } from '../../thread-profile.ts';
 import { calibrationOf, stamperFor } from './clocks.ts';
 import { addressText, parseControlAddress } from './control/address.ts';
 import { ownControlOptions } from './control/options.ts';
+import { removeRegistration } from './control/registration.ts';
 import { obeyWishes, type Wishes } from './control/wish.ts';
 import type { Companion } from './companion.ts';
 import { threadInfo } from './identity.ts';
@@ -154,7 +155,9 @@ export class MainRecorder implements NodeRecorder {
       obeyWishes(companion.channel, companion.cells, () => this.#realm.session as Wishes | null);
     const answer = await companion.openControl(ownControlOptions(address));
     if (answer.address === null) throw new Error(answer.reason);
-    return answer;
+    const { address: text, token, file } = answer;
+    process.once('exit', () => removeRegistration(file));
+    return { address: text, token };
   }
 
   #handOverNow(companion: Companion): void {

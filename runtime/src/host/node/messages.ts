@@ -81,9 +81,13 @@ export interface JoinLetter {
   readonly memory: ArrayBufferLike;
   /** Log time zero, on the process' clock; null where the log itself says all times. */
   readonly origin: number | null;
+  /** The same, also where the log says all times, but those since the last event; null where they are none of that clock. */
+  readonly wallOrigin: number | null;
   readonly info: ThreadInfo;
   /** What the thread has accounted for by itself before; null when the ring is the whole story. */
   readonly state: ReplayState | null;
+  /** What the system calls the thread (task.ts), where somebody may ask whether it still runs; null: not known. */
+  readonly task: number | null;
 }
 
 /** It has none any more, and what it had is to be forgotten. */

@@ -11,9 +11,10 @@ import { liveThread } from '../../live-stacks.ts';
 import { control } from '../../replay/control.ts';
 import { noCosts } from '../../replay/costs.ts';
 import { earlierOf, NOTHING_EARLIER, type Earlier } from '../../replay/live.ts';
-import { createState } from '../../replay/replay.ts';
+import { advance, createState } from '../../replay/replay.ts';
 import { snapshot } from '../../replay/snapshot.ts';
 import { NO_SITE_ROW } from '../../sites.ts';
+import { hasTaskEnded } from './task.ts';
 import { threadProfile } from '../../thread-profile.ts';
 import { processClock } from './clocks.ts';
 import type { ControlStacks } from './control/format.ts';
@@ -27,6 +28,9 @@ interface RingThread {
   /** What was going on when its accounts were cleared from outside. */
   earlier: Earlier;
 }
+
+/** A thread that has written nothing for so long (ns) is about to write nothing, as far as we can tell: it is idle, or stuck. */
+const LONG = 10e6;
 
 /** The threads whose rings the companion reads. */
 export class RingThreads {
@@ -85,28 +89,52 @@ export class RingThreads {
     }
   }
 
-  /** Who they are, and their logs. */
-  list(): readonly { readonly id: string; readonly name: string; readonly log: Log }[] {
-    return [...this.#threads.values()].map(({ join: { info }, log }) => ({
-      id: info.id,
-      name: info.name,
-      log,
-    }));
+  /** Those that have not ended, as far as anybody knows. */
+  get #running(): [number, RingThread][] {
+    return [...this.#threads].filter(([, { join }]) => !hasTaskEnded(join.task));
   }
 
-  /** What each of them is doing; its ring is read to the end first. */
+  /** Who they are that run, and their logs. */
+  list(): readonly { readonly id: string; readonly name: string; readonly log: Log }[] {
+    return this.#running.map(
+      ([
+        ,
+        {
+          join: { info },
+          log,
+        },
+      ]) => ({
+        id: info.id,
+        name: info.name,
+        log,
+      }),
+    );
+  }
+
+  /** What each of those is doing; its ring is read to the end first. */
   live(): ControlStacks['threads'] {
-    return [...this.#threads.entries()].map(([thread, ring]) => {
-      readAll(ring);
-      const { id, name } = ring.join.info;
-      return { id, name, ...liveThread(ring.reader.state, this.#sitesOf(thread), ring.earlier) };
+    return this.#running.map(([thread, ring]) => {
+      ring.reader.catchUp(ring.now);
+      const { id, name, clock } = ring.join.info;
+      return { id, name, clock, ...liveThread(ring.reader.state, this.#sitesOf(thread), ring.earlier) };
     });
+  }
+
+  /** Accounts for what was written up to now, and for the time since the last event where a thread has written none for long. */
+  catchUp(): void {
+    for (const { join, reader, now } of this.#threads.values()) {
+      reader.catchUp(now);
+      const { wallOrigin, task } = join;
+      if (now !== null || wallOrigin === null || hasTaskEnded(task)) continue;
+      const time = processClock() - wallOrigin;
+      if (time - reader.state.time > LONG) advance(reader.state, time);
+    }
   }
 
   /** Sets all sums to zero, of what was written up to now. */
   clear(): void {
     for (const ring of this.#threads.values()) {
-      readAll(ring);
+      ring.reader.catchUp(ring.now);
       const { state } = ring.reader;
       ring.earlier = earlierOf(state, ring.earlier);
       control(state, CLEAR, 0, 0);
@@ -131,15 +159,11 @@ export class RingThreads {
   profileOf(thread: number, within: number | null): Profile | null {
     const found = this.#threads.get(thread);
     if (found === undefined) return null;
-    const { join, log, reader } = found;
-    readAll(found);
+    const { join, log, reader, now } = found;
+    reader.catchUp(now);
     const info = { ...join.info, health: { ...join.info.health, ...ringHealth(log, reader) } };
     return threadProfile(info, this.#sitesOf(thread), snapshot(reader.state, within));
   }
-}
-
-function readAll({ reader, now }: RingThread): void {
-  while (reader.read(now) > 0);
 }
 
 function openRing(join: JoinLetter, costs: Float64Array): RingThread {

@@ -34,12 +34,15 @@ export interface ControlStacks extends ProcessIdentity {
   readonly unit: 's';
   /** When that was, in milliseconds since 1970. */
   readonly taken: number;
-  readonly threads: readonly (Pick<ThreadStatus, 'id' | 'name'> & LiveThread)[];
+  readonly threads: readonly (Pick<ThreadStatus, 'id' | 'name'> & {
+    readonly clock: ClockName;
+  } & LiveThread)[];
 }
 
 /** Where a process is controlled, and the token that clients need; or why it is not. */
 export type ControlAnswer =
-  { readonly address: string; readonly token: string } | { readonly address: null; readonly reason: string };
+  | { readonly address: string; readonly token: string; readonly file: string }
+  | { readonly address: null; readonly reason: string };
 
 /** How a process is to be controlled. Plain data: its threads tell each other. */
 export interface ControlOptions extends ProcessIdentity {

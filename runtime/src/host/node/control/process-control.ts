@@ -66,12 +66,6 @@ export class ProcessControl {
       say(`${signal} cannot be heard of here; profiling goes on as it is`);
   }
 
-  /** How many clients are connected. */
-  get isBusy(): boolean {
-    return this.#server !== null && this.#clients > 0;
-  }
-  #clients = 0;
-
   /** Opens its server; returns where, or why it cannot. */
   async open(address: ControlAddress): Promise<ControlAnswer> {
     const token = this.#token;
@@ -81,7 +75,7 @@ export class ProcessControl {
       this.#file = addRegistration(this.#options.folder, { ...this.#identity, address: text, token });
       if (this.#options.isTold)
         say(`control at http://${text}, token ${token} (in ${this.#file}): tsprof attach ${text}`);
-      return (this.answer = { address: text, token });
+      return (this.answer = { address: text, token, file: this.#file });
     } catch (error) {
       this.close();
       const reason = reasonOf(error as NodeJS.ErrnoException);
@@ -91,11 +85,7 @@ export class ProcessControl {
 
   async #listen(address: ControlAddress): Promise<Server> {
     const server = await serveControl(address, this.#token, this.#routes());
-    server.on('connection', (socket) => {
-      this.#clients++;
-      socket.unref();
-      socket.on('close', () => this.#clients--);
-    });
+    server.on('connection', (socket) => socket.unref());
     return server.unref();
   }
 
@@ -138,24 +128,30 @@ export class ProcessControl {
     };
   }
 
-  #profile(): Profile {
-    const { threads, cwd, readMail } = this.#accounts;
+  #catchUp(): void {
+    const { threads, readMail } = this.#accounts;
     readMail();
+    threads.catchUp();
+  }
+
+  #profile(): Profile {
+    const { threads, cwd } = this.#accounts;
+    this.#catchUp();
     const profile = threads.profile();
     if (profile === null) throw new Error('no thread has begun to profile yet; ask again');
     return { ...profile, cwd: cwd ?? profile.cwd };
   }
 
   #stacks(): ControlStacks {
-    const { threads, readMail } = this.#accounts;
-    readMail();
+    const { threads } = this.#accounts;
+    this.#catchUp();
     const cwd = this.#accounts.cwd ?? this.#options.cwd;
     return { ...this.#identity, cwd, unit: 's', taken: Date.now(), threads: threads.live() };
   }
 
   #clear(): void {
-    const { threads, readMail, onClear } = this.#accounts;
-    readMail();
+    const { threads, onClear } = this.#accounts;
+    this.#catchUp();
     threads.clear();
     onClear();
   }

@@ -7,7 +7,8 @@ import { say } from './say.ts';
 export interface Toggled {
   readonly isOn: () => boolean;
   readonly clear: () => void;
-  readonly want: (isOn: boolean) => unknown;
+  /** Settles when those threads have heard that are not busy. */
+  readonly want: (isOn: boolean) => Promise<unknown>;
   readonly profile: () => Profile;
 }
 
@@ -15,24 +16,23 @@ export interface Toggled {
 export function createToggle(process: Toggled, signal: string, output: string, pid: number): () => void {
   let count = 0;
   return () => {
-    if (!process.isOn()) {
-      process.clear();
-      void process.want(true);
-      say(`profiling has started; ${signal} stops it`);
-    } else {
+    if (process.isOn()) {
       const path = fileOf(output, pid, ++count);
-      writeOrSay(path, process.profile);
-      void process.want(false);
+      const outcome = outcomeOf(path, process.profile);
+      void process.want(false).then(() => say(`profiling has stopped; ${outcome}`));
+    } else {
+      process.clear();
+      void process.want(true).then(() => say(`profiling has started; ${signal} stops it`));
     }
   };
 }
 
-function writeOrSay(path: string, profile: () => Profile): void {
+function outcomeOf(path: string, profile: () => Profile): string {
   try {
     writeProfile(path, asPartial(profile()));
-    say(`profiling has stopped; the profile is in ${path}`);
+    return `the profile is in ${path}`;
   } catch (error) {
-    say(`profiling has stopped; the profile could not be written to ${path}: ${(error as Error).message}`);
+    return `the profile could not be written to ${path}: ${(error as Error).message}`;
   }
 }
 
