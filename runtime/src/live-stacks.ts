@@ -7,8 +7,8 @@ import {
   liveCoroutines,
   liveFrames,
   livePath,
-  type Earlier,
   type LiveCoroutine,
+  type Past,
 } from './replay/live.ts';
 import type { ReplayState } from './replay/state.ts';
 
@@ -74,18 +74,18 @@ const MOST_ROWS = 10_000;
 const NS_PER_S = 1e9;
 
 /**
- * What a thread is doing. `sites`: by number, the first one standing for those that no table told of; `earlier`: what was
- * going on when its accounts were cleared last.
+ * What a thread is doing. `sites`: by number, the first one standing for those that no table told of; `past`: what
+ * its accounts do not keep.
  */
-export function liveThread(state: ReplayState, sites: readonly SiteRow[], earlier: Earlier): LiveThread {
+export function liveThread(state: ReplayState, sites: readonly SiteRow[], past: Past): LiveThread {
   const { on: profiling } = state;
   if (!profiling)
     return { profiling, stack: [], omittedCalls: 0, path: [], coroutines: [], omittedCoroutines: 0 };
   const siteAt = (site: number): SiteRow => sites[site] ?? sites[0]!;
-  const frames = liveFrames(state, earlier);
+  const frames = liveFrames(state, past);
   const omittedCalls = Math.max(0, frames.length - OUTERMOST - INNERMOST);
   if (omittedCalls > 0) frames.splice(OUTERMOST, omittedCalls);
-  const groups = new Groups(state, siteAt, earlier);
+  const groups = new Groups(state, siteAt, past);
   return {
     profiling,
     stack: frames.map(({ site, lasted, atLeast }) => ({
@@ -120,10 +120,10 @@ class Groups {
   readonly #rowOf = new Map<number, number>();
   readonly #rowOfKey = new Map<string, number>();
 
-  constructor(state: ReplayState, siteAt: (site: number) => SiteRow, earlier: Earlier) {
+  constructor(state: ReplayState, siteAt: (site: number) => SiteRow, past: Past) {
     this.#state = state;
     this.#siteAt = siteAt;
-    for (const coroutine of liveCoroutines(state, earlier)) this.#coroutines.set(coroutine.token, coroutine);
+    for (const coroutine of liveCoroutines(state, past)) this.#coroutines.set(coroutine.token, coroutine);
     for (const coroutine of this.#coroutines.values()) this.#place(coroutine);
   }
 

@@ -4,6 +4,7 @@ import { Ring } from '../../runtime/src/log/ring.ts';
 import { RingReader } from '../../runtime/src/log/ring-reader.ts';
 import { createRealm } from '../../runtime/src/realm.ts';
 import { control } from '../../runtime/src/replay/control.ts';
+import { History } from '../../runtime/src/replay/history.ts';
 import { earlierOf, NOTHING_EARLIER } from '../../runtime/src/replay/live.ts';
 import { sitesOf } from '../../runtime/src/sites.ts';
 import { allProbes } from '../../runtime/src/wrappers/index.ts';
@@ -27,17 +28,20 @@ export async function looksOf(source: string): Promise<LiveThread[]> {
   const reader = new RingReader(realm.log);
   const looks: LiveThread[] = [];
   let earlier = NOTHING_EARLIER;
+  const history = new History();
+  const past = () => ({ earlier, history });
   const readAll = () => {
     while (reader.read(() => ringParts.stamper.now()) > 0);
+    history.note(reader.state);
   };
   const host = () => ({
     look() {
       readAll();
-      looks.push(liveThread(reader.state, sitesOf(realm.registry), earlier));
+      looks.push(liveThread(reader.state, sitesOf(realm.registry), past()));
     },
     wipe() {
       readAll();
-      earlier = earlierOf(reader.state, earlier);
+      earlier = earlierOf(reader.state, past());
       control(reader.state, CLEAR, 0, 0);
     },
   });

@@ -2,13 +2,14 @@ import { RUNNING, WAITING, ENDED } from '../coroutine-states.ts';
 import { FIRST_PLACE, PLACES } from '../events.ts';
 import { parentOf } from './awaited.ts';
 import { AT_PLACE, AWAITED, AWAITER, EDGE_COLUMNS, FROM, KEY_COLUMNS, KIN_COLUMNS, SITE } from './columns.ts';
+import type { History } from './history.ts';
 import { siteAt } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { ROOT, type Tree } from './tree.ts';
 
 /*
- * What a thread is doing at this moment: the stack, and the coroutines that are alive. Reading it changes nothing. Times are
- * those of the accounts, in ns: how long something has lasted, less what probes took and the time that profiling was off.
+ * What a thread is doing at this moment: the stack, and the coroutines that are alive. Reading it changes nothing. Times are in
+ * ns.
  */
 
 /** An activation on the stack. */
@@ -52,38 +53,45 @@ export interface Earlier {
 /** Nothing was cleared. */
 export const NOTHING_EARLIER: Earlier = { clears: 0, frames: [], coroutines: new Map() };
 
+/** What the accounts themselves do not keep: what went on before a clear, and how far they are behind real time. */
+export interface Past {
+  readonly earlier: Earlier;
+  readonly history: History;
+}
+
 /** To be kept when the accounts of a thread are about to be cleared. */
-export function earlierOf(state: ReplayState, earlier: Earlier): Earlier {
+export function earlierOf(state: ReplayState, past: Past): Earlier {
   const coroutines = new Map<number, Lasted>();
-  for (const { token, lasted, atLeast } of liveCoroutines(state, earlier))
+  for (const { token, lasted, atLeast } of liveCoroutines(state, past))
     coroutines.set(token, { lasted, atLeast });
   // The root stands below the first frame.
-  const frames = [{ lasted: 0, atLeast: true }, ...liveFrames(state, earlier)];
+  const frames = [{ lasted: 0, atLeast: true }, ...liveFrames(state, past)];
   return { clears: state.clears + 1, frames, coroutines };
 }
 
 /** The stack, the outermost activation first. Of a coroutine that has gone on, since then. */
-export function liveFrames(state: ReplayState, earlier: Earlier): LiveFrame[] {
+export function liveFrames(state: ReplayState, past: Past): LiveFrame[] {
   const { stack, tree } = state;
   const frames: LiveFrame[] = [];
   for (let depth = 1; depth <= stack.depth; depth++)
     frames.push({
       site: siteAt(stack, tree, depth),
-      ...lastedSince(state, startOf(state, depth), earlier, earlier.frames[depth]),
+      ...lastedSince(state, startOf(state, depth), past, past.earlier.frames[depth]),
     });
   return frames;
 }
 
 /** `before`: what is known from before the clear, unless the program has cleared all again by itself. */
 function lastedSince(
-  { now, startedAt, clears }: ReplayState,
+  state: ReplayState,
   since: number,
-  earlier: Earlier,
+  { earlier, history }: Past,
   before: Lasted | undefined,
 ): Lasted {
-  if (since > 0 || before === undefined || clears !== earlier.clears)
-    return { lasted: now - since, atLeast: since <= startedAt };
-  return { lasted: now + before.lasted, atLeast: before.atLeast };
+  const lasted = history.lasted(state, since);
+  if (since > 0 || before === undefined || state.clears !== earlier.clears)
+    return { lasted, atLeast: since <= state.startedAt };
+  return { lasted: lasted + before.lasted, atLeast: before.atLeast };
 }
 
 /** Young frames have come since time last moved on. */
@@ -111,7 +119,7 @@ function pathTo(tree: Tree, node: number): number[] {
 }
 
 /** The coroutines that have not ended, save those of which it is known that they wait for ever and whose token was given back. */
-export function* liveCoroutines(state: ReplayState, earlier: Earlier): Iterable<LiveCoroutine> {
+export function* liveCoroutines(state: ReplayState, past: Past): Iterable<LiveCoroutine> {
   const { coroutines, tree, awaits } = state;
   const starts = startsOnStack(state);
   for (let token = 1; token < coroutines.state.length; token++) {
@@ -125,7 +133,7 @@ export function* liveCoroutines(state: ReplayState, earlier: Earlier): Iterable<
       site: tree.edge[edge * EDGE_COLUMNS + SITE]!,
       state: doing,
       place: doing === RUNNING ? -1 : placeOf(state, token),
-      ...lastedSince(state, since, earlier, earlier.coroutines.get(token)),
+      ...lastedSince(state, since, past, past.earlier.coroutines.get(token)),
       awaiter: awaiterOf(state, token),
       creator: parentOf(awaits.kin, token),
     };

@@ -116,6 +116,7 @@ async function watch(): Promise<void> {
     if (naps % (controlled === null ? TURN : CONTROLLED_TURN) === 0) await turn();
     signals.look();
     const news = look();
+    if (controlled !== null) threads.note();
     quiet = news > 0 ? 0 : quiet + 1;
     save();
     // A writer that is ahead by a stride has more to read.

@@ -10,6 +10,7 @@ import { CLEAR } from '../../events.ts';
 import { liveThread } from '../../live-stacks.ts';
 import { control } from '../../replay/control.ts';
 import { noCosts } from '../../replay/costs.ts';
+import { History } from '../../replay/history.ts';
 import { earlierOf, NOTHING_EARLIER, type Earlier } from '../../replay/live.ts';
 import { advance, createState } from '../../replay/replay.ts';
 import { snapshot } from '../../replay/snapshot.ts';
@@ -27,6 +28,7 @@ interface RingThread {
   readonly now: (() => number) | null;
   /** What was going on when its accounts were cleared from outside. */
   earlier: Earlier;
+  readonly history: History;
 }
 
 /** A thread that has written nothing for so long (ns) is about to write nothing, as far as we can tell: it is idle, or stuck. */
@@ -80,6 +82,11 @@ export class RingThreads {
     return words;
   }
 
+  /** Notes how far accounts are behind real time, which those that look from outside want to know. */
+  note(): void {
+    for (const { reader, history } of this.#threads.values()) history.note(reader.state);
+  }
+
   /** Worker threads stand still from their next event on, or go on again. */
   hold(isHeld: boolean): void {
     for (const [thread, { log }] of this.#threads) {
@@ -116,14 +123,15 @@ export class RingThreads {
     return this.#running.map(([thread, ring]) => {
       ring.reader.catchUp(ring.now);
       const { id, name, clock } = ring.join.info;
-      return { id, name, clock, ...liveThread(ring.reader.state, this.#sitesOf(thread), ring.earlier) };
+      return { id, name, clock, ...liveThread(ring.reader.state, this.#sitesOf(thread), ring) };
     });
   }
 
   /** Accounts for what was written up to now, and for the time since the last event where a thread has written none for long. */
   catchUp(): void {
-    for (const { join, reader, now } of this.#threads.values()) {
+    for (const { join, reader, now, history } of this.#threads.values()) {
       reader.catchUp(now);
+      history.note(reader.state);
       const { wallOrigin, task } = join;
       if (now !== null || wallOrigin === null || hasTaskEnded(task)) continue;
       const time = processClock() - wallOrigin;
@@ -136,7 +144,7 @@ export class RingThreads {
     for (const ring of this.#threads.values()) {
       ring.reader.catchUp(ring.now);
       const { state } = ring.reader;
-      ring.earlier = earlierOf(state, ring.earlier);
+      ring.earlier = earlierOf(state, ring);
       control(state, CLEAR, 0, 0);
     }
   }
@@ -171,5 +179,5 @@ function openRing(join: JoinLetter, costs: Float64Array): RingThread {
   const log = openLog(join.memory);
   const now = origin === null ? null : () => processClock() - origin;
   const reader = new RingReader(log, join.state ?? createState(costs));
-  return { join, log, reader, now, earlier: NOTHING_EARLIER };
+  return { join, log, reader, now, earlier: NOTHING_EARLIER, history: new History() };
 }
