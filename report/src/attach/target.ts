@@ -26,14 +26,14 @@ export function knownPrograms(env: TargetOptions['env']): Registration[] {
 
 /** The program to attach to: at the address, or the only one there is. A TsprofError says why there is none. */
 export function findTarget({ address, tokenFile, env }: TargetOptions): Target {
+  const wanted = address === undefined ? undefined : parseAddress(address);
   const known = knownPrograms(env);
   const found =
-    address === undefined ? onlyOne(known) : known.find((each) => each.address === normal(address));
-  const given = tokenFile === undefined ? env['TSPROF_TOKEN'] : readToken(tokenFile);
-  const token = given ?? found?.token;
-  const where = found?.address ?? address!;
-  if (token !== undefined) return { address: parseAddress(where), token };
-  throw new TsprofError(`no program of yours is controlled at ${where}`, {
+    wanted === undefined ? onlyOne(known) : known.find((each) => each.address === addressText(wanted));
+  const token = (tokenFile === undefined ? env['TSPROF_TOKEN'] : readToken(tokenFile)) ?? found?.token;
+  const where = wanted ?? parseAddress(found!.address);
+  if (token !== undefined) return { address: where, token };
+  throw new TsprofError(`no program of yours is controlled at ${addressText(where)}`, {
     remedy: known.length === 0 ? HOW : `There are ${known.map(describe).join(', ')}.`,
   });
 }
@@ -51,10 +51,6 @@ function onlyOne(known: readonly Registration[]): Registration {
 
 function describe({ address, pid, name, script }: Registration): string {
   return `${address} (${name} ${basename(script)}, process ${pid})`;
-}
-
-function normal(address: string): string {
-  return addressText(parseAddress(address));
 }
 
 function parseAddress(text: string): ControlAddress {

@@ -6,7 +6,6 @@ import type { Log } from '../../../log/log.ts';
 import type { ClockName, Profile } from '../../../profile/format.ts';
 import { hearSignal } from '../signal-handles.ts';
 import type { RingThreads } from '../ring-threads.ts';
-import { asPartial } from '../write.ts';
 import { addressText, type ControlAddress } from './address.ts';
 import type {
   ControlAnswer,
@@ -100,7 +99,7 @@ export class ProcessControl {
   #routes(): Routes {
     return {
       'GET /status': () => this.#status(),
-      'GET /profile': () => asPartial(this.#profile()),
+      'GET /profile': () => this.#profile(),
       'GET /stacks': () => this.#stacks(),
       'POST /start': () => this.#want(true),
       'POST /stop': () => this.#want(false),

@@ -1,6 +1,6 @@
 import { join, parse } from 'node:path';
 import type { Profile } from '../../../profile/format.ts';
-import { asPartial, writeProfile } from '../write.ts';
+import { writeProfile } from '../write.ts';
 import { say } from './say.ts';
 
 /** What a signal does to a process. */
@@ -29,7 +29,7 @@ export function createToggle(process: Toggled, signal: string, output: string, p
 
 function outcomeOf(path: string, profile: () => Profile): string {
   try {
-    writeProfile(path, asPartial(profile()));
+    writeProfile(path, profile());
     return `the profile is in ${path}`;
   } catch (error) {
     return `the profile could not be written to ${path}: ${(error as Error).message}`;
