@@ -23,6 +23,7 @@ const packages = {
       'prepare',
       'collect',
       'files',
+      'control',
       'worker',
     ],
     formats: ['esm', 'cjs', 'browser'],

@@ -11,4 +11,5 @@ export const READERS: Commands = {
   merge: async () => (await import('./commands/merge.ts')).mergeCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
+  attach: async () => (await import('./commands/attach.ts')).attachCommand,
 };

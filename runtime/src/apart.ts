@@ -1,2 +1,2 @@
 /** Loaded in a context of its own (host/node/own-context.ts), never by programs. */
-export { recorderFor, textOf } from './host/node/process.ts';
+export { afterStart, recorderFor, textOf } from './host/node/process.ts';

@@ -2,10 +2,10 @@
 import { createRecorder, expose } from '#host';
 import type { Profile } from './profile/format.ts';
 import { realm } from './realm.ts';
-import { Session, type StartOptions } from './session.ts';
+import { Session, type ControlServer, type StartOptions } from './session.ts';
 import { allProbes } from './wrappers/index.ts';
 
-export type { Profile, StartOptions };
+export type { ControlServer, Profile, StartOptions };
 
 // Scripts cannot import what they need.
 allProbes(realm);
@@ -55,6 +55,22 @@ export function profile<T>(
  */
 export function tag<T>(label: string, fn: () => T): T {
   return session.tag(label, fn);
+}
+
+/** Options of `control`. */
+export interface ControlOptions {
+  /** Default: 0, any. */
+  readonly port?: number;
+  /** An address of this machine: `127.0.0.1`, the default, `::1` or `localhost`. */
+  readonly host?: string;
+}
+
+/**
+ * Under Node, in the main thread: has this process controlled from outside, by `tsprof attach` or over HTTP, also while it is
+ * stuck. Rejects where the address is none of this machine's, or the port is in use.
+ */
+export function control({ port = 0, host = '127.0.0.1' }: ControlOptions = {}): Promise<ControlServer> {
+  return session.control({ host, port });
 }
 
 expose({ start, stop, clear, isRunning, snapshot, profile, tag });

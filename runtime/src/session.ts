@@ -35,6 +35,22 @@ export interface Recorder {
    * tag: then it costs what that takes, however much else there is.
    */
   profile(within: number | null): Promise<Profile>;
+  /** Serves those that control the process from outside, at an address of this machine; not in pages, nor in worker threads. */
+  control?(address: ControlRequest): Promise<ControlServer>;
+}
+
+/** Where a program is to be controlled. */
+export interface ControlRequest {
+  readonly host: string;
+  /** 0: any. */
+  readonly port: number;
+}
+
+/** Where a program is controlled, and the token that clients need. */
+export interface ControlServer {
+  /** Host and port. */
+  readonly address: string;
+  readonly token: string;
 }
 
 /** Makes a recorder for the clock that was asked for. */
@@ -158,6 +174,14 @@ export class Session {
       this.#switchOff();
       if (this.#called >= MOST_CALLS && this.#isAlone && !this.isRunning()) this.clear();
     }
+  }
+
+  /** Before the first start, too: whoever asks may be the one that starts. */
+  async control(request: ControlRequest): Promise<ControlServer> {
+    this.#recorder ??= this.#createRecorder(this.#realm, this.#asked);
+    if (this.#recorder.control === undefined)
+      throw new Error('control: only the main thread of a Node process can be controlled from outside');
+    return this.#recorder.control(request);
   }
 
   /**

@@ -57,6 +57,20 @@ test('several laps, read in pieces: every call and every nanosecond', () => {
   expect(parts.log.cells[WAITS]).toBe(0);
 });
 
+test('a writer that is as fast as the reader is caught up with where it was', () => {
+  const parts = setUp('all');
+  const { ring, probes, reader, time } = parts;
+  ring.start();
+  probes.enter(CALLER);
+  call(parts, 10);
+  reader.catchUp(() => {
+    call(parts, 1);
+    return time.now;
+  });
+  const { edges } = snapshot(reader.state);
+  expect(edges.ncall[1]).toBeGreaterThanOrEqual(10);
+});
+
 test('what was written is read, whatever became of the writer', () => {
   const parts = setUp('all');
   const { ring, probes, reader, time } = parts;

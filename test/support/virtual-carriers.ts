@@ -334,7 +334,7 @@ function createDenseRing(realm: Realm, loop: VirtualLoop): Carrier {
   };
 }
 
-function parts({ log, tokens, registry }: Realm, { now }: VirtualLoop, stamps: Stamps = 'all') {
+export function parts({ log, tokens, registry }: Realm, { now }: VirtualLoop, stamps: Stamps = 'all') {
   return {
     log,
     tokens,

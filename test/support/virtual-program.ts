@@ -83,7 +83,11 @@ const zero = () => 0;
 type Program = (require: () => Probes | null, exports: { main?: () => unknown }, host: object) => void;
 
 /** `source` as a function, with probes or without. */
-function compile(source: string, { typescript = false, host }: RunOptions, isInstrumented: boolean): Program {
+export function compile(
+  source: string,
+  { typescript = false, host }: RunOptions,
+  isInstrumented: boolean,
+): Program {
   let code = `${source}\nexports.main = main;`;
   if (isInstrumented) {
     const plugins: ParserPlugin[] = typescript ? ['typescript', 'explicitResourceManagement'] : [];
@@ -108,7 +112,8 @@ async function record(program: Program, carrier: CarrierName, options: RunOption
   return { ...outcome, profile: controls.finish(), snapshots: controls.snapshots };
 }
 
-async function run(
+/** Runs a compiled program's `main` to its end. */
+export async function run(
   program: Program,
   loop: VirtualLoop,
   controls: Controls,

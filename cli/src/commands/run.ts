@@ -19,11 +19,13 @@ import { NoRoomError, beginSession } from '../session/session.ts';
 import type { Session } from '../session/session.ts';
 import { endLike, runSubject } from '../subject.ts';
 import type { Ending } from '../subject.ts';
+import { controlOptions } from './control-options.ts';
+import type { ControlOptions } from './control-options.ts';
 import { outputOption, reportOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { repeatable, selectionOptions } from './selection-options.ts';
 
-interface RunOptions extends SelectionGlobs, OutputOptions {
+interface RunOptions extends SelectionGlobs, OutputOptions, ControlOptions {
   readonly clock: ClockName | 'auto';
   readonly nodeOption: readonly string[];
   readonly tagRequests?: true;
@@ -50,7 +52,8 @@ export function runCommand(program: Command, process: CliProcess): void {
     .action((script: string, args: readonly string[], options: RunOptions) =>
       profileScript(script, args, options, process),
     );
-  for (const option of [...reportOptions('print no table'), ...selectionOptions()]) command.addOption(option);
+  for (const option of [...controlOptions(), ...reportOptions('print no table'), ...selectionOptions()])
+    command.addOption(option);
 }
 
 async function profileScript(

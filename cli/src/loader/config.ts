@@ -23,6 +23,13 @@ export interface LoaderConfig extends Selection {
   readonly clock: ClockName | 'auto';
   /** Whether requests are told apart by their routes. */
   readonly tagRequests: boolean;
+  /** Where the program is to be controlled, and by what signal, as the user wrote it; null: not so. */
+  readonly control: string | null;
+  readonly signal: string | null;
+  /** The profile of the run, as an absolute path: those that a signal has written have names made of it. */
+  readonly output: string;
+  /** Profiling is off until it is asked for. */
+  readonly isOff: boolean;
   /** Process id of the command. */
   readonly cli: number;
   /** The module that gets all ready for profiling a process or thread, as an absolute path (CommonJS). */

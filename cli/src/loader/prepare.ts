@@ -30,6 +30,10 @@ export function prepareRuntime(config: LoaderConfig): Prepared {
     TSPROF_HEAD: String(config.cli),
     TSPROF_TAG_REQUESTS: config.tagRequests ? '1' : undefined,
     TSPROF_OUTPUT: undefined,
+    TSPROF_CONTROL: config.control ?? undefined,
+    TSPROF_SIGNAL: config.signal ?? undefined,
+    TSPROF_SIGNAL_OUTPUT: config.output,
+    TSPROF_OFF: config.isOff ? '1' : undefined,
   };
   const before = Object.keys(orders).map((name) => [name, process.env[name]] as const);
   for (const [name, value] of Object.entries(orders)) setVariable(process.env, name, value);

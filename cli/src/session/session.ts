@@ -30,6 +30,10 @@ export interface SessionOptions extends SelectionGlobs {
   readonly tagRequests?: boolean;
   /** Where the profile is to be written: beside it stands what is to be found should all of the run be killed. */
   readonly output: string;
+  readonly control?: string;
+  readonly signal?: string;
+  /** Whether profiling is on from the start. */
+  readonly start: boolean;
 }
 
 /** What one run has in common over all its processes: a private directory with orders in it, and the profiles. */
@@ -140,11 +144,15 @@ function newSession(parent: string, config: Omit<LoaderConfig, 'directory'>): st
 }
 
 function sessionConfig(options: SessionOptions): SessionConfig {
-  const { cwd, env, clock, tagRequests = false } = options;
+  const { cwd, env, clock, tagRequests = false, control = null, signal = null } = options;
   return {
     cwd,
     clock,
     tagRequests,
+    control,
+    signal,
+    output: resolve(cwd, options.output),
+    isOff: !options.start,
     cli: process.pid,
     patterns: selectionPatterns(options, cwd),
     own: ownDirectories(),

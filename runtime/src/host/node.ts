@@ -11,7 +11,9 @@ import { watchPromises } from './node/promises.ts';
 import type { NodeRecorder } from './node/recorder.ts';
 import { COMPANION_KEY, type CompanionAddress, type Outputs } from './node/messages.ts';
 import { joinRing, postTo } from './node/ring-log.ts';
+import { ownTask } from './node/task.ts';
 import { ThreadRecorder } from './node/thread-recorder.ts';
+import { obeyWishes, type Wishes } from './node/control/wish.ts';
 
 /**
  * Records this thread. Worker threads hand their log to the process's companion thread, if there is one, so that
@@ -27,8 +29,11 @@ export const createRecorder: CreateRecorder = (realm, asked) => {
     });
   const address = getEnvironmentData(COMPANION_KEY) as CompanionAddress | undefined;
   if (address === undefined) return new MainRecorder(realm, clock, notes, null, false);
-  const joining = { info: threadInfo(clock, notes), stamper: stamperFor(clock), state: null };
-  return new ThreadRecorder(clock, joinRing(realm, joining, postTo(address)), address.channel);
+  const { channel, cells, isControlled } = address;
+  const task = isControlled ? ownTask() : null;
+  const joining = { info: threadInfo(clock, notes), stamper: stamperFor(clock), state: null, task };
+  if (isControlled) obeyWishes(channel, cells, () => realm.session as Wishes | null);
+  return new ThreadRecorder(clock, joinRing(realm, joining, postTo(address)), channel);
 };
 
 /** Under Node the public functions are imported; nothing is put on the global object. */

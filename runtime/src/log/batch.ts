@@ -87,9 +87,14 @@ export class Batch {
     this.#flush();
   }
 
+  /** All that has happened up to now is accounted for. */
+  catchUp(): void {
+    if (isOn(this.#log)) this.#flush();
+  }
+
   /** `within`: a tag, where nothing else is of interest. */
   snapshot(within: number | null = null): Accounts {
-    if (isOn(this.#log)) this.#flush();
+    this.catchUp();
     return snapshot(this.state, within);
   }
 

@@ -53,6 +53,22 @@ export class RingReader {
     return count;
   }
 
+  /** Reads all that has been written by now: a writer that is as fast as the reader would never be caught up with. */
+  catchUp(now: (() => number) | null): void {
+    const end = this.#written();
+    while (this.read(now) > 0 && this.words < end);
+  }
+
+  /** How many words have been written; where the writer is too fast for that, as many as there can be. */
+  #written(): number {
+    const { cells } = this.#log;
+    const laps = Atomics.load(cells, BATCH);
+    const place = lookAt(cells);
+    const most = this.words + RING_WORDS;
+    if (place === null || Atomics.load(cells, BATCH) !== laps) return most;
+    return Math.min(laps * RING_WORDS + place.at, most);
+  }
+
   /** Notes where the writer is, unless it is too fast for that, or at rest. */
   #look(now: (() => number) | null): void {
     const { cells } = this.#log;

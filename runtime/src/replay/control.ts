@@ -42,6 +42,7 @@ export function start(state: ReplayState, ground: number): void {
   clearStack(state);
   state.stack.offset = -ground;
   state.on = true;
+  state.startedAt = state.now;
   // It may have stopped while the profiler was at work.
   state.isPaused = false;
   state.owed = 0;
@@ -103,7 +104,8 @@ function clear(state: ReplayState): void {
   const { stack, tree } = state;
   settle(state);
   zeroEdgeSums(tree.sums);
-  state.now = state.lost = state.owed = 0;
+  state.now = state.startedAt = state.lost = state.owed = 0;
+  state.clears++;
   state.rootSelf = 0;
   state.paused = 0;
   for (const name of Object.keys(state.anomalies)) Reflect.deleteProperty(state.anomalies, name);

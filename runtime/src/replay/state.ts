@@ -38,6 +38,10 @@ export interface ReplayState {
   /** The same without what was cleared, the stretches when profiling was off, the profiler's own pauses, and the probes'
    * own time: what is accounted in. */
   now: number;
+  /** What `now` was when profiling started last, or 0 after a clear: what has gone on since then may have begun before. */
+  startedAt: number;
+  /** How often all sums have been set to zero. */
+  clears: number;
   /** The probes' own time (costs.ts). */
   lost: number;
   /** Of that, what will be taken out of the next stretch of time. */
@@ -77,6 +81,8 @@ export function createState(costs = noCosts()): ReplayState {
     time: 0,
     logTime: 0,
     now: 0,
+    startedAt: 0,
+    clears: 0,
     lost: 0,
     owed: 0,
     costs,

@@ -9,6 +9,9 @@ import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import { calibrationOf, processClock } from './clocks.ts';
 import type { CompanionStart } from './companion-thread.ts';
+import type { ControlAnswer, ControlOptions } from './control/format.ts';
+import { say } from './control/say.ts';
+import type { ProcessControl } from './control/process-control.ts';
 import {
   ENDINGS,
   HANDLED,
@@ -20,6 +23,7 @@ import {
   type AnswerLetter,
   type AskLetter,
   type CompanionData,
+  type ControlLetter,
   type FinishLetter,
   type WriteLetter,
   type JoinLetter,
@@ -47,11 +51,13 @@ const TICK = 250;
 const SETTLING = 30;
 /** Naps between two turns of the event loop, which brings signals. */
 const TURN = 64;
+/** … or requests from outside, which take several of them. */
+const CONTROLLED_TURN = 8;
 
 const { port, gate } = workerData as CompanionStart;
 // The main thread may still be about to find out what is wanted.
 Atomics.wait(gate, 0, 0);
-const { alarm, channel, cells, memory, marks, outputs, clock, costs } = (
+const { alarm, channel, cells, memory, marks, outputs, clock, costs, control } = (
   receiveMessageOnPort(port) as { message: CompanionData }
 ).message;
 const mail = new BroadcastChannel(channel);
@@ -64,13 +70,16 @@ const mayCalibrate = performance.now() + SETTLING;
 const napping = new Int32Array(new SharedArrayBuffer(4));
 const asleep = new Set<Log>();
 let isAwake = false;
-const signals = new StuckWatch(cells, main, {
+const owner = {
   giveUp,
   wake() {
     alarm.postMessage(null);
     void watch();
   },
-});
+};
+const signals = new StuckWatch(cells, main, owner, control?.signal ?? null);
+/** What answers those that control the process from outside, once it is there. */
+let controlled: ProcessControl | null = null;
 // A program that profiles itself has nothing written at its end: its signals are its own.
 if (outputs.file !== null && signals.open()) Atomics.store(cells, HEARS, 1);
 
@@ -81,6 +90,7 @@ mail.onmessage = (event) => {
 port.on('message', answer);
 Atomics.store(cells, READY, 1);
 Atomics.notify(cells, READY);
+if (control !== null) void beControlledFromStart(control);
 void watch();
 // Those that watch nothing sleep, but time passes for the threads all the same.
 if (output !== null) setInterval(save, TICK).unref();
@@ -103,9 +113,10 @@ async function watch(): Promise<void> {
   let quiet = 0;
   for (let naps = 0; quiet < QUIET || !isCalibrated() || signals.isAsking; naps++) {
     if (naps % MAIL === 0) readMail();
-    if (naps % TURN === 0) await turn();
+    if (naps % (controlled === null ? TURN : CONTROLLED_TURN) === 0) await turn();
     signals.look();
     const news = look();
+    if (controlled !== null) threads.note();
     quiet = news > 0 ? 0 : quiet + 1;
     save();
     // A writer that is ahead by a stride has more to read.
@@ -155,9 +166,36 @@ function open(letter: Letter): void {
   if (letter.type === 'finish') return void finish(letter);
   if (letter.type === 'go-on') return goOn();
   if (letter.type === 'released') return void release(letter.signal);
+  if (letter.type === 'control') return void answerControl(letter);
   if (letter.type === 'join') return join(letter);
   if (letter.type === 'leave' || letter.type === 'sites') return threads.accept(letter);
   keepSoFar(letter);
+}
+
+/** What it takes is loaded now: programs that are not controlled from outside do not wait for it. */
+async function beControlled(options: ControlOptions): Promise<ControlAnswer | null> {
+  const { ProcessControl } = await import('./control/process-control.ts');
+  const accounts = {
+    ...{ threads, cells, channel, clock, readMail, cwd: cwdOf(outputs) },
+    onClear: () => output?.hurry(),
+  };
+  controlled ??= new ProcessControl(accounts, options);
+  return options.address && controlled.open(options.address);
+}
+
+/** Nobody waits for the answer: what is wrong is said. */
+async function beControlledFromStart(options: ControlOptions): Promise<void> {
+  const answer = await beControlled(options);
+  if (answer?.address === null) say(answer.reason);
+}
+
+function cwdOf({ file }: CompanionData['outputs']): string | null {
+  return file === null || typeof file === 'string' ? null : file.cwd;
+}
+
+async function answerControl({ options, reply }: ControlLetter): Promise<void> {
+  reply.postMessage(controlled?.answer ?? (await beControlled(options)));
+  reply.close();
 }
 
 /**
@@ -221,6 +259,7 @@ function report({ within }: ReportLetter): void {
 async function finish({ profile, isWritten }: FinishLetter): Promise<void> {
   readMail();
   if (!isWritten) writeAll(profile);
+  controlled?.close();
   await heardSignals();
   const signal = Atomics.load(cells, SIGNAL);
   signals.close();
@@ -256,6 +295,7 @@ function goOn(): void {
 /** The main thread cannot be reached. What it has accounted for by itself is lost since it was last written. */
 function giveUp(signal: number): void {
   readMail();
+  controlled?.close();
   if (threads.reads(MAIN_THREAD)) writeAll(null);
   else output?.writeNow(() => threads.profile());
   signals.close();

@@ -4,6 +4,7 @@ import { createMarkMemory, SharedMarks, type Marks } from '../../log/marks.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { sharedCosts } from '../../replay/costs.ts';
 import { startCompanion, type CompanionThread } from './companion-thread.ts';
+import type { ControlAnswer, ControlOptions } from './control/format.ts';
 import {
   COMPANION_CELLS,
   COMPANION_KEY,
@@ -12,6 +13,7 @@ import {
   REPORTS,
   type CompanionAddress,
   type CompanionData,
+  type ControlLetter,
   type FinishLetter,
   HANDLED,
   HEARS,
@@ -22,7 +24,7 @@ import {
 } from './messages.ts';
 
 /** Taken at load time: the program may replace them. */
-const { MessageChannel, receiveMessageOnPort, setEnvironmentData } = workerThreads;
+const { MessageChannel, getEnvironmentData, receiveMessageOnPort, setEnvironmentData } = workerThreads;
 /** The program may replace it where all ports inherit it from. */
 const { postMessage } = workerThreads.MessagePort.prototype;
 
@@ -37,9 +39,22 @@ let running: Companion | null = null;
  * The process's companion, made when it is first asked for, of a thread that has been started or is now. It watches `log`, the
  * main thread's, measures what probes cost with its clock, and writes what it replays every few seconds.
  */
-export function companion(log: Log, clock: ClockName, outputs: Outputs, thread?: CompanionThread): Companion {
-  running ??= new Companion(log, clock, outputs, thread ?? startCompanion());
+export function companion(
+  log: Log,
+  clock: ClockName,
+  outputs: Outputs,
+  thread?: CompanionThread,
+  control: ControlOptions | null = null,
+): Companion {
+  running ??= new Companion(log, clock, outputs, thread ?? startCompanion(), control);
   return running;
+}
+
+/** The cells that all threads of the process share; null where there is no companion. */
+export function sharedCells(): Int32Array | null {
+  if (running !== null) return running.cells;
+  const address = getEnvironmentData(COMPANION_KEY) as CompanionAddress | undefined;
+  return address?.cells ?? null;
 }
 
 /** The main thread's side of the companion thread. */
@@ -51,20 +66,30 @@ export class Companion {
   readonly #cells = new Int32Array(new SharedArrayBuffer(COMPANION_CELLS * 4));
   readonly #port: workerThreads.MessagePort;
   readonly #alarm: workerThreads.MessagePort;
+  readonly channel = `tsprof ${process.pid}`;
+  /** Whether those that control the process from outside may want its threads to start or stop profiling. */
+  #isControlled: boolean;
   #failure: string | null = null;
 
-  constructor(log: Log, clock: ClockName, outputs: Outputs, { worker, port, gate }: CompanionThread) {
+  constructor(
+    log: Log,
+    clock: ClockName,
+    outputs: Outputs,
+    { worker, port, gate }: CompanionThread,
+    control: ControlOptions | null,
+  ) {
     const marks = createMarkMemory();
     const alarm = new MessageChannel();
     const data: CompanionData = {
       alarm: alarm.port2,
-      channel: `tsprof ${process.pid}`,
+      channel: this.channel,
       cells: this.#cells,
       memory: log.memory,
       marks,
       outputs,
       clock,
       costs: this.costs,
+      control,
     };
     this.#port = port;
     this.#alarm = alarm.port1;
@@ -73,13 +98,51 @@ export class Companion {
     Reflect.apply(postMessage, port, [data, [data.alarm]]);
     Atomics.store(gate, 0, 1);
     Atomics.notify(gate, 0);
-    const address: CompanionAddress = { channel: data.channel, cells: data.cells };
+    this.#isControlled = control !== null;
+    this.#tellThreads();
+  }
+
+  /** Worker threads that start from now on find it there. */
+  #tellThreads(): void {
+    const { channel } = this;
+    const address: CompanionAddress = { channel, cells: this.#cells, isControlled: this.#isControlled };
     setEnvironmentData(COMPANION_KEY, address as never);
+  }
+
+  /** The cells that all threads share. */
+  get cells(): Int32Array {
+    return this.#cells;
+  }
+
+  get isControlled(): boolean {
+    return this.#isControlled;
+  }
+
+  /** Has the process controlled from outside; where, or null where there could be no server: why not has been said. */
+  openControl(options: ControlOptions): Promise<ControlAnswer> {
+    this.#isControlled = true;
+    this.#tellThreads();
+    const { port1, port2 } = new MessageChannel();
+    const answer = new Promise<ControlAnswer>((resolve) => {
+      port1.once('message', (found: ControlAnswer) => {
+        port1.close();
+        resolve(found);
+      });
+    });
+    const letter: ControlLetter = { type: 'control', options, reply: port2 };
+    Reflect.apply(postMessage, this.#port, [letter, [port2]]);
+    return answer;
   }
 
   /** Tells it something; it need not have started yet. */
   post(letter: Letter): void {
     Reflect.apply(postMessage, this.#port, [letter]);
+  }
+
+  /** Waits until it has started; returns whether it has. */
+  waitUntilReady(): boolean {
+    Atomics.wait(this.#cells, READY, 0, START_PATIENCE);
+    return this.isReady;
   }
 
   /** Whether it has started to read what is posted. */
@@ -92,7 +155,7 @@ export class Companion {
    * event loop.
    */
   hearSignals(onSignal: () => void): boolean {
-    Atomics.wait(this.#cells, READY, 0, START_PATIENCE);
+    this.waitUntilReady();
     if (Atomics.load(this.#cells, HEARS) === 0) return false;
     this.#alarm.on('message', onSignal);
     this.#alarm.unref();

@@ -8,7 +8,8 @@ const { isMainThread, threadId } = workerThreads;
 const { threadName } = workerThreads as { threadName?: string };
 
 /** Whether this process is one that the profiled program has started (the command line sets `TSPROF_HEAD`). */
-const isChild = process.env['TSPROF_HEAD'] !== undefined && process.env['TSPROF_HEAD'] !== `${process.ppid}`;
+export const isChild =
+  process.env['TSPROF_HEAD'] !== undefined && process.env['TSPROF_HEAD'] !== `${process.ppid}`;
 
 /** Who this thread is. */
 export function threadInfo(clock: ClockName, notes: readonly string[]): ThreadInfo {
@@ -36,7 +37,8 @@ function workingDirectory(): string | null {
   }
 }
 
-function processName(): string {
+/** `main`, or what kind of child this process is. */
+export function processName(): string {
   if (process.env['NODE_UNIQUE_ID'] !== undefined) return `cluster worker ${process.env['NODE_UNIQUE_ID']}`;
   return isChild ? `child ${basename(process.argv[1] ?? 'node')}` : 'main';
 }

@@ -1,15 +1,21 @@
 import { Batch } from '../../log/batch.ts';
 import { AT, BATCH } from '../../log/cells.ts';
+import { isOn } from '../../log/log.ts';
 import { letGo } from '../../log/requests.ts';
 import type { Ring } from '../../log/ring.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import type { Realm } from '../../realm.ts';
 import { noCosts } from '../../replay/costs.ts';
+import type { ReplayState } from '../../replay/replay.ts';
 import { isGenerator } from '../../registry.ts';
 import { sitesOf } from '../../sites.ts';
 import { threadProfile, type ThreadInfo } from '../../thread-profile.ts';
 import { calibrationOf, stamperFor } from './clocks.ts';
+import { addressText, parseControlAddress } from './control/address.ts';
+import { ownControlOptions } from './control/options.ts';
+import { removeRegistration } from './control/registration.ts';
+import { obeyWishes, type Wishes } from './control/wish.ts';
 import type { Companion } from './companion.ts';
 import { threadInfo } from './identity.ts';
 import { MAIN_THREAD, type Letter } from './messages.ts';
@@ -66,6 +72,8 @@ export class MainRecorder implements NodeRecorder {
       onAsked: () => this.#beAsked(),
       ...(companion !== null && mayHandOver && { handOver: () => this.#handOver(companion) }),
     });
+    // Who asks from outside is answered without the help of this thread, which may be stuck by then.
+    if (companion?.isControlled === true && companion.waitUntilReady()) this.#join(companion, null);
   }
 
   get #carrier(): Batch | Ring {
@@ -86,17 +94,21 @@ export class MainRecorder implements NodeRecorder {
 
   #handOver(companion: Companion): boolean {
     if (!companion.isReady) return false;
+    this.#join(companion, this.#batch.state).takeOver();
+    this.onHandOver();
+    return true;
+  }
+
+  /** From now on the companion replays the log, and goes on from what was accounted for before. */
+  #join(companion: Companion, state: ReplayState | null): Ring {
     const info = { ...this.#info, health: this.#batch.health };
-    const joining = { info, stamper: this.#stamper, state: this.#batch.state };
     this.#ring = joinRing(
       this.#realm,
-      joining,
+      { info, stamper: this.#stamper, state },
       (letter) => companion.post(letter),
       () => this.#beAsked(),
     );
-    this.#ring.takeOver();
-    this.onHandOver();
-    return true;
+    return this.#ring;
   }
 
   tell(letter: Letter): boolean {
@@ -130,6 +142,28 @@ export class MainRecorder implements NodeRecorder {
 
   get isReplaying(): boolean {
     return this.#batch.isReplaying;
+  }
+
+  async control(asked: { host: string; port: number }): Promise<{ address: string; token: string }> {
+    const address = parseControlAddress(addressText(asked));
+    const companion = this.#companion;
+    if (companion === null || !companion.waitUntilReady())
+      throw new Error('control: no other thread keeps the accounts here, which could answer');
+    // Whoever asks is answered without the help of this thread, which may be stuck by then.
+    if (this.#ring === null) this.#handOverNow(companion);
+    if (!companion.isControlled)
+      obeyWishes(companion.channel, companion.cells, () => this.#realm.session as Wishes | null);
+    const answer = await companion.openControl(ownControlOptions(address));
+    if (answer.address === null) throw new Error(answer.reason);
+    const { address: text, token, file } = answer;
+    process.once('exit', () => removeRegistration(file));
+    return { address: text, token };
+  }
+
+  #handOverNow(companion: Companion): void {
+    this.#batch.catchUp();
+    if (isOn(this.#realm.log)) this.#handOver(companion);
+    else this.#join(companion, this.#batch.state);
   }
 
   hearSignals(): boolean {

@@ -5,6 +5,7 @@ import type { SoundTable } from '../../packed-table.ts';
 import type { ReplayState } from '../../replay/replay.ts';
 import type { ProfileFile, RunFile } from './profile-file.ts';
 import type { ThreadInfo } from '../../thread-profile.ts';
+import type { ControlOptions } from './control/format.ts';
 
 /** Where a process leaves its profile, if it does. */
 export interface Outputs {
@@ -30,6 +31,8 @@ export interface CompanionData {
   /** The main thread's clock, and where to note what probes cost with it. */
   readonly clock: ClockName;
   readonly costs: Float64Array;
+  /** How the process is to be controlled from outside; null: it is not, unless a ControlLetter comes. */
+  readonly control: ControlOptions | null;
 }
 
 /** The number that Node gives to the main thread. */
@@ -43,6 +46,8 @@ export const ENDINGS = 2;
 export const SIGNAL = 3;
 /** 1 where the companion hears of signals: the main thread then needs no handles on them. */
 export const HEARS = 4;
+/** Whether those that control the process from outside want it profiled (control/wish.ts). */
+export const WISH = 5;
 /** From here on, by signal: greater than 0 while it does. */
 export const HANDLED = 16;
 export const COMPANION_CELLS = 64;
@@ -51,6 +56,8 @@ export const COMPANION_CELLS = 64;
 export interface CompanionAddress {
   readonly channel: string;
   readonly cells: Int32Array;
+  /** Whether threads are to look what is wished of them. */
+  readonly isControlled: boolean;
 }
 export const COMPANION_KEY = 'tsprof.companion';
 
@@ -64,6 +71,7 @@ export type Letter =
   | WriteLetter
   | FinishLetter
   | GoOnLetter
+  | ControlLetter
   | ReleasedLetter;
 
 /** A thread has a ring to be read. */
@@ -73,9 +81,13 @@ export interface JoinLetter {
   readonly memory: ArrayBufferLike;
   /** Log time zero, on the process' clock; null where the log itself says all times. */
   readonly origin: number | null;
+  /** The same, also where the log says all times, but those since the last event; null where they are none of that clock. */
+  readonly wallOrigin: number | null;
   readonly info: ThreadInfo;
   /** What the thread has accounted for by itself before; null when the ring is the whole story. */
   readonly state: ReplayState | null;
+  /** What the system calls the thread (task.ts), where somebody may ask whether it still runs; null: not known. */
+  readonly task: number | null;
 }
 
 /** It has none any more, and what it had is to be forgotten. */
@@ -131,6 +143,13 @@ export interface ReleasedLetter {
 /** It has not ended: threads are no longer held. */
 export interface GoOnLetter {
   readonly type: 'go-on';
+}
+
+/** The process is to be controlled from outside. Answered through `reply`: the address, or null. */
+export interface ControlLetter {
+  readonly type: 'control';
+  readonly options: ControlOptions;
+  readonly reply: MessagePort;
 }
 
 /** The answer to AskLetter: a profile as a text, which no built-in of the program's has to do with. */

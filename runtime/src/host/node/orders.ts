@@ -16,6 +16,13 @@ export interface Orders {
   readonly cwd: string | undefined;
   /** Whether each request that an HTTP server gets is a request of a tag (request-tags.ts). */
   readonly tagRequests: boolean;
+  /** Where its control server is to listen, as `127.0.0.1:0` (control/address.ts). */
+  readonly control: string | undefined;
+  /** A signal that starts and stops profiling; each profile that is written then has a name made of `signalOutput`. */
+  readonly signal: string | undefined;
+  readonly signalOutput: string;
+  /** Profiling is off until it is asked for. */
+  readonly isOff: boolean;
   /** A thread for the companion that has been started by now. */
   readonly thread?: CompanionThread;
   /** Called once, at the very end of the process, when its profile is written. */
@@ -35,6 +42,10 @@ export function ordersFrom(environment: NodeJS.ProcessEnv): Orders {
     partials: environment['TSPROF_PARTIALS'],
     cwd: environment['TSPROF_CWD'],
     tagRequests: environment['TSPROF_TAG_REQUESTS'] === '1',
+    control: environment['TSPROF_CONTROL'],
+    signal: environment['TSPROF_SIGNAL'],
+    signalOutput: environment['TSPROF_SIGNAL_OUTPUT'] ?? TSPROF_OUTPUT,
+    isOff: environment['TSPROF_OFF'] === '1',
     head: TSPROF_HEAD === undefined ? undefined : Number(TSPROF_HEAD),
   };
 }

@@ -12,7 +12,9 @@ import { realm } from '../../realm.ts';
 import type { CreateRecorder } from '../../session.ts';
 import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
 import { atEnd } from './at-end.ts';
-import { companion } from './companion.ts';
+import { companion, sharedCells, type Companion } from './companion.ts';
+import { controlOptions } from './control/options.ts';
+import { obey, obeyWishes, setWish, type Wishes } from './control/wish.ts';
 import type { AtEnd } from './deadly-signals.ts';
 import { allowInterrupt } from './interrupt.ts';
 import type { Keep, Orders } from './orders.ts';
@@ -42,7 +44,10 @@ export function recorderFor(orders: Orders): CreateRecorder {
 function processRecorder(orders: Orders): CreateRecorder {
   const file = fileFor(orders);
   const outputs = { file, threadsFile: typeof file === 'string' ? null : threadsFileOf(file) };
-  companion(realm.log, chooseClock(orders.clock, availableParallelism()).clock, outputs, orders.thread);
+  const { clock } = chooseClock(orders.clock, availableParallelism());
+  const control = controlOptions(orders);
+  const accountant = companion(realm.log, clock, outputs, orders.thread, control);
+  if (control !== null) beControlled(accountant, orders.isOff);
   let recorder: NodeRecorder | null = null;
   let isOver = false;
   const hooks: AtEnd = {
@@ -68,6 +73,20 @@ function processRecorder(orders: Orders): CreateRecorder {
     keepWriting(recorder, file);
     return recorder;
   };
+}
+
+/** Those that control the process from outside may have its threads start and stop profiling. */
+function beControlled({ channel, cells }: Companion, isOff: boolean): void {
+  if (isOff) setWish(cells, false);
+  obeyWishes(channel, cells, session);
+}
+
+const session = (): Wishes | null => realm.session as Wishes | null;
+
+/** What is to be done once profiling has started: it may be wished to be off. */
+export function afterStart(): void {
+  const cells = sharedCells();
+  if (cells !== null) obey(cells, session());
 }
 
 /** The companion has this thread die of a signal that it has heard of, wherever this one is. */

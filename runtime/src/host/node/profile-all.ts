@@ -2,7 +2,7 @@ import { isMainThread } from 'node:worker_threads';
 import { createPauses } from '../../pauses.ts';
 import type { Profile } from '../../profile/format.ts';
 import { realm } from '../../realm.ts';
-import { Session, type Recorder } from '../../session.ts';
+import { Session, type ControlRequest, type Recorder } from '../../session.ts';
 import { allProbes } from '../../wrappers/index.ts';
 import { startCompanion } from './companion-thread.ts';
 import type { Orders } from './orders.ts';
@@ -35,11 +35,14 @@ export function prepareProfile(orders: Orders): () => void {
   // First, since it takes a while.
   const thread = isMainThread ? { thread: startCompanion() } : {};
   watchPromises(realm);
-  const { recorderFor, textOf } = loadApart<Apart>(apartFile(), realm);
+  const { afterStart, recorderFor, textOf } = loadApart<Apart>(apartFile(), realm);
   const createRecorder = recorderFor({ ...orders, ...thread });
   const session = new Session(realm, (realm, clock) => forProgram(createRecorder(realm, clock), textOf));
   realm.session = session;
-  return () => session.start({ clock: orders.clock });
+  return () => {
+    session.start({ clock: orders.clock });
+    afterStart();
+  };
 }
 
 /** What the recorder tells is made of the program's own kinds of objects. */
@@ -50,5 +53,8 @@ function forProgram(recorder: Recorder, textOf: (profile: Profile) => string): R
     stop: () => recorder.stop(),
     clear: () => recorder.clear(),
     profile: async (within) => parse(textOf(await recorder.profile(within))) as Profile,
+    ...(recorder.control && {
+      control: async (request: ControlRequest) => ({ ...(await recorder.control!(request)) }),
+    }),
   };
 }

@@ -25,6 +25,8 @@ export interface Joining {
   readonly info: ThreadInfo;
   readonly stamper: Stamper;
   readonly state: ReplayState | null;
+  /** See JoinLetter. */
+  readonly task?: number | null;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface Joining {
  */
 export function joinRing(
   { log, tokens, registry }: Realm,
-  { info, stamper, state }: Joining,
+  { info, stamper, state, task = null }: Joining,
   post: (letter: Letter) => void,
   onAsked?: () => void,
 ): Ring {
@@ -45,6 +47,7 @@ export function joinRing(
   for (let at = 0; at < tables.length; at++) postTable(tables[at]!);
   registry.onTable = postTable;
   const origin = info.clock === 'observed' ? stamper.origin : null;
-  post({ type: 'join', thread: threadId, memory: log.memory, origin, info, state });
+  const wallOrigin = info.clock === 'exact' ? stamper.origin : origin;
+  post({ type: 'join', thread: threadId, memory: log.memory, origin, wallOrigin, info, state, task });
   return ring;
 }

@@ -5,12 +5,19 @@ import { RingReader } from '../../log/ring-reader.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import type { SiteRow } from '../../registry.ts';
+import { CLEAR } from '../../events.ts';
+import { liveThread } from '../../live-stacks.ts';
+import { control } from '../../replay/control.ts';
 import { noCosts } from '../../replay/costs.ts';
-import { createState } from '../../replay/replay.ts';
+import { History } from '../../replay/history.ts';
+import { earlierOf, NOTHING_EARLIER, type Earlier } from '../../replay/live.ts';
+import { advance, createState } from '../../replay/replay.ts';
 import { snapshot } from '../../replay/snapshot.ts';
 import { NO_SITE_ROW, takeIn } from '../../sites.ts';
+import { hasTaskEnded } from './task.ts';
 import { threadProfile } from '../../thread-profile.ts';
 import { processClock } from './clocks.ts';
+import type { ControlStacks } from './control/format.ts';
 import { MAIN_THREAD, type JoinLetter, type LeaveLetter, type SitesLetter } from './messages.ts';
 
 interface RingThread {
@@ -18,7 +25,13 @@ interface RingThread {
   readonly log: Log;
   readonly reader: RingReader;
   readonly now: (() => number) | null;
+  /** What was going on when its accounts were cleared from outside. */
+  earlier: Earlier;
+  readonly history: History;
 }
+
+/** A thread that has written nothing for so long (ns) is about to write nothing, as far as we can tell: it is idle, or stuck. */
+const LONG = 10e6;
 
 /** The threads whose rings the companion reads. */
 export class RingThreads {
@@ -67,12 +80,70 @@ export class RingThreads {
     return words;
   }
 
+  /** Notes how far accounts are behind real time, which those that look from outside want to know. */
+  note(): void {
+    for (const { reader, history } of this.#threads.values()) history.note(reader.state);
+  }
+
   /** Worker threads stand still from their next event on, or go on again. */
   hold(isHeld: boolean): void {
     for (const [thread, { log }] of this.#threads) {
       if (thread === MAIN_THREAD) continue;
       if (isHeld) ask(log);
       else letGo(log);
+    }
+  }
+
+  /** Those that have not ended, as far as anybody knows. */
+  get #running(): [number, RingThread][] {
+    return [...this.#threads].filter(([, { join }]) => !hasTaskEnded(join.task));
+  }
+
+  /** Who they are that run, and their logs. */
+  list(): readonly { readonly id: string; readonly name: string; readonly log: Log }[] {
+    return this.#running.map(
+      ([
+        ,
+        {
+          join: { info },
+          log,
+        },
+      ]) => ({
+        id: info.id,
+        name: info.name,
+        log,
+      }),
+    );
+  }
+
+  /** What each of those is doing; its ring is read to the end first. */
+  live(): ControlStacks['threads'] {
+    return this.#running.map(([thread, ring]) => {
+      ring.reader.catchUp(ring.now);
+      const { id, name, clock } = ring.join.info;
+      return { id, name, clock, ...liveThread(ring.reader.state, this.#sitesOf(thread), ring) };
+    });
+  }
+
+  /** Accounts for what was written up to now, and for the time since the last event where a thread has written none for long. */
+  catchUp(): void {
+    for (const { join, reader, now, history } of this.#threads.values()) {
+      reader.catchUp(now);
+      history.note(reader.state);
+      const { wallOrigin, task } = join;
+      if (now !== null || wallOrigin === null || hasTaskEnded(task)) continue;
+      const time = processClock() - wallOrigin;
+      if (time - reader.state.time > LONG) advance(reader.state, time);
+    }
+  }
+
+  /** Sets all sums to zero, of what was written up to now. */
+  clear(): void {
+    for (const ring of this.#threads.values()) {
+      ring.reader.catchUp(ring.now);
+      const { state } = ring.reader;
+      ring.earlier = earlierOf(state, ring);
+      control(state, CLEAR, 0, 0);
     }
   }
 
@@ -95,7 +166,7 @@ export class RingThreads {
     const found = this.#threads.get(thread);
     if (found === undefined) return null;
     const { join, log, reader, now } = found;
-    while (reader.read(now) > 0);
+    reader.catchUp(now);
     const info = { ...join.info, health: { ...join.info.health, ...ringHealth(log, reader) } };
     return threadProfile(info, this.#sitesOf(thread), snapshot(reader.state, within));
   }
@@ -105,5 +176,6 @@ function openRing(join: JoinLetter, costs: Float64Array): RingThread {
   const { origin } = join;
   const log = openLog(join.memory);
   const now = origin === null ? null : () => processClock() - origin;
-  return { join, log, reader: new RingReader(log, join.state ?? createState(costs)), now };
+  const reader = new RingReader(log, join.state ?? createState(costs));
+  return { join, log, reader, now, earlier: NOTHING_EARLIER, history: new History() };
 }

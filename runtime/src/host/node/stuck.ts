@@ -1,10 +1,10 @@
-import { constants } from 'node:os';
 import type { Log } from '../../log/log.ts';
 import { ask, letGo } from '../../log/requests.ts';
 import { DEADLY_SIGNALS } from './deadly-names.ts';
 import { interruptMain } from './interrupt.ts';
 import { HANDLED, SIGNAL } from './messages.ts';
-import type { SignalClass, SignalHandle } from './signal-class.ts';
+import type { SignalHandle } from './signal-class.ts';
+import { watchSignal } from './signal-handles.ts';
 
 /** How long a main thread may take to a probe or its event loop after a deadly signal, before it is interrupted, ms. */
 const PATIENCE = 200;
@@ -27,10 +27,13 @@ export class StuckWatch {
   readonly #cells: Int32Array;
   readonly #main: Log;
   readonly #owner: Owner;
+  readonly #except: string | null;
   readonly #handles: SignalHandle[] = [];
   isAsking = false;
 
-  constructor(cells: Int32Array, main: Log, owner: Owner) {
+  /** `except`: a signal that means something else; null: none does. */
+  constructor(cells: Int32Array, main: Log, owner: Owner, except: string | null = null) {
+    this.#except = except;
     this.#cells = cells;
     this.#main = main;
     this.#owner = owner;
@@ -41,8 +44,7 @@ export class StuckWatch {
     if (this.#handles.length > 0) return true;
 
     try {
-      const { Signal } = binding('signal_wrap') as { Signal: SignalClass };
-      for (const name of DEADLY_SIGNALS) this.#watch(Signal, numbers[name]);
+      for (const name of DEADLY_SIGNALS) if (name !== this.#except) this.#watch(name);
       return true;
     } catch {
       // The permission model is in force.
@@ -50,13 +52,9 @@ export class StuckWatch {
     }
   }
 
-  #watch(Signal: SignalClass, number: number | undefined): void {
-    if (number === undefined) return;
-    const handle = new Signal();
-    handle.onsignal = () => this.#onSignal(number);
-    handle.unref();
-    if (handle.start(number) === 0) this.#handles.push(handle);
-    else handle.close();
+  #watch(name: string): void {
+    const handle = watchSignal(name, (number) => this.#onSignal(number));
+    if (handle !== null) this.#handles.push(handle);
   }
 
   /** From now on signals do what they do without us. */
@@ -80,13 +78,4 @@ export class StuckWatch {
   look(): void {
     if (this.isAsking) ask(this.#main);
   }
-}
-
-const numbers: Readonly<Record<string, number | undefined>> = constants.signals;
-
-/** This thread is ours: nobody is to hear of what is deprecated here. */
-function binding(name: string): unknown {
-  const own = process as NodeJS.Process & { binding(name: string): unknown; noDeprecation?: boolean };
-  own.noDeprecation = true;
-  return own.binding(name);
 }

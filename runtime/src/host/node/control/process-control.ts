@@ -1,0 +1,182 @@
+/** The accountant's side of remote control: loaded when a process is to be controlled, not before. */
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import { OFF, AT } from '../../../log/cells.ts';
+import type { Log } from '../../../log/log.ts';
+import type { ClockName, Profile } from '../../../profile/format.ts';
+import { hearSignal } from '../signal-handles.ts';
+import type { RingThreads } from '../ring-threads.ts';
+import { addressText, type ControlAddress } from './address.ts';
+import type {
+  ControlAnswer,
+  ControlOptions,
+  ControlStacks,
+  ControlStatus,
+  ProcessIdentity,
+} from './format.ts';
+import { addRegistration, removeRegistration } from './registration.ts';
+import { portOf, serveControl, type Routes } from './server.ts';
+import { say } from './say.ts';
+import { createToggle } from './toggle.ts';
+import { isWishedOn, setWish, teller } from './wish.ts';
+
+/** How long threads that are not busy may take to start or stop, ms, and how often there is a look. */
+const PATIENCE = 300;
+const POLL = 5;
+
+/** What the accountant lends to those that control the process. */
+export interface Accounts {
+  readonly threads: RingThreads;
+  readonly cells: Int32Array;
+  readonly channel: string;
+  readonly clock: ClockName;
+  /** The folder that names of files in profiles are relative to; null: each profile knows. */
+  readonly cwd: string | null;
+  /** Takes in what threads have said up to now. */
+  readonly readMail: () => void;
+  /** All sums are zero: what was written down before is to be replaced. */
+  readonly onClear: () => void;
+}
+
+/** A process as those see it that control it from outside. */
+export class ProcessControl {
+  readonly #accounts: Accounts;
+  readonly #options: ControlOptions;
+  readonly #tell: () => void;
+  readonly #token = randomBytes(32).toString('base64url');
+  #server: Server | null = null;
+  #file: string | null = null;
+  /** Where its server is, while there is one. */
+  answer: ControlAnswer | null = null;
+
+  constructor(accounts: Accounts, options: ControlOptions) {
+    this.#accounts = accounts;
+    this.#options = options;
+    this.#tell = teller(accounts.channel);
+    const { signal, output, pid } = options;
+    if (signal === null) return;
+    const toggled = {
+      isOn: () => isWishedOn(accounts.cells),
+      clear: () => this.#clear(),
+      want: (isOn: boolean) => this.#want(isOn),
+      profile: () => this.#profile(),
+    };
+    if (!hearSignal(signal, createToggle(toggled, signal, output, pid)))
+      say(`${signal} cannot be heard of here; profiling goes on as it is`);
+  }
+
+  /** Opens its server; returns where, or why it cannot. */
+  async open(address: ControlAddress): Promise<ControlAnswer> {
+    const token = this.#token;
+    try {
+      this.#server = await this.#listen(address);
+      const text = addressText({ ...address, port: portOf(this.#server) });
+      this.#file = addRegistration(this.#options.folder, { ...this.#identity, address: text, token });
+      if (this.#options.isTold)
+        say(`control at http://${text}, token ${token} (in ${this.#file}): tsprof attach ${text}`);
+      return (this.answer = { address: text, token, file: this.#file });
+    } catch (error) {
+      this.close();
+      const reason = reasonOf(error as NodeJS.ErrnoException);
+      return { address: null, reason: `no control at ${addressText(address)}: ${reason}` };
+    }
+  }
+
+  async #listen(address: ControlAddress): Promise<Server> {
+    const server = await serveControl(address, this.#token, this.#routes());
+    server.on('connection', (socket) => socket.unref());
+    return server.unref();
+  }
+
+  /** The process ends, or is not to be controlled any more. */
+  close(): void {
+    if (this.#file !== null) removeRegistration(this.#file);
+    this.#server?.close();
+    this.#server?.closeAllConnections();
+    this.#server = this.#file = this.answer = null;
+  }
+
+  #routes(): Routes {
+    return {
+      'GET /status': () => this.#status(),
+      'GET /profile': () => this.#profile(),
+      'GET /stacks': () => this.#stacks(),
+      'POST /start': () => this.#want(true),
+      'POST /stop': () => this.#want(false),
+      'POST /clear': () => {
+        this.#clear();
+        return this.#status();
+      },
+    };
+  }
+
+  get #identity(): ProcessIdentity {
+    const { pid, name, script, cwd, started } = this.#options;
+    return { pid, name, script, cwd, started };
+  }
+
+  #status(): ControlStatus {
+    const { threads, clock, cells, readMail } = this.#accounts;
+    readMail();
+    return {
+      ...this.#identity,
+      node: process.version,
+      clock,
+      profiling: isWishedOn(cells),
+      threads: threads.list().map(({ id, name, log }) => ({ id, name, profiling: isRecording(log) })),
+    };
+  }
+
+  #catchUp(): void {
+    const { threads, readMail } = this.#accounts;
+    readMail();
+    threads.catchUp();
+  }
+
+  #profile(): Profile {
+    const { threads, cwd } = this.#accounts;
+    this.#catchUp();
+    const profile = threads.profile();
+    if (profile === null) throw new Error('no thread has begun to profile yet; ask again');
+    return { ...profile, cwd: cwd ?? profile.cwd };
+  }
+
+  #stacks(): ControlStacks {
+    const { threads } = this.#accounts;
+    this.#catchUp();
+    const cwd = this.#accounts.cwd ?? this.#options.cwd;
+    return { ...this.#identity, cwd, unit: 's', taken: Date.now(), threads: threads.live() };
+  }
+
+  #clear(): void {
+    const { threads, onClear } = this.#accounts;
+    this.#catchUp();
+    threads.clear();
+    onClear();
+  }
+
+  /** Waits for those threads that get to their event loops soon. */
+  async #want(isOn: boolean): Promise<ControlStatus> {
+    const { cells, threads } = this.#accounts;
+    setWish(cells, isOn);
+    this.#tell();
+    const end = Date.now() + PATIENCE;
+    const isDone = () => threads.list().every(({ log }) => isRecording(log) === isOn);
+    while (!isDone() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, POLL));
+    return this.#status();
+  }
+}
+
+/** Whether the writer of this log writes. */
+function isRecording({ cells }: Log): boolean {
+  return Atomics.load(cells, AT) !== OFF;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use. Name another one, or 0 for any',
+  EACCES: 'permission denied. Name a port above 1023, or 0 for any',
+};
+
+function reasonOf({ code = '', message }: NodeJS.ErrnoException): string {
+  return REASONS[code] ?? message;
+}
