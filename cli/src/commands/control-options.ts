@@ -1,5 +1,5 @@
-import { InvalidArgumentError, Option } from 'commander';
-import { addressText, parseControlAddress } from '@tsprof/runtime/control';
+import { Option } from 'commander';
+import { TsprofError } from '@tsprof/report/command-line/errors';
 
 /** How a program is controlled while it runs. */
 export interface ControlOptions {
@@ -17,7 +17,7 @@ export function controlOptions(): Option[] {
     new Option(
       '--control <address>',
       'serve tsprof attach at 127.0.0.1:PORT while the program runs; port 0 is any',
-    ).argParser(controlAddress),
+    ),
     new Option(
       '--signal <signal>',
       'start profiling anew by this signal; by the next one stop it, and write a profile',
@@ -26,10 +26,14 @@ export function controlOptions(): Option[] {
   ];
 }
 
-function controlAddress(text: string): string {
+/** Options with the address as it stands in a URL; one that cannot be is a TsprofError. What reads it is loaded where it is needed. */
+export async function withControlAddress<O extends ControlOptions>(options: O): Promise<O> {
+  const { control } = options;
+  if (control === undefined) return options;
+  const { addressText, parseControlAddress } = await import('@tsprof/runtime/control');
   try {
-    return addressText(parseControlAddress(text));
+    return { ...options, control: addressText(parseControlAddress(control)) };
   } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
+    throw new TsprofError(`--control: ${(error as Error).message}`, { cause: error });
   }
 }

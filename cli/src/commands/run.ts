@@ -19,7 +19,7 @@ import { NoRoomError, beginSession } from '../session/session.ts';
 import type { Session } from '../session/session.ts';
 import { endLike, runSubject } from '../subject.ts';
 import type { Ending } from '../subject.ts';
-import { controlOptions } from './control-options.ts';
+import { controlOptions, withControlAddress } from './control-options.ts';
 import type { ControlOptions } from './control-options.ts';
 import { outputOption, reportOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
@@ -59,9 +59,10 @@ export function runCommand(program: Command, process: CliProcess): void {
 async function profileScript(
   script: string,
   args: readonly string[],
-  options: RunOptions,
+  given: RunOptions,
   process: CliProcess,
 ): Promise<void> {
+  const options = await withControlAddress(given);
   const cwd = process.cwd();
   const main = findScript(script, cwd);
   refuseOwnScript(options.output, main, cwd);
