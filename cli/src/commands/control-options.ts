@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import { TsprofError } from '@tsprof/report/command-line/errors';
 
 /** How a program is controlled while it runs. */
 export interface ControlOptions {
@@ -26,14 +25,10 @@ export function controlOptions(): Option[] {
   ];
 }
 
-/** Options with the address as it stands in a URL; one that cannot be is a TsprofError. What reads it is loaded where it is needed. */
+/** Options with the address as it stands in a URL; one that cannot be is a TsprofError. */
 export async function withControlAddress<O extends ControlOptions>(options: O): Promise<O> {
   const { control } = options;
   if (control === undefined) return options;
-  const { addressText, parseControlAddress } = await import('@tsprof/runtime/control');
-  try {
-    return { ...options, control: addressText(parseControlAddress(control)) };
-  } catch (error) {
-    throw new TsprofError(`--control: ${(error as Error).message}`, { cause: error });
-  }
+  const { controlAddress } = await import('./control-address.ts');
+  return { ...options, control: controlAddress(control) };
 }
