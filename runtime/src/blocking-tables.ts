@@ -12,8 +12,9 @@ export function blockingTables(
   const told = [...summed(delays, isAwaited, (row) => `${suspension[row]} ${edge[row]}`)];
   const sums = (rows: readonly number[], column: readonly number[]) =>
     rows.reduce((sum, row) => sum + column[row]!, 0);
-  const bins = [...summed(delayLengths, isAwaited, (row) => `${bin[row]}`)].sort(
-    ([one], [other]) => bin[one!]! - bin[other!]!,
+  const { suspension: of } = delayLengths;
+  const bins = [...summed(delayLengths, isAwaited, (row) => `${of[row]} ${bin[row]}`)].sort(
+    ([one], [other]) => of[one!]! - of[other!]! || bin[one!]! - bin[other!]!,
   );
   return {
     stretches,
@@ -24,6 +25,7 @@ export function blockingTables(
       time: told.map((rows) => sums(rows, delays.time)),
     },
     delayLengths: {
+      suspension: bins.map(([first]) => of[first!]!),
       bin: bins.map(([first]) => bin[first!]!),
       count: bins.map((rows) => sums(rows, count)),
       time: bins.map((rows) => sums(rows, time)),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exercise } from './support/http-client.ts';
-import { requestsIn } from './support/requests.ts';
+import { callsUnder, requestsIn } from './support/requests.ts';
 import { withServer } from './support/server.ts';
 import { ROOT, TSPROF } from './support/tsprof.ts';
 
@@ -22,9 +22,10 @@ const SENT = (users: string, notFound: string) => ({
 });
 
 describe.each([
-  ['node-http', SENT('/users/:id', 'GET (not found)'), true],
-  ['fastify', SENT('/users/:name', 'GET (not found)'), false],
-] as const)('%s', (name, sent, hasUpgrade) => {
+  ['node-http', SENT('/users/:id', 'GET (not found)'), { 'GET /users/:id': { findUser: 7 } }, true],
+  // A hook calls it once more in each, and what comes after that is called by a promise of Fastify's.
+  ['fastify', SENT('/users/:name', 'GET (not found)'), { 'GET /users/:name': { findUser: 14 } }, false],
+] as const)('%s', (name, sent, calls, hasUpgrade) => {
   const script = join(SERVERS, `${name}.mjs`);
   let directory: string;
   beforeAll(() => void (directory = mkdtempSync(join(tmpdir(), 'tsprof-requests-'))));
@@ -48,6 +49,8 @@ describe.each([
     expect(await withServer(run('--tag-requests'), use)).toEqual(plain);
     const found = await requestsIn(profile);
     expect(Object.fromEntries(found.map(({ tag, count, errors }) => [tag, [count, errors]]))).toEqual(sent);
+    for (const [tag, counts] of Object.entries(calls))
+      expect(await callsUnder(profile, tag, Object.keys(counts))).toEqual(counts);
     for (const row of found) {
       expect(row.tsub + row.twait).toBeCloseTo(row.wall, 9);
       expect(row.ready + row.busy).toBeLessThanOrEqual(row.twait + 1e-9);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exercise } from '../e2e/support/http-client.ts';
-import { requestsIn } from '../e2e/support/requests.ts';
+import { callsUnder, requestsIn } from '../e2e/support/requests.ts';
 import { withServer } from '../e2e/support/server.ts';
 import { ROOT, TSPROF } from '../e2e/support/tsprof.ts';
 
@@ -38,5 +38,6 @@ describe.each(['express', 'koa', 'hono', 'nest'])('%s', (name) => {
     expect(await withServer([...run, '--tag-requests', script], use)).toEqual(plain);
     const found = await requestsIn(profile);
     expect(Object.fromEntries(found.map(({ tag, count, errors }) => [tag, [count, errors]]))).toEqual(SENT);
+    expect(await callsUnder(profile, 'GET /users/:name', ['findUser'])).toEqual({ findUser: 7 });
   });
 });

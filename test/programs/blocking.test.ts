@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { blockingStats } from '../../runtime/src/profile/blocking-stats.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
+import { parseProfile } from '../../runtime/src/profile/parse.ts';
 import type { Selection } from '../../runtime/src/profile/selection.ts';
 import { runProgram } from '../support/virtual-program.ts';
 import { rows } from '../support/virtual-tables.ts';
@@ -108,7 +109,32 @@ test('by threshold, thread and tag', async () => {
   const counts = (threshold: number) => blockingStats(profile, threshold * MS).stretches[0]?.count ?? 0;
   expect([1, 9.5, 10, 10.5, 50, 61].map(counts)).toEqual([5, 3, 3, 2, 1, 0]);
   expect(stretches(profile, { tag: 'job' })).toBe('main>[tag job]>main/<arrow:6>>slow 1 25 25 0 0');
-  expect(blockingStats(profile, 10 * MS, { tag: 'job' }).delay).toEqual({ total: 0, p99: null, max: null });
+  expect(blockingStats(profile, 10 * MS, { tag: 'job' }).delay).toEqual({ total: 0, p99: 0, max: 0 });
+});
+
+test('the delays of a tag are those of its own waits; a file of version 4 does not say how long they are', async () => {
+  const { profile } = await runProgram(`
+    const ms = 1e6;
+    function compute(n) { burn(n * ms); }
+    async function get(n) { await sleep(n * ms); }
+    async function main() {
+      tag('job', async () => { await get(10); await get(90); });
+      get(10);
+      later(5 * ms, () => compute(25));
+      later(60 * ms, () => compute(100));
+      await sleep(300 * ms);
+    }`);
+  // compute() runs from 5 to 30 and from 60 to 160: get() of the job goes on at 30 and 160 instead of 10 and 120, and so does who
+  // awaits it; the other one goes on at 30.
+  const delayOf = (selection: Selection) => blockingStats(read, 10 * MS, selection).delay;
+  let read = profile;
+  expect(delayOf({ tag: 'job' })).toEqual({ total: 250 * MS, p99: 100 * MS, max: 100 * MS });
+  expect(delayOf({})).toEqual({ total: 275 * MS, p99: 100 * MS, max: 100 * MS });
+  const [thread] = profile.threads as [Profile['threads'][0]];
+  const delayLengths = { ...thread.delayLengths, suspension: undefined };
+  read = parseProfile(JSON.stringify({ ...profile, version: 4, threads: [{ ...thread, delayLengths }] }));
+  expect(delayOf({ tag: 'job' })).toEqual({ total: 250 * MS, p99: null, max: null });
+  expect(delayOf({})).toEqual({ total: 275 * MS, p99: 100 * MS, max: 100 * MS });
 });
 
 test('a stretch that has not ended is there, and clear() forgets those before it', async () => {

@@ -162,7 +162,7 @@ function runs({ row }: Finding): string[] {
 }
 
 function placed(name: string, { file, line }: { readonly file: string; readonly line: number }): string {
-  return printable(`${name} (${file === '' ? `line ${line}` : `${file}:${line}`})`);
+  return printable(file === '' ? name : `${name} (${file}:${line})`);
 }
 
 function remarks({ rows, all }: RequestReport, shown: number): string[] {

@@ -16,7 +16,8 @@ interface Place {
 export interface BlockingStats {
   /**
    * How long waits took that could have been over (`ready` and at most `busy`, see awaits): of all together, of the longest, and
-   * what all but one in a hundred stay within; the latter two are null for a tag, of which they are not known.
+   * what all but one in a hundred stay within; the latter two are null for a tag in a file of version 4, which does not
+   * say whose delays they are.
    */
   readonly delay: { readonly total: number; readonly p99: number | null; readonly max: number | null };
   readonly stretches: readonly StretchStats[];
@@ -54,14 +55,14 @@ export function blockingStats(
   const nodePlaces = threads.map((thread) => placeNodes(thread, tags));
   const functionOf = functionOfSite(profile);
   const { callee } = callPairs(threads, nodePlaces, functionOf);
-  const sums = new Sums(profile, functionOf, threshold);
+  const sums = new Sums(profile, functionOf, threshold, tag !== undefined);
   let first = 0;
   for (const thread of threads) {
     const from = first;
     sums.add(thread, (edge) => callee[from + edge]!);
     first += thread.edges.to.length;
   }
-  return { delay: sums.delay(tag === undefined), stretches: sums.stretches(), delays: sums.delays() };
+  return { delay: sums.delay(), stretches: sums.stretches(), delays: sums.delays() };
 }
 
 type Writable<T> = { -readonly [K in keyof T]: Writable<T[K]> };
@@ -72,14 +73,18 @@ class Sums {
   readonly #profile: Profile;
   readonly #functionOf: Int32Array;
   readonly #threshold: number;
+  readonly #isPart: boolean;
   readonly #stretches = new Map<string, Writable<StretchStats>>();
   readonly #delays = new Map<string, Writable<DelayStats>>();
   readonly #lengths = new Histogram();
   #delay = 0;
   #longestDelay = 0;
+  /** Whether it is known which delays are of what is selected. */
+  #isKnown = true;
   #waits = 0;
 
-  constructor(profile: Profile, functionOf: Int32Array, threshold: number) {
+  constructor(profile: Profile, functionOf: Int32Array, threshold: number, isPart: boolean) {
+    this.#isPart = isPart;
     this.#profile = profile;
     this.#functionOf = functionOf;
     this.#threshold = threshold;
@@ -92,8 +97,8 @@ class Sums {
     this.#addLengths(thread, calleeOf);
   }
 
-  delay(isWhole: boolean): BlockingStats['delay'] {
-    if (!isWhole) return { total: this.#delay, p99: null, max: null };
+  delay(): BlockingStats['delay'] {
+    if (!this.#isKnown) return { total: this.#delay, p99: null, max: null };
     // All waits of which nothing is told were delayed by next to nothing.
     this.#lengths.add(0, Math.max(0, this.#waits - this.#lengths.total));
     const p99 = Math.min(this.#longestDelay, this.#lengths.quantiles([0.99])[0]!);
@@ -140,7 +145,11 @@ class Sums {
 
   #addLengths(thread: ThreadProfile, calleeOf: (edge: number) => number): void {
     const { suspensions, awaited, delayLengths } = thread;
+    const isPart = this.#isPart;
     delayLengths.bin.forEach((bin, row) => {
+      const of = delayLengths.suspension[row]!;
+      if (of < 0 && isPart) this.#isKnown = false;
+      if (of >= 0 && calleeOf(suspensions.edge[of]!) < 0) return;
       this.#lengths.add(bin, delayLengths.count[row]!);
       this.#longestDelay = Math.max(this.#longestDelay, delayLengths.longest[row]!);
     });

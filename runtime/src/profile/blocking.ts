@@ -1,7 +1,7 @@
 import { count, index, time } from './columns.ts';
 import type { DelayLengthTable, DelayTable, StretchTable, ThreadProfile } from './format.ts';
 import { pickRows, rowsWhere } from './rows.ts';
-import { below, readTable, type Fields } from './shape.ts';
+import { below, readObject, readTable, type Fields } from './shape.ts';
 import { MOST_BINS } from './lengths.ts';
 
 /** Who held the thread, and whom that delayed. */
@@ -9,7 +9,7 @@ export type Blocking = Pick<ThreadProfile, 'stretches' | 'delays' | 'delayLength
 
 const NO_STRETCHES: StretchTable = { edge: [], bin: [], count: [], time: [], longest: [] };
 const NO_DELAYS: DelayTable = { suspension: [], edge: [], count: [], time: [] };
-const NO_DELAY_LENGTHS: DelayLengthTable = { bin: [], count: [], time: [], longest: [] };
+const NO_DELAY_LENGTHS: DelayLengthTable = { suspension: [], bin: [], count: [], time: [], longest: [] };
 
 /** What files have before version 4. */
 export const NO_BLOCKING: Blocking = {
@@ -29,19 +29,31 @@ export function parseBlocking(fields: Fields, place: string, edges: number, susp
     delays: readTable(...table('delays'), {
       ...{ suspension: index(suspensions, 'suspensions'), edge, count, time },
     }),
-    delayLengths: readTable(...table('delayLengths'), LENGTHS),
+    delayLengths: parseDelayLengths(...table('delayLengths'), suspensions),
   };
 }
 
-/** Those of kept edges and suspensions, which have new rows or -1. How long all delays of the thread took is not known of a part. */
+function parseDelayLengths(value: unknown, place: string, suspensions: number): DelayLengthTable {
+  const suspension = index(suspensions, 'suspensions', -1);
+  if (readObject(value, place)['suspension'] !== undefined)
+    return readTable(value, place, { suspension, ...LENGTHS });
+  const table = readTable(value, place, LENGTHS);
+  return { suspension: table.bin.map(() => -1), ...table };
+}
+
+/** Those of kept edges and suspensions, which have new rows or -1. */
 export function keptBlocking(
-  { stretches, delays }: Pick<ThreadProfile, 'stretches' | 'delays'>,
+  { stretches, delays, delayLengths }: Blocking,
   newEdge: (edge: number) => number,
   newSuspension: (suspension: number) => number,
 ): Blocking {
   const isKept = (edge: number) => newEdge(edge) >= 0;
   const ofEdges = pickRows(stretches, rowsWhere(stretches.edge, isKept));
   const isOfKept = (edge: number, row: number) => isKept(edge) && newSuspension(delays.suspension[row]!) >= 0;
+  const lengths = pickRows(
+    delayLengths,
+    rowsWhere(delayLengths.suspension, (row) => row >= 0 && newSuspension(row) >= 0),
+  );
   const ofBoth = pickRows(delays, rowsWhere(delays.edge, isOfKept));
   return {
     stretches: { ...ofEdges, edge: ofEdges.edge.map(newEdge) },
@@ -50,6 +62,6 @@ export function keptBlocking(
       suspension: ofBoth.suspension.map(newSuspension),
       edge: ofBoth.edge.map(newEdge),
     },
-    delayLengths: NO_DELAY_LENGTHS,
+    delayLengths: { ...lengths, suspension: lengths.suspension.map(newSuspension) },
   };
 }

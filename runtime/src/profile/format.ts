@@ -194,8 +194,11 @@ export interface DelayTable {
   readonly time: readonly number[];
 }
 
-/** How long each wait was `ready` or `busy`, by bin of `LengthTable`; less than 0.1 ms is left out. */
-export type DelayLengthTable = Omit<StretchTable, 'edge'>;
+/** How long each wait was `ready` or `busy`, by await and bin of `LengthTable`; less than 0.1 ms is left out. */
+export type DelayLengthTable = Omit<StretchTable, 'edge'> & {
+  /** A row of `suspensions`; -1 in files of version 4, which do not say. */
+  readonly suspension: readonly number[];
+};
 
 /**
  * How the coroutines of an edge ended, and how long they lived: one row for each edge by which any were started (its

@@ -76,7 +76,7 @@ const THREAD = object({
   }),
   stretches: object({ edge: ROWS, ...LENGTHS }),
   delays: object({ suspension: ROWS, edge: ROWS, count: COUNTS, time: TIMES }),
-  delayLengths: object(LENGTHS),
+  delayLengths: object({ suspension: ROWS_OR_NONE, ...LENGTHS }),
   coroutines: object({
     ...{ edge: ROWS, fulfilled: COUNTS, rejected: COUNTS, returned: COUNTS, life: TIMES, longest: TIMES },
   }),

@@ -97,7 +97,7 @@ export function parseAwaited(
 
 /** Those of a thread whose edge is kept: `newEdge` has its new row, or -1. */
 export function keptSuspensions(
-  { suspensions, lengths, awaited, stretches, delays, ...thread }: ThreadProfile,
+  { suspensions, lengths, awaited, stretches, delays, delayLengths, ...thread }: ThreadProfile,
   newEdge: (edge: number) => number,
 ): OfCoroutines {
   const newRow = new Int32Array(suspensions.edge.length).fill(-1);
@@ -110,7 +110,7 @@ export function keptSuspensions(
     suspensions: { ...table, edge: table.edge.map(newEdge) },
     lengths: ofKept(lengths, newRow),
     awaited: ofKept(awaited, newRow),
-    ...keptBlocking({ stretches, delays }, newEdge, (row) => newRow[row]!),
+    ...keptBlocking({ stretches, delays, delayLengths }, newEdge, (row) => newRow[row]!),
     ...keptCoroutines(thread, newEdge, (row) => newRow[row]!),
     ...keptRequests(thread, newEdge),
   };

@@ -1,5 +1,5 @@
 import { runNode } from './child.ts';
-import { ROOT, TSPROF } from './tsprof.ts';
+import { ROOT, TSPROF, rowOf, type StatsReport } from './tsprof.ts';
 
 /** A row of `tsprof requests --json`; times in seconds. */
 export interface RequestRow {
@@ -15,6 +15,17 @@ export interface RequestRow {
   readonly p90: number;
   readonly p99: number;
   readonly max: number;
+}
+
+/** How often functions of these names were called under a tag. */
+export async function callsUnder(
+  profile: string,
+  tag: string,
+  names: readonly string[],
+): Promise<Readonly<Record<string, number>>> {
+  const { stdout } = await runNode([TSPROF, 'stats', '--json', '--tag', tag, profile], { cwd: ROOT });
+  const { functions } = JSON.parse(stdout) as StatsReport;
+  return Object.fromEntries(names.map((name) => [name, rowOf({ functions } as StatsReport, name).ncall]));
 }
 
 /** What `tsprof requests` says of a profile. */
