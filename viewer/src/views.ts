@@ -1,8 +1,12 @@
 import type { ComponentType } from 'preact';
 import { Awaits } from './awaits/awaits.tsx';
 import { Blocking } from './blocking/blocking.tsx';
+import { Diff } from './diff/diff.tsx';
 import { Flame } from './flame/flame.tsx';
+import { Graph } from './graph/graph.tsx';
 import { Overview } from './overview/overview.tsx';
+import { Source } from './source/source.tsx';
+import { Sunburst } from './sunburst/sunburst.tsx';
 import { Table } from './table/table.tsx';
 
 /** One way to look at a profile. */
@@ -32,6 +36,14 @@ export const VIEWS: readonly View[] = [
     Show: Flame,
   },
   {
+    ...{ id: 'sunburst', title: 'Sunburst', words: 'The call tree in rings', hasDetails: true },
+    Show: Sunburst,
+  },
+  {
+    ...{ id: 'graph', title: 'Graph', words: 'Who calls whom', hasDetails: true },
+    Show: Graph,
+  },
+  {
     ...{ id: 'awaits', title: 'Awaits', words: 'Where coroutines wait, and for what', hasDetails: true },
     Show: Awaits,
   },
@@ -43,5 +55,13 @@ export const VIEWS: readonly View[] = [
       hasDetails: true,
     },
     Show: Blocking,
+  },
+  {
+    ...{ id: 'source', title: 'Source', words: 'The files, line by line', hasDetails: true },
+    Show: Source,
+  },
+  {
+    ...{ id: 'diff', title: 'Diff', words: 'What has changed since another profile', hasDetails: true },
+    Show: Diff,
   },
 ];

@@ -4,7 +4,7 @@ import { programTime } from '@tsprof/report/rows/root-time';
 import { placeText } from '@tsprof/report/rows/places';
 import type { CallNode } from '@tsprof/report/tree/call-tree';
 import type { FunctionPlace } from '@tsprof/runtime/profile';
-import { shown } from '../parts/text.ts';
+import { shown, shownName } from '../parts/text.ts';
 import { isListed, isNarrowed, onlyMine, tag } from '../state/filter.ts';
 import { isTimed, stats } from '../state/figures.ts';
 import { opened } from '../state/opened.ts';
@@ -25,7 +25,7 @@ export const shape = signal<Shape>('calls');
 /** Functions of packages one by one, or folded into what was called of them. */
 export const isUnfolded = signal(false);
 
-const WEIGHTS: Readonly<Record<Weight, string>> = {
+export const WEIGHTS: Readonly<Record<Weight, string>> = {
   running: 'running time',
   time: 'running and waiting',
   waiting: 'waiting time',
@@ -40,16 +40,17 @@ const SHAPES: Readonly<Record<Shape, string>> = {
 };
 
 /** A profile without times has counts alone. */
-const shownWeight = computed<Weight>(() => (isTimed.value ? weight.value : 'calls'));
+export const shownWeight = computed<Weight>(() => (isTimed.value ? weight.value : 'calls'));
 
-const wholeOf = computed(() => {
+/** The call tree of what is selected. */
+export const wholeOf = computed(() => {
   const libraries = onlyMine.value ? 'none' : isUnfolded.value ? 'all' : 'entries';
   const threads = stats.value.threads.map(({ thread }) => thread);
   return wholeTree(sites.value, threads, { tag: tag.value || undefined, libraries });
 });
 
 /** The site of the selected function in the tree, with all its functions. */
-const selectedSite = computed(() => {
+export const selectedSite = computed(() => {
   const key = selectedKey.value;
   if (key === null) return -1;
   const { functionOf } = sites.value;
@@ -108,7 +109,7 @@ function labelOf(found: Frames, row: number): string {
   if (found.isWait[row] === 1) return '[await]';
   const { folded } = found.nodes[row]!;
   const more = folded.size > 0 ? ` [+${folded.size}]` : '';
-  return shown(placeOfFrame(found, row).name) + more;
+  return shownName(placeOfFrame(found, row)) + more;
 }
 
 /** The figures of a frame in words. */

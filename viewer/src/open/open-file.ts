@@ -7,6 +7,7 @@ import type { CarriedProfile } from '../page-data.ts';
 import { fitFilters } from '../state/filter.ts';
 import { busyWith, earlier, isCarried, opened, problem } from '../state/opened.ts';
 import { selectedAwait, selectedKey } from '../state/selected.ts';
+import { streamOf, unzippedJson } from './unzipped.ts';
 
 /** What a file is opened as. */
 export type Role = 'profile' | 'earlier';
@@ -31,7 +32,8 @@ export async function openFile(file: File, role: Role): Promise<void> {
 /** The profile that came with the page, or with its server. */
 export async function openCarried(carried: CarriedProfile, role: Role): Promise<void> {
   await working(`reading ${carried.name}`, async () => {
-    const document: unknown = 'url' in carried ? await fetched(carried.url) : await unzipped(carried.gzip);
+    const document: unknown =
+      'url' in carried ? await fetched(carried.url) : await unzippedJson(carried.gzip);
     const profile = checkProfile(document, carried.name);
     batch(() => {
       if (role === 'earlier') earlier.value = { name: carried.name, profile };
@@ -63,18 +65,6 @@ async function fetched(url: string): Promise<unknown> {
       `the server has no profile any more (${response.status}): start tsprof view again`,
     );
   return response.json();
-}
-
-async function unzipped(gzip: string): Promise<unknown> {
-  const bytes = Uint8Array.from(atob(gzip), (character) => character.charCodeAt(0));
-  return new Response(streamOf(new Blob([bytes]), true)).json();
-}
-
-function streamOf(blob: Blob, isGzip: boolean): ReadableStream<Uint8Array> {
-  const stream = blob.stream() as ReadableStream<BufferSource>;
-  return (
-    isGzip ? stream.pipeThrough(new DecompressionStream('gzip')) : stream
-  ) as ReadableStream<Uint8Array>;
 }
 
 /** Reads an untrusted file within the limits of the commands. */
