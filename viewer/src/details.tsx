@@ -5,7 +5,7 @@ import { columnOf, type ColumnName } from '@tsprof/report/rows/columns';
 import { cellText } from '@tsprof/report/tables/cells';
 import { UNKNOWN, duration } from '@tsprof/report/units';
 import { awaitKey, awaitLabel } from './awaits/awaits.tsx';
-import { shape } from './flame/flame.tsx';
+import { showSandwich } from './flame/flame.tsx';
 import { FunctionName, PlaceLink } from './parts/place.tsx';
 import { shown } from './parts/text.ts';
 import { awaits, blocking, isTimed, style } from './state/figures.ts';
@@ -54,10 +54,10 @@ export function Details() {
       </dl>
       <div class="row-of-buttons">
         <Jump to="table">in the table</Jump>
-        <Jump to="flame" prepare={() => (shape.value = 'callers')}>
+        <Jump to="flame" prepare={() => showSandwich('callers')}>
           who calls it
         </Jump>
-        <Jump to="flame" prepare={() => (shape.value = 'callees')}>
+        <Jump to="flame" prepare={() => showSandwich('callees')}>
           what it calls
         </Jump>
         <Jump to="graph">in the graph</Jump>

@@ -29,8 +29,12 @@ export interface Window {
 export const LEVEL = 20;
 const GAP = 1;
 const PADDING = 4;
-/** Narrower frames become one with their neighbours: nobody could point at them. */
-const NARROWEST = 1.5;
+/**
+ * Narrower frames become one with their neighbours: the first of these widths that leaves so few boxes that a picture is
+ * drawn in a few milliseconds.
+ */
+const NARROWEST = [2, 3, 5, 8, 12] as const;
+const MOST_BOXES = 2500;
 /** So much room a label needs. */
 const LEAST_LABEL = 24;
 
@@ -47,14 +51,22 @@ export function drawFrames(
   const scale = width / (to - from);
   const first = Math.max(0, Math.floor(top / LEVEL));
   const last = Math.min(frames.levels.length - 1, Math.floor((top + height) / LEVEL));
-  let boxes = 0;
-  for (let level = first; level <= last; level++)
-    boxes += drawLevel({ painter, frames, look, focused, from, to, scale }, level, level * LEVEL - top);
-  return boxes;
+  const drawn = { frames, look, focused, from, to, scale };
+  const draw = (painter: Painter | null, narrowest: number): number => {
+    let boxes = 0;
+    for (let level = first; level <= last; level++)
+      boxes += drawLevel({ ...drawn, painter, narrowest }, level, level * LEVEL - top);
+    return boxes;
+  };
+  const isFew = (narrowest: number) =>
+    frames.start.length <= MOST_BOXES || draw(null, narrowest) <= MOST_BOXES;
+  return draw(painter, NARROWEST.find(isFew) ?? NARROWEST.at(-1)!);
 }
 
 interface Drawing {
-  readonly painter: Painter;
+  /** null: boxes are only counted. */
+  readonly painter: Painter | null;
+  readonly narrowest: number;
   readonly frames: Frames;
   readonly look: Look;
   readonly focused: number;
@@ -64,7 +76,7 @@ interface Drawing {
 }
 
 function drawLevel(drawing: Drawing, level: number, y: number): number {
-  const { painter, frames, look, from, to, scale } = drawing;
+  const { painter, narrowest, frames, look, from, to, scale } = drawing;
   const { start, width } = frames;
   const rows = frames.levels[level]!;
   let at = Math.max(0, firstFrom(rows, start, from) - 1);
@@ -78,7 +90,7 @@ function drawLevel(drawing: Drawing, level: number, y: number): number {
       continue;
     }
     boxes++;
-    if (wide >= NARROWEST) {
+    if (wide >= narrowest) {
       drawFrame(drawing, row, Math.max(0, x), Math.min(x + wide, (to - from) * scale) - Math.max(0, x), y);
       at++;
       continue;
@@ -86,19 +98,23 @@ function drawLevel(drawing: Drawing, level: number, y: number): number {
     const end = mergedEnd(drawing, rows, at);
     const last = rows[end - 1]!;
     const right = Math.max(x + 1, (start[last]! + width[last]! - from) * scale);
-    painter.rect(x, y, right - x, LEVEL - GAP, look.colours.merged);
+    painter?.rect(x, y, right - x, LEVEL - GAP, look.colours.merged);
     at = end;
   }
   return boxes;
 }
 
 /** Behind the narrow frames from there on that touch each other. */
-function mergedEnd({ frames: { start, width }, scale }: Drawing, rows: Int32Array, first: number): number {
+function mergedEnd(
+  { frames: { start, width }, scale, narrowest }: Drawing,
+  rows: Int32Array,
+  first: number,
+): number {
   let at = first + 1;
   while (at < rows.length) {
     const [row, before] = [rows[at]!, rows[at - 1]!];
     const gap = (start[row]! - start[before]! - width[before]!) * scale;
-    if (width[row]! * scale >= NARROWEST || gap > NARROWEST) break;
+    if (width[row]! * scale >= narrowest || gap > narrowest) break;
     at++;
   }
   return at;
@@ -111,6 +127,7 @@ function drawFrame(
   wide: number,
   y: number,
 ): void {
+  if (painter === null) return;
   const { colours } = look;
   const height = LEVEL - GAP;
   const shown = Math.max(0.5, wide - (wide > 3 ? GAP : 0));

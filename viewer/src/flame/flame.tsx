@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { calls, duration, percentage } from '@tsprof/report/units';
 import { programTime } from '@tsprof/report/rows/root-time';
 import { placeText } from '@tsprof/report/rows/places';
@@ -49,21 +49,37 @@ export const wholeOf = computed(() => {
   return wholeTree(sites.value, threads, { tag: tag.value || undefined, libraries });
 });
 
-/** The site of the selected function in the tree, with all its functions. */
-export const selectedSite = computed(() => {
-  const key = selectedKey.value;
+/** The site of a function in the tree, with all its functions; -1 for none. */
+function siteOfKey(key: string | null): number {
   if (key === null) return -1;
   const { functionOf } = sites.value;
-  return functionOf.find((first, site) => first === site && sites.value.keyOf(site) === key) ?? -1;
+  return functionOf.findIndex((first, site) => first === site && sites.value.keyOf(site) === key);
+}
+
+export const selectedSite = computed(() => siteOfKey(selectedKey.value));
+
+/** The function that a sandwich is about: choosing another one in it does not change the picture. */
+export const subjectKey = signal<string | null>(null);
+const subjectSite = computed(() => {
+  const site = siteOfKey(subjectKey.value);
+  return site < 0 ? selectedSite.value : site;
 });
+
+/** Shows who calls the selected function, or what it calls. */
+export function showSandwich(side: 'callers' | 'callees'): void {
+  batch(() => {
+    subjectKey.value = selectedKey.value;
+    shape.value = side;
+  });
+}
 
 const tree = computed<CallNode | null>(() => {
   const whole = wholeOf.value;
   if (shape.value === 'calls') return whole;
   if (shape.value === 'inverted') return inverted(whole, sites.value);
-  if (selectedSite.value < 0) return null;
+  if (subjectSite.value < 0) return null;
   const make = shape.value === 'callers' ? callersOf : calleesOf;
-  return make(whole, selectedSite.value, sites.value);
+  return make(whole, subjectSite.value, sites.value);
 });
 
 export const frames = computed<Frames | null>(() =>
@@ -163,10 +179,19 @@ export function Flame() {
       tools={tools}
       line={(row) => `${pathOf(found, row)}: ${factsOf(found, row).join(', ')}`}
       tip={(row) => <FrameTip found={found} row={row} />}
-      onChoose={(row) => select(placeOfFrame(found, row))}
+      onChoose={(row) => choose(placeOfFrame(found, row))}
     />
   );
 }
+
+/** The event loop and threads are no functions: what was selected stays. */
+function choose(place: FunctionPlace): void {
+  if (place.kind === 'root') return;
+  if (subjectKey.value === null && isSandwich()) subjectKey.value = selectedKey.value;
+  select(place);
+}
+
+const isSandwich = (): boolean => shape.value === 'callers' || shape.value === 'callees';
 
 function FrameTip({ found, row }: { found: Frames; row: number }) {
   const place = placeOfFrame(found, row);
@@ -218,9 +243,14 @@ function FlameTools() {
         />
         unfold packages
       </label>
-      {selected.value !== null && shape.value !== 'calls' && shape.value !== 'inverted' && (
+      {isSandwich() && subjectSite.value >= 0 && (
         <span class="faint">
-          of <span class="name code">{shown(selected.value.name, 60)}</span>
+          of <span class="name code">{shown(sites.value.placeOf(subjectSite.value).name, 60)}</span>{' '}
+          {selected.value !== null && selectedSite.value !== subjectSite.value && (
+            <button type="button" onClick={() => (subjectKey.value = selectedKey.value)}>
+              of the selected one instead
+            </button>
+          )}
         </span>
       )}
     </>

@@ -16,6 +16,9 @@ import type { GraphLayout, PlacedEdge, PlacedNode } from './plain.ts';
 const POINTS = 72;
 const LINE = 16.5;
 const MARGIN = 8;
+/** The colours of cold functions are seen on paper alone. */
+const PAPER = '#fff';
+const INK = '#17202a';
 
 /** Who calls whom, as gprof2dot draws it: the redder, the more of the time. */
 export function Graph() {
@@ -171,9 +174,11 @@ function Picture({
       height={high * scale}
       role="group"
       aria-label="Call graph"
+      style={{ color: INK }}
       font-family="Helvetica, Arial, sans-serif"
       font-size="13"
     >
+      <rect width={wide} height={high} fill={PAPER} />
       {calls.map((call) => (
         <Way call={call} edge={ways.get(`n${call.caller} n${call.callee}`)} elapsed={elapsed} at={at} />
       ))}

@@ -90,20 +90,33 @@ function WhereTimeWent() {
 }
 
 function SlowestAwait() {
-  const row = slowestAwait(awaits.value.all);
+  const row = slowestAwait(awaits.value.all) ?? longestWait(awaits.value.all);
   if (row === null) return null;
   return (
-    <Card id="slowest-await" title="Slowest await (on timers, I/O)" big={duration(row.wait)}>
+    <Card
+      id="slowest-await"
+      title={row.outside > 0 ? 'Slowest await (on timers, I/O)' : 'Slowest await'}
+      big={duration(row.wait)}
+    >
       <p>
         <AwaitLink row={row} /> waited so long in all: {waitText(row)}.
       </p>
       <PartsBar row={row} />
-      <p class="faint">{duration(row.outside)} of it for the outside, the rest while the thread was busy.</p>
+      <p class="faint">
+        {duration(row.outside)} of it for the outside; in the rest what was awaited ran, or the thread was
+        busy.
+      </p>
       <p>
         <PlaceLink place={row} />
       </p>
     </Card>
   );
+}
+
+/** Where nothing waited for the outside longer than the thread was busy anyway. */
+function longestWait(all: readonly AwaitStats[]): AwaitStats | null {
+  const waits = all.filter(({ parked, wait }) => !parked && wait > 0);
+  return waits.reduce<AwaitStats | null>((most, row) => (row.wait > (most?.wait ?? 0) ? row : most), null);
 }
 
 function AwaitLink({ row }: { row: AwaitStats }) {

@@ -11,15 +11,15 @@ export function PictureButtons({
   readonly canvas?: () => HTMLCanvasElement;
 }) {
   const png = () => {
-    if (canvas === undefined) return void pngOfSvg(svg()).then((blob) => save(`${name}.png`, blob));
-    canvas().toBlob((blob) => blob !== null && save(`${name}.png`, blob));
+    if (canvas === undefined) return void pngOfSvg(svg()).then((blob) => save(name, '.png', blob));
+    canvas().toBlob((blob) => blob !== null && save(name, '.png', blob));
   };
   return (
     <>
       <button
         type="button"
         title="Save this picture as SVG"
-        onClick={() => save(`${name}.svg`, new Blob([svg()], { type: 'image/svg+xml' }))}
+        onClick={() => save(name, '.svg', new Blob([svg()], { type: 'image/svg+xml' }))}
       >
         SVG
       </button>

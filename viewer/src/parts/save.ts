@@ -2,17 +2,19 @@
 const UNSAFE = /[^\p{L}\p{N} ._-]+/gu;
 const MOST = 80;
 
-/** A name for a file, whatever the text is. */
-export const fileName = (text: string): string =>
+/** A name for a file without its ending, whatever the text is. */
+const fileName = (text: string): string =>
   text
     .replace(UNSAFE, '-')
+    .replace(/\.{2,}/g, '.')
     .replace(/^[.\s-]+/, '')
-    .slice(0, MOST) || 'profile';
+    .slice(0, MOST)
+    .replace(/[.\s-]+$/, '') || 'profile';
 
-/** Has the browser save a file. */
-export function save(name: string, content: Blob): void {
+/** Has the browser save a file of that name and ending. */
+export function save(name: string, ending: string, content: Blob): void {
   const url = URL.createObjectURL(content);
-  const link = Object.assign(document.createElement('a'), { href: url, download: fileName(name) });
+  const link = Object.assign(document.createElement('a'), { href: url, download: fileName(name) + ending });
   link.click();
   // The browser has opened it by then.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);

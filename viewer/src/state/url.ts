@@ -1,6 +1,6 @@
 import { batch, effect } from '@preact/signals';
 import type { Signal } from '@preact/signals';
-import { isUnfolded, shape, weight, type Shape } from '../flame/flame.tsx';
+import { isUnfolded, shape, subjectKey, weight, type Shape } from '../flame/flame.tsx';
 import type { Weight } from '../flame/frames.ts';
 import { chosenThreshold } from './figures.ts';
 import { file, onlyMine, packageName, search, tag, thread } from './filter.ts';
@@ -50,6 +50,7 @@ const ENTRIES: readonly Entry[] = [
   textOrNull('await', selectedAwait),
   choice<Weight>('width', weight, ['running', 'time', 'waiting', 'calls']),
   choice<Shape>('shape', shape, ['calls', 'inverted', 'callers', 'callees']),
+  textOrNull('of', subjectKey),
   flag('unfolded', isUnfolded),
   {
     name: 'threshold',
