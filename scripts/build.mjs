@@ -184,6 +184,51 @@ async function buildPageFiles() {
   await build({ ...common, entryPoints: ['src/overlay.ts'], format: 'esm' });
 }
 
+/** What the viewer's page is made of: its script and style, and the worker that lays graphs out. */
+async function buildViewer() {
+  const dir = `${root}viewer/`;
+  rmSync(`${dir}dist`, { recursive: true, force: true });
+  await build({
+    absWorkingDir: dir,
+    entryPoints: [
+      { in: 'src/main.tsx', out: 'viewer' },
+      { in: 'src/style.css', out: 'viewer' },
+      { in: 'src/graph/layout-worker.ts', out: 'graph-worker' },
+    ],
+    outdir: 'dist',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    conditions: ['tsprof-source'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    plugins: [reportBuiltIn, withoutEffects],
+    banner: { js: VIEWER_NOTICE },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  assertInlinable(readFileSync(`${dir}dist/viewer.js`, 'utf8'));
+}
+
+/** The licences of what is in the viewer's script ask for that. */
+const VIEWER_NOTICE =
+  '/* With preact and @preact/signals (MIT, Jason Miller and Preact contributors), @tanstack/virtual-core (MIT, Tanner Linsley), ' +
+  'd3-hierarchy (ISC, Mike Bostock), pprof-format (MIT, Stephen Belanger), simple-statistics (ISC, Tom MacWright), ' +
+  'fast-string-truncated-width (MIT, Fabio Spampinato) and @hpcc-js/wasm-graphviz (Apache-2.0, HPCC Systems), the latter in the worker. */';
+
+/** A script that stands in a page must not end it. */
+function assertInlinable(script) {
+  if (/<\/script|<!--/i.test(script)) throw new Error('the viewer has text in it that ends a script element');
+}
+
+/** The commands that write and serve the viewer's page have its files beside their own. */
+function copyViewer() {
+  for (const name of ['report', 'cli'])
+    cpSync(`${root}viewer/dist`, `${root}${name}/dist/viewer`, { recursive: true });
+}
+
 /** One run of the compiler for all packages; each format has its own copy beside its JavaScript. */
 function writeDeclarations() {
   const project = `${root}tsconfig.declarations.json`;
@@ -223,4 +268,6 @@ for (const [name, description] of Object.entries(packages)) {
   if (description.formats.includes('cjs') || description.preloads) markCommonJs(name);
 }
 copyStarters();
+await buildViewer();
+copyViewer();
 if (!process.argv.includes('--js')) writeDeclarations();

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { writeOutput } from '@tsprof/runtime/files';
 import type { Content } from '@tsprof/runtime/files';
 import { ProfileError, withRawTimes } from '@tsprof/runtime/profile';
+import type { Profile } from '@tsprof/runtime/profile';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { TsprofError, asUsageError, note, usageError } from '../command-line/errors.ts';
@@ -14,6 +15,7 @@ import { partOf } from '../processors/part.ts';
 import { relocate } from '../processors/relocate.ts';
 import { checkOutput, unwritable } from '../profile-files/output.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
+import { sourceFolders, sourceTexts } from '../viewer-page/sources.ts';
 import { countOption, partOptions, percentOption } from './report-options.ts';
 
 interface ExportOptions {
@@ -22,6 +24,7 @@ interface ExportOptions {
   readonly thread?: readonly string[];
   readonly tag?: string;
   readonly raw?: true;
+  readonly withSources?: true;
   readonly nodes: number;
   readonly nodeThreshold: number;
   readonly edgeThreshold: number;
@@ -50,6 +53,7 @@ export function exportCommand(program: Command, process: CliProcess): void {
       percentOption('--node-threshold <percent>', GRAPH_LIMITS.leastFunction, 'no functions with less time'),
     )
     .addOption(percentOption('--edge-threshold <percent>', GRAPH_LIMITS.leastCall, 'no calls with less time'))
+    .option('--with-sources', 'html: with the texts of source files that are below the working directory')
     .addHelpText(
       'after',
       `\nFormats, whom they are for, and what files are called:\n${formatList()}\n\n${CYCLES}`,
@@ -72,17 +76,30 @@ async function exportFiles(
   process: CliProcess,
 ): Promise<void> {
   const format = EXPORT_FORMATS[options.format]!;
+  if (options.withSources && !format.hasSources)
+    throw new TsprofError(`--with-sources is for html, but --format is ${options.format}`);
   const output = options.output ?? defaultName(format, files[0]!);
   checkTarget(output, format, process);
   const profile = await readPart(files, options, process);
   const { nodes: most, nodeThreshold: leastFunction, edgeThreshold: leastCall } = options;
   try {
     const write = await format.load();
-    await writeTo(output, await write(profile, { most, leastFunction, leastCall }), process);
+    const context = { name: basename(files[0]!), sources: sourcesFor(profile, files, options, process) };
+    await writeTo(output, await write(profile, { most, leastFunction, leastCall }, context), process);
   } catch (error) {
     throw asUsageError(error);
   }
   if (options.output === undefined) process.stderr.write(note(`wrote ${output}`));
+}
+
+/** Texts by the names that the profile has for files; null where they are not wanted. */
+function sourcesFor(
+  profile: Profile,
+  files: readonly string[],
+  { withSources }: ExportOptions,
+  process: CliProcess,
+): Readonly<Record<string, string>> | null {
+  return withSources ? sourceTexts(profile, sourceFolders(files, process.cwd())) : null;
 }
 
 async function readPart(

@@ -3,8 +3,7 @@ import { shownFully } from '../processors/shown.ts';
 import { COLUMNS, columnOf, type ColumnName, type Row } from '../rows/columns.ts';
 import { reportOn, type Report, type ReportOptions } from '../rows/function-rows.ts';
 import { reportOnGroups } from '../rows/groups.ts';
-import { cellText, type CellStyle } from '../tables/cells.ts';
-import { cellStyle } from '../tables/function-lines.ts';
+import { cellStyle, cellText, type CellStyle } from '../tables/cells.ts';
 import { UNKNOWN } from '../units.ts';
 
 export interface CsvOptions extends ReportOptions {

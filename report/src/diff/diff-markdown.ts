@@ -1,8 +1,9 @@
 import { printable } from '@tsprof/runtime/profile';
 import { placeText } from '../rows/places.ts';
 import { violationLine } from './conditions.ts';
-import { diffColumns, diffHeading, diffNotes, nameText } from './diff-table.ts';
+import { diffColumns } from './diff-table.ts';
 import type { DiffReport } from './report.ts';
+import { diffHeading, diffNotes, nameText } from './words.ts';
 
 /** A comment under a pull request is to be read. */
 const MOST_ROWS = 25;

@@ -1,5 +1,6 @@
 import { printable } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
+import { elide } from '../tables/text.ts';
 import { calls, duration, percentage } from '../units.ts';
 import { ROOT_ROW, callGraph } from './call-graph.ts';
 import type { GraphCall, GraphFunction } from './call-graph.ts';
@@ -26,13 +27,7 @@ function nodeAttributes(each: GraphFunction, row: number, elapsed: number): stri
   const { place, ncall, nactualcall, tsub, ttot, twait } = each;
   const color = heatColor(share(ttot, elapsed));
   const isRoot = row === ROOT_ROW;
-  const lines = [
-    printable(place.name),
-    `${duration(ttot)} (${percent(ttot, elapsed)})`,
-    `own ${duration(tsub)} (${percent(tsub, elapsed)})`,
-    ...(twait > 0 ? [`waiting ${duration(twait)}`] : []),
-    ...(isRoot ? [] : [`${calls(each)}×`]),
-  ];
+  const lines = graphLabel(each, elapsed, isRoot);
   return attributes({
     label: text(lines.join('\n')),
     tooltip: text(place.file === '' ? place.name : `${place.name} ${place.file}:${place.line}`),
@@ -42,12 +37,32 @@ function nodeAttributes(each: GraphFunction, row: number, elapsed: number): stri
   });
 }
 
+/** More of a name makes a box that no screen has room for; tooltips have all of it. */
+const LONGEST_NAME = 100;
+
+/** What stands in the box of a function, line by line. */
+export function graphLabel(each: GraphFunction, elapsed: number, isRoot: boolean): readonly string[] {
+  const { place, tsub, ttot, twait } = each;
+  return [
+    elide(printable(place.name), LONGEST_NAME),
+    `${duration(ttot)} (${percent(ttot, elapsed)})`,
+    `own ${duration(tsub)} (${percent(tsub, elapsed)})`,
+    ...(twait > 0 ? [`waiting ${duration(twait)}`] : []),
+    ...(isRoot ? [] : [`${calls(each)}×`]),
+  ];
+}
+
+/** What stands beside the line of some calls, line by line. */
+export function callLabel({ ncall, tpair }: GraphCall, elapsed: number): readonly string[] {
+  return [`${duration(tpair)} (${percent(tpair, elapsed)})`, `${ncall}×`];
+}
+
 function edgeAttributes(call: GraphCall, elapsed: number): string {
   const { ncall, npair, tsub, tpair } = call;
   const weight = share(tpair, elapsed);
   const { width, arrow, color } = edgeStyle(weight);
   return attributes({
-    label: text(`${duration(tpair)} (${percent(tpair, elapsed)})\n${ncall}×`),
+    label: text(callLabel(call, elapsed).join('\n')),
     ...{ color: text(color), fontcolor: text(color) },
     ...{ penwidth: width.toFixed(2), arrowsize: arrow.toFixed(2) },
     ...{ ncall, npair, tsub, tpair },

@@ -3,8 +3,16 @@ import { ProfileError } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import type { GraphLimits } from './prune.ts';
 
+/** What is known of a profile besides what is in it. */
+export interface ExportContext {
+  /** What its file is called. */
+  readonly name: string;
+  /** Texts of its source files by their names; null: they are not wanted. */
+  readonly sources: Readonly<Record<string, string>> | null;
+}
+
 /** Makes a file of a profile. What it cannot do is a ProfileError. */
-type Export = (profile: Profile, limits: GraphLimits) => Content | Promise<Content>;
+type Export = (profile: Profile, limits: GraphLimits, context: ExportContext) => Content | Promise<Content>;
 
 /** One of the formats that profiles can be written in. */
 export interface ExportFormat {
@@ -12,6 +20,8 @@ export interface ExportFormat {
   readonly summary: string;
   /** What a file of this format is called: `NAME` stands for the profile's own name. */
   readonly fileName: string;
+  /** It can have texts of source files in it. */
+  readonly hasSources?: true;
   /** It is no text, so that no terminal can show it. */
   readonly isBinary?: true;
   /** What it needs is loaded when it is asked for. */
@@ -82,9 +92,10 @@ export const EXPORT_FORMATS: Readonly<Record<string, ExportFormat>> = {
     },
   },
   html: {
-    summary: 'one page with all functions',
+    summary: 'the viewer, one page that needs nothing else',
     fileName: 'NAME.html',
-    load: async () => inPieces((await import('./html.ts')).html),
+    hasSources: true,
+    load: async () => (await import('./html.ts')).html,
   },
 };
 

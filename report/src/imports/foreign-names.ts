@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { ForeignPlace } from './sites.ts';
 
 /** `[root]`, which our exports name so; what is its own time there is the root's here. */
@@ -23,11 +22,16 @@ export function frameOf(text: string): ForeignPlace {
   return { name, file: file!, line: Number(line), column: Number(column ?? 0) };
 }
 
-/** The path that a file's URL stands for; what else there is as it is. */
+/** The path that a file's URL stands for; what else there is as it is. Nothing here needs Node. */
 export function pathOf(url: string): string {
   if (!url.startsWith('file:')) return url;
   try {
-    return fileURLToPath(url);
+    const { host, pathname } = new URL(url);
+    // A stroke within a name is part of no path.
+    if (/%2f/i.test(pathname)) return url;
+    const path = decodeURIComponent(pathname);
+    // `/C:/src`, as Windows has it.
+    return host === '' ? path.replace(/^\/(?=[A-Za-z]:)/, '') : `//${host}${path}`;
   } catch {
     return url;
   }

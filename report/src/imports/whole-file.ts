@@ -1,9 +1,9 @@
-import { Buffer } from 'node:buffer';
 import type { Profile } from '@tsprof/runtime/profile';
 import { refuseSize } from '@tsprof/runtime/reading';
 import type { ReadBudget } from '@tsprof/runtime/reading';
 import type { Importer } from './formats.ts';
 import type { ImportOptions } from './imported.ts';
+import { joined } from './joined.ts';
 
 const MIB = 2 ** 20;
 const MOST_MIB = 256;
@@ -34,7 +34,7 @@ export class WholeFile implements Importer {
   }
 
   end(): Profile {
-    const bytes = Buffer.concat(this.#pieces);
+    const bytes = joined(this.#pieces);
     // There is no need for both while it is read.
     this.#pieces.length = 0;
     return this.#read(bytes, this.#options, this.#budget);

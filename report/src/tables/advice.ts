@@ -84,7 +84,12 @@ function stretchLine(profile: Profile, report: Report<unknown>, commandFor: Comm
 function greatestDelay(profile: Profile): StretchStats | undefined {
   // Every table asks; to look at all edges is for profiles that have an answer.
   if (profile.threads.every(({ delays }) => delays.edge.length === 0)) return undefined;
-  return blockingStats(profile, 0).stretches.reduce<StretchStats | undefined>(
+  return mostDelaying(blockingStats(profile, 0).stretches);
+}
+
+/** Who delayed others most; undefined where nobody did. */
+export function mostDelaying(stretches: readonly StretchStats[]): StretchStats | undefined {
+  return stretches.reduce<StretchStats | undefined>(
     (most, row) => (row.delayed.time > (most?.delayed.time ?? 0) ? row : most),
     undefined,
   );

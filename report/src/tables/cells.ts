@@ -1,6 +1,8 @@
 import { printable } from '@tsprof/runtime/profile';
+import type { Stats } from '@tsprof/runtime/profile';
 import { columnOf, type ColumnName, type Row } from '../rows/columns.ts';
-import { placeText } from '../rows/places.ts';
+import { crowdedLines, placeText } from '../rows/places.ts';
+import { programTime } from '../rows/root-time.ts';
 import { UNKNOWN, calls, duration, percentage, seconds } from '../units.ts';
 
 /** How figures are written. */
@@ -13,6 +15,16 @@ export interface CellStyle {
   readonly whole: number;
   /** See `placeText`. */
   readonly crowded: ReadonlySet<string>;
+}
+
+/** How figures of these statistics are written for other programs. */
+export function cellStyle(stats: Stats): CellStyle {
+  return {
+    timed: stats.threads.some(({ thread }) => thread.clock !== 'none'),
+    raw: true,
+    whole: programTime(stats),
+    crowded: crowdedLines(stats.functions),
+  };
 }
 
 /** What stands in a column of a row, safe for a terminal. */

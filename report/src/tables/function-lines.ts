@@ -1,9 +1,7 @@
 import type { FunctionStats, PairStats, Stats } from '@tsprof/runtime/profile';
 import { withoutColour, type Paint } from '../command-line/colours.ts';
 import { columnOf, type ColumnName, type Row } from '../rows/columns.ts';
-import { crowdedLines } from '../rows/places.ts';
-import { programTime } from '../rows/root-time.ts';
-import { cellText, type CellStyle } from './cells.ts';
+import { cellStyle, cellText } from './cells.ts';
 import { columnsFor } from './column-choice.ts';
 import { fit } from './fit.ts';
 import { layOut } from './layout.ts';
@@ -68,16 +66,6 @@ export function functionLines(
   const fitting = rawNumbers ? cells : fit(cells, width, textColumns);
   const aligns = names.map((name) => (isText(name) ? 'left' : 'right'));
   return layOut(fitting, aligns, paintCells(paint, names, rows, style.whole));
-}
-
-/** How figures of these statistics are written for other programs. */
-export function cellStyle(stats: Stats): CellStyle {
-  return {
-    timed: stats.threads.some(({ thread }) => thread.clock !== 'none'),
-    raw: true,
-    whole: programTime(stats),
-    crowded: crowdedLines(stats.functions),
-  };
 }
 
 function isText(name: ColumnName): boolean {

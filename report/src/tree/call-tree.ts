@@ -47,7 +47,8 @@ export function callTree(profile: Profile, thread: ThreadProfile, options: TreeO
   return root;
 }
 
-function newNode(site: number): CallNode {
+/** A node of which nothing is known yet. */
+export function newNode(site: number): CallNode {
   return {
     ...{ site, children: new Map(), ncall: 0, own: 0, running: 0, waiting: 0 },
     ...{ wait: { count: 0, time: 0 }, folded: new Set(), packages: new Set() },
@@ -99,7 +100,7 @@ function addWaits({ edges, suspensions }: ThreadProfile, shown: readonly (CallNo
 }
 
 /** Trees may be as deep as they like. */
-function addUp(root: CallNode): void {
+export function addUp(root: CallNode): void {
   const order = [root];
   for (const node of order) order.push(...node.children.values());
   for (const node of order.reverse()) {

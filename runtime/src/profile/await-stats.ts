@@ -70,17 +70,39 @@ interface Sums {
 }
 
 /** Awaits and yields of the selected part of a profile, in the order in which they are met. */
-export function awaitStats(
+export function awaitStats(profile: Profile, selection: Selection = {}): readonly AwaitStats[] {
+  return sumPlaces(profile, selection).map(({ place, parked, sums }) => row(profile, place, parked, sums));
+}
+
+/** The same, each with the lengths of those that have ended: ns, off by 0.8 % at most, and how many of each. */
+export function awaitLengths(
   profile: Profile,
-  { threads: selectors, tag }: Selection = {},
-): readonly AwaitStats[] {
+  selection: Selection = {},
+): readonly {
+  readonly row: AwaitStats;
+  readonly lengths: readonly (readonly [length: number, count: number])[];
+}[] {
+  return sumPlaces(profile, selection).map(({ place, parked, sums }) => ({
+    row: row(profile, place, parked, sums),
+    lengths: sums.lengths.lengths(),
+  }));
+}
+
+interface PlaceSums {
+  readonly place: number;
+  readonly parked: boolean;
+  readonly sums: Sums;
+}
+
+/** What is known of each place in the selected part. */
+function sumPlaces(profile: Profile, { threads: selectors, tag }: Selection): readonly PlaceSums[] {
   const tags = tag === undefined ? undefined : tagSites(profile, tag);
   const threads = selectThreads(profile, selectors);
   const nodePlaces = threads.map((thread) => placeNodes(thread, tags));
   const functionOf = functionOfSite(profile);
   const { callee } = callPairs(threads, nodePlaces, functionOf);
   const placeOf = firstOfPlaces(profile, functionOf);
-  const sums = new Map<string, { readonly place: number; readonly parked: boolean; readonly sums: Sums }>();
+  const sums = new Map<string, PlaceSums>();
   let firstEdge = 0;
   for (const thread of threads) {
     const sumsOfRow = thread.suspensions.edge.map((edge, row) => {
@@ -97,7 +119,7 @@ export function awaitStats(
     addAwaited(sumsOfRow, thread, functionOf);
     firstEdge += thread.edges.to.length;
   }
-  return [...sums.values()].map(({ place, parked, sums }) => row(profile, place, parked, sums));
+  return [...sums.values()];
 }
 
 const noSums = (): Sums => ({

@@ -2,7 +2,7 @@ import { callPairs } from './call-pairs.ts';
 import type { Profile, ThreadProfile } from './format.ts';
 import { functionOfSite } from './identity.ts';
 import { Histogram, middleOf } from './lengths.ts';
-import { placeNodes, selectThreads, tagSites } from './selection.ts';
+import { OUTSIDE, TAG, placeNodes, selectThreads, tagSites } from './selection.ts';
 import type { Selection } from './selection.ts';
 
 /** A function in the source; '' and 0 where it is in no file. */
@@ -63,6 +63,24 @@ export function blockingStats(
     first += thread.edges.to.length;
   }
   return { delay: sums.delay(), stretches: sums.stretches(), delays: sums.delays() };
+}
+
+/** How long the thread was held in one piece, 1 ms or more, by the selected part of a profile: ns, and how often. */
+export function stretchLengths(
+  profile: Profile,
+  { threads: selectors, tag }: Selection = {},
+): readonly (readonly [length: number, count: number])[] {
+  const tags = tag === undefined ? undefined : tagSites(profile, tag);
+  const lengths = new Histogram();
+  for (const thread of selectThreads(profile, selectors)) {
+    const places = placeNodes(thread, tags);
+    thread.stretches.edge.forEach((edge, row) => {
+      const [from, to] = [thread.edges.from[edge]!, thread.edges.to[edge]!];
+      if (places[to] === TAG || places[from] === OUTSIDE) return;
+      lengths.add(thread.stretches.bin[row]!, thread.stretches.count[row]!);
+    });
+  }
+  return lengths.lengths();
 }
 
 type Writable<T> = { -readonly [K in keyof T]: Writable<T[K]> };

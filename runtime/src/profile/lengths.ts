@@ -22,12 +22,17 @@ export class Histogram {
     this.total += count;
   }
 
+  /** The middle of each bin, ns, and how many lengths are in it; the least first. */
+  lengths(): readonly (readonly [length: number, count: number])[] {
+    return this.#rising().map(([bin, count]) => [middleOf(bin), count]);
+  }
+
   /**
    * For each share (in rising order, 0 to 1) the least length that so many of all are no longer than, ns, by the middle of its
    * bin; 0 where there is no length.
    */
   quantiles(shares: readonly number[]): readonly number[] {
-    const bins = [...this.#counts].sort(([one], [other]) => one - other);
+    const bins = this.#rising();
     let at = 0;
     let seen = 0;
     return shares.map((share) => {
@@ -35,5 +40,9 @@ export class Histogram {
       for (; at < bins.length && seen + bins[at]![1] < rank; at++) seen += bins[at]![1];
       return at < bins.length ? middleOf(bins[at]![0]) : 0;
     });
+  }
+
+  #rising(): [bin: number, count: number][] {
+    return [...this.#counts].sort(([one], [other]) => one - other);
   }
 }

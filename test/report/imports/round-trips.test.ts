@@ -12,7 +12,7 @@ import { importBytes } from '../support/imports.ts';
 /** A profile as it is after it has been in another format. */
 async function through(format: string, profile: Profile): Promise<Profile> {
   const write = await EXPORT_FORMATS[format]!.load();
-  const content = await write(profile, GRAPH_LIMITS);
+  const content = await write(profile, GRAPH_LIMITS, { name: 'run.tsprof', sources: null });
   const isWhole = typeof content === 'string' || content instanceof Uint8Array;
   return importBytes(isWhole ? content : [...(content as Iterable<string>)].join(''));
 }

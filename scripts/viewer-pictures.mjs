@@ -1,0 +1,52 @@
+// Takes the pictures of docs/viewer.md: the viewer with the demo's profile (`npm run demo` writes it) in headless Chromium.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { launchOptions } from './chromium.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const profile = `${root}demo.tsprof`;
+const PRIMES = '["countPrimes","fixtures/programs/fastify-server/routes/report.ts",15,0,"function"]';
+const USER = '["userRoute/getUser","fixtures/programs/fastify-server/routes/user.ts",8,2,"async function"]';
+
+/** File name, what its URL says, and whether it is dark. */
+const pictures = [
+  ['overview', { view: 'overview' }],
+  ['blocking', { view: 'blocking', selected: PRIMES }],
+  ['awaits', { view: 'awaits', selected: USER }],
+  ['flame', { view: 'flame', width: 'time', unfolded: '1', selected: USER }],
+  ['graph', { view: 'graph', selected: PRIMES }, 'dark'],
+];
+
+async function take(page, url, [name, state, colorScheme = 'light']) {
+  await page.emulateMedia({ colorScheme });
+  await page.goto('about:blank');
+  const hash = Object.entries(state).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+  await page.goto(`${url}#${hash.join('&')}`);
+  await page.locator('.cards, .grid-row, canvas, main svg').first().waitFor();
+  // Until what is drawn in the next frame is there.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  await page.screenshot({ path: `${root}docs/pictures/viewer-${name}.png` });
+}
+
+if (!existsSync(profile)) throw new Error('there is no demo.tsprof: npm run demo writes it');
+const directory = mkdtempSync(join(tmpdir(), 'tsprof-pictures-'));
+const file = join(directory, 'demo.html');
+execFileSync(
+  process.execPath,
+  [`${root}cli/bin/tsprof.js`, 'export', '--format', 'html', profile, '-o', file],
+  {
+    cwd: root,
+  },
+);
+const browser = await chromium.launch(launchOptions());
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  for (const picture of pictures) await take(page, pathToFileURL(file).href, picture);
+} finally {
+  await browser.close();
+  rmSync(directory, { recursive: true });
+}

@@ -1,0 +1,105 @@
+import { computed, signal } from '@preact/signals';
+import type { Profile } from '@tsprof/runtime/profile';
+import { matchFunctions } from '@tsprof/report/diff/match';
+import { reportOnDiff, type DiffReport } from '@tsprof/report/diff/report';
+import type { ComparedFigure } from '@tsprof/report/diff/figures';
+import { groupOfRuns, identityOf } from '@tsprof/report/diff/runs';
+import { callTree, newNode, type CallNode, type TreeOptions } from '@tsprof/report/tree/call-tree';
+import { onlyMine, tag } from '../state/filter.ts';
+import { profile } from '../state/figures.ts';
+import { earlier } from '../state/opened.ts';
+import { Sites } from '../state/sites.ts';
+import { ROOT_SITE } from '../flame/trees.ts';
+import { isUnfolded } from '../flame/flame.tsx';
+
+/** The figure that changes are sorted by. */
+export const comparedFigure = signal<ComparedFigure>('tsub');
+
+/** Threads have other ids in each run: all of them are compared. */
+const part = computed(() => ({ tag: tag.value || undefined }));
+
+/** What has changed, as `tsprof diff` has it; a text says why nothing can be compared. */
+export const comparison = computed<DiffReport | string | null>(() => {
+  if (earlier.value === null) return null;
+  const options = { ...part.value, cwd: profile.value.cwd ?? '', sort: comparedFigure.value };
+  try {
+    return reportOnDiff([earlier.value.profile], [profile.value], options);
+  } catch (error) {
+    // One of both has no such tag.
+    return (error as Error).message;
+  }
+});
+
+/** The trees of both in one: below each function what it called in either of them. */
+export interface MergedTree {
+  /** Sites are those of the later profile, then those that only the earlier one has. */
+  readonly root: CallNode;
+  readonly before: ReadonlyMap<CallNode, CallNode>;
+  readonly after: ReadonlyMap<CallNode, CallNode>;
+  readonly sitesBefore: Sites;
+  readonly sitesAfter: Sites;
+}
+
+export const mergedTree = computed<MergedTree | null>(() => {
+  if (earlier.value === null || typeof comparison.value === 'string') return null;
+  const sitesBefore = new Sites(earlier.value.profile);
+  const sitesAfter = new Sites(profile.value);
+  const siteOfBefore = laterSites(sitesBefore, sitesAfter);
+  const merged = { root: newNode(ROOT_SITE), before: new Map(), after: new Map(), sitesBefore, sitesAfter };
+  addTrees(sitesBefore.profile, merged.root, merged.before, siteOfBefore);
+  addTrees(sitesAfter.profile, merged.root, merged.after, (site) => sitesAfter.functionOf[site]!);
+  return merged;
+});
+
+/** What a site of the earlier profile is in the later one; behind all of that where it is nothing. */
+function laterSites(before: Sites, after: Sites): (site: number) => number {
+  const [one, other] = [before, after].map(({ profile: each }) => groupOfRuns([each], part.value).functions);
+  const keys = new Map<string, number>();
+  after.functionOf.forEach((first, site) => first === site && keys.set(after.keyOf(site), site));
+  const later = new Map<string, number>();
+  for (const match of matchFunctions(one!, other!)) {
+    const found = match.after && keys.get(identityOf(match.after.place));
+    if (match.before && found !== undefined) later.set(identityOf(match.before.place), found);
+  }
+  const behind = after.functionOf.length;
+  return (site) => later.get(before.keyOf(site)) ?? behind + before.functionOf[site]!;
+}
+
+function addTrees(
+  of: Profile,
+  root: CallNode,
+  found: Map<CallNode, CallNode>,
+  siteOf: (site: number) => number,
+): void {
+  const options: TreeOptions = {
+    ...part.value,
+    libraries: onlyMine.value ? 'none' : isUnfolded.value ? 'all' : 'entries',
+  };
+  for (const thread of of.threads) {
+    const open: (readonly [CallNode, CallNode])[] = [[root, callTree(of, thread, options)]];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [into, node] = next;
+      found.set(into, added(found.get(into), node));
+      for (const child of node.children.values()) open.push([childOf(into, siteOf(child.site)), child]);
+    }
+  }
+}
+
+/** Of several threads, the sum. */
+function added(one: CallNode | undefined, other: CallNode): CallNode {
+  if (one === undefined) return other;
+  return {
+    ...other,
+    ncall: one.ncall + other.ncall,
+    own: one.own + other.own,
+    running: one.running + other.running,
+    waiting: one.waiting + other.waiting,
+    wait: { count: one.wait.count + other.wait.count, time: one.wait.time + other.wait.time },
+  };
+}
+
+function childOf({ children }: CallNode, site: number): CallNode {
+  let child = children.get(site);
+  if (child === undefined) children.set(site, (child = newNode(site)));
+  return child;
+}

@@ -1,0 +1,29 @@
+/** What a page carries with it, as JSON in a script element that is never run: written by the report package, read here. */
+export interface PageData {
+  readonly profile: CarriedProfile | null;
+  /** What to compare it with. */
+  readonly before: CarriedProfile | null;
+  /** Graphviz' layout of the call graph, in its format `plain`; null: a worker makes one, if there is one. */
+  readonly graph: string | null;
+  /** URL of the worker that lays graphs out, relative to the page; null in a file. */
+  readonly graphWorker: string | null;
+  /** URL behind which texts of source files are, by their rows in `files`; null: only what is in `sources`. */
+  readonly sourceUrl: string | null;
+  /** Texts of source files by name, as JSON, gzipped and in base64; null for none. */
+  readonly sources: string | null;
+}
+
+/** A profile in the page, gzipped and in base64, or at a URL as JSON. */
+export type CarriedProfile = { readonly name: string } & (
+  { readonly gzip: string } | { readonly url: string }
+);
+
+/** The id of that script element. */
+export const PAGE_DATA_ID = 'page-data';
+/** The id of the element that the page is shown in. */
+export const PAGE_ROOT_ID = 'viewer';
+
+/** A page opened without a profile: files can be dropped on it. */
+export const NO_DATA: PageData = {
+  ...{ profile: null, before: null, graph: null, graphWorker: null, sourceUrl: null, sources: null },
+};

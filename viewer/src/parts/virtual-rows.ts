@@ -1,0 +1,21 @@
+import { Virtualizer, elementScroll, observeElementOffset, observeElementRect } from '@tanstack/virtual-core';
+import { useLayoutEffect, useReducer, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
+
+/** Only rows that are in sight are in the page, and a few around them. */
+const AROUND = 8;
+
+/** Rows of equal height within an element that scrolls. */
+export function useVirtualRows(count: number, height: number, scroller: RefObject<HTMLElement | null>) {
+  const [, again] = useReducer((turn: number) => turn + 1, 0);
+  const options = {
+    ...{ count, overscan: AROUND, estimateSize: () => height, getScrollElement: () => scroller.current },
+    ...{ observeElementRect, observeElementOffset, scrollToFn: elementScroll, onChange: () => again(0) },
+  };
+  const ref = useRef<Virtualizer<HTMLElement, Element> | null>(null);
+  ref.current ??= new Virtualizer<HTMLElement, Element>(options);
+  ref.current.setOptions({ ...ref.current.options, ...options });
+  useLayoutEffect(() => ref.current!._didMount(), []);
+  useLayoutEffect(() => ref.current!._willUpdate());
+  return ref.current;
+}

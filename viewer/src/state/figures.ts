@@ -1,0 +1,55 @@
+import { computed, signal } from '@preact/signals';
+import { VERSION, blockingStats, profileStats } from '@tsprof/runtime/profile';
+import type { FunctionStats, Profile, StretchStats } from '@tsprof/runtime/profile';
+import { identityOf } from '@tsprof/report/diff/runs';
+import { reportOnAwaits } from '@tsprof/report/rows/await-rows';
+import { reportOnBlocking, thresholdFor } from '@tsprof/report/rows/blocking-rows';
+import { cellStyle } from '@tsprof/report/tables/cells';
+import { opened } from './opened.ts';
+import { selection } from './filter.ts';
+
+/** Figures are those of the commands: the same functions make them. */
+const NO_PROFILE: Profile = {
+  ...{ format: 'tsprof', version: VERSION, created: '', generator: '', cwd: null, files: [], threads: [] },
+  sites: { name: [], file: [], line: [], column: [], kind: [] },
+  places: { site: [], line: [], column: [], kind: [] },
+};
+
+/** What all views are of; an empty profile where none is open. */
+export const profile = computed(() => opened.value?.profile ?? NO_PROFILE);
+
+/** Nothing that views do has a working directory. */
+const whole = computed(() => ({ ...selection.value, cwd: '' }));
+
+/** The functions of the selected part, as `tsprof stats` has them. */
+export const stats = computed(() => profileStats(profile.value, selection.value));
+
+/** How its figures are written. */
+export const style = computed(() => ({ ...cellStyle(stats.value), raw: false }));
+
+/** Functions by what tells them apart. */
+export const functionsByKey = computed(() => {
+  const found = new Map<string, FunctionStats>();
+  for (const row of stats.value.functions) found.set(identityOf(row), row);
+  return found;
+});
+
+/** The awaits of the selected part, as `tsprof awaits` has them. */
+export const awaits = computed(() => reportOnAwaits(profile.value, whole.value));
+
+/** What counts as holding the thread for long, ms; null: as long as `tsprof blocking` says where nothing is said. */
+export const chosenThreshold = signal<number | null>(null);
+export const threshold = computed(() => chosenThreshold.value ?? thresholdFor(profile.value));
+
+/** Who held the thread in the selected part, as `tsprof blocking` has it. */
+export const blocking = computed(() =>
+  reportOnBlocking(profile.value, { ...whole.value, threshold: threshold.value }),
+);
+
+/** Stretches however short: by them is told who delayed others most. */
+export const allStretches = computed<readonly StretchStats[]>(
+  () => blockingStats(profile.value, 0, selection.value).stretches,
+);
+
+/** Whether there are times. */
+export const isTimed = computed(() => stats.value.threads.some(({ thread }) => thread.clock !== 'none'));
