@@ -135,6 +135,8 @@ async function runIn(
 ): Promise<Ending> {
   try {
     const isCommand = subject.command !== null;
+    if (isCommand && options.control !== undefined)
+      process.stderr.write(note('what it runs can be attached to once it has probes: tsprof attach --list'));
     const given = isCommand ? subject : { ...subject, args: withStackRoom(subject.args) };
     const running = start(given, subjectEnv(session, process));
     // Loaded while the program starts.

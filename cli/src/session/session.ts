@@ -154,6 +154,7 @@ function sessionConfig(options: SessionOptions): SessionConfig {
     control,
     signal,
     output: resolve(cwd, options.output),
+    isCommand: options.isCommand === true,
     isOff: !options.start,
     cli: process.pid,
     patterns: selectionPatterns(options, cwd),
