@@ -26,8 +26,11 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 async function run(...command: readonly string[]) {
   const profile = join(directory, 'profile.tsprof');
   rmSync(profile, { force: true });
-  const { npm_config_cache: _, ...others } = process.env;
-  const env = { ...others, npm_config_cache: join(directory, 'cache'), npm_config_update_notifier: 'false' };
+  const env = {
+    ...process.env,
+    npm_config_cache: join(directory, 'cache'),
+    npm_config_update_notifier: 'false',
+  };
   const args = [TSPROF, 'run', '--quiet', '-o', profile, '--', ...command];
   const ended = await runNode(args, { cwd: directory, env });
   return { ...ended, calls: async () => rowOf(await reportOn(profile), 'add').ncall };
