@@ -22,16 +22,26 @@ const FORWARDED: readonly NodeJS.Signals[] = [
 /** Those that a terminal sends to all processes in front of it: the subject has them without our help. */
 const FROM_TERMINAL: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGWINCH']);
 
+/** What is run: Node with these arguments, or a command that is found as a shell would find it. */
+export interface Subject {
+  /** Null: the Node that runs us. */
+  readonly command: string | null;
+  readonly args: readonly string[];
+}
+
 /**
- * Runs Node with these arguments on our own standard streams until it ends. Signals sent to us go on to it,
- * and so do messages where our parent has a channel to us.
+ * Runs a subject on our own standard streams until it ends. Signals sent to us go on to it, and so do messages where our
+ * parent has a channel to us. Rejects with what the system says where it cannot be started.
  */
-export async function runSubject(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ending> {
+export async function runSubject({ command, args }: Subject, env: NodeJS.ProcessEnv): Promise<Ending> {
   const streams: StdioOptions = ['inherit', 'inherit', 'inherit'];
   const hasChannel = process.send !== undefined;
   const stdio: StdioOptions = hasChannel ? [...streams, 'ipc'] : streams;
   const forwarding = forwardSignals();
-  const child = spawn(process.execPath, args, { env, stdio, argv0: process.argv0 });
+  const child =
+    command === null
+      ? spawn(process.execPath, args, { env, stdio, argv0: process.argv0 })
+      : spawn(command, args, { env, stdio });
   forwarding.begin(child);
   if (hasChannel) relayMessages(child);
   try {

@@ -140,6 +140,31 @@ test('each process has a server of its own; the one that was started is the one 
   });
 });
 
+test('below a command: the first program with probes has the port, others any', async () => {
+  const free = createServer().listen(0, '127.0.0.1');
+  await once(free, 'listening');
+  const { port } = free.address() as { port: number };
+  free.close();
+  await once(free, 'close');
+  const source = `
+    import { writeSync } from 'node:fs';
+    function spin() { writeSync(1, 'stuck\\n'); for (;;); }
+    spin();`;
+  run(source);
+  const bare = 'require("node:child_process").spawn(process.execPath, ["program.mjs"], { stdio: "inherit" })';
+  const args = [TSPROF, 'run', '--control', `127.0.0.1:${port}`, '--quiet', '--', 'node', '-e', bare];
+  await withProgram(directory, args, async ({ line, attach }) => {
+    expect(await line('stdout')).toBe('stuck');
+    expect(await line('stderr')).toMatch(
+      / what it runs can be attached to once it has probes: tsprof attach --list$/,
+    );
+    expect(await line('stderr')).toContain(`tsprof: control at http://127.0.0.1:${port}, token `);
+    const [{ pid, threads }] = [await stacksOf(attach)];
+    expect(threads[0]!.path).toEqual(['<module>', 'spin']);
+    process.kill(pid, 'SIGKILL');
+  });
+});
+
 const IDLE = `
 import { setTimeout as sleep } from 'node:timers/promises';
 function work() { return 1; }

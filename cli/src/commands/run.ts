@@ -18,7 +18,7 @@ import { withStackRoom } from '../loader/stack-room.ts';
 import { NoRoomError, beginSession } from '../session/session.ts';
 import type { Session } from '../session/session.ts';
 import { endLike, runSubject } from '../subject.ts';
-import type { Ending } from '../subject.ts';
+import type { Ending, Subject } from '../subject.ts';
 import { controlOptions, withControlAddress } from './control-options.ts';
 import type { ControlOptions } from './control-options.ts';
 import { outputOption, reportOptions } from './output-options.ts';
@@ -38,9 +38,10 @@ export function runCommand(program: Command, process: CliProcess): void {
     .summary('run a program and profile it')
     .description(
       'Runs a program with probes in it, its child processes and worker threads included, and writes one ' +
-        'profile. Options behind the script are the script’s own.',
+        'profile. Options behind the script are the script’s own. Behind -- stands any command (npm test): the ' +
+        'Node programs that it runs are profiled.',
     )
-    .argument('<script>', 'JavaScript or TypeScript file, as for node')
+    .argument('<script>', 'JavaScript or TypeScript file, as for node; or -- and a command')
     .argument('[args...]', 'what the script finds in process.argv')
     .addOption(outputOption())
     .addOption(
@@ -50,24 +51,30 @@ export function runCommand(program: Command, process: CliProcess): void {
     .addOption(repeatable('--node-option <option>', 'an option for the Node that runs the script'))
     .passThroughOptions()
     .action((script: string, args: readonly string[], options: RunOptions) =>
-      profileScript(script, args, options, process),
+      profileSubject(subjectOf(script, args, options, process), options, process),
     );
   for (const option of [...controlOptions(), ...reportOptions('print no table'), ...selectionOptions()])
     command.addOption(option);
 }
 
-async function profileScript(
+/** Behind `--` stands a command, else a script for Node. */
+function subjectOf(
   script: string,
   args: readonly string[],
-  given: RunOptions,
+  { nodeOption, output }: RunOptions,
   process: CliProcess,
-): Promise<void> {
-  const options = await withControlAddress(given);
+): Subject {
+  const operands = [script, ...args];
+  if (process.argv.at(-operands.length - 1) === '--') return { command: script, args };
   const cwd = process.cwd();
   const main = findScript(script, cwd);
-  refuseOwnScript(options.output, main, cwd);
-  const subject = [...options.nodeOption, main, ...args];
-  const session = sessionOrNone(options, process);
+  refuseOwnScript(output, main, cwd);
+  return { command: null, args: [...nodeOption, main, ...args] };
+}
+
+async function profileSubject(subject: Subject, given: RunOptions, process: CliProcess): Promise<void> {
+  const options = await withControlAddress(given);
+  const session = sessionOrNone(subject.command !== null, options, process);
   const ending =
     session === null ? await runPlain(subject, process) : await runIn(session, subject, options, process);
   process.exitCode = ending.code ?? EXIT_FAILED;
@@ -85,12 +92,12 @@ function refuseOwnScript(output: string, script: string, cwd: string): void {
  * Null where there is no room for a session, or the program may not join: that is said, and it runs without one. Node
  * starts no threads in a directory that was removed, and we need some.
  */
-function sessionOrNone(options: RunOptions, process: CliProcess): Session | null {
+function sessionOrNone(isCommand: boolean, options: RunOptions, process: CliProcess): Session | null {
   const cwd = process.cwd();
   try {
     if (!existsSync(cwd)) throw new NoRoomError(`the working directory ${cwd} was removed`);
     checkOutput(options.output, cwd);
-    const session = beginSession({ ...options, cwd, env: process.env });
+    const session = beginSession({ ...options, cwd, env: process.env, isCommand });
     const needs = { reads: [session.preload, session.directory], writes: [session.directory] };
     if (mayTakePart(options.nodeOption, process.env['NODE_OPTIONS'] ?? '', needs)) return session;
     session.end();
@@ -103,22 +110,39 @@ function sessionOrNone(options: RunOptions, process: CliProcess): Session | null
   }
 }
 
-function runPlain(subject: readonly string[], { env }: CliProcess): Promise<Ending> {
-  return runSubject(subject, { ...env });
+function runPlain(subject: Subject, { env }: CliProcess): Promise<Ending> {
+  return start(subject, { ...env });
+}
+
+async function start(subject: Subject, env: NodeJS.ProcessEnv): Promise<Ending> {
+  try {
+    return await runSubject(subject, env);
+  } catch (error) {
+    const { command } = subject;
+    if (command === null) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'there is no such command' : systemReason(error);
+    const remedy = 'Behind -- stands a command; a script stands without it.';
+    throw new TsprofError(`cannot run ${command}: ${reason}`, { remedy, cause: error });
+  }
 }
 
 async function runIn(
   session: Session,
-  subject: readonly string[],
+  subject: Subject,
   options: RunOptions,
   process: CliProcess,
 ): Promise<Ending> {
   try {
-    const running = runSubject(withStackRoom(subject), subjectEnv(session, process));
+    const isCommand = subject.command !== null;
+    if (isCommand && options.control !== undefined)
+      process.stderr.write(note('what it runs can be attached to once it has probes: tsprof attach --list'));
+    const given = isCommand ? subject : { ...subject, args: withStackRoom(subject.args) };
+    const running = start(given, subjectEnv(session, process));
     // Loaded while the program starts.
     const [ending, { report }] = await Promise.all([running, import('./run-report.ts')]);
     await session.settle();
-    if (!(await report(session, options, process))) sayNothingWritten(ending.signal, process);
+    if (!(await report(session, options, process))) sayNothingWritten(isCommand, ending.signal, process);
     return ending;
   } finally {
     session.end();
@@ -130,7 +154,13 @@ function subjectEnv({ directory, preload }: Session, { env }: CliProcess): NodeJ
   return { ...env, NODE_OPTIONS, [SESSION_VARIABLE]: directory };
 }
 
-function sayNothingWritten(signal: NodeJS.Signals | null, process: CliProcess): void {
+function sayNothingWritten(isCommand: boolean, signal: NodeJS.Signals | null, process: CliProcess): void {
+  if (isCommand && signal === null) {
+    process.stderr.write(
+      note('the command has run no Node program that could be profiled; there is no profile'),
+    );
+    return;
+  }
   const how = signal === null ? 'ended' : `was ended by ${signal}`;
   process.stderr.write(note(`the program ${how} before it could write a profile; there is none`));
 }

@@ -28,6 +28,8 @@ export interface LoaderConfig extends Selection {
   readonly signal: string | null;
   /** The profile of the run, as an absolute path: those that a signal has written have names made of it. */
   readonly output: string;
+  /** Whether it is a command that runs, in place of a script. */
+  readonly isCommand: boolean;
   /** Profiling is off until it is asked for. */
   readonly isOff: boolean;
   /** Process id of the command. */

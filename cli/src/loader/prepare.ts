@@ -33,6 +33,7 @@ export function prepareRuntime(config: LoaderConfig): Prepared {
     TSPROF_CONTROL: config.control ?? undefined,
     TSPROF_SIGNAL: config.signal ?? undefined,
     TSPROF_SIGNAL_OUTPUT: config.output,
+    TSPROF_COMMAND: config.isCommand ? '1' : undefined,
     TSPROF_OFF: config.isOff ? '1' : undefined,
   };
   const before = Object.keys(orders).map((name) => [name, process.env[name]] as const);

@@ -9,7 +9,10 @@ import { WARNINGS_FILE } from '../loader/config.ts';
 import { absentProcesses } from './members.ts';
 
 /** What the processes of a session have written into its folders, the first of them its directory. */
-export function collectProfiles(folders: readonly string[]): {
+export function collectProfiles(
+  folders: readonly string[],
+  isCommand = false,
+): {
   readonly profile: Profile | undefined;
   readonly problems: readonly string[];
 } {
@@ -18,7 +21,17 @@ export function collectProfiles(folders: readonly string[]): {
   const problems = [...warnings(directory), ...failures.map(damage)];
   if (profiles.length === 0) return { profile: undefined, problems };
   problems.push(...absentProcesses(directory, new Set(profiles.map(pidOf))));
-  return { profile: usageError(() => mergeProfiles(profiles)), problems };
+  const telling = isCommand ? thoseWithCalls(profiles) : profiles;
+  return { profile: usageError(() => mergeProfiles(telling)), problems };
+}
+
+/** Without those that only start others, as npm does; all of them where none has anything to tell. */
+function thoseWithCalls(profiles: readonly NamedProfile[]): readonly NamedProfile[] {
+  const telling = profiles.flatMap(({ name, profile }) => {
+    const threads = profile.threads.filter(({ nodes }) => nodes.site.length > 1);
+    return threads.length === 0 ? [] : [{ name, profile: { ...profile, threads } }];
+  });
+  return telling.length === 0 ? profiles : telling;
 }
 
 function pidOf({ name }: NamedProfile): number {

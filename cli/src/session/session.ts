@@ -30,6 +30,8 @@ export interface SessionOptions extends SelectionGlobs {
   readonly tagRequests?: boolean;
   /** Where the profile is to be written: beside it stands what is to be found should all of the run be killed. */
   readonly output: string;
+  /** Whether a command is run: some of its Node programs have nothing to tell. */
+  readonly isCommand?: boolean;
   readonly control?: string;
   readonly signal?: string;
   /** Whether profiling is on from the start. */
@@ -79,7 +81,7 @@ export function beginSession(options: SessionOptions): Session {
     preload: loaderFile('register.js'),
     collect: async () => {
       const { collectProfiles } = await import('./collect.ts');
-      const { profile, problems } = collectProfiles(partials === null ? [directory] : [directory, partials]);
+      const { profile, problems } = collectProfiles(folders, options.isCommand);
       return { profile, problems: [...problems, ...unmatchedPatterns(config, directory)] };
     },
     settle: () => processesEnded(folders),
@@ -152,6 +154,7 @@ function sessionConfig(options: SessionOptions): SessionConfig {
     control,
     signal,
     output: resolve(cwd, options.output),
+    isCommand: options.isCommand === true,
     isOff: !options.start,
     cli: process.pid,
     patterns: selectionPatterns(options, cwd),

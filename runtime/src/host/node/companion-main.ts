@@ -80,6 +80,9 @@ const owner = {
 const signals = new StuckWatch(cells, main, owner, control?.signal ?? null);
 /** What answers those that control the process from outside, once it is there. */
 let controlled: ProcessControl | null = null;
+let onProbes = (): void => {};
+/** Settles when the first module with probes has been loaded. */
+const hasProbes = new Promise<void>((resolve) => (onProbes = resolve));
 // A program that profiles itself has nothing written at its end: its signals are its own.
 if (outputs.file !== null && signals.open()) Atomics.store(cells, HEARS, 1);
 
@@ -168,6 +171,7 @@ function open(letter: Letter): void {
   if (letter.type === 'released') return void release(letter.signal);
   if (letter.type === 'control') return void answerControl(letter);
   if (letter.type === 'join') return join(letter);
+  if (letter.type === 'sites') onProbes();
   if (letter.type === 'leave' || letter.type === 'sites') return threads.accept(letter);
   keepSoFar(letter);
 }
@@ -180,6 +184,7 @@ async function beControlled(options: ControlOptions): Promise<ControlAnswer | nu
     onClear: () => output?.hurry(),
   };
   controlled ??= new ProcessControl(accounts, options);
+  if (options.isFollower) await hasProbes;
   return options.address && controlled.open(options.address);
 }
 

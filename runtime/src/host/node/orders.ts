@@ -21,6 +21,8 @@ export interface Orders {
   /** A signal that starts and stops profiling; each profile that is written then has a name made of `signalOutput`. */
   readonly signal: string | undefined;
   readonly signalOutput: string;
+  /** Whether a command was started, and this process is somewhere below it. */
+  readonly isCommand: boolean;
   /** Profiling is off until it is asked for. */
   readonly isOff: boolean;
   /** A thread for the companion that has been started by now. */
@@ -45,6 +47,7 @@ export function ordersFrom(environment: NodeJS.ProcessEnv): Orders {
     control: environment['TSPROF_CONTROL'],
     signal: environment['TSPROF_SIGNAL'],
     signalOutput: environment['TSPROF_SIGNAL_OUTPUT'] ?? TSPROF_OUTPUT,
+    isCommand: environment['TSPROF_COMMAND'] === '1',
     isOff: environment['TSPROF_OFF'] === '1',
     head: TSPROF_HEAD === undefined ? undefined : Number(TSPROF_HEAD),
   };

@@ -48,6 +48,11 @@ export type ControlAnswer =
 export interface ControlOptions extends ProcessIdentity {
   /** Where its server listens; null: there is none. */
   readonly address: { readonly host: string; readonly port: number } | null;
+  /**
+   * Whether it listens only when something of it has probes, and at any other port if that is in use: so those do that are not
+   * the program that was started, such as npm and what it runs.
+   */
+  readonly isFollower: boolean;
   /** The folder in which processes leave word of their servers. */
   readonly folder: string;
   /** Whether to say on standard error where it listens. */

@@ -7,20 +7,22 @@ import { controlFolder } from './registration.ts';
 import { say } from './say.ts';
 
 /** How this process is to be controlled; null: it is not. What is wrong with an address is said. */
-export function controlOptions({ control, signal, signalOutput, isOff }: Orders): ControlOptions | null {
+export function controlOptions(orders: Orders): ControlOptions | null {
+  const { control, signal, signalOutput, isOff, isCommand } = orders;
   if (control === undefined && signal === undefined && !isOff) return null;
   return {
     ...identity(),
     address: addressOf(control),
+    isFollower: isChild || isCommand,
     signal: signal ?? null,
     output: resolve(signalOutput),
-    isTold: !isChild,
+    isTold: !isChild && !isCommand,
   };
 }
 
 /** The same for a program that asks for a server itself, and tells of it itself. */
 export function ownControlOptions(address: ControlOptions['address']): ControlOptions {
-  return { ...identity(), address, signal: null, output: '', isTold: false };
+  return { ...identity(), address, isFollower: false, signal: null, output: '', isTold: false };
 }
 
 function identity(): Pick<ControlOptions, 'pid' | 'name' | 'script' | 'cwd' | 'started' | 'folder'> {
@@ -42,12 +44,10 @@ function workingDirectory(): string {
   }
 }
 
-/** The port is for the process that was asked for; those that it starts take any. */
 function addressOf(control: string | undefined): ControlOptions['address'] {
   if (control === undefined) return null;
   try {
-    const { host, port } = parseControlAddress(control);
-    return { host, port: isChild ? 0 : port };
+    return parseControlAddress(control);
   } catch (error) {
     say(`no control: ${(error as Error).message}`);
     return null;

@@ -68,11 +68,14 @@ export class ProcessControl {
   /** Opens its server; returns where, or why it cannot. */
   async open(address: ControlAddress): Promise<ControlAnswer> {
     const token = this.#token;
+    const { isTold, isFollower } = this.#options;
     try {
       this.#server = await this.#listen(address);
-      const text = addressText({ ...address, port: portOf(this.#server) });
+      const port = portOf(this.#server);
+      const text = addressText({ ...address, port });
       this.#file = addRegistration(this.#options.folder, { ...this.#identity, address: text, token });
-      if (this.#options.isTold)
+      // Of those that may be many, the one that has the port that was asked for.
+      if (isTold || (isFollower && port === address.port))
         say(`control at http://${text}, token ${token} (in ${this.#file}): tsprof attach ${text}`);
       return (this.answer = { address: text, token, file: this.#file });
     } catch (error) {
@@ -83,7 +86,11 @@ export class ProcessControl {
   }
 
   async #listen(address: ControlAddress): Promise<Server> {
-    const server = await serveControl(address, this.#token, this.#routes());
+    const serve = (at: ControlAddress) => serveControl(at, this.#token, this.#routes());
+    const server = await serve(address).catch((error: unknown) => {
+      if (!this.#options.isFollower) throw error;
+      return serve({ ...address, port: 0 });
+    });
     server.on('connection', (socket) => socket.unref());
     return server.unref();
   }
