@@ -17,6 +17,7 @@ import startUp from './cases/start-up.mjs';
 import terser from './cases/terser.mjs';
 import transform from './cases/transform.mjs';
 import typescript from './cases/typescript.mjs';
+import viewer from './cases/viewer.mjs';
 
 export const cases = [
   acorn,
@@ -36,4 +37,5 @@ export const cases = [
   startUp,
   python,
   chromium,
+  viewer,
 ];

@@ -6,7 +6,8 @@ import { packageOf } from '../rows/packages.ts';
 export interface CallNode {
   /** -1 for the root. */
   readonly site: number;
-  readonly children: Map<number, CallNode>;
+  /** By site; `childOf` adds to it. */
+  children: ReadonlyMap<number, CallNode>;
   ncall: number;
   /** Own time, and that of what has been folded into it; then the same of all that is below it. */
   own: number;
@@ -15,8 +16,8 @@ export interface CallNode {
   wait: Wait;
   waiting: number;
   /** Functions of packages that have been folded into it, and these packages. */
-  readonly folded: Set<number>;
-  readonly packages: Set<string>;
+  folded: ReadonlySet<number>;
+  packages: ReadonlySet<string>;
 }
 
 /** What all awaits of a function come to. */
@@ -47,11 +48,16 @@ export function callTree(profile: Profile, thread: ThreadProfile, options: TreeO
   return root;
 }
 
+/** Most nodes have none of these: a collection for each would take most of the time and memory of a tree. */
+const NO_CHILDREN: ReadonlyMap<number, CallNode> = new Map();
+const NO_SITES: ReadonlySet<number> = new Set();
+const NO_PACKAGES: ReadonlySet<string> = new Set();
+
 /** A node of which nothing is known yet. */
 export function newNode(site: number): CallNode {
   return {
-    ...{ site, children: new Map(), ncall: 0, own: 0, running: 0, waiting: 0 },
-    ...{ wait: { count: 0, time: 0 }, folded: new Set(), packages: new Set() },
+    ...{ site, children: NO_CHILDREN, ncall: 0, own: 0, running: 0, waiting: 0 },
+    ...{ wait: { count: 0, time: 0 }, folded: NO_SITES, packages: NO_PACKAGES },
   };
 }
 
@@ -79,15 +85,28 @@ function shownNodes(
 }
 
 function fold(into: CallNode, site: number, name: string): CallNode {
-  into.folded.add(site);
-  into.packages.add(name);
+  if (into.folded === NO_SITES) {
+    into.folded = new Set();
+    into.packages = new Set();
+  }
+  (into.folded as Set<number>).add(site);
+  (into.packages as Set<string>).add(name);
   return into;
 }
 
-function childOf({ children }: CallNode, site: number): CallNode {
-  const known = children.get(site) ?? newNode(site);
-  children.set(site, known);
-  return known;
+/** The child of a node for that site, which is added where there is none. */
+export function childOf(node: CallNode, site: number): CallNode {
+  const known = node.children.get(site);
+  if (known !== undefined) return known;
+  const child = newNode(site);
+  addChild(node, child);
+  return child;
+}
+
+/** Puts a node below another one. */
+export function addChild(node: CallNode, child: CallNode): void {
+  if (node.children === NO_CHILDREN) node.children = new Map();
+  (node.children as Map<number, CallNode>).set(child.site, child);
 }
 
 function addWaits({ edges, suspensions }: ThreadProfile, shown: readonly (CallNode | null)[]): void {
@@ -102,7 +121,7 @@ function addWaits({ edges, suspensions }: ThreadProfile, shown: readonly (CallNo
 /** Trees may be as deep as they like. */
 export function addUp(root: CallNode): void {
   const order = [root];
-  for (const node of order) order.push(...node.children.values());
+  for (const node of order) for (const child of node.children.values()) order.push(child);
   for (const node of order.reverse()) {
     node.running += node.own;
     node.waiting += node.wait.time;

@@ -4,7 +4,7 @@ import { matchFunctions } from '@tsprof/report/diff/match';
 import { reportOnDiff, type DiffReport } from '@tsprof/report/diff/report';
 import type { ComparedFigure } from '@tsprof/report/diff/figures';
 import { groupOfRuns, identityOf } from '@tsprof/report/diff/runs';
-import { callTree, newNode, type CallNode, type TreeOptions } from '@tsprof/report/tree/call-tree';
+import { callTree, childOf, newNode, type CallNode, type TreeOptions } from '@tsprof/report/tree/call-tree';
 import { onlyMine, tag } from '../state/filter.ts';
 import { profile } from '../state/figures.ts';
 import { earlier } from '../state/opened.ts';
@@ -96,10 +96,4 @@ function added(one: CallNode | undefined, other: CallNode): CallNode {
     waiting: one.waiting + other.waiting,
     wait: { count: one.wait.count + other.wait.count, time: one.wait.time + other.wait.time },
   };
-}
-
-function childOf({ children }: CallNode, site: number): CallNode {
-  let child = children.get(site);
-  if (child === undefined) children.set(site, (child = newNode(site)));
-  return child;
 }

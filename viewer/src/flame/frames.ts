@@ -22,89 +22,102 @@ export interface Frames {
 
 /** Lays a tree out. The root's own time has no part in it: it is none of the program's. */
 export function layOut(root: CallNode, weight: Weight): Frames {
-  const weights = weightsBelow(root, weight);
+  const weightOf = weigher(root, weight);
+  const hasWaits = weight === 'time' || weight === 'waiting';
   const table = new FrameTable();
-  const open: { node: CallNode; start: number; parent: number; depth: number }[] = [
-    { node: root, start: 0, parent: -1, depth: 0 },
-  ];
+  const open: Placed[] = [{ node: root, start: 0, parent: -1, depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, start, parent, depth } = next;
-    const row = table.add(node, { start, width: weights.get(node)!, depth, parent, isWait: 0 });
-    const children = [...node.children.values()].filter((child) => weights.get(child)! > 0);
-    children.sort((a, b) => weights.get(b)! - weights.get(a)! || a.site - b.site);
+    const { node, start, depth } = next;
+    const row = table.add(next, weightOf(node), 0);
     let at = start;
-    const below = children.map((child) => {
-      const place = { node: child, start: at, parent: row, depth: depth + 1 };
-      at += weights.get(child)!;
-      return place;
-    });
-    const wait = weight === 'time' || weight === 'waiting' ? node.wait.time : 0;
-    if (wait > 0)
-      table.add(node, { start: at, width: wait, depth: depth + 1, parent: row, isWait: 1 }, 'later');
-    open.push(...below.reverse());
+    const below: Placed[] = [];
+    for (const child of heaviestFirst(node, weightOf)) {
+      below.push({ node: child, start: at, parent: row, depth: depth + 1 });
+      at += weightOf(child);
+    }
+    if (hasWaits && node.wait.time > 0)
+      table.add({ node, start: at, parent: row, depth: depth + 1 }, node.wait.time, 1);
+    while (below.length > 0) open.push(below.pop()!);
   }
   return table.frames();
 }
 
-/** Of each node, with all below it; nothing of the root's own. */
-function weightsBelow(root: CallNode, weight: Weight): ReadonlyMap<CallNode, number> {
-  const order = [root];
-  for (const node of order) order.push(...node.children.values());
-  const weights = new Map<CallNode, number>();
-  for (const node of order.reverse()) {
-    let sum = node.site === ROOT_SITE ? 0 : ownWeight(node, weight);
-    for (const child of node.children.values()) sum += weights.get(child)!;
-    weights.set(node, sum);
-  }
-  return weights;
+interface Placed {
+  readonly node: CallNode;
+  readonly start: number;
+  /** A row of the frames; -1 for the root. */
+  readonly parent: number;
+  readonly depth: number;
+}
+
+function heaviestFirst({ children }: CallNode, weightOf: (node: CallNode) => number): readonly CallNode[] {
+  if (children.size === 0) return [];
+  const found = [...children.values()].filter((child) => weightOf(child) > 0);
+  return found.sort((a, b) => weightOf(b) - weightOf(a) || a.site - b.site);
 }
 
 const ROOT_SITE = -1;
 
-function ownWeight({ own, wait, ncall }: CallNode, weight: Weight): number {
-  if (weight === 'running') return own;
-  if (weight === 'waiting') return wait.time;
-  return weight === 'calls' ? ncall : own + wait.time;
+/** The weight of a node with all below it, the root's own time left out. */
+function weigher(root: CallNode, weight: Weight): (node: CallNode) => number {
+  const below = weight === 'calls' ? callsBelow(root) : null;
+  const read = (node: CallNode): number => {
+    if (below !== null) return below.get(node)!;
+    if (weight === 'running') return node.running;
+    return weight === 'waiting' ? node.waiting : node.running + node.waiting;
+  };
+  let whole = 0;
+  for (const child of root.children.values()) whole += read(child);
+  return (node) => (node === root && node.site === ROOT_SITE ? whole : read(node));
 }
 
-interface Row {
-  readonly start: number;
-  readonly width: number;
-  readonly depth: number;
-  readonly parent: number;
-  readonly isWait: number;
+/** Calls of each node and of all below it; trees have no such figure. */
+function callsBelow(root: CallNode): ReadonlyMap<CallNode, number> {
+  const order = [root];
+  for (const node of order) for (const child of node.children.values()) order.push(child);
+  const calls = new Map<CallNode, number>();
+  for (const node of order.reverse()) {
+    let sum = node.ncall;
+    for (const child of node.children.values()) sum += calls.get(child)!;
+    calls.set(node, sum);
+  }
+  return calls;
 }
 
 class FrameTable {
   readonly #nodes: CallNode[] = [];
-  readonly #rows: Row[] = [];
+  readonly #start: number[] = [];
+  readonly #width: number[] = [];
+  readonly #depth: number[] = [];
+  readonly #parent: number[] = [];
+  readonly #isWait: number[] = [];
   readonly #levels: number[][] = [];
-
-  /** A row that is added `later` stands to the right of rows that come after it. */
-  add(node: CallNode, row: Row, when: 'now' | 'later' = 'now'): number {
-    this.#nodes.push(node);
-    const at = this.#rows.push(row) - 1;
-    const level = (this.#levels[row.depth] ??= []);
-    level.push(at);
-    if (when === 'later') this.#isUnsorted = true;
-    return at;
-  }
-
+  /** Waits stand to the right of frames that are added after them. */
   #isUnsorted = false;
 
+  add({ node, start, parent, depth }: Placed, width: number, isWait: 0 | 1): number {
+    const row = this.#nodes.push(node) - 1;
+    this.#start.push(start);
+    this.#width.push(width);
+    this.#depth.push(depth);
+    this.#parent.push(parent);
+    this.#isWait.push(isWait);
+    (this.#levels[depth] ??= []).push(row);
+    if (isWait === 1) this.#isUnsorted = true;
+    return row;
+  }
+
   frames(): Frames {
-    const rows = this.#rows;
-    const levels = this.#isUnsorted
-      ? this.#levels.map((level) => level.sort((a, b) => rows[a]!.start - rows[b]!.start))
-      : this.#levels;
+    const start = Float64Array.from(this.#start);
+    if (this.#isUnsorted) for (const level of this.#levels) level.sort((a, b) => start[a]! - start[b]!);
     return {
-      start: Float64Array.from(rows, ({ start }) => start),
-      width: Float64Array.from(rows, ({ width }) => width),
-      depth: Int32Array.from(rows, ({ depth }) => depth),
-      parent: Int32Array.from(rows, ({ parent }) => parent),
-      isWait: Uint8Array.from(rows, ({ isWait }) => isWait),
+      start,
+      width: Float64Array.from(this.#width),
+      depth: Int32Array.from(this.#depth),
+      parent: Int32Array.from(this.#parent),
+      isWait: Uint8Array.from(this.#isWait),
       nodes: this.#nodes,
-      levels: levels.map((level) => Int32Array.from(level)),
+      levels: this.#levels.map((level) => Int32Array.from(level)),
     };
   }
 }

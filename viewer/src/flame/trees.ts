@@ -1,5 +1,13 @@
 import type { ThreadProfile } from '@tsprof/runtime/profile';
-import { addUp, callTree, newNode, type CallNode, type TreeOptions } from '@tsprof/report/tree/call-tree';
+import {
+  addChild,
+  addUp,
+  callTree,
+  childOf,
+  newNode,
+  type CallNode,
+  type TreeOptions,
+} from '@tsprof/report/tree/call-tree';
 import type { Sites } from '../state/sites.ts';
 
 /** The site of the root of all threads, and of what is below it: thread n has `FIRST_THREAD - n`. */
@@ -18,7 +26,7 @@ export function wholeTree(
   trees.forEach((tree, at) => {
     // The event loop's own time stays out, as it does where there is one thread.
     const below = { ...tree, site: FIRST_THREAD - at, running: tree.running - tree.own, own: 0 };
-    root.children.set(below.site, below);
+    addChild(root, below);
     root.running += below.running;
     root.waiting += below.waiting;
   });
@@ -53,8 +61,7 @@ export function callersOf(tree: CallNode, site: number, { functionOf }: Sites): 
 /** What a function called: all that is below it, wherever it stands. */
 export function calleesOf(tree: CallNode, site: number, { functionOf }: Sites): CallNode {
   const root = newNode(ROOT_SITE);
-  const top = newNode(site);
-  root.children.set(site, top);
+  const top = childOf(root, site);
   eachPath(tree, (node, path) => {
     if (functionOf[node.site] !== site) return;
     if (path.slice(0, -1).some((above) => functionOf[above.site] === site)) return;
@@ -74,7 +81,7 @@ function addPath(
   { own, wait, ncall }: Own,
 ): void {
   let at = root;
-  for (let step = path.length - 1; step >= 0; step--) at = childOf(at, path[step]!.site, functionOf);
+  for (let step = path.length - 1; step >= 0; step--) at = functionBelow(at, path[step]!.site, functionOf);
   at.own += own;
   at.ncall += ncall;
   at.wait.count += wait.count;
@@ -89,15 +96,12 @@ function addBelow(into: CallNode, from: CallNode, functionOf: Int32Array): void 
     to.ncall += node.ncall;
     to.wait.count += node.wait.count;
     to.wait.time += node.wait.time;
-    for (const child of node.children.values()) open.push([childOf(to, child.site, functionOf), child]);
+    for (const child of node.children.values()) open.push([functionBelow(to, child.site, functionOf), child]);
   }
 }
 
-function childOf({ children }: CallNode, site: number, functionOf: Int32Array): CallNode {
-  const id = site < 0 ? site : functionOf[site]!;
-  let child = children.get(id);
-  if (child === undefined) children.set(id, (child = newNode(id)));
-  return child;
+function functionBelow(node: CallNode, site: number, functionOf: Int32Array): CallNode {
+  return childOf(node, site < 0 ? site : functionOf[site]!);
 }
 
 /** Visits all functions of a tree, each with the path from below the root down to it. */
