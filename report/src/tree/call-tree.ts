@@ -55,9 +55,17 @@ const NO_PACKAGES: ReadonlySet<string> = new Set();
 
 /** A node of which nothing is known yet. */
 export function newNode(site: number): CallNode {
+  // As a literal without others in it, of which there may be a million.
   return {
-    ...{ site, children: NO_CHILDREN, ncall: 0, own: 0, running: 0, waiting: 0 },
-    ...{ wait: { count: 0, time: 0 }, folded: NO_SITES, packages: NO_PACKAGES },
+    site,
+    children: NO_CHILDREN,
+    ncall: 0,
+    own: 0,
+    running: 0,
+    wait: { count: 0, time: 0 },
+    waiting: 0,
+    folded: NO_SITES,
+    packages: NO_PACKAGES,
   };
 }
 
@@ -121,10 +129,15 @@ function addWaits({ edges, suspensions }: ThreadProfile, shown: readonly (CallNo
 /** Trees may be as deep as they like. */
 export function addUp(root: CallNode): void {
   const order = [root];
-  for (const node of order) for (const child of node.children.values()) order.push(child);
-  for (const node of order.reverse()) {
+  for (let at = 0; at < order.length; at++) {
+    if (order[at]!.children.size > 0) for (const child of order[at]!.children.values()) order.push(child);
+  }
+  // Parents come before children, so on the way back every child is complete before its parent needs it.
+  for (let at = order.length - 1; at >= 0; at--) {
+    const node = order[at]!;
     node.running += node.own;
     node.waiting += node.wait.time;
+    if (node.children.size === 0) continue;
     for (const child of node.children.values()) {
       node.running += child.running;
       node.waiting += child.waiting;
