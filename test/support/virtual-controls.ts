@@ -117,10 +117,20 @@ export function createRecordedControls(
 export function accountsOf({ sites, places, threads }: Profile): unknown {
   const [{ elapsed, rootSelf, anomalies, nodes, edges, ...others }] = threads as [Profile['threads'][0]];
   const { suspensions, lengths, coroutines, lives, pending, requests, requestLengths } = others;
-  const ofCoroutines = { suspensions, lengths, coroutines, lives, pending };
+  const ofCoroutines = { suspensions, lengths, coroutines, lives, pending: suspendedAt(pending) };
   // What is busy depends on what is known of the time between two events.
   const ofRequests = { requests: { ...requests, busy: null }, requestLengths };
   return { sites, places, elapsed, rootSelf, anomalies, nodes, edges, ...ofCoroutines, ...ofRequests };
+}
+
+/** How many are suspended at each place, and since when: what those wait for that do so for ever is not known any more. */
+function suspendedAt({ suspension, count, longest }: Profile['threads'][0]['pending']): unknown {
+  const sums = new Map<number, { count: number; longest: number }>();
+  suspension.forEach((of, row) => {
+    const known = sums.get(of) ?? { count: 0, longest: 0 };
+    sums.set(of, { count: known.count + count[row]!, longest: Math.max(known.longest, longest[row]!) });
+  });
+  return [...sums].sort(([one], [other]) => one - other);
 }
 
 /** Columns that are in a profile only without the probes' cost. */
