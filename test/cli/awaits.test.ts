@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -125,6 +125,27 @@ look first at query (program:2), which waits for the outside: 110 ms, 4 times, u
       'main              1  2.00 ms                    100%  2.00 ms  2.00 ms  program:5',
       'main              1        0                                0        0  program:7',
     ]);
+  });
+
+  it('shows the line of source to look at first, if it is a script below the working directory', async () => {
+    const source = readFileSync(file, 'utf8');
+    const withSource = join(scratch, 'source.tsprof');
+    const name = (files: readonly string[]) =>
+      writeFileSync(withSource, JSON.stringify({ ...JSON.parse(source), files, cwd: scratch }));
+    writeFileSync(join(scratch, 'program.js'), '\n  await db.query(\x1b[31m`select`);\n');
+    name(['program.js']);
+    const { stdout } = await awaits(withSource);
+    expect(stdout).toContain(
+      'look first at query (program.js:2), which waits for the outside: 110 ms, 4 times, up to 90.0 ms\n' +
+        '  await db.query(\\x1b[31m`select`);\n',
+    );
+    const outside = mkdtempSync(join(tmpdir(), 'tsprof-outside-'));
+    writeFileSync(join(outside, 'program.js'), '\nsecret\n');
+    for (const file of [join(outside, 'program.js'), '../program.js', '/dev/zero', 'missing.js']) {
+      name([file]);
+      expect((await awaits(withSource)).stdout).toMatch(/look first at query .*\n1 suspension ended/);
+    }
+    rmSync(outside, { recursive: true });
   });
 
   it('has yields where they are asked for', async () => {

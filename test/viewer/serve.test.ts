@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveViewer, type ViewServer } from '../../report/src/viewer-page/serve.ts';
-import { sourceFolders } from '../../report/src/viewer-page/sources.ts';
+import { sourceFolders } from '../../report/src/profile-files/sources.ts';
 import { call, profileOf } from '../profile/support/build.ts';
 import { launch } from '../support/chromium.ts';
 

@@ -4,6 +4,7 @@ import { usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
 import { writePieces } from '../command-line/write-pieces.ts';
 import { awaitsJson } from '../json/await-json.ts';
+import { sourceFolders, sourceLines } from '../profile-files/sources.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
 import { AWAIT_ORDERS } from '../rows/await-rows.ts';
 import type { SortStep } from '../rows/sort.ts';
@@ -51,7 +52,8 @@ async function printAwaits(
   const { thread: threads, json, ...others } = options;
   const { stdout, env } = process;
   const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
-  const report = { ...others, ...terminal, threads, cwd, paint: paintFor(stdout, env) };
+  const sourceLine = sourceLines(profile, sourceFolders(files, cwd));
+  const report = { ...others, ...terminal, threads, cwd, paint: paintFor(stdout, env), sourceLine };
   const pieces = usageError(() => (json ? awaitsJson(profile, report) : [awaitsTable(profile, report)]));
   await writePieces(process.stdout, pieces);
 }

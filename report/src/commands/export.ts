@@ -15,7 +15,7 @@ import { partOf } from '../processors/part.ts';
 import { relocate } from '../processors/relocate.ts';
 import { checkOutput, unwritable } from '../profile-files/output.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
-import { sourceFolders, sourceTexts } from '../viewer-page/sources.ts';
+import { sourceFolders, sourceTexts } from '../profile-files/sources.ts';
 import { countOption, partOptions, percentOption } from './report-options.ts';
 
 interface ExportOptions {

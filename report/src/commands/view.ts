@@ -6,7 +6,7 @@ import type { CliProcess } from '../command-line/process.ts';
 import { relocateShortly } from '../processors/relocate.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
 import { serveViewer, type NamedProfile, type ViewServer } from '../viewer-page/serve.ts';
-import { sourceFolders } from '../viewer-page/sources.ts';
+import { sourceFolders } from '../profile-files/sources.ts';
 
 interface ViewOptions {
   readonly before?: readonly string[];

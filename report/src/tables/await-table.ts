@@ -10,7 +10,7 @@ import { layOut } from './layout.ts';
 import type { Align } from './layout.ts';
 import { blocksThatFit } from './row-limit.ts';
 import { delayOf, mostDelayedAwait, slowestAwait, waitText } from './slowest-await.ts';
-import { counted } from './text.ts';
+import { counted, elide } from './text.ts';
 
 export interface AwaitTableOptions extends AwaitReportOptions {
   /** Characters in a line of the terminal. */
@@ -20,6 +20,8 @@ export interface AwaitTableOptions extends AwaitReportOptions {
   /** All awaits, however many: without it, and without a limit, as many as there is room for. */
   readonly all?: boolean | undefined;
   readonly paint?: Paint | undefined;
+  /** The text of a line of a file (its row in the profile), '' where it is not at hand. */
+  readonly sourceLine?: ((file: number, line: number) => string) | undefined;
 }
 
 /** What a wait falls into, in per cent of it. */
@@ -29,13 +31,17 @@ const HEADINGS = ['await in', 'count', 'wait', 'run', 'ready', 'busy', 'idle', .
 
 /** Narrower terminals have no room for averages. */
 const WIDE = 100;
+/** So much of a line of source is shown. */
+const MOST_SOURCE = 100;
 
 /** Where coroutines wait, as a table for people, then what one should look at first. */
 export function awaitsTable(profile: Profile, options: AwaitTableOptions): string {
   const { width, paint = withoutColour } = options;
-  const report = reportOnAwaits(relocateShortly(profile, options.cwd), options);
+  const shown = relocateShortly(profile, options.cwd);
+  const report = reportOnAwaits(shown, options);
+  const sourceOf = sourcesBy(shown, options);
   const timed = profile.threads.some(({ clock }) => clock !== 'none');
-  const taken = remarks(report, timed, 0).length;
+  const taken = remarks(report, timed, 0, sourceOf).length;
   const blocks = report.rows.map((row) => [row]);
   const rows = report.rows.slice(0, blocksThatFit(blocks, { ...options, taken }));
   const cells = narrowed([HEADINGS, ...rowsOf(rows, timed, crowdedLines(report.all))], options);
@@ -45,7 +51,13 @@ export function awaitsTable(profile: Profile, options: AwaitTableOptions): strin
     if (column === headings.length - 1) return paint('faint', text);
     return headings[column] === 'wait' ? paint('waiting', text) : text;
   });
-  const lines = [paint('heading', heading(report)), '', ...table, '', ...remarks(report, timed, rows.length)];
+  const lines = [
+    paint('heading', heading(report)),
+    '',
+    ...table,
+    '',
+    ...remarks(report, timed, rows.length, sourceOf),
+  ];
   return `${lines.join('\n')}\n`;
 }
 
@@ -92,10 +104,21 @@ function label({ function: name, kind, awaited }: AwaitStats): string {
 const whereText = (row: AwaitStats, crowded?: ReadonlySet<string>): string =>
   placeText(row, crowded) || `line ${row.line}`;
 
-function remarks({ rows, all }: AwaitReport, timed: boolean, shown: number): string[] {
+type SourceOf = (row: AwaitStats) => string;
+
+/** The source of the line of an await, as text that is safe for a terminal. */
+function sourcesBy({ files }: Profile, { sourceLine }: AwaitTableOptions): SourceOf {
+  const rowOf = new Map(files.map((file, row) => [file, row]));
+  return ({ file, line }) => {
+    const text = sourceLine?.(rowOf.get(file) ?? -1, line) ?? '';
+    return elide(printable(text), MOST_SOURCE);
+  };
+}
+
+function remarks({ rows, all }: AwaitReport, timed: boolean, shown: number, sourceOf: SourceOf): string[] {
   if (all.length === 0) return ['no coroutine has been suspended'];
   return [
-    ...(timed ? [...lookFirst(all), ...mostDelayed(all)] : []),
+    ...(timed ? [...lookFirst(all, sourceOf), ...mostDelayed(all, sourceOf)] : []),
     ...shownLine(shown, all.length, shown < rows.length),
     ...listed('ended by throwing', all, ({ rejected }) => rejected),
     ...listed('not over yet', all, ({ pending }) => pending),
@@ -108,22 +131,30 @@ function shownLine(shown: number, all: number, isCut: boolean): string[] {
   return [`${shown} of ${counted(all, 'place')} shown${isCut ? ', all of them with --all' : ''}`];
 }
 
-function lookFirst(all: readonly AwaitStats[]): string[] {
+function lookFirst(all: readonly AwaitStats[], sourceOf: SourceOf): string[] {
   const slowest = slowestAwait(all);
-  return slowest === null
-    ? []
-    : [`look first at ${named(slowest)}, which waits for the outside: ${waitText(slowest)}`];
+  if (slowest === null) return [];
+  return [
+    `look first at ${named(slowest)}, which waits for the outside: ${waitText(slowest)}`,
+    ...sourceBelow(slowest, sourceOf),
+  ];
+}
+
+function sourceBelow(row: AwaitStats, sourceOf: SourceOf): string[] {
+  const source = sourceOf(row);
+  return source === '' ? [] : [`  ${source}`];
 }
 
 /** Less than this share of a wait is not worth a line. */
 const LEAST_DELAY = 0.02;
 
-function mostDelayed(all: readonly AwaitStats[]): string[] {
+function mostDelayed(all: readonly AwaitStats[], sourceOf: SourceOf): string[] {
   const row = mostDelayedAwait(all);
   if (row === null || delayOf(row) < LEAST_DELAY * row.wait) return [];
   const upTo = row.busy === 0 ? '' : 'up to ';
   return [
     `most delayed: ${named(row)}, ${upTo}${duration(delayOf(row))} of ${duration(row.wait)}, while the thread was busy with something else`,
+    ...sourceBelow(row, sourceOf),
   ];
 }
 

@@ -8,7 +8,7 @@ import { printable } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import { NO_DATA, type PageData } from '@tsprof/viewer/page-data';
 import { viewerPage } from './page.ts';
-import { sourceText } from './sources.ts';
+import { sourceText } from '../profile-files/sources.ts';
 import { viewerFile } from './viewer-files.ts';
 
 /** A profile, and what its file is called. */

@@ -42,6 +42,21 @@ export function sourceText({ cwd }: Profile, file: string, folders: readonly str
   }
 }
 
+/** What tells the lines of the files of a profile, which are read once: '' where there is none that may be shown. */
+export function sourceLines(
+  profile: Profile,
+  folders: readonly string[],
+): (file: number, line: number) => string {
+  const known = new Map<number, readonly string[]>();
+  return (file, line) => {
+    const name = profile.files[file];
+    if (name === undefined) return '';
+    const lines = known.get(file) ?? (sourceText(profile, name, folders) ?? '').split('\n');
+    known.set(file, lines);
+    return lines[line - 1]?.trim() ?? '';
+  };
+}
+
 /** The texts of all files of a profile that may be shown, by their names. */
 export function sourceTexts(profile: Profile, folders: readonly string[]): Readonly<Record<string, string>> {
   const texts = profile.files.flatMap((file) => {
