@@ -24,7 +24,7 @@ export async function withProgram<T>(
   use: (program: Controlled) => Promise<T>,
 ): Promise<T> {
   const env = { ...process.env, XDG_RUNTIME_DIR: directory };
-  const child = spawn(process.execPath, args, { cwd: directory, env, stdio: 'pipe' });
+  const child = spawn(process.execPath, args, { cwd: directory, env, stdio: 'pipe', detached: true });
   const exit = once(child, 'exit');
   const lines = {
     stdout: createInterface(child.stdout)[Symbol.asyncIterator](),
@@ -38,6 +38,16 @@ export async function withProgram<T>(
   } finally {
     child.kill('SIGTERM');
     await exit;
+    killGroup(child.pid!);
+  }
+}
+
+/** What a program has started may be stuck, and outlive it. */
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // All have ended.
   }
 }
 
