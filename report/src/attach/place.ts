@@ -8,7 +8,8 @@ export interface Places {
 
 /** `src/main.ts:12`, relative to where we are unless the whole path is shorter; safe for a terminal. */
 export function placeOf({ cwd, base }: Places, file: string, line: number): string {
-  if (file === '') return `line ${line}`;
+  // Tags are in no source.
+  if (file === '') return line === 0 ? '' : `line ${line}`;
   const path = resolvePath(base, file);
   const relative = relativePath(cwd, path);
   return printable(`${relative.length <= path.length ? relative : path}:${line}`);
