@@ -420,7 +420,10 @@ describe('bad usage', () => {
       ['b.tsprof', 'a.tsprof', '--json', '--markdown'],
       "option '--markdown' cannot be used with option '--json'.",
     ],
-    [['b.tsprof', 'empty'], 'cannot read empty: it is a directory'],
+    [
+      ['b.tsprof', 'empty'],
+      'no profile is in empty. Name profiles (*.tsprof, *.tsprof.gz), or where there are some.',
+    ],
   ])('%j is one line, exit 2', async (args, message) => {
     mkdirSync(join(scratch, 'empty'), { recursive: true });
     rmSync(join(scratch, 'x.tsprof'), { force: true });

@@ -289,7 +289,10 @@ describe('bad usage is one line, exit code 2', () => {
       ['nowhere'],
       'cannot read nowhere: there is no such file or directory. Name a profile that tsprof run wrote.',
     ],
-    [[fixtures], `cannot read ${fixtures}: it is a directory. Name a profile that tsprof run wrote.`],
+    [
+      [import.meta.dirname],
+      `no profile is in ${import.meta.dirname}. Name profiles (*.tsprof, *.tsprof.gz), or where there are some.`,
+    ],
     [
       [join(fixtures, 'cut-short.tsprof')],
       `${fixtures}cut-short.tsprof: the file is cut short: its JSON has no end`,

@@ -1,5 +1,3 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { Profile } from '@tsprof/runtime/profile';
 import { Option } from 'commander';
 import type { Command } from 'commander';
@@ -13,6 +11,7 @@ import { diffMarkdown } from '../diff/diff-markdown.ts';
 import { diffTable } from '../diff/diff-table.ts';
 import { COMPARED, type ComparedFigure } from '../diff/figures.ts';
 import { parseFigure, reportOnDiff, type DiffReport } from '../diff/report.ts';
+import { inputFiles } from '../profile-files/input-files.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
 import { filterOption, limitOption, partOptions } from './report-options.ts';
 
@@ -40,7 +39,7 @@ export function diffCommand(program: Command, process: CliProcess): void {
       'Prints what has changed from one profile to another, or from several runs to others. Counts are exact, so ' +
         'that a build may fail by them.',
     )
-    .argument('[before]', 'a profile, or a folder with those of several runs')
+    .argument('[before]', 'a profile, or a folder or pattern that stands for those of several runs')
     .argument('[after]', 'the same')
     .option('--before <profiles...>', 'several runs, in place of the arguments')
     .option('--after <profiles...>', 'several runs to compare them with')
@@ -105,16 +104,8 @@ async function readRuns(
     const found = argument === undefined ? 'none is given' : `an argument and --${which} are`;
     throw new TsprofError(`one profile or several from ${which} the change are expected, but ${found}`);
   }
-  const names = option ?? runsIn(argument!, process.cwd());
+  const names = inputFiles(option ?? [argument!], process.cwd());
   const profiles: Profile[] = [];
   for (const name of names) profiles.push(await readMerged([name], process));
   return profiles;
-}
-
-/** The profiles in a folder, or the file itself, which a run that was killed may have left a folder for. */
-function runsIn(name: string, cwd: string): readonly string[] {
-  const path = resolve(cwd, name);
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [name];
-  const files = readdirSync(path).filter((file) => /\.tsprof(?:\.gz)?$/.test(file));
-  return files.length === 0 ? [name] : files.sort().map((file) => join(name, file));
 }
