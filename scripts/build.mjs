@@ -135,6 +135,8 @@ async function buildFormat(dir, entries, format, isCommand = false) {
     target: format === 'browser' ? 'es2022' : 'node20.19',
     chunkNames: '[name]-[hash]',
     sourcemap: true,
+    // Commands are installed to be run: lines of their sources are enough.
+    sourcesContent: !isCommand,
     logLevel: 'warning',
     ...(format === 'cjs' ? cjsUrl : {}),
   });

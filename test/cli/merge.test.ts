@@ -54,6 +54,8 @@ describe('tsprof merge', () => {
     mkdirSync(join(cwd, 'runs', 'deep'), { recursive: true });
     save('runs/1.tsprof', profileOf([call('a', 1)]));
     save('runs/deep/2.tsprof', profileOf([call('a', 2)]));
+    mkdirSync(join(cwd, 'runs', 'b.tsprof.partial-1'));
+    save('runs/b.tsprof.partial-1/1-a.tsprof', profileOf([call('a', 100)]));
     save('runs/deep/notes.json', profileOf([call('a', 100)]));
     for (const from of [['runs'], ['runs/**/*.tsprof'], ['runs/1.tsprof', 'runs']]) {
       expect(await merge(...from, '-o', 'runs/sum.tsprof')).toEqual(quiet);

@@ -72,7 +72,7 @@ throw new TypeError('boom');
   'framed.mjs': `export default async ({ page }) => {
   // Its first profile, for which it has to ask whether it may send it, may be here already.
   const isPost = (request) => request.method() === 'POST' && request.frame() === page.frames()[1];
-  const sent = page.waitForResponse((response) => isPost(response.request()), { timeout: 3000 }).catch(() => null);
+  const sent = page.waitForResponse((response) => isPost(response.request()), { timeout: 8000 }).catch(() => null);
   await page.waitForFunction(() => document.title === 'done 2475');
   const frame = page.frames()[1];
   await frame.waitForFunction(() => '__tsprof__' in globalThis);
