@@ -24,7 +24,7 @@ export { groupStats } from './profile/group-stats.ts';
 export type { GroupStats } from './profile/group-stats.ts';
 export { awaitLengths, awaitStats } from './profile/await-stats.ts';
 export type { AwaitStats } from './profile/await-stats.ts';
-export { coroutineStats } from './profile/coroutine-stats.ts';
+export { coroutineLengths, coroutineStats } from './profile/coroutine-stats.ts';
 export type { CoroutineStats, SlowCoroutine, SuspendedCoroutines } from './profile/coroutine-stats.ts';
 export { awaiterTree } from './profile/awaiter-tree.ts';
 export type { Awaiter } from './profile/awaiter-tree.ts';

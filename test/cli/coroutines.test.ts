@@ -3,28 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../cli/src/main.ts';
+import { coroutineEnds } from '../report/support/cases.ts';
 import { runFake } from '../support/fake-process.ts';
 import type { Outcome } from '../support/fake-process.ts';
-import { runProgram } from '../support/virtual-program.ts';
 
 let scratch: string;
 let file: string;
 let odd: string;
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'tsprof-coroutines-'));
-  // A unit of the program's clock is a nanosecond: these are milliseconds.
-  const { profile } = await runProgram(
-    `
-    async function query(n) { burn(1e6); await sleep(n * 1e6); if (n === 7) throw new Error('no'); }
-    async function* numbers() { yield 1; await sleep(1e6); yield 2; }
-    async function work() {
-      for (const n of [5, 5, 90, 7]) await query(n).catch(() => 0);
-      for await (const n of numbers()) break;
-    }
-    async function load(n) { await query(n); }
-    async function main() { await tag('job', () => work()); load(60); load(70); await sleep(10e6); stop(); }`,
-    { carriers: ['batch'] },
-  );
+  const profile = await coroutineEnds();
   file = join(scratch, 'profile.tsprof');
   writeFileSync(file, JSON.stringify(profile));
   odd = join(scratch, 'odd.tsprof');

@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Profile } from '@tsprof/runtime/profile';
 import { main } from '../../cli/src/main.ts';
+import { requestKinds } from '../report/support/cases.ts';
 import { runFake } from '../support/fake-process.ts';
 import type { Outcome } from '../support/fake-process.ts';
 import { runProgram } from '../support/virtual-program.ts';
@@ -14,27 +15,7 @@ let file: string;
 let untagged: string;
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'tsprof-requests-'));
-  // A unit of the program's clock is a nanosecond: these are milliseconds.
-  const { profile } = await runProgram(
-    `
-    const ms = 1e6;
-    async function query(n) { await sleep(n * ms); }
-    async function user() { burn(ms); await query(20); burn(ms); }
-    function compute() { burn(60 * ms); }
-    async function report() { await query(5); compute(); }
-    async function health() { burn(ms); }
-    async function broken() { await query(1); throw new Error('no'); }
-    async function main() {
-      const all = [tag('GET /users/:id', user), tag('GET /report', report), tag('GET /health', health)];
-      await Promise.all(all);
-      await sleep(100 * ms);
-      try { await tag('GET /broken', broken); } catch {}
-      tag('GET /users/:id', user);
-      await sleep(5 * ms);
-      stop();
-    }`,
-    { carriers: ['batch'] },
-  );
+  const profile = await requestKinds();
   file = join(scratch, 'profile.tsprof');
   writeFileSync(file, JSON.stringify(profile));
   untagged = join(scratch, 'untagged.tsprof');

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Profile } from '@tsprof/runtime/profile';
 import { launch } from '../support/chromium.ts';
-import { coroutines } from '../report/support/cases.ts';
+import { requestKinds } from '../report/support/cases.ts';
 import { inViewer, open, pageText } from './support/page.ts';
 
 const EVIL = '</script><script>globalThis.evil = 1</script><img src=x onerror="globalThis.evil = 1">';
@@ -12,22 +12,30 @@ const EVIL = '</script><script>globalThis.evil = 1</script><img src=x onerror="g
 const ODD = '\u202egnihton\u2066\u0000\x1b[2J\u200b\u2028';
 const LONG = `long${'x'.repeat(1_000_000)}end`;
 const NAMES = [EVIL, ODD, LONG];
-const VIEWS = ['Overview', 'Table', 'Flame', 'Sunburst', 'Graph', 'Awaits', 'Blocking', 'Source', 'Diff'];
+const VIEWS = [
+  ...['Overview', 'Table', 'Flame', 'Sunburst', 'Graph', 'Awaits', 'Blocking', 'Coroutines', 'Requests'],
+  ...['Source', 'Diff'],
+];
 
 let browser: Browser;
 let profile: Profile;
 beforeAll(async () => {
   browser = await launch();
-  const recorded = await coroutines();
+  const recorded = await requestKinds();
   const { sites } = recorded;
   profile = {
     ...recorded,
     ...{ generator: EVIL, created: EVIL, files: recorded.files.map(() => `${EVIL}/${ODD}.ts`) },
-    sites: { ...sites, name: sites.name.map((_, at) => NAMES[at % NAMES.length]!) },
+    sites: { ...sites, name: sites.name.map((_, at) => nameAt(sites.kind[at] === 'tag', at)) },
     threads: recorded.threads.map((thread) => ({ ...thread, name: ODD, notes: [EVIL, ODD] })),
   };
 });
 afterAll(() => browser.close());
+
+const nameAt = (isTag: boolean, at: number): string => {
+  const name = NAMES[at % NAMES.length]!;
+  return isTag ? `[tag ${name}]` : name;
+};
 
 const isEvil = (page: Page): Promise<boolean> => page.evaluate(() => 'evil' in globalThis);
 
@@ -55,6 +63,8 @@ it('shows them as text in every view', async () => {
       VIEWS[at],
     ).toBe(false);
   expect(seen[1]).toContain(EVIL);
+  for (const view of ['Coroutines', 'Requests'])
+    expect(seen[VIEWS.indexOf(view)], view).toContain(EVIL.slice(0, 40));
   expect(seen[1]).toContain('\\u202egnihton\\u2066\\x00\\x1b[2J\\u200b\\u2028');
   // Nobody reads a megabyte, and a page with that in each row is slow.
   for (const each of seen) expect(each.length).toBeLessThan(50_000);

@@ -75,8 +75,11 @@ describe('the viewer', () => {
     const asked: string[] = [];
     await inPage(async (page) => {
       page.on('request', (request) => asked.push(request.url()));
-      for (const view of ['Table', 'Flame', 'Sunburst', 'Graph', 'Awaits', 'Blocking', 'Source', 'Diff'])
-        await open(page, view);
+      const views = [
+        ...['Table', 'Flame', 'Sunburst', 'Graph', 'Awaits', 'Blocking', 'Coroutines', 'Requests'],
+        ...['Source', 'Diff'],
+      ];
+      for (const view of views) await open(page, view);
     });
     expect(asked).toEqual([]);
   });

@@ -6,9 +6,9 @@ import { FOREIGN_FORMATS, openFile } from './open/open-file.ts';
 import { shown } from './parts/text.ts';
 import { onlyMine } from './state/filter.ts';
 import { busyWith, opened, problem } from './state/opened.ts';
-import { select, selected, selectedAwait } from './state/selected.ts';
+import { deselect, selected } from './state/selected.ts';
 import { show, view } from './state/view.ts';
-import { VIEWS } from './views.ts';
+import { VIEW_KEYS, VIEWS } from './views.ts';
 
 /** The whole page. */
 export function App() {
@@ -104,14 +104,10 @@ function watchKeys(onHelp: () => void): () => void {
 }
 
 function actionOf(key: string, onHelp: () => void): (() => void) | undefined {
-  const at = VIEWS[Number(key) - 1];
+  const at = VIEWS.find((_, at) => VIEW_KEYS[at] === key);
   if (at !== undefined) return () => show(at.id);
   if (key === '?') return onHelp;
   if (key === '/') return () => document.getElementById(SEARCH_ID)?.focus();
   if (key === 'm') return () => (onlyMine.value = !onlyMine.value);
-  if (key !== 'Escape') return undefined;
-  return () => {
-    select(null);
-    selectedAwait.value = null;
-  };
+  return key === 'Escape' ? deselect : undefined;
 }

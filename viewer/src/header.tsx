@@ -19,7 +19,7 @@ import {
 import { busyWith, opened } from './state/opened.ts';
 import { chosenTheme, theme } from './state/theme.ts';
 import { show, view } from './state/view.ts';
-import { VIEWS } from './views.ts';
+import { VIEW_KEYS, VIEWS } from './views.ts';
 
 /** The id of the field that `/` leads to. */
 export const SEARCH_ID = 'search';
@@ -35,7 +35,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         {VIEWS.map(({ id, title, words }, at) => (
           <button
             type="button"
-            title={`${words} (${at + 1})`}
+            title={at < VIEW_KEYS.length ? `${words} (${VIEW_KEYS[at]})` : words}
             aria-current={view.value === id ? 'page' : undefined}
             onClick={() => show(id)}
           >

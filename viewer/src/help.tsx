@@ -1,8 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { VIEWS } from './views.ts';
 
 const KEYS: readonly (readonly [string, string])[] = [
-  [`1 … ${VIEWS.length}`, 'the views, in the order of their tabs'],
+  ['1 … 9', 'the first nine views, in the order of their tabs'],
   ['/', 'search'],
   ['m', 'only mine, or all'],
   ['Escape', 'leaves the search, then deselects'],

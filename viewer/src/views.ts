@@ -1,10 +1,12 @@
 import type { ComponentType } from 'preact';
 import { Awaits } from './awaits/awaits.tsx';
 import { Blocking } from './blocking/blocking.tsx';
+import { Coroutines } from './coroutines/coroutines.tsx';
 import { Diff } from './diff/diff.tsx';
 import { Flame } from './flame/flame.tsx';
 import { Graph } from './graph/graph.tsx';
 import { Overview } from './overview/overview.tsx';
+import { Requests } from './requests/requests.tsx';
 import { Source } from './source/source.tsx';
 import { Sunburst } from './sunburst/sunburst.tsx';
 import { Table } from './table/table.tsx';
@@ -20,6 +22,9 @@ export interface View {
   /** Whether the selected function is told of beside it. */
   readonly hasDetails: boolean;
 }
+
+/** The keys that lead to the first of them. */
+export const VIEW_KEYS = '123456789';
 
 /** All views, in the order of their tabs: a new one is a row here. */
 export const VIEWS: readonly View[] = [
@@ -55,6 +60,19 @@ export const VIEWS: readonly View[] = [
       hasDetails: true,
     },
     Show: Blocking,
+  },
+  {
+    ...{
+      id: 'coroutines',
+      title: 'Coroutines',
+      words: 'How coroutines ended, how long they lived, and who waits for whom',
+      hasDetails: true,
+    },
+    Show: Coroutines,
+  },
+  {
+    ...{ id: 'requests', title: 'Requests', words: 'What requests take, route by route', hasDetails: true },
+    Show: Requests,
   },
   {
     ...{ id: 'source', title: 'Source', words: 'The files, line by line', hasDetails: true },

@@ -60,3 +60,41 @@ export const STRETCH_WORDS = {
   'called by': 'The functions from the event loop down to this one',
   'file:line': 'Where the function begins',
 } as const;
+
+/** The same for the table of coroutines. */
+export const COROUTINE_WORDS = {
+  coroutine: 'The function, behind the one that called it: a row for each way of calls',
+  started: 'How many were started',
+  wall: 'From start to end, parked time included, all of them together; those pending so far',
+  own: 'Own time of all of them',
+  wait: 'Their waits at awaits',
+  p50: 'Half of those that have ended lived no longer',
+  p99: 'All but one of a hundred that have ended lived no longer',
+  max: 'The longest life, pending ones included',
+  fulfilled: 'Came to their end, or returned',
+  rejected: 'Threw',
+  returned: 'Ended at a yield by a return(), as break in a loop does',
+  pending: 'Had not ended when the profile was taken',
+  'file:line': 'Where the function begins',
+} as const;
+
+/** The same for the table of requests. */
+export const REQUEST_WORDS = {
+  request: 'The route, or the name that the program gave to tag()',
+  count: 'How many there were, those included that are not over',
+  errors: 'Of these, how many ended in an error',
+  which:
+    'blocks: its functions held up others for longer than others held it up; blocked: most of its time was ready or busy; waits: most of it was waiting for the outside; runs: most of it was own time',
+  'what it was':
+    'running: its functions ran; ready: a coroutine of it could have gone on; busy: the thread was busy with something else up to the end of a wait (by at most so much it came too late); idle: all else',
+  running: 'Functions that belong to it ran',
+  ready: 'A coroutine of it could have gone on, as what it awaited had ended',
+  busy: 'The thread was busy with something else up to the end of a wait: by at most so much it came too late',
+  idle: 'It waited for the outside: timers, input and output',
+  wall: 'From beginning to end, all requests together: own and waiting',
+  own: 'Functions that belong to it ran',
+  waiting: 'None of them did: ready, busy and idle together',
+  p50: 'Half of the requests took no longer',
+  p99: 'All but one of a hundred requests took no longer',
+  max: 'The longest request, those included that are not over',
+} as const;

@@ -7,6 +7,14 @@ import type { ReportOptions } from '../rows/function-rows.ts';
 import { placeText } from '../rows/places.ts';
 import { UNKNOWN, duration } from '../units.ts';
 import { awaiterLines } from './awaiter-lines.ts';
+import {
+  coroutineLabel,
+  endsText,
+  fateText,
+  hasEnded,
+  slowestCoroutine,
+  slownessText,
+} from './coroutine-words.ts';
 import { fit } from './fit.ts';
 import { layOut } from './layout.ts';
 import type { Align } from './layout.ts';
@@ -51,34 +59,15 @@ export function coroutinesTable(profile: Profile, options: CoroutineTableOptions
 }
 
 function heading({ all, sort }: CoroutineReport): string {
-  const total = (read: (row: CoroutineStats) => number) => all.reduce((sum, row) => sum + read(row), 0);
-  const ends = (['fulfilled', 'rejected', 'returned', 'pending'] as const)
-    .map((end) => [end, total((row) => row[end])] as const)
-    .filter(([, count]) => count > 0)
-    .map(([end, count]) => `${count} ${end}`);
-  const keys = sort.map(({ key }) => key).join(', ');
-  return `${counted(
-    total((row) => row.started),
-    'coroutine',
-  )}: ${ends.join(', ')}; sorted by ${keys}`;
+  return `${endsText(all)}; sorted by ${sort.map(({ key }) => key).join(', ')}`;
 }
 
 const cellsOf = (row: CoroutineStats, timed: boolean): string[] => [
-  printable(label(row)),
+  printable(coroutineLabel(row)),
   String(row.started),
-  ...TIMES.map((time) => (timed && isKnown(row, time) ? duration(row[time]) : UNKNOWN)),
+  ...TIMES.map((time) => (timed && (!time.startsWith('p') || hasEnded(row)) ? duration(row[time]) : UNKNOWN)),
   printable(placeText(row)),
 ];
-
-/** Percentiles are those of coroutines that have ended. */
-const isKnown = ({ started, pending }: CoroutineStats, time: (typeof TIMES)[number]): boolean =>
-  !time.startsWith('p') || started > pending;
-
-/** The function, behind the one that called it. */
-function label({ name, path }: CoroutineStats): string {
-  const caller = path.at(-2);
-  return caller === undefined ? name : `${caller} > ${name}`;
-}
 
 /** Between name and place there are figures. */
 function alignsOf(columns: number): readonly Align[] {
@@ -108,19 +97,11 @@ function remarks({ rows, all }: CoroutineReport, timed: boolean, shown: number):
   ];
 }
 
-/** The one that took longest beyond what is usual for its like. */
 function lookFirst(all: readonly CoroutineStats[]): string[] {
-  const excess = ({ max, p50 }: CoroutineStats) => max - p50;
-  const [row] = all.filter(({ p50 }) => p50 > 0).sort((a, b) => excess(b) - excess(a));
-  const slowest = row?.slowest[0];
-  if (row === undefined || slowest === undefined) return [];
-  const where = slowest.waited === null ? '' : `, most at line ${slowest.waited}`;
-  const waited = slowest.twait === 0 ? '' : `; it waited ${duration(slowest.twait)} of that${where}`;
-  const others = row.started === 1 ? '' : `, half of them no longer than ${duration(row.p50)}`;
-  return [
-    `look first at ${named(row)}: the slowest of ${row.started} took ${duration(slowest.wall)}${others}`,
-    `it started ${duration(slowest.at)} after profiling did, and ${slowest.state === 'pending' ? 'is' : 'was'} ${slowest.state}${waited}`,
-  ];
+  const found = slowestCoroutine(all);
+  if (found === null) return [];
+  const { row, slowest } = found;
+  return [`look first at ${named(row)}: ${slownessText(row, slowest)}`, fateText(slowest)];
 }
 
 /** `isCut`: as there was no room for more. */

@@ -7,9 +7,9 @@ import { reportOnRequests, type RequestReport } from '../rows/request-rows.ts';
 import { UNKNOWN, duration } from '../units.ts';
 import { fit } from './fit.ts';
 import { layOut } from './layout.ts';
-import { awaitOf, delayOf, findings, type Finding } from './request-findings.ts';
+import { findings, type Finding } from './request-findings.ts';
+import { story, type Culprit, type Tale } from './request-story.ts';
 import { blocksThatFit } from './row-limit.ts';
-import { waitText } from './slowest-await.ts';
 import { counted } from './text.ts';
 
 export interface RequestTableOptions extends ReportOptions {
@@ -44,7 +44,7 @@ const WIDE = 110;
 const IN_WIDE = ['count', 'err', 'wall', 'own', 'wait', 'ready', 'busy', ...TIMES];
 const IN_NARROW = ['count', 'err', 'own', 'wait', 'delay', 'p50', 'p99', 'max'];
 
-/** Requests, and calls of tags,, as a table for people, then what one should look at first. */
+/** Requests, and calls of tags, as a table for people, then what one should look at first. */
 export function requestsTable(profile: Profile, options: RequestTableOptions): string {
   const { width = WIDE, paint = withoutColour } = options;
   const shown = relocateShortly(profile, options.cwd);
@@ -52,7 +52,7 @@ export function requestsTable(profile: Profile, options: RequestTableOptions): s
   if (report.all.length === 0) return NOTHING;
   const timed = shown.threads.some(({ clock }) => clock !== 'none');
   const found = timed ? findings(shown, report.all, options) : [];
-  const lines = timed ? story(shown, found, options) : [];
+  const lines = timed ? storyLines(story(shown, found, options)) : [];
   const blocks = report.rows.map((row) => [row]);
   const rows = report.rows.slice(0, blocksThatFit(blocks, { ...options, taken: lines.length + 2 }));
   const columns = width < WIDE ? IN_NARROW : IN_WIDE;
@@ -97,72 +97,17 @@ function cellsOf(
 const share = (part: number, { wall }: RequestStats): string =>
   part === 0 ? '' : part * 200 < wall ? '<1%' : `${Math.round((100 * part) / wall)}%`;
 
-/** So many routes that block are told of. */
-const MOST_BLOCKING = 3;
-
-/** What to look at first, then the others that there are of these: who waits, who blocks, who was blocked. */
-function story(profile: Profile, found: readonly Finding[], options: RequestTableOptions): string[] {
-  const delays = found.reduce((sum, { delay }) => sum + delay, 0);
-  const [waiting] = ordered(found, ({ idle }) => idle);
-  const blocking = ordered(found, ({ verdict, caused }) => (verdict === 'blocks' ? caused : 0));
-  const [delayed] = ordered(found, ({ delay }) => delay);
-  const [running] = ordered(found, ({ verdict, row }) => (verdict === 'runs' ? row.tsub : 0));
-  const tales = [
-    { weight: blocking.length === 0 ? 0 : delays, lines: blocking.slice(0, MOST_BLOCKING).flatMap(blocks) },
-    { weight: waiting?.idle ?? 0, lines: waiting === undefined ? [] : waits(profile, waiting, options) },
-  ];
-  const isRunning = running !== undefined && tales.every(({ weight }) => weight < running.row.tsub);
-  if (isRunning) tales.push({ weight: running.row.tsub, lines: runs(running) });
-  const [first, ...others] = tales
-    .filter(({ lines }) => lines.length > 0)
-    .sort((a, b) => b.weight - a.weight);
-  if (first === undefined) return [];
-  const [line, ...more] = first.lines;
-  return [
-    `look first at ${line}`,
-    ...more,
-    ...others.flatMap(({ lines }) => lines),
-    ...(delayed === undefined ? [] : blocked(profile, delayed, options)),
-  ];
+/** What to look at first, and what else there is. */
+function storyLines(tales: readonly Tale[]): string[] {
+  return tales.flatMap(({ row, joint, words, where }, at) => [
+    printable(`${at === 0 ? 'look first at ' : ''}${row.tag}${joint}${words}`),
+    ...(where === null ? [] : [printable(`  ${where.words} ${placed(where)}`)]),
+    ...(where === null || where.more === null ? [] : [`  ${where.more}`]),
+  ]);
 }
 
-/** Those of which there is any, the most first. */
-function ordered(found: readonly Finding[], read: (finding: Finding) => number): readonly Finding[] {
-  return found.filter((finding) => read(finding) > 0).sort((a, b) => read(b) - read(a));
-}
-
-function waits(profile: Profile, { row, idle }: Finding, options: RequestTableOptions): string[] {
-  const slowest = awaitOf(profile, row, options);
-  return [
-    `${printable(row.tag)}, which waits for the outside: ${duration(idle)} of ${duration(row.wall)}`,
-    ...(slowest === null
-      ? []
-      : [`  most at ${placed(slowest.function, slowest)}`, `  which waits ${waitText(slowest)}`]),
-  ];
-}
-
-function blocks({ row, caused, waits, blockers }: Finding): string[] {
-  const [first] = blockers;
-  return [
-    `${printable(row.tag)}, which blocks the thread: ${counted(waits, 'await')} delayed by up to ${duration(caused)} in all`,
-    ...(first === undefined ? [] : [`  most by ${placed(first.name, first)}`]),
-  ];
-}
-
-function blocked(profile: Profile, { row, delay }: Finding, options: RequestTableOptions): string[] {
-  const by = delayOf(profile, row, options)?.blocker;
-  return [
-    `${printable(row.tag)} was blocked most: by up to ${duration(delay)} of ${duration(row.wall)}`,
-    ...(by === undefined ? [] : [`  most by ${placed(by.name, by)}`]),
-  ];
-}
-
-function runs({ row }: Finding): string[] {
-  return [`${printable(row.tag)}, which computes: ${duration(row.tsub)} of ${duration(row.wall)}`];
-}
-
-function placed(name: string, { file, line }: { readonly file: string; readonly line: number }): string {
-  return printable(file === '' ? name : `${name} (${file}:${line})`);
+function placed({ name, file, line }: Culprit): string {
+  return file === '' ? name : `${name} (${file}:${line})`;
 }
 
 function remarks({ rows, all }: RequestReport, shown: number): string[] {

@@ -79,10 +79,22 @@ interface Row {
 }
 
 /** Coroutines of the selected part of a profile, in the order in which they are met. */
-export function coroutineStats(
+export function coroutineStats(profile: Profile, selection: Selection = {}): readonly CoroutineStats[] {
+  return sumRows(profile, selection).map(statsOf);
+}
+
+/** The same in the same order, each with the lives of those that have ended: ns, off by 0.8 % at most, and how many of each. */
+export function coroutineLengths(
   profile: Profile,
-  { threads: selectors, tag }: Selection = {},
-): readonly CoroutineStats[] {
+  selection: Selection = {},
+): readonly {
+  readonly row: CoroutineStats;
+  readonly lengths: readonly (readonly [length: number, count: number])[];
+}[] {
+  return sumRows(profile, selection).map((row) => ({ row: statsOf(row), lengths: row.lives.lengths() }));
+}
+
+function sumRows(profile: Profile, { threads: selectors, tag }: Selection): readonly Row[] {
   const tags = tag === undefined ? undefined : tagSites(profile, tag);
   const threads = selectThreads(profile, selectors);
   const nodePlaces = threads.map((thread) => placeNodes(thread, tags));
@@ -95,7 +107,17 @@ export function coroutineStats(
     rows.add(thread, (edge) => callee[from + edge]! >= 0);
     first += thread.edges.to.length;
   }
-  return rows.stats();
+  return rows.all();
+}
+
+function statsOf({ counts, lives, suspended }: Row): CoroutineStats {
+  const [p50, p90, p99] = lives.quantiles(SHARES).map((length) => Math.min(length, counts.max));
+  return {
+    ...counts,
+    ...{ p50: p50!, p90: p90!, p99: p99! },
+    slowest: counts.slowest.sort((one, other) => other.wall - one.wall).slice(0, MOST_SLOW),
+    suspended: [...suspended.values()].sort((one, other) => other.count - one.count),
+  };
 }
 
 class CoroutineRows {
@@ -129,16 +151,8 @@ class CoroutineRows {
     this.#addPending(thread, rowOfEdge);
   }
 
-  stats(): readonly CoroutineStats[] {
-    return [...this.#rows.values()].map(({ counts, lives, suspended }) => {
-      const [p50, p90, p99] = lives.quantiles(SHARES).map((length) => Math.min(length, counts.max));
-      return {
-        ...counts,
-        ...{ p50: p50!, p90: p90!, p99: p99! },
-        slowest: counts.slowest.sort((one, other) => other.wall - one.wall).slice(0, MOST_SLOW),
-        suspended: [...suspended.values()].sort((one, other) => other.count - one.count),
-      };
-    });
+  all(): readonly Row[] {
+    return [...this.#rows.values()];
   }
 
   #addSlowest({ slowest, suspensions }: ThreadProfile, rows: readonly (Row | null)[]): void {

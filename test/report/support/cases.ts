@@ -22,6 +22,41 @@ export const coroutines = (): Promise<Profile> =>
     function fire() { burn(1e6); a(true); }
     function main() { soon(fire); soon(both); later(15e6, stop); }`);
 
+/**
+ * Coroutines with every end: query of work lives for 6, 6, 91 and 8 ms, and the last one throws; numbers is left by break; main and
+ * two of load and query below it are pending.
+ */
+export const coroutineEnds = (): Promise<Profile> =>
+  record(`
+    async function query(n) { burn(1e6); await sleep(n * 1e6); if (n === 7) throw new Error('no'); }
+    async function* numbers() { yield 1; await sleep(1e6); yield 2; }
+    async function work() {
+      for (const n of [5, 5, 90, 7]) await query(n).catch(() => 0);
+      for await (const n of numbers()) break;
+    }
+    async function load(n) { await query(n); }
+    async function main() { await tag('job', () => work()); load(60); load(70); await sleep(10e6); stop(); }`);
+
+/** Requests that wait, block, are blocked, run and throw; one is pending. */
+export const requestKinds = (): Promise<Profile> =>
+  record(`
+    const ms = 1e6;
+    async function query(n) { await sleep(n * ms); }
+    async function user() { burn(ms); await query(20); burn(ms); }
+    function compute() { burn(60 * ms); }
+    async function report() { await query(5); compute(); }
+    async function health() { burn(ms); }
+    async function broken() { await query(1); throw new Error('no'); }
+    async function main() {
+      const all = [tag('GET /users/:id', user), tag('GET /report', report), tag('GET /health', health)];
+      await Promise.all(all);
+      await sleep(100 * ms);
+      try { await tag('GET /broken', broken); } catch {}
+      tag('GET /users/:id', user);
+      await sleep(5 * ms);
+      stop();
+    }`);
+
 /** Names and files that formats, terminals and pages may stumble over, and functions that are alike. */
 export const ODD_NAMES = [
   ...[

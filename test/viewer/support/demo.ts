@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseProfile } from '@tsprof/runtime/profile';
@@ -12,7 +12,7 @@ const SCRIPT = join(ROOT, 'fixtures', 'programs', 'fastify-server', 'main.ts');
 const USERS = 40;
 const REPORTS = 6;
 
-/** A profile of the demo's server under some load, in a file. */
+/** A profile, as that of the demo's server under some load, in a file. */
 export interface Demo {
   readonly directory: string;
   readonly file: string;
@@ -36,6 +36,14 @@ export async function recordDemo(): Promise<Demo> {
   });
   const remove = () => rmSync(directory, { recursive: true });
   return { directory, file, profile: parseProfile(readFileSync(file)), remove };
+}
+
+/** Writes a profile where commands can read it. */
+export function inFile(profile: Profile): Demo {
+  const directory = mkdtempSync(join(tmpdir(), 'tsprof-viewer-'));
+  const file = join(directory, 'profile.tsprof');
+  writeFileSync(file, JSON.stringify(profile));
+  return { directory, file, profile, remove: () => rmSync(directory, { recursive: true }) };
 }
 
 /** What a command prints as JSON, run where the demo is. */

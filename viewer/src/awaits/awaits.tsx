@@ -7,14 +7,15 @@ import { counted } from '@tsprof/report/tables/text';
 import { UNKNOWN, duration } from '@tsprof/report/units';
 import { Grid, type GridColumn, type GridSort } from '../parts/grid.tsx';
 import { HistogramPicture } from '../parts/histogram.tsx';
+import { PARTS, PartsLegend } from '../parts/parts-bar.tsx';
 import { PlaceLink } from '../parts/place.tsx';
 import { shown, shownPlace } from '../parts/text.ts';
 import { isListed } from '../state/filter.ts';
 import { awaits, isTimed } from '../state/figures.ts';
 import { selectAt, selectedAwait } from '../state/selected.ts';
 import { AWAIT_WORDS } from '../words.ts';
+import { AwaitBar } from './await-bar.tsx';
 import { lengthsOfAwait } from './lengths.ts';
-import { PARTS, PartsBar } from './parts-bar.tsx';
 
 export const awaitSort = signal<GridSort>({ key: AWAIT_ORDERS.first, descending: true });
 
@@ -69,7 +70,7 @@ const COLUMNS: readonly GridColumn<AwaitStats>[] = [
   timeColumn('wait'),
   {
     ...{ title: 'what it was', words: AWAIT_WORDS['what it was'], width: '8rem', isText: true },
-    cell: (row) => <PartsBar row={row} />,
+    cell: (row) => <AwaitBar row={row} />,
   },
   ...PARTS.map(partColumn),
   ...(['avg', 'p50', 'p90', 'p99', 'max'] as const).map(timeColumn),
@@ -88,11 +89,7 @@ export function Awaits() {
   return (
     <>
       <div class="tools">
-        {PARTS.map((part) => (
-          <span class="legend" title={AWAIT_WORDS[part]}>
-            <span class={`swatch ${part}`} /> {part}
-          </span>
-        ))}
+        <PartsLegend words={AWAIT_WORDS} />
         <span class="faint">
           {rows.value.length === total
             ? counted(total, 'await')
@@ -131,7 +128,7 @@ function OneAwait({ row }: { row: AwaitStats }) {
         <h3>
           {time(wait)} in {counted(count, 'wait')}
         </h3>
-        <PartsBar row={row} />
+        <AwaitBar row={row} />
         <ul>
           {PARTS.filter((part) => row[part] > 0).map((part) => (
             <li>

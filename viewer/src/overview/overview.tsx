@@ -1,5 +1,4 @@
 import { computed } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { VERSION, awaitStats, printable } from '@tsprof/runtime/profile';
 import type { AwaitStats, FunctionStats, StretchStats } from '@tsprof/runtime/profile';
 import { placeText } from '@tsprof/report/rows/places';
@@ -10,13 +9,15 @@ import { delayOf, mostDelayedAwait, slowestAwait, waitText } from '@tsprof/repor
 import { counted } from '@tsprof/report/tables/text';
 import { duration, percentage } from '@tsprof/report/units';
 import { awaitKey } from '../awaits/awaits.tsx';
-import { PartsBar } from '../awaits/parts-bar.tsx';
+import { AwaitBar } from '../awaits/await-bar.tsx';
 import { PlaceLink } from '../parts/place.tsx';
 import { shown } from '../parts/text.ts';
 import { tag } from '../state/filter.ts';
 import { allStretches, awaits, blocking, isTimed, profile, stats } from '../state/figures.ts';
 import { select, selectAt, selectedAwait } from '../state/selected.ts';
-import { show } from '../state/view.ts';
+import { Card, Go } from './card.tsx';
+import { FirstRoute } from './first-route.tsx';
+import { SlowestCoroutine } from './slowest-coroutine.tsx';
 import { TimeBar } from './time-bar.tsx';
 
 /** What to look at first, in words and figures, each a way to where it is shown. */
@@ -27,47 +28,14 @@ export function Overview() {
         <WhereTimeWent />
         <SlowestAwait />
         <HeldThread />
+        <FirstRoute />
         <MostOwnTime />
         <MostDelayed />
+        <SlowestCoroutine />
         <IdleShare />
         <NotKnown />
       </div>
     </div>
-  );
-}
-
-function Card({
-  id,
-  title,
-  big,
-  children,
-}: {
-  id: string;
-  title: string;
-  big?: string;
-  children: ComponentChildren;
-}) {
-  return (
-    <section class="card" data-card={id} aria-label={title}>
-      <h2>{title}</h2>
-      {big !== undefined && <div class="big">{big}</div>}
-      {children}
-    </section>
-  );
-}
-
-function Go({ to, prepare, children }: { to: string; prepare?: () => void; children: ComponentChildren }) {
-  return (
-    <button
-      type="button"
-      class="link name"
-      onClick={() => {
-        prepare?.();
-        show(to);
-      }}
-    >
-      {children}
-    </button>
   );
 }
 
@@ -101,7 +69,7 @@ function SlowestAwait() {
       <p>
         <AwaitLink row={row} /> waited so long in all: {waitText(row)}.
       </p>
-      <PartsBar row={row} />
+      <AwaitBar row={row} />
       <p class="faint">
         {duration(row.outside)} of it for the outside; in the rest what was awaited ran, or the thread was
         busy.
@@ -218,7 +186,7 @@ function MostDelayed() {
         <AwaitLink row={row} /> waited {duration(row.wait)} in all; for so long of it the thread was busy with
         something else.
       </p>
-      <PartsBar row={row} />
+      <AwaitBar row={row} />
       <p>
         <PlaceLink place={row} />
       </p>

@@ -3,7 +3,10 @@ import { VERSION, blockingStats, profileStats } from '@tsprof/runtime/profile';
 import type { FunctionStats, Profile, StretchStats } from '@tsprof/runtime/profile';
 import { identityOf } from '@tsprof/report/diff/runs';
 import { reportOnAwaits } from '@tsprof/report/rows/await-rows';
+import { reportOnCoroutines } from '@tsprof/report/rows/coroutine-rows';
+import { reportOnRequests } from '@tsprof/report/rows/request-rows';
 import { reportOnBlocking, thresholdFor } from '@tsprof/report/rows/blocking-rows';
+import { findings } from '@tsprof/report/tables/request-findings';
 import { cellStyle } from '@tsprof/report/tables/cells';
 import { opened } from './opened.ts';
 import { selection } from './filter.ts';
@@ -37,6 +40,12 @@ export const functionsByKey = computed(() => {
 /** The awaits of the selected part, as `tsprof awaits` has them. */
 export const awaits = computed(() => reportOnAwaits(profile.value, whole.value));
 
+/** The coroutines of the selected part, as `tsprof coroutines` has them. */
+export const coroutines = computed(() => reportOnCoroutines(profile.value, whole.value));
+
+/** The requests of the selected part, as `tsprof requests` has them. */
+export const requests = computed(() => reportOnRequests(profile.value, whole.value));
+
 /** What counts as holding the thread for long, ms; null: as long as `tsprof blocking` says where nothing is said. */
 export const chosenThreshold = signal<number | null>(null);
 export const threshold = computed(() => chosenThreshold.value ?? thresholdFor(profile.value));
@@ -49,6 +58,11 @@ export const blocking = computed(() =>
 /** Stretches however short: by them is told who delayed others most. */
 export const allStretches = computed<readonly StretchStats[]>(
   () => blockingStats(profile.value, 0, selection.value).stretches,
+);
+
+/** What most time of each kind of requests goes to, as `tsprof requests` has it; nothing where there are no times. */
+export const requestFindings = computed(() =>
+  isTimed.value ? findings(profile.value, requests.value.all, whole.value) : [],
 );
 
 /** Whether there are times. */

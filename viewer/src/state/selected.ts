@@ -8,6 +8,10 @@ export const selectedKey = signal<string | null>(null);
 /** The await that is pointed at: `file:line:column`. */
 export const selectedAwait = signal<string | null>(null);
 
+/** The row of the coroutines that is pointed at, and that of the requests. */
+export const selectedCoroutine = signal<string | null>(null);
+export const selectedRequest = signal<string | null>(null);
+
 export const selected = computed<FunctionStats | null>(
   () => (selectedKey.value === null ? undefined : functionsByKey.value.get(selectedKey.value)) ?? null,
 );
@@ -15,6 +19,12 @@ export const selected = computed<FunctionStats | null>(
 /** Points at a function, or at none. */
 export function select(place: FunctionPlace | null): void {
   selectedKey.value = place === null || place.kind === 'root' ? null : identityOf(place);
+}
+
+/** Points at nothing. */
+export function deselect(): void {
+  select(null);
+  for (const each of [selectedAwait, selectedCoroutine, selectedRequest]) each.value = null;
 }
 
 /** Points at the function of that name and file that begins last before a line: what tables of waits know of one. */

@@ -4,7 +4,7 @@ import { isUnfolded, shape, subjectKey, weight, type Shape } from '../flame/flam
 import type { Weight } from '../flame/frames.ts';
 import { chosenThreshold } from './figures.ts';
 import { file, onlyMine, packageName, search, tag, thread } from './filter.ts';
-import { selectedAwait, selectedKey } from './selected.ts';
+import { selectedAwait, selectedCoroutine, selectedKey, selectedRequest } from './selected.ts';
 import { view } from './view.ts';
 
 /** A part of the page's state that its URL has. */
@@ -48,6 +48,8 @@ const ENTRIES: readonly Entry[] = [
   flag('mine', onlyMine),
   textOrNull('selected', selectedKey),
   textOrNull('await', selectedAwait),
+  textOrNull('coroutine', selectedCoroutine),
+  textOrNull('request', selectedRequest),
   choice<Weight>('width', weight, ['running', 'time', 'waiting', 'calls']),
   choice<Shape>('shape', shape, ['calls', 'inverted', 'callers', 'callees']),
   textOrNull('of', subjectKey),
