@@ -73,3 +73,15 @@ export async function rowsOf(page: Page, table: string): Promise<Record<string, 
     Object.fromEntries(row.map((text, at) => [names[at]!.replace(/ [↑↓]$/, ''), text])),
   );
 }
+
+/** Drops a file on the page, as a file manager does. */
+export const drop = (page: Page, name: string, bytes: Uint8Array): Promise<void> =>
+  page.evaluate(
+    ([fileName, content]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([Uint8Array.from(content)], fileName));
+      const dropped = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(dropped);
+    },
+    [name, [...bytes]] as const,
+  );

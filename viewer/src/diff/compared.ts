@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { Profile } from '@tsprof/runtime/profile';
 import { matchFunctions } from '@tsprof/report/diff/match';
 import { reportOnDiff, type DiffReport } from '@tsprof/report/diff/report';
+import { relocateShortly } from '@tsprof/report/processors/relocate';
 import type { ComparedFigure } from '@tsprof/report/diff/figures';
 import { groupOfRuns, identityOf } from '@tsprof/report/diff/runs';
 import { callTree, childOf, newNode, type CallNode, type TreeOptions } from '@tsprof/report/tree/call-tree';
@@ -18,12 +19,28 @@ export const comparedFigure = signal<ComparedFigure>('tsub');
 /** Threads have other ids in each run: all of them are compared. */
 const part = computed(() => ({ tag: tag.value || undefined }));
 
+/** The earlier profile, with its files named as those of the later one are. */
+const before = computed<Profile | null>(() =>
+  earlier.value === null ? null : namedAlike(earlier.value.profile, profile.value),
+);
+
+/**
+ * The page came with files named from where it was made, others are named from where they ran: they are of one program if that
+ * makes them the same. Of two checkouts the paths within them are.
+ */
+function namedAlike(one: Profile, other: Profile): Profile {
+  const known = new Set(other.files);
+  const common = ({ files }: Profile) => files.filter((file) => known.has(file)).length;
+  const moved = relocateShortly(one, other.cwd ?? '');
+  return common(moved) > common(one) ? moved : one;
+}
+
 /** What has changed, as `tsprof diff` has it; a text says why nothing can be compared. */
 export const comparison = computed<DiffReport | string | null>(() => {
-  if (earlier.value === null) return null;
+  if (before.value === null) return null;
   const options = { ...part.value, cwd: profile.value.cwd ?? '', sort: comparedFigure.value };
   try {
-    return reportOnDiff([earlier.value.profile], [profile.value], options);
+    return reportOnDiff([before.value], [profile.value], options);
   } catch (error) {
     // One of both has no such tag.
     return (error as Error).message;
@@ -41,8 +58,8 @@ export interface MergedTree {
 }
 
 export const mergedTree = computed<MergedTree | null>(() => {
-  if (earlier.value === null || typeof comparison.value === 'string') return null;
-  const sitesBefore = new Sites(earlier.value.profile);
+  if (before.value === null || typeof comparison.value === 'string') return null;
+  const sitesBefore = new Sites(before.value);
   const sitesAfter = new Sites(profile.value);
   const siteOfBefore = laterSites(sitesBefore, sitesAfter);
   const merged = { root: newNode(ROOT_SITE), before: new Map(), after: new Map(), sitesBefore, sitesAfter };

@@ -6,7 +6,7 @@ import { ForeignReader } from '@tsprof/report/imports/foreign-reader';
 import type { CarriedProfile } from '../page-data.ts';
 import { fitFilters } from '../state/filter.ts';
 import { busyWith, earlier, isCarried, opened, problem } from '../state/opened.ts';
-import { selectedAwait, selectedKey } from '../state/selected.ts';
+import { deselect } from '../state/selected.ts';
 import { streamOf, unzippedJson } from './unzipped.ts';
 
 /** What a file is opened as. */
@@ -20,8 +20,7 @@ export async function openFile(file: File, role: Role): Promise<void> {
       if (role === 'earlier') earlier.value = { name: file.name, profile };
       else {
         isCarried.value = false;
-        selectedKey.value = null;
-        selectedAwait.value = null;
+        deselect();
         fitFilters(profile);
         opened.value = { name: file.name, profile };
       }
