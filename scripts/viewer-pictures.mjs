@@ -19,6 +19,8 @@ const pictures = [
   ['awaits', { view: 'awaits', selected: USER }],
   ['flame', { view: 'flame', width: 'time', unfolded: '1', selected: USER }],
   ['graph', { view: 'graph', selected: PRIMES }, 'dark'],
+  ['requests', { view: 'requests', request: 'GET /users/:id' }],
+  ['coroutines', { view: 'coroutines' }, 'dark'],
 ];
 
 async function take(page, url, [name, state, colorScheme = 'light']) {
