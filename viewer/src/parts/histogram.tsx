@@ -5,7 +5,10 @@ export type Lengths = readonly (readonly [length: number, count: number])[];
 
 const BARS = 40;
 const WIDTH = 400;
-const HEIGHT = 110;
+const HEIGHT = 96;
+/** For what stands above the bars, and below them. */
+const ABOVE = 14;
+const BELOW = 18;
 
 interface Bar {
   readonly from: number;
@@ -41,7 +44,7 @@ export function HistogramPicture({ lengths, label }: { lengths: Lengths; label: 
   return (
     <svg
       class="histogram"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT + 18}`}
+      viewBox={`0 ${-ABOVE} ${WIDTH} ${ABOVE + HEIGHT + BELOW}`}
       role="img"
       aria-label={`${label}: ${total} from ${duration(ends[0]!)} to ${duration(ends[2]!)}`}
     >
@@ -56,7 +59,7 @@ export function HistogramPicture({ lengths, label }: { lengths: Lengths; label: 
           {duration(end)}
         </text>
       ))}
-      <text x={WIDTH} y="10" text-anchor="end">
+      <text x={WIDTH} y="-4" text-anchor="end">
         up to {most} in a bar
       </text>
     </svg>
