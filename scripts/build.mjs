@@ -60,7 +60,7 @@ const packages = {
     isCommand: true,
   },
   cli: {
-    entries: ['main', 'instrument-main', 'instrument/worker'],
+    entries: ['main', 'instrument-main', 'instrument/worker', 'time/child'],
     formats: ['esm'],
     isCommand: true,
     // Preloaded into the subject, where CommonJS alone changes nothing in how Node runs its main script.

@@ -13,6 +13,7 @@ const TITLE = {
 const COMMANDS: Commands = {
   run: async () => (await import('./commands/run.ts')).runCommand,
   page: async () => (await import('./commands/page.ts')).pageCommand,
+  time: async () => (await import('./commands/time.ts')).timeCommand,
   ...READERS,
 };
 
