@@ -21,6 +21,7 @@ describe('tsprof', () => {
     for (const command of [
       'run',
       'page',
+      'time',
       'stats',
       'awaits',
       'blocking',
@@ -45,6 +46,7 @@ describe('tsprof', () => {
     ['blocking', ['--threshold', '--sort', '--limit', '--filter', '--thread', '--tag', '--json']],
     ['requests', ['--sort', '--limit', '--filter', '--thread', '--tag', '--all', '--json']],
     ['run', ['--tag-requests']],
+    ['time', ['--setup', '--time', '--json', '--no-why', '--node-option']],
     ['merge', ['-o, --output']],
     ['import', ['-o, --output', '--format', '--unit']],
     ['export', ['-o, --output', '--format', '--thread', '--tag', '--raw', '--nodes']],

@@ -25,7 +25,7 @@ export interface Comparison {
 
 /** How an engine compiles a snippet differs from process to process: a difference is to be seen in more than one. */
 const PROCESSES = 2;
-/** For each process. All in all there are six rounds and more: with fewer, an interval has no 95% (see `interval.ts`). */
+/** For each process. All in all there are six rounds or more: fewer have no interval (see `interval.ts`). */
 const ROUNDS: Rounds = { most: 5, least: 3 };
 
 /** Measures the snippets without probes, for `time` ms each. */
@@ -50,7 +50,7 @@ export async function measureSnippets(given: Comparison, time: number): Promise<
 /** In a Node as it is; where that cannot load a module, as TypeScript, with tsprof's loader, and no probes. */
 async function measureOnce(given: Comparison, task: MeasureTask): Promise<readonly Measured[]> {
   let answer = await answerOf(childOf(given, given.program.plain, task));
-  if (answer.kind === 'failed' && answer.isLoading)
+  if (answer.kind === 'failed' && answer.isEarly)
     answer = await askWithLoader(given, task, { only: [], exclude: ['**'] });
   if (answer.kind !== 'measured') throw failureOf(answer, given);
   return answer.measured;

@@ -40,6 +40,6 @@ export interface Failed {
   readonly reason: string;
   /** It was called in a way that cannot be followed. */
   readonly isUsage: boolean;
-  /** A module could not be loaded, as TypeScript that Node cannot run by itself. */
-  readonly isLoading: boolean;
+  /** It was before anything was measured: there may be TypeScript that Node cannot load by itself. */
+  readonly isEarly: boolean;
 }

@@ -17,7 +17,7 @@ const DIGITS = 3;
 /** The results as a table for people, the fastest first, then the answer in a line, then why. */
 export function resultTable(results: readonly SnippetResult[], paint: Paint): string {
   const numbered = results.map((result, at) => ({ ...result, number: at + 1 }));
-  const sorted = numbered.toSorted((one, other) => one.ratio - other.ratio);
+  const sorted = numbered.toSorted((one, other) => one.median - other.median);
   const isOne = results.length === 1;
   const heading = isOne ? '1 snippet' : `${counted(results.length, 'snippet')}, the fastest first`;
   const lines = [

@@ -14,7 +14,7 @@ export interface Verdict {
   readonly ratio: number;
   readonly low: number;
   readonly high: number;
-  /** Whether that is a difference: 1 is not in the interval. False for the fastest itself. */
+  /** Whether it took longer in all of the rounds. False for the fastest itself. */
   readonly real: boolean;
 }
 
@@ -42,11 +42,14 @@ export function verdicts(measured: readonly Measured[]): readonly Verdict[] {
   });
 }
 
+/**
+ * A difference that is real is there in every round, of which there are six or more. The interval alone says too little: the
+ * fastest of several may owe that to chance.
+ */
 function compared(
   own: readonly number[],
   fastest: readonly number[],
 ): Pick<Verdict, 'ratio' | 'low' | 'high' | 'real'> {
   const ratios = own.map((time, round) => time / fastest[round]!);
-  const interval = medianInterval(ratios);
-  return { ratio: median(ratios), ...interval, real: interval.low > 1 || interval.high < 1 };
+  return { ratio: median(ratios), ...medianInterval(ratios), real: ratios.every((ratio) => ratio > 1) };
 }

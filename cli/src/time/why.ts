@@ -48,7 +48,9 @@ function usedFunction(row: FunctionStats, { program, line, setupLines, runs }: P
   if (row.line <= setupLines) return { name: row.name, file: SETUP, line: row.line, ...figures };
   // The function around the code is none of the user's: it is the code.
   const isWhole = row.name.endsWith(RUN);
-  const name = row.name.slice(row.name.indexOf(RUN) + RUN.length + 1);
+  const name = row.name
+    .slice(row.name.indexOf(RUN) + RUN.length + 1)
+    .replace(/<(\w+):(\d+)>/g, (_, kind: string, at: string) => `<${kind}:${Number(at) - line + 1}>`);
   return {
     name: isWhole ? SNIPPET : name,
     file: SNIPPET,
