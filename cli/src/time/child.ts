@@ -49,16 +49,14 @@ async function measured(ready: readonly Ready[], task: MeasureTask): Promise<Ans
 }
 
 async function profiled(ready: readonly Ready[], { snippet, runs, runtime }: ProfileTask): Promise<Answer> {
-  const { start, stop, snapshot } = (await import(runtime)) as typeof import('@tsprof/runtime');
+  const { clear, snapshot } = (await import(runtime)) as typeof import('@tsprof/runtime');
   const { run, isAsync } = ready[snippet]!;
   const repeat = isAsync ? repeatAsync : repeatSync;
-  start({ clock: 'exact' });
+  clear();
   try {
     await repeat(run, runs);
   } catch (error) {
     throw new Failure(snippet, reasonOf(error));
-  } finally {
-    stop();
   }
   return { kind: 'profiled', profile: await snapshot() };
 }

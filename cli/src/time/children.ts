@@ -76,8 +76,10 @@ async function askWithLoader(
   chosen: Chosen,
 ): Promise<Answer> {
   const { cwd, env } = given.process;
-  const others = { include: [], includePackage: [], clock: 'exact', output: devNull, start: false } as const;
-  const { directory, preload, end } = beginSession({ ...chosen, ...others, cwd: cwd(), env });
+  const others = { include: [], includePackage: [], clock: 'exact', output: devNull } as const;
+  // On from the start: in a session that begins with profiling off, the order to be off may come again later.
+  const start = task.kind === 'profile';
+  const { directory, preload, end } = beginSession({ ...chosen, ...others, start, cwd: cwd(), env });
   try {
     const { args, ...child } = childOf(given, given.program.source, task);
     const NODE_OPTIONS = addPreload(env['NODE_OPTIONS'], preload);
