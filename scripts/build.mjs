@@ -60,7 +60,9 @@ const packages = {
     isCommand: true,
   },
   cli: {
-    entries: ['main', 'instrument-main', 'instrument/worker', 'time/child'],
+    entries: ['main', 'instrument-main', 'instrument/worker'],
+    // Each by itself: what they would share with others would be in more files, which all commands would load.
+    apart: ['time/compare', 'time/child'],
     formats: ['esm'],
     isCommand: true,
     // Preloaded into the subject, where CommonJS alone changes nothing in how Node runs its main script.
@@ -75,11 +77,12 @@ const cjsUrl = {
 };
 
 async function buildPackage(name, description) {
-  const { entries, formats, browserEntries = entries, preloads = [], isCommand } = description;
+  const { entries, formats, browserEntries = entries, preloads = [], apart = [], isCommand } = description;
   const dir = `${root}${name}/`;
   rmSync(`${dir}dist`, { recursive: true, force: true });
   for (const format of formats)
     await buildFormat(dir, format === 'browser' ? browserEntries : entries, format, isCommand);
+  for (const entry of apart) await buildFormat(dir, [entry], 'esm', isCommand);
   if (preloads.length > 0) await buildFormat(dir, preloads, 'cjs');
 }
 

@@ -1,26 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { paintFor } from '@tsprof/report/command-line/colours';
-import { TsprofError } from '@tsprof/report/command-line/errors';
 import type { CliProcess } from '@tsprof/report/command-line/process';
-import { snippetsOf } from '../time/arguments.ts';
-import { profileSnippet, measureSnippets, type Comparison } from '../time/children.ts';
-import { withProgramFiles } from '../time/program-file.ts';
-import { programOf } from '../time/program.ts';
-import { resultTable } from '../time/result-table.ts';
-import { resultsJson, type SnippetResult } from '../time/result.ts';
-import { checkSetup } from '../time/snippet.ts';
-import { verdicts, type Verdict } from '../time/verdict.ts';
-import { usedFunctions, type UsedFunction } from '../time/why.ts';
-import { repeatable } from './selection-options.ts';
-
-interface TimeOptions {
-  readonly setup: string;
-  readonly time: number;
-  readonly why: boolean;
-  readonly json?: true;
-  readonly nodeOption: readonly string[];
-}
+import type { TimeOptions } from '../time/compare.ts';
 
 /** Adds `tsprof time`, which compares how long snippets take, and says why. */
 export function timeCommand(program: Command, process: CliProcess): void {
@@ -33,61 +14,26 @@ export function timeCommand(program: Command, process: CliProcess): void {
     )
     .argument('<snippets...>', 'code, or names of files')
     .option('--setup <code>', 'runs once before; the snippets see what it declares and imports', '')
-    .addOption(
-      new Option('--time <ms>', 'how long each snippet is measured').argParser(parseTime).default(1_000),
-    )
+    .option('--time <ms>', 'how long each snippet is measured', '1000')
     .option('--json', 'print JSON')
     .option('--no-why', 'do not look into what the snippets call')
-    .addOption(repeatable('--node-option <option>', 'an option for the Node that runs the snippets'))
-    .action((codes: readonly string[], options: TimeOptions) => compare(codes, options, process));
+    .addOption(nodeOption())
+    .action((codes: readonly string[], options: TimeOptions) => run(codes, options, process));
 }
 
-function parseTime(text: string): number {
-  const time = Number(text);
-  if (Number.isInteger(time) && time > 0) return time;
-  throw new TsprofError(`--time is ${JSON.stringify(text)}, but a whole number of ms is expected`);
+function nodeOption(): Option {
+  return new Option(
+    '--node-option <option>',
+    'an option for the Node that runs the snippets; may be repeated',
+  )
+    .argParser((value: string, earlier: readonly string[]) => [...earlier, value])
+    .default([], 'none');
 }
 
-async function compare(codes: readonly string[], options: TimeOptions, process: CliProcess): Promise<void> {
-  const snippets = snippetsOf(codes, process.cwd());
-  checkSetup(options.setup);
-  const { text, lines } = programOf(options.setup, snippets);
-  const results = await withProgramFiles(text, process.cwd(), async (program) => {
-    const given: Comparison = { snippets, program, nodeOptions: options.nodeOption, process };
-    const found = verdicts(await measureSnippets(given, options.time));
-    const results: SnippetResult[] = [];
-    for (const [at, verdict] of found.entries()) {
-      const functions = options.why ? await why(given, { at, verdict, lines, options }) : null;
-      results.push({ code: codes[at]!, ...verdict, functions });
-    }
-    return results;
-  });
-  const { stdout, env } = process;
-  stdout.write(options.json ? resultsJson(results) : resultTable(results, paintFor(stdout, env)));
-}
+/** Built apart from the other commands: what it shares with them would be in files of its own, which they would have to load. */
+const BUILT = new URL('time/compare.js', import.meta.url).href;
 
-/** Probes are given so long, s, and no more than so many runs: what is called is the same in each of them. */
-const PROBED_TIME = 0.1;
-const MOST_RUNS = 10_000;
-
-interface Found {
-  readonly at: number;
-  readonly verdict: Verdict;
-  readonly lines: readonly number[];
-  readonly options: TimeOptions;
-}
-
-async function why(
-  given: Comparison,
-  { at, verdict, lines, options }: Found,
-): Promise<readonly UsedFunction[]> {
-  const runs = Math.min(MOST_RUNS, Math.max(1, Math.floor(PROBED_TIME / verdict.median)));
-  const profile = await profileSnippet(given, at, runs);
-  return usedFunctions(profile, {
-    cwd: given.process.cwd(),
-    program: given.program.source,
-    line: lines[at]!,
-    setupLines: options.setup.split('\n').length,
-    runs,
-  });
+async function run(codes: readonly string[], options: TimeOptions, process: CliProcess): Promise<void> {
+  const { compare } = (await import(BUILT)) as typeof import('../time/compare.ts');
+  await compare(codes, options, process);
 }

@@ -27,6 +27,11 @@ export class TsprofError extends Error {
   }
 }
 
+/** Whether it is one, also of another copy of the class: some commands are built apart from the others. */
+export function isTsprofError(error: unknown): error is TsprofError {
+  return error instanceof Error && error.name === 'TsprofError';
+}
+
 /** Runs what reads or adds up profiles: what is wrong with them is the user's to mend. */
 export function usageError<T>(run: () => T): T {
   try {

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { EXIT_FAILED, EXIT_USAGE, TsprofError, errorLine, systemReason } from './errors.ts';
+import { EXIT_FAILED, EXIT_USAGE, TsprofError, errorLine, isTsprofError, systemReason } from './errors.ts';
 import type { CliProcess } from './process.ts';
 
 /** What a command says of itself in its help. */
@@ -67,7 +67,7 @@ function watchOutput(program: Command, process: CliProcess): void {
 
 function report(error: unknown, program: Command, process: CliProcess): number {
   if (error instanceof CommanderError) return reportUsage(error, program, process);
-  if (error instanceof TsprofError) return say(error, program, process);
+  if (isTsprofError(error)) return say(error, program, process);
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' };
   const remedy = 'This is a bug in tsprof; please report it with what follows.';
   say(new TsprofError(`internal error: ${message}`, { remedy }), program, process);
