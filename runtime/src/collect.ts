@@ -6,6 +6,5 @@ export type { GatherOptions } from './host/node/gather.ts';
 export { readRunProfiles } from './host/node/run-profiles.ts';
 export type { RunProfiles } from './host/node/run-profiles.ts';
 export { readProfileFile } from './host/node/read.ts';
-export { profileContent } from './host/node/write.ts';
 export { hostRefusal } from './host/node/gate.ts';
 export type { AllowedHosts } from './host/node/gate.ts';

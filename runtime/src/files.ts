@@ -14,3 +14,4 @@ export {
   removeRunFolder,
   runFolders,
 } from './host/node/files/run-folder.ts';
+export { profileContent } from './host/node/write.ts';

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { profileContent } from '@tsprof/runtime/collect';
+import { profileContent } from '@tsprof/runtime/files';
 import type { Profile } from '@tsprof/runtime/profile';
 import { Option } from 'commander';
 import type { Command } from 'commander';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { profileContent } from '@tsprof/runtime/collect';
+import { profileContent } from '@tsprof/runtime/files';
 import { printable } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import { NO_DATA, type CarriedProfile } from '@tsprof/viewer/page-data';

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { profileContent } from '@tsprof/runtime/collect';
-import { writeOutput } from '@tsprof/runtime/files';
+import { profileContent, writeOutput } from '@tsprof/runtime/files';
 import type { Profile } from '@tsprof/runtime/profile';
 import { unwritable } from './output.ts';
 
