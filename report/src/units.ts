@@ -42,6 +42,10 @@ export function percentage(part: number, whole: number): string {
   return `${((100 * part) / whole).toFixed(1)}%`;
 }
 
+/** A part of something in whole per cent; nothing where there is none of it. */
+export const wholePercent = (part: number, whole: number): string =>
+  part === 0 ? '' : part * 200 < whole ? '<1%' : `${Math.round((100 * part) / whole)}%`;
+
 /** Calls, and behind a stroke those not nested in the same function, where these are fewer: `9/1`. */
 export function calls({ ncall, nactualcall }: Pick<Sums, 'ncall' | 'nactualcall'>): string {
   return ncall === nactualcall ? String(ncall) : `${ncall}/${nactualcall}`;

@@ -4,10 +4,10 @@ import { withoutColour, type Paint } from '../command-line/colours.ts';
 import { relocateShortly } from '../processors/relocate.ts';
 import { reportOnAwaits, type AwaitReport, type AwaitReportOptions } from '../rows/await-rows.ts';
 import { crowdedLines, placeText } from '../rows/places.ts';
-import { UNKNOWN, duration } from '../units.ts';
+import { UNKNOWN, duration, wholePercent } from '../units.ts';
 import { fit } from './fit.ts';
 import { layOut } from './layout.ts';
-import type { Align } from './layout.ts';
+import { alignsOf, listed, shownLine } from './place-table.ts';
 import { blocksThatFit } from './row-limit.ts';
 import { delayOf, mostDelayedAwait, slowestAwait, waitText } from './slowest-await.ts';
 import { counted, elide } from './text.ts';
@@ -72,19 +72,10 @@ function rowsOf(rows: readonly AwaitStats[], timed: boolean, crowded: ReadonlySe
     printable(label(row)),
     String(row.count),
     timed ? duration(row.wait) : UNKNOWN,
-    ...PARTS.map((part) => (timed && !row.parked ? share(row[part], row.wait) : UNKNOWN)),
+    ...PARTS.map((part) => (timed && !row.parked ? wholePercent(row[part], row.wait) : UNKNOWN)),
     ...TIMES.map((time) => (timed ? duration(row[time]) : UNKNOWN)),
     printable(whereText(row, crowded)),
   ]);
-}
-
-/** A part in whole per cent; nothing where there is none of it. */
-const share = (part: number, whole: number): string =>
-  part === 0 ? '' : part * 200 < whole ? '<1%' : `${Math.round((100 * part) / whole)}%`;
-
-/** Between name and place there are figures. */
-function alignsOf(columns: number): readonly Align[] {
-  return Array.from({ length: columns }, (_, at) => (at === 0 || at === columns - 1 ? 'left' : 'right'));
 }
 
 function narrowed(rows: readonly string[][], { width = WIDE }: AwaitTableOptions): readonly string[][] {
@@ -119,16 +110,10 @@ function remarks({ rows, all }: AwaitReport, timed: boolean, shown: number, sour
   if (all.length === 0) return ['no coroutine has been suspended'];
   return [
     ...(timed ? [...lookFirst(all, sourceOf), ...mostDelayed(all, sourceOf)] : []),
-    ...shownLine(shown, all.length, shown < rows.length),
-    ...listed('ended by throwing', all, ({ rejected }) => rejected),
-    ...listed('not over yet', all, ({ pending }) => pending),
+    ...shownLine(shown, all.length, 'place', shown < rows.length),
+    ...listed('suspension', 'ended by throwing', all, ({ rejected }) => rejected, named),
+    ...listed('suspension', 'not over yet', all, ({ pending }) => pending, named),
   ];
-}
-
-/** `isCut`: as there was no room for more. */
-function shownLine(shown: number, all: number, isCut: boolean): string[] {
-  if (shown === all) return [];
-  return [`${shown} of ${counted(all, 'place')} shown${isCut ? ', all of them with --all' : ''}`];
 }
 
 function lookFirst(all: readonly AwaitStats[], sourceOf: SourceOf): string[] {
@@ -156,17 +141,6 @@ function mostDelayed(all: readonly AwaitStats[], sourceOf: SourceOf): string[] {
     `most delayed: ${named(row)}, ${upTo}${duration(delayOf(row))} of ${duration(row.wait)}, while the thread was busy with something else`,
     ...sourceBelow(row, sourceOf),
   ];
-}
-
-const MOST_NAMED = 5;
-
-function listed(title: string, all: readonly AwaitStats[], read: (row: AwaitStats) => number): string[] {
-  const found = all.filter((row) => read(row) > 0).sort((a, b) => read(b) - read(a));
-  if (found.length === 0) return [];
-  const total = found.reduce((sum, row) => sum + read(row), 0);
-  const names = found.slice(0, MOST_NAMED).map((row) => `${named(row)} ${read(row)}`);
-  const more = found.length > MOST_NAMED ? ` and ${found.length - MOST_NAMED} more` : '';
-  return [`${counted(total, 'suspension')} ${title}: ${names.join(', ')}${more}`];
 }
 
 const named = (row: AwaitStats): string => printable(`${row.function} (${whereText(row)})`);

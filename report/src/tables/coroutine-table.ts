@@ -17,9 +17,8 @@ import {
 } from './coroutine-words.ts';
 import { fit } from './fit.ts';
 import { layOut } from './layout.ts';
-import type { Align } from './layout.ts';
+import { alignsOf, listed, shownLine } from './place-table.ts';
 import { blocksThatFit } from './row-limit.ts';
-import { counted } from './text.ts';
 
 export interface CoroutineTableOptions extends ReportOptions {
   /** Characters in a line of the terminal. */
@@ -69,11 +68,6 @@ const cellsOf = (row: CoroutineStats, timed: boolean): string[] => [
   printable(placeText(row)),
 ];
 
-/** Between name and place there are figures. */
-function alignsOf(columns: number): readonly Align[] {
-  return Array.from({ length: columns }, (_, at) => (at === 0 || at === columns - 1 ? 'left' : 'right'));
-}
-
 function narrowed(rows: readonly string[][], width = WIDE): readonly string[][] {
   const median = HEADINGS.indexOf('p50');
   return width >= WIDE ? rows : rows.map((cells) => cells.filter((_, at) => at !== median));
@@ -91,9 +85,9 @@ function awaiters({ awaiters }: CoroutineReport, width: number | undefined): str
 function remarks({ rows, all }: CoroutineReport, timed: boolean, shown: number): string[] {
   return [
     ...(timed ? lookFirst(all) : []),
-    ...shownLine(shown, all.length, shown < rows.length),
-    ...listed('threw', all, ({ rejected }) => rejected),
-    ...listed('ended early by a return()', all, ({ returned }) => returned),
+    ...shownLine(shown, all.length, 'row', shown < rows.length),
+    ...listed('coroutine', 'threw', all, ({ rejected }) => rejected, named),
+    ...listed('coroutine', 'ended early by a return()', all, ({ returned }) => returned, named),
   ];
 }
 
@@ -102,27 +96,6 @@ function lookFirst(all: readonly CoroutineStats[]): string[] {
   if (found === null) return [];
   const { row, slowest } = found;
   return [`look first at ${named(row)}: ${slownessText(row, slowest)}`, fateText(slowest)];
-}
-
-/** `isCut`: as there was no room for more. */
-function shownLine(shown: number, all: number, isCut: boolean): string[] {
-  if (shown === all) return [];
-  return [`${shown} of ${counted(all, 'row')} shown${isCut ? ', all of them with --all' : ''}`];
-}
-
-const MOST_NAMED = 5;
-
-function listed(
-  title: string,
-  all: readonly CoroutineStats[],
-  read: (row: CoroutineStats) => number,
-): string[] {
-  const found = all.filter((row) => read(row) > 0).sort((a, b) => read(b) - read(a));
-  if (found.length === 0) return [];
-  const total = found.reduce((sum, row) => sum + read(row), 0);
-  const names = found.slice(0, MOST_NAMED).map((row) => `${named(row)} ${read(row)}`);
-  const more = found.length > MOST_NAMED ? ` and ${found.length - MOST_NAMED} more` : '';
-  return [`${counted(total, 'coroutine')} ${title}: ${names.join(', ')}${more}`];
 }
 
 const named = (row: CoroutineStats): string =>

@@ -4,7 +4,7 @@ import { withoutColour, type Paint } from '../command-line/colours.ts';
 import { relocateShortly } from '../processors/relocate.ts';
 import type { ReportOptions } from '../rows/function-rows.ts';
 import { reportOnRequests, type RequestReport } from '../rows/request-rows.ts';
-import { UNKNOWN, duration } from '../units.ts';
+import { UNKNOWN, duration, wholePercent } from '../units.ts';
 import { fit } from './fit.ts';
 import { layOut } from './layout.ts';
 import { findings, type Finding } from './request-findings.ts';
@@ -29,11 +29,11 @@ const COLUMNS: Readonly<Record<string, (row: RequestStats) => string>> = {
   count: (row) => String(row.count),
   err: (row) => (row.errors === 0 ? '' : String(row.errors)),
   wall: (row) => duration(row.wall),
-  own: (row) => share(row.tsub, row),
-  wait: (row) => share(row.twait, row),
-  ready: (row) => share(row.ready, row),
-  busy: (row) => share(row.busy, row),
-  delay: (row) => share(row.ready + row.busy, row),
+  own: (row) => wholePercent(row.tsub, row.wall),
+  wait: (row) => wholePercent(row.twait, row.wall),
+  ready: (row) => wholePercent(row.ready, row.wall),
+  busy: (row) => wholePercent(row.busy, row.wall),
+  delay: (row) => wholePercent(row.ready + row.busy, row.wall),
   ...Object.fromEntries(TIMES.map((time) => [time, (row: RequestStats) => duration(row[time])])),
 };
 /** Those that need a clock are not known without. */
@@ -92,10 +92,6 @@ function cellsOf(
   const figures = columns.map((name) => (timed || COUNTS.includes(name) ? COLUMNS[name]!(row) : UNKNOWN));
   return [printable(row.tag), ...figures, which];
 }
-
-/** A part in whole per cent; nothing where there is none of it. */
-const share = (part: number, { wall }: RequestStats): string =>
-  part === 0 ? '' : part * 200 < wall ? '<1%' : `${Math.round((100 * part) / wall)}%`;
 
 /** What to look at first, and what else there is. */
 function storyLines(tales: readonly Tale[]): string[] {

@@ -4,6 +4,7 @@ import { functionOfSite } from './identity.ts';
 import { Histogram, middleOf } from './lengths.ts';
 import { OUTSIDE, TAG, placeNodes, selectThreads, tagSites } from './selection.ts';
 import type { Selection } from './selection.ts';
+import { sitePath } from './site-path.ts';
 
 /** A function in the source; '' and 0 where it is in no file. */
 interface Place {
@@ -178,11 +179,10 @@ class Sums {
     });
   }
 
-  #stretchOf({ nodes, edges }: ThreadProfile, edge: number): Writable<StretchStats> {
-    const path = [this.#nameOf(nodes.site[edges.to[edge]!]!)];
-    for (let node = edges.from[edge]!; node > 0; node = nodes.parent[node]!)
-      path.unshift(this.#nameOf(nodes.site[node]!));
-    const id = this.#functionOf[nodes.site[edges.to[edge]!]!]!;
+  #stretchOf(thread: ThreadProfile, edge: number): Writable<StretchStats> {
+    const sites = sitePath(thread, edge);
+    const path = sites.map((site) => this.#nameOf(site));
+    const id = this.#functionOf[sites.at(-1)!]!;
     const key = JSON.stringify([id, path]);
     const known = this.#stretches.get(key);
     if (known !== undefined) return known;

@@ -4,6 +4,7 @@ import { functionOfSite } from './identity.ts';
 import { Histogram } from './lengths.ts';
 import { placeNodes, selectThreads, tagSites } from './selection.ts';
 import type { Selection } from './selection.ts';
+import { sitePath } from './site-path.ts';
 
 /** The coroutines of one function by one way of calls, over all selected threads; times in nanoseconds. */
 export interface CoroutineStats {
@@ -189,15 +190,13 @@ class CoroutineRows {
     return known;
   }
 
-  #rowOf({ nodes, edges }: ThreadProfile, edge: number): Row {
-    const site = nodes.site[edges.to[edge]!]!;
-    const path = [site];
-    for (let node = edges.from[edge]!; node > 0; node = nodes.parent[node]!) path.unshift(nodes.site[node]!);
+  #rowOf(thread: ThreadProfile, edge: number): Row {
+    const path = sitePath(thread, edge);
     const key = path.map((step) => this.#functionOf[step]).join(' ');
     const known = this.#rows.get(key);
     if (known !== undefined) return known;
     const { sites } = this.#profile;
-    const id = this.#functionOf[site]!;
+    const id = this.#functionOf[path.at(-1)!]!;
     const counts: Counts = {
       ...{ ...this.#placeOf(id), column: sites.column[id]!, kind: sites.kind[id]! },
       path: path.map((step) => sites.name[step] ?? ''),
