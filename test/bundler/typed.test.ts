@@ -22,6 +22,23 @@ export class Counter {
     yield* [this.total];
   }
 }
+export function* ids(): Generator<number, undefined, boolean> {
+  for (let id = 0; ; id++) if (yield id) return;
+}
+export function* forever(): Generator<string, number> {
+  while (true) {
+    try {
+      yield 'tick';
+    } catch {
+      yield 'tock';
+    }
+  }
+}
+export async function* pairs(): AsyncGenerator<[string, number], 'end'> {
+  yield ['a', 1];
+  return 'end';
+}
+export const load = async (): Promise<{ kind: 'user' | 'group' }> => ({ kind: 'user' });
 export const isCounter = (value: unknown): value is Counter => value instanceof Counter;
 `;
 

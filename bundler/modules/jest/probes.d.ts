@@ -1,6 +1,10 @@
 // For transformers that check types: instrumented TypeScript is still TypeScript.
 type Through = <T>(token: number, value: T) => T;
 type Leaving = <T>(token: number, value: T, place?: number) => T;
+interface Telling {
+  <T>(token: number, more: number, value: T): T;
+  (token: number, more?: number): undefined;
+}
 
 export declare const register: (
   file: string,
@@ -14,7 +18,7 @@ export declare const begin: (site: number) => number;
 export declare const end: (token: number) => void;
 export declare const beginModule: (site: number) => number;
 export declare const endModule: (token: number) => void;
-export declare const again: (token: number) => void;
+export declare const again: Telling;
 export declare const suspend: Leaving;
 export declare const resume: Through;
 export declare const park: Leaving;
