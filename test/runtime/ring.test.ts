@@ -5,7 +5,7 @@ import { isOn } from '../../runtime/src/log/log.ts';
 import { dozeOff } from '../../runtime/src/log/requests.ts';
 import { openLog, createLog } from '../../runtime/src/log/log.ts';
 import { Ring } from '../../runtime/src/log/ring.ts';
-import { RingReader } from '../../runtime/src/log/ring-reader.ts';
+import { RingReader, STRIDE } from '../../runtime/src/log/ring-reader.ts';
 import { Stamper, type Stamps } from '../../runtime/src/log/stamper.ts';
 import { createTokens } from '../../runtime/src/log/tokens.ts';
 import { createRegistry } from '../../runtime/src/registry.ts';
@@ -70,6 +70,23 @@ test('a writer that is as fast as the reader is caught up with where it was', ()
   const { edges } = snapshot(reader.state);
   expect(edges.ncall[1]).toBeGreaterThanOrEqual(10);
 });
+
+test.each([1, RING_WORDS - 9, RING_WORDS + 9])(
+  'a reader far behind of one that has stopped: %i words in',
+  (at) => {
+    const parts = setUp('none');
+    const { ring, probes, reader } = parts;
+    ring.start();
+    probes.enter(CALLER);
+    call(parts, at >> 1);
+    while (reader.read(null) > 0);
+    const calls = 3 * STRIDE;
+    call(parts, calls >> 1);
+    ring.stop();
+    reader.catchUp(null);
+    expect(snapshot(reader.state).edges.ncall[1]).toBe((at >> 1) + (calls >> 1));
+  },
+);
 
 test('what was written is read, whatever became of the writer', () => {
   const parts = setUp('all');

@@ -77,7 +77,7 @@ async function askWithLoader(
 ): Promise<Answer> {
   const { cwd, env } = given.process;
   const others = { include: [], includePackage: [], clock: 'exact', output: devNull } as const;
-  // On from the start: in a session that begins with profiling off, the order to be off may come again later.
+  // The child clears what was recorded before its snippet runs.
   const start = task.kind === 'profile';
   const { directory, preload, end } = beginSession({ ...chosen, ...others, start, cwd: cwd(), env });
   try {

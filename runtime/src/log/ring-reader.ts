@@ -59,13 +59,13 @@ export class RingReader {
     while (this.read(now) > 0 && this.words < end);
   }
 
-  /** How many words have been written; where the writer is too fast for that, as many as there can be. */
+  /** How many words have been written; where that cannot be seen (the writer is too fast, or off), as many as there can be. */
   #written(): number {
     const { cells } = this.#log;
     const laps = Atomics.load(cells, BATCH);
     const place = lookAt(cells);
     const most = this.words + RING_WORDS;
-    if (place === null || Atomics.load(cells, BATCH) !== laps) return most;
+    if (place === null || place.at < 0 || Atomics.load(cells, BATCH) !== laps) return most;
     return Math.min(laps * RING_WORDS + place.at, most);
   }
 
