@@ -98,8 +98,10 @@ export const JOIN_PLACE = FIRST_KIND + 20;
  * long stretch. Payload: nanoseconds.
  */
 export const IDLE = FIRST_KIND + 21;
+/** Right before an IDLE: payload x 2^31 nanoseconds more. */
+export const IDLE_HIGH = FIRST_KIND + 22;
 /** No kind behind this one is given. */
-export const LAST_KIND = IDLE;
+export const LAST_KIND = IDLE_HIGH;
 
 /** Tokens below this fit in a word beside a kind. */
 export const LOW_TOKENS = 2 ** DEPTH_BITS;

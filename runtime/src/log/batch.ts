@@ -1,4 +1,4 @@
-import { ASKED, AT, BATCH, DEPTH, DOZING, LAP, STRETCH } from './cells.ts';
+import { ASKED, AT, BATCH, DEPTH, DOZING, GROUND, LAP, STRETCH } from './cells.ts';
 import { CLEAR, STOP } from '../events.ts';
 import {
   advance,
@@ -135,8 +135,9 @@ export class Batch {
     this.isReplaying = true;
     // Whatever of the program's should be called meanwhile, what it writes is no part of the program's run.
     switchOff(this.#log);
+    const told = this.#tellTime(end);
     const now = this.#stamper.now();
-    this.#replayMarked(words, end, this.#marks?.take(cells[BATCH]!) ?? []);
+    this.#replayMarked(words, told, this.#marks?.take(cells[BATCH]!) ?? []);
     endAbove(this.state, cells[DEPTH]!);
     advance(this.state, now);
     const isDense = end >= BATCH_WORDS && this.#adapt(end, now);
@@ -148,6 +149,12 @@ export class Batch {
     this.#setLimit();
     this.isReplaying = false;
     return isDense;
+  }
+
+  /** A thread that rests may have been idle up to now, which its log says. Returns where the log ends. */
+  #tellTime(end: number): number {
+    const isResting = this.#log.cells[DEPTH] === this.#log.cells[GROUND];
+    return isResting && this.#stamper.isStamping ? this.#stamper.stamp(this.#log, end) : end;
   }
 
   #replayMarked(words: Int32Array, end: number, marks: readonly Mark[]): void {

@@ -1,5 +1,5 @@
 import { DEPTH, LAP } from './cells.ts';
-import { TIME, TIME_HIGH } from '../events.ts';
+import { IDLE, IDLE_HIGH, TIME, TIME_HIGH } from '../events.ts';
 import { headAt, type Log } from './log.ts';
 
 const HIGH = 2 ** 31;
@@ -9,11 +9,18 @@ const HIGH = 2 ** 31;
  * what was written.
  */
 export function writeTime(log: Log, at: number, passed: number): number {
-  if (passed <= 0) return at;
-  const low = passed % HIGH;
+  return passed <= 0 ? at : writeLong(log, at, passed, TIME, TIME_HIGH);
+}
+
+/** Says at index `at` that of the time told of right before so many nanoseconds (an integer) were idle. */
+export const writeIdle = (log: Log, at: number, idle: number): number =>
+  writeLong(log, at, idle, IDLE, IDLE_HIGH);
+
+function writeLong(log: Log, at: number, time: number, kind: number, highKind: number): number {
+  const low = time % HIGH;
   // In 136 years the rest is more than a payload holds.
-  if (passed >= HIGH) at = writeEvent(log, at, TIME_HIGH, (passed - low) / HIGH);
-  return writeEvent(log, at, TIME, low);
+  if (time >= HIGH) at = writeEvent(log, at, highKind, (time - low) / HIGH);
+  return writeEvent(log, at, kind, low);
 }
 
 /** Writes an event with a payload at index `at` that leaves the stack as it is. Returns the index behind it. */

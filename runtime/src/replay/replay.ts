@@ -129,11 +129,14 @@ function isTurn({ stack }: ReplayState, id: number): boolean {
 
 const isLongTurn = (id: number): boolean => id === events.TOKEN || id === events.RESUME;
 
+const isOfTime = (id: number): boolean =>
+  id === events.TIME || id === events.TIME_HIGH || id === events.IDLE || id === events.IDLE_HIGH;
+
 /** Accounts for one event the long way; returns its length in words, 0 where it is not there in full. */
 function replayOne(state: ReplayState, words: Int32Array, at: number, to: number): number {
   const id = words[at]! & events.ID_MASK;
   const depth = (words[at]! >>> events.ID_BITS) & events.DEPTH_MASK;
-  if (id !== events.TIME && id !== events.TIME_HIGH && id !== events.IDLE) state.awaits.rested = -1;
+  if (!isOfTime(id)) state.awaits.rested = -1;
   if (id < events.FIRST_PLACE) replayStart(state, depth, id);
   else if (isOneWord(id)) replayShort(state, depth, id);
   else {
@@ -177,6 +180,7 @@ function replayEvent(state: ReplayState, kind: number, depth: number, payload: n
   else if (kind === events.TIME) pass(state, depth, payload);
   else if (kind === events.TIME_HIGH) pass(state, depth, payload * 2 ** 31);
   else if (kind === events.IDLE) idle(state, payload);
+  else if (kind === events.IDLE_HIGH) state.idleHigh = payload * 2 ** 31;
   else if (kind === events.CONTROL) {
     const word = payload & events.CONTROL_MASK;
     const argument = payload >>> events.CONTROL_BITS;
@@ -197,8 +201,10 @@ function pass(state: ReplayState, depth: number, time: number): void {
 }
 
 /** Only an empty stack can be idle; what a function has spent with waiting for the system is its own time. */
-function idle({ awaits, stack, on, isPaused }: ReplayState, time: number): void {
-  if (on && !isPaused && stack.depth === 0) noteIdle(awaits, time);
+function idle(state: ReplayState, low: number): void {
+  const time = state.idleHigh + low;
+  state.idleHigh = 0;
+  if (state.on && !state.isPaused && state.stack.depth === 0) noteIdle(state.awaits, time);
 }
 
 function replayAbandoned(state: ReplayState, payload: number): void {

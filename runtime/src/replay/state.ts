@@ -58,6 +58,8 @@ export interface ReplayState {
   named: number;
   /** The id of the place that the last JOIN_PLACE named, until its JOIN has heard of it; then 0. */
   namedPlace: number;
+  /** What an IDLE_HIGH said (ns), until its IDLE has heard of it; then 0. */
+  idleHigh: number;
   /** A generator that has just handed over to another one (DELEGATE); 0 for none. */
   delegating: number;
   /** Activations that profiling left open when it stopped and that may since have ended unseen. */
@@ -91,6 +93,7 @@ export function createState(costs = noCosts()): ReplayState {
     isPaused: false,
     named: 0,
     namedPlace: 0,
+    idleHigh: 0,
     delegating: 0,
     anomalies: {},
   };

@@ -1,12 +1,10 @@
-import { IDLE, PAYLOAD_MASK } from '../../events.ts';
+import { PAYLOAD_MASK } from '../../events.ts';
 import type { Log } from '../../log/log.ts';
 import { Stamper } from '../../log/stamper.ts';
-import { writeEvent } from '../../log/times.ts';
+import { writeIdle } from '../../log/times.ts';
 
 /** Of shorter stretches nobody asks whether the event loop was idle: to do so takes 0.1 µs. */
 const LONG = 200_000;
-/** An event tells of no more. */
-const MOST = PAYLOAD_MASK;
 
 const { nodeTiming = {} } = globalThis.performance as { readonly nodeTiming?: object };
 const { min, round } = Math;
@@ -27,12 +25,13 @@ export class IdleStamper extends Stamper {
     // What came before: profiling was off, or times were not told one by one.
     const news = min(idle - this.#told, passed);
     this.#told = idle;
-    return writeEvent(log, behind, IDLE, news);
+    return writeIdle(log, behind, news);
   }
 }
 
-/** How much time was told of there: one event of it, unless that is more than a payload holds. */
+/** How much time was told of there: an event of it, after another one where that is more than a payload holds. */
 function toldAt({ words }: Log, at: number, behind: number): number {
-  if (behind - at > 2) return MOST;
-  return behind > at ? words[at + 1]! & PAYLOAD_MASK : 0;
+  if (behind === at) return 0;
+  const high = behind - at > 2 ? words[at + 1]! & PAYLOAD_MASK : 0;
+  return high * 2 ** 31 + (words[behind - 1]! & PAYLOAD_MASK);
 }
