@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { batch } from '@preact/signals';
+import { LiveBar } from './live/live-bar.tsx';
 import { openFile } from './open/open-file.ts';
 import { shown } from './parts/text.ts';
 import { profile } from './state/figures.ts';
@@ -45,6 +46,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       </nav>
       <span class="spacer" />
       {busyWith.value !== null && <span role="status">{busyWith.value} …</span>}
+      <LiveBar />
       <OpenButton />
       <button
         type="button"

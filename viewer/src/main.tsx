@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { followGraph } from './graph/layout.ts';
+import { follow } from './live/follow.ts';
 import { openCarried } from './open/open-file.ts';
 import { PAGE_DATA_ID, PAGE_ROOT_ID, NO_DATA, type PageData } from './page-data.ts';
 import { forgetTexts } from './source/source-text.ts';
@@ -22,7 +23,8 @@ forgetTexts();
 render(<App />, document.getElementById(PAGE_ROOT_ID)!);
 void openAll(data);
 
-async function openAll({ profile, before }: PageData): Promise<void> {
-  if (profile !== null) await openCarried(profile, 'profile');
+async function openAll({ profile, live, before }: PageData): Promise<void> {
+  if (profile !== null && live !== null && 'url' in profile) void follow(profile.name, profile.url, live);
+  else if (profile !== null) await openCarried(profile, 'profile');
   if (before !== null) await openCarried(before, 'earlier');
 }

@@ -1,6 +1,8 @@
 /** What a page carries with it, as JSON in a script element that is never run: written by the report package, read here. */
 export interface PageData {
   readonly profile: CarriedProfile | null;
+  /** The running program that the profile is of, which is asked again and again; null: the profile stays as it is. */
+  readonly live: LiveData | null;
   /** What to compare it with. */
   readonly before: CarriedProfile | null;
   /** Graphviz' layout of the call graph, in its format `plain`; null: a worker makes one, if there is one. */
@@ -18,6 +20,16 @@ export type CarriedProfile = { readonly name: string } & (
   { readonly gzip: string } | { readonly url: string }
 );
 
+/** Where a running program is asked, relative to the page. */
+export interface LiveData {
+  /** From one look to the next, ms. */
+  readonly interval: number;
+  /** What each thread is doing, as ControlStacks. */
+  readonly stacksUrl: string;
+  /** Behind this stands what the program is told to do: `start`, `stop`, `clear`. The answer is its ControlStatus. */
+  readonly actUrl: string;
+}
+
 /** The id of that script element. */
 export const PAGE_DATA_ID = 'page-data';
 /** The id of the element that the page is shown in. */
@@ -25,5 +37,13 @@ export const PAGE_ROOT_ID = 'viewer';
 
 /** A page opened without a profile: files can be dropped on it. */
 export const NO_DATA: PageData = {
-  ...{ profile: null, before: null, graph: null, graphWorker: null, sourceUrl: null, sources: null },
+  ...{
+    profile: null,
+    live: null,
+    before: null,
+    graph: null,
+    graphWorker: null,
+    sourceUrl: null,
+    sources: null,
+  },
 };

@@ -1,6 +1,9 @@
 import { basename } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { ControlClient } from '../attach/client.ts';
+import { liveProgram, type LiveProgram } from '../attach/live-program.ts';
+import { findTarget } from '../attach/target.ts';
 import { EXIT_FAILED, TsprofError, note, systemReason } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
 import { relocateShortly } from '../processors/relocate.ts';
@@ -12,6 +15,9 @@ interface ViewOptions {
   readonly before?: readonly string[];
   readonly port: number;
   readonly open: boolean;
+  /** Its address; true: the only program there is. */
+  readonly live?: string | true;
+  readonly tokenFile?: string;
 }
 
 /** Adds `tsprof view`, which shows profiles in the browser. */
@@ -20,9 +26,18 @@ export function viewCommand(program: Command, process: CliProcess): void {
     .command('view')
     .summary('look at profiles in the browser')
     .description(
-      'Serves the viewer to this machine, and opens it in the browser. Several profiles are added up. Ends with Ctrl-C.',
+      'Serves the viewer to this machine, and opens it in the browser. Several profiles are added up. With --live it ' +
+        'follows a program that runs with --control. Ends with Ctrl-C.',
     )
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - for standard input')
+    .argument('[profiles...]', 'profiles that tsprof wrote, gzipped or not; - for standard input')
+    .option(
+      '--live [address]',
+      'follow a running program: HOST:PORT as it printed it; default: the only one there is',
+    )
+    .option(
+      '--token-file <file>',
+      'a file with the token of --live, where it is not found by itself; TSPROF_TOKEN does as well',
+    )
     .option('--before <profiles...>', 'profiles from before a change, to compare them with')
     .addOption(
       new Option('--port <number>', 'on this port').default(0, 'any that is free').argParser(parsePort),
@@ -41,13 +56,27 @@ function parsePort(text: string): number {
 
 async function view(files: readonly string[], options: ViewOptions, process: CliProcess): Promise<void> {
   const { before, port, open } = options;
-  const shown = await readNamed(files, process);
+  const shown = await toShow(files, options, process);
   const earlier = before === undefined ? null : await readNamed(before, process);
   const folders = sourceFolders(files, process.cwd());
   const { url } = await served(serveViewer({ shown, before: earlier, folders }, port), port);
   process.stdout.write(`${url}\n`);
   process.stderr.write(note('the viewer is there until you press Ctrl-C'));
   if (open) await openBrowser(url, process);
+}
+
+function toShow(
+  files: readonly string[],
+  { live, tokenFile }: ViewOptions,
+  process: CliProcess,
+): Promise<NamedProfile | LiveProgram> {
+  if (live === undefined && files.length > 0) return readNamed(files, process);
+  if (live === undefined)
+    throw new TsprofError('name a profile to look at, or --live to follow a running program');
+  if (files.length > 0) throw new TsprofError('--live shows a running program, and no profiles beside it');
+  const address = live === true ? undefined : live;
+  const target = findTarget({ address, tokenFile, env: process.env });
+  return liveProgram(new ControlClient(target), process.cwd());
 }
 
 async function readNamed(files: readonly string[], process: CliProcess): Promise<NamedProfile> {

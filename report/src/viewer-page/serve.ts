@@ -8,6 +8,8 @@ import { profileContent } from '@tsprof/runtime/files';
 import { printable } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import { NO_DATA, type PageData } from '@tsprof/viewer/page-data';
+import { EndedError } from '../attach/client.ts';
+import { ACTS, type LiveProgram } from '../attach/live-program.ts';
 import { viewerPage } from './page.ts';
 import { sourceText } from '../profile-files/sources.ts';
 import { viewerFile } from './viewer-files.ts';
@@ -19,7 +21,7 @@ export interface NamedProfile {
 }
 
 export interface Shown {
-  readonly shown: NamedProfile;
+  readonly shown: NamedProfile | LiveProgram;
   /** What it is compared with. */
   readonly before: NamedProfile | null;
   /** Where source texts may come from. */
@@ -69,15 +71,21 @@ interface Found {
 function answer(request: IncomingMessage, response: ServerResponse, token: string, what: Shown): void {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   if (hostRefusal(request, []) !== null) return refuse(response, 403, 'not a name of this server');
-  if (request.method !== 'GET') return refuse(response, 405, 'only GET');
   const [, given = '', ...path] = (request.url ?? '').split('?')[0]!.split('/');
   if (!isToken(given, token)) return refuse(response, 403, 'not the URL that tsprof view has printed');
-  const found = find(path.join('/'), what);
-  if (found === null) return refuse(response, 404, 'there is no such file');
-  if (found.policy !== undefined) response.setHeader('Content-Security-Policy', found.policy);
-  response.setHeader('Content-Type', `${found.type}; charset=utf-8`);
+  const found = request.method === 'GET' ? find(path.join('/'), what) : act(request, path.join('/'), what);
+  if (found === undefined) return refuse(response, 405, 'only GET');
+  void Promise.resolve(found).then(
+    (found) => (found === null ? refuse(response, 404, 'there is no such file') : send(response, found)),
+    (error: unknown) => refuse(response, error instanceof EndedError ? 410 : 503, (error as Error).message),
+  );
+}
+
+function send(response: ServerResponse, { type, body, policy }: Found): void {
+  if (policy !== undefined) response.setHeader('Content-Security-Policy', policy);
+  response.setHeader('Content-Type', `${type}; charset=utf-8`);
   // A browser that goes away in the middle is no failure.
-  Readable.from(found.body)
+  Readable.from(body)
     .on('error', () => response.destroy())
     .pipe(response)
     .on('error', () => undefined);
@@ -93,26 +101,45 @@ function isToken(given: string, token: string): boolean {
 }
 
 const SOURCE = /^source\/(\d{1,9})$/;
+const ACT_URL = 'program/';
 
-function find(path: string, { shown, before, folders }: Shown): Found | null {
+function find(path: string, { shown, before, folders }: Shown): Found | null | Promise<Found> {
   if (path === '') return { type: 'text/html', body: page(shown, before) };
-  if (path === 'profile.json') return json(shown.profile);
+  if (path === 'profile.json') return isLive(shown) ? shown.profile().then(json) : json(shown.profile);
+  if (path === 'stacks.json' && isLive(shown)) return shown.stacks().then(plainJson);
   if (path === 'before.json' && before !== null) return json(before.profile);
   if (path === 'graph-worker.js')
     return { type: 'text/javascript', body: [viewerFile('graph-worker.js')], policy: WORKER_POLICY };
-  const file = shown.profile.files[Number(SOURCE.exec(path)?.[1] ?? -1)];
-  const text = file === undefined ? null : sourceText(shown.profile, file, folders);
+  const profile = isLive(shown) ? shown.latest : shown.profile;
+  const file = profile?.files[Number(SOURCE.exec(path)?.[1] ?? -1)];
+  const text = file === undefined ? null : sourceText(profile!, file, folders);
   return text === null ? null : { type: 'text/plain', body: [text] };
 }
+
+/** A running program is told to do something; undefined: there is nothing else that could be done. */
+function act({ method }: IncomingMessage, path: string, { shown }: Shown): Promise<Found> | undefined {
+  const what = ACTS.find((each) => path === ACT_URL + each);
+  if (method !== 'POST' || what === undefined || !isLive(shown)) return undefined;
+  return shown.act(what).then(plainJson);
+}
+
+const isLive = (shown: NamedProfile | LiveProgram): shown is LiveProgram => 'latest' in shown;
+
+const plainJson = (value: unknown): Found => ({ type: 'application/json', body: [JSON.stringify(value)] });
 
 const json = (profile: Profile): Found => ({
   ...{ type: 'application/json', body: profileContent('', profile) as Iterable<string> },
 });
 
-function page({ name }: NamedProfile, before: NamedProfile | null): Iterable<string> {
+/** From one look at a running program to the next, ms. */
+const INTERVAL = 2000;
+
+function page(shown: NamedProfile | LiveProgram, before: NamedProfile | null): Iterable<string> {
+  const { name } = shown;
   const data: PageData = {
     ...NO_DATA,
     profile: { name, url: 'profile.json' },
+    live: isLive(shown) ? { interval: INTERVAL, stacksUrl: 'stacks.json', actUrl: ACT_URL } : null,
     before: before && { name: before.name, url: 'before.json' },
     ...{ graphWorker: 'graph-worker.js', sourceUrl: 'source/' },
   };

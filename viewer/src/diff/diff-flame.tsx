@@ -10,7 +10,7 @@ import { FlameCanvas } from '../flame/flame-canvas.tsx';
 import { layOut, type Frames } from '../flame/frames.ts';
 import { shown, shownName } from '../parts/text.ts';
 import { isListed, isNarrowed } from '../state/filter.ts';
-import { opened } from '../state/opened.ts';
+import { earlier, opened } from '../state/opened.ts';
 import { select } from '../state/selected.ts';
 import { theme } from '../state/theme.ts';
 import { mergedTree, type MergedTree } from './compared.ts';
@@ -105,6 +105,7 @@ export function DiffFlame() {
     <FlameCanvas
       frames={found}
       look={lookOf(merged, found)}
+      subject={`${widths.value} ${opened.value?.name ?? ''} ${earlier.value?.name ?? ''}`}
       label="Flame graph of the changes"
       fileName={`${opened.value?.name ?? 'profile'} changes`}
       tools={<Tools />}

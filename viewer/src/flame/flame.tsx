@@ -5,7 +5,7 @@ import { placeText } from '@tsprof/report/rows/places';
 import type { CallNode } from '@tsprof/report/tree/call-tree';
 import type { FunctionPlace } from '@tsprof/runtime/profile';
 import { shown, shownName } from '../parts/text.ts';
-import { isListed, isNarrowed, onlyMine, tag } from '../state/filter.ts';
+import { isListed, isNarrowed, onlyMine, tag, thread } from '../state/filter.ts';
 import { isTimed, stats } from '../state/figures.ts';
 import { opened } from '../state/opened.ts';
 import { select, selected, selectedKey } from '../state/selected.ts';
@@ -97,6 +97,14 @@ function placeOfFrame({ nodes }: Frames, row: number): FunctionPlace {
 
 const rootName = computed(() => (tag.value === '' ? 'all calls' : `all calls under tag ${tag.value}`));
 
+/** What tells one picture from another, whatever its profile has by now. */
+const subject = computed(() =>
+  JSON.stringify([
+    ...[opened.value?.name, thread.value, tag.value, onlyMine.value, isUnfolded.value],
+    ...[shape.value, shownWeight.value, subjectSite.value < 0 ? '' : sites.value.keyOf(subjectSite.value)],
+  ]),
+);
+
 const look = computed<Look | null>(() => {
   const found = frames.value;
   return found === null ? null : lookOf(found);
@@ -174,6 +182,7 @@ export function Flame() {
     <FlameCanvas
       frames={found}
       look={look.value}
+      subject={subject.value}
       label={`Flame graph of ${SHAPES[shape.value]}, by ${WEIGHTS[shownWeight.value]}`}
       fileName={`${opened.value?.name ?? 'profile'} flame`}
       tools={tools}

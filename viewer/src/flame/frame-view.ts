@@ -4,6 +4,8 @@ import { SvgPainter, canvasPainter } from './painter.ts';
 
 export interface FrameViewProps {
   readonly frames: Frames;
+  /** What the picture is of: other frames of the same are shown as far zoomed in as those before. */
+  readonly subject: string;
   readonly look: Look;
 }
 
@@ -20,6 +22,7 @@ export class FrameView {
   readonly #box: HTMLElement;
   #frames: Frames | null = null;
   #look: Look | null = null;
+  #subject = '';
   #window: Window = { from: 0, to: 1, top: 0 };
   #focused = -1;
   #isDue = false;
@@ -31,14 +34,17 @@ export class FrameView {
     canvas.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
   }
 
-  /** Shows frames in this way, and says whether these are others than before: then all of them are in sight. */
-  show({ frames, look }: FrameViewProps): boolean {
+  /** Shows frames in this way, and says whether these are others than before. All of them are in sight if it is of something else. */
+  show({ frames, look, subject }: FrameViewProps): boolean {
     const isNew = frames !== this.#frames;
+    const before = this.#frames === null || subject !== this.#subject ? 0 : this.#total;
     this.#frames = frames;
     this.#look = look;
+    this.#subject = subject;
     if (isNew) {
       this.#focused = -1;
-      this.reset();
+      if (before > 0) this.#scale(this.#total / before);
+      else this.reset();
     }
     this.resize();
     return isNew;
@@ -59,6 +65,11 @@ export class FrameView {
 
   reset(): void {
     this.#move({ from: 0, to: this.#total, top: 0 });
+  }
+
+  #scale(by: number): void {
+    const { from, to, top } = this.#window;
+    this.#move({ from: from * by, to: to * by, top });
   }
 
   zoomTo(row: number): void {

@@ -3,6 +3,7 @@ import { ProfileError, ProfileReader, checkProfile } from '@tsprof/runtime/profi
 import type { Profile } from '@tsprof/runtime/profile';
 import { IMPORT_FORMATS } from '@tsprof/report/imports/formats';
 import { ForeignReader } from '@tsprof/report/imports/foreign-reader';
+import { following } from '../live/follow.ts';
 import type { CarriedProfile } from '../page-data.ts';
 import { fitFilters } from '../state/filter.ts';
 import { busyWith, earlier, isCarried, opened, problem } from '../state/opened.ts';
@@ -20,6 +21,7 @@ export async function openFile(file: File, role: Role): Promise<void> {
       if (role === 'earlier') earlier.value = { name: file.name, profile };
       else {
         isCarried.value = false;
+        following.value = null;
         deselect();
         fitFilters(profile);
         opened.value = { name: file.name, profile };

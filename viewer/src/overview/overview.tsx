@@ -10,6 +10,7 @@ import { counted } from '@tsprof/report/tables/text';
 import { duration, percentage } from '@tsprof/report/units';
 import { awaitKey } from '../awaits/awaits.tsx';
 import { AwaitBar } from '../awaits/await-bar.tsx';
+import { NowCard } from '../live/now-card.tsx';
 import { PlaceLink } from '../parts/place.tsx';
 import { shown } from '../parts/text.ts';
 import { tag } from '../state/filter.ts';
@@ -25,6 +26,7 @@ export function Overview() {
   return (
     <div class="scroller">
       <div class="cards">
+        <NowCard />
         <WhereTimeWent />
         <SlowestAwait />
         <HeldThread />
