@@ -157,7 +157,9 @@ describe('tsprof view', () => {
       /no program of yours is controlled at 127\.0\.0\.1:1\. Start one with tsprof/,
     ],
   ])('%j', async (args, message) => {
-    const { exitCode, stderr } = await runFake(main, ['view', ...args], { env: { XDG_RUNTIME_DIR: '/nowhere' } });
+    const { exitCode, stderr } = await runFake(main, ['view', ...args], {
+      env: { XDG_RUNTIME_DIR: '/nowhere' },
+    });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(message);
   });
