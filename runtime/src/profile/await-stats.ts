@@ -1,3 +1,4 @@
+import { definitionOf } from './definition.ts';
 import { callPairs } from './call-pairs.ts';
 import type { Profile, SuspensionKind, ThreadProfile } from './format.ts';
 import { functionOfSite } from './identity.ts';
@@ -51,8 +52,6 @@ export interface AwaitedStats {
   readonly count: number;
   readonly wait: number;
 }
-
-const SHARES = [0.5, 0.9, 0.99];
 
 interface Sums {
   count: number;
@@ -173,9 +172,7 @@ function awaitedFunctions(
   { awaited }: Sums,
 ): readonly AwaitedStats[] {
   const rows = [...awaited].map(([site, { count, wait }]) => ({
-    name: sites.name[site]!,
-    file: files[sites.file[site]!] ?? '',
-    line: sites.line[site]!,
+    ...definitionOf({ sites, files }, site),
     ...{ count, wait },
   }));
   return rows.sort((one, other) => other.wait - one.wait || other.count - one.count);
@@ -184,7 +181,6 @@ function awaitedFunctions(
 function row({ sites, files, places }: Profile, place: number, parked: boolean, sums: Sums): AwaitStats {
   const site = places.site[place]!;
   const { count, pending, rejected, time, longest, running, ready, busy, lengths } = sums;
-  const [p50, p90, p99] = lengths.quantiles(SHARES) as [number, number, number];
   return {
     function: sites.name[site]!,
     file: files[sites.file[site]!] ?? '',
@@ -197,11 +193,6 @@ function row({ sites, files, places }: Profile, place: number, parked: boolean, 
     outside: parked ? 0 : Math.max(0, sums.outside),
     awaited: awaitedFunctions({ sites, files }, sums),
     avg: count === 0 ? 0 : time / count,
-    ...{
-      p50: Math.min(p50, longest),
-      p90: Math.min(p90, longest),
-      p99: Math.min(p99, longest),
-      max: longest,
-    },
+    ...{ ...lengths.percentiles(longest), max: longest },
   };
 }

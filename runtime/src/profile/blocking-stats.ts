@@ -1,3 +1,4 @@
+import { definitionOf, type Definition } from './definition.ts';
 import { callPairs } from './call-pairs.ts';
 import type { Profile, ThreadProfile } from './format.ts';
 import { functionOfSite } from './identity.ts';
@@ -7,12 +8,6 @@ import type { Selection } from './selection.ts';
 import { sitePath } from './site-path.ts';
 
 /** A function in the source; '' and 0 where it is in no file. */
-interface Place {
-  readonly name: string;
-  readonly file: string;
-  readonly line: number;
-}
-
 /** Who held the thread, and whom that delayed; times in ns. */
 export interface BlockingStats {
   /**
@@ -26,7 +21,7 @@ export interface BlockingStats {
 }
 
 /** Stretches in which one function had most time of its own, called along one path. */
-export interface StretchStats extends Place {
+export interface StretchStats extends Definition {
   /** The names of the functions from the event loop down to this one. */
   readonly path: readonly string[];
   /** How many took as long as the threshold or longer, how long all of these, and the longest. */
@@ -39,8 +34,8 @@ export interface StretchStats extends Place {
 
 /** An await, and a function that ran while it could have gone on. */
 export interface DelayStats {
-  readonly victim: Place & { readonly column: number };
-  readonly blocker: Place;
+  readonly victim: Definition & { readonly column: number };
+  readonly blocker: Definition;
   readonly count: number;
   readonly time: number;
 }
@@ -187,7 +182,7 @@ class Sums {
     const known = this.#stretches.get(key);
     if (known !== undefined) return known;
     const row = {
-      ...this.#placeOf(id),
+      ...definitionOf(this.#profile, id),
       path,
       ...{ count: 0, total: 0, max: 0, delayed: { waits: 0, time: 0 } },
     };
@@ -206,17 +201,12 @@ class Sums {
     const key = JSON.stringify([victim, blocker]);
     const known = this.#delays.get(key);
     if (known !== undefined) return known;
-    const row = { victim, blocker: this.#placeOf(blocker), count: 0, time: 0 };
+    const row = { victim, blocker: definitionOf(this.#profile, blocker), count: 0, time: 0 };
     this.#delays.set(key, row);
     return row;
   }
 
   #nameOf(site: number): string {
     return this.#profile.sites.name[site] ?? '';
-  }
-
-  #placeOf(site: number): Place {
-    const { sites, files } = this.#profile;
-    return { name: sites.name[site]!, file: files[sites.file[site]!] ?? '', line: sites.line[site]! };
   }
 }

@@ -1,3 +1,4 @@
+import { definitionOf } from './definition.ts';
 import { callPairs } from './call-pairs.ts';
 import { OUTCOMES, type Outcome, type Profile, type SiteKind, type ThreadProfile } from './format.ts';
 import { functionOfSite } from './identity.ts';
@@ -67,7 +68,6 @@ export interface SuspendedCoroutines {
 
 /** So many of the slowest are told of each row. */
 const MOST_SLOW = 5;
-const SHARES = [0.5, 0.9, 0.99];
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer I)[] ? I[] : T[K] };
 type Counts = Omit<Writable<CoroutineStats>, 'suspended' | 'p50' | 'p90' | 'p99'>;
@@ -112,10 +112,9 @@ function sumRows(profile: Profile, { threads: selectors, tag }: Selection): read
 }
 
 function statsOf({ counts, lives, suspended }: Row): CoroutineStats {
-  const [p50, p90, p99] = lives.quantiles(SHARES).map((length) => Math.min(length, counts.max));
   return {
     ...counts,
-    ...{ p50: p50!, p90: p90!, p99: p99! },
+    ...lives.percentiles(counts.max),
     slowest: counts.slowest.sort((one, other) => other.wall - one.wall).slice(0, MOST_SLOW),
     suspended: [...suspended.values()].sort((one, other) => other.count - one.count),
   };
@@ -184,7 +183,7 @@ class CoroutineRows {
     const awaited = site < 0 ? -1 : this.#functionOf[site]!;
     const [line, column] = [places.line[place]!, places.column[place]!];
     const key = `${line} ${column} ${awaited}`;
-    const waitsFor = awaited < 0 ? null : this.#placeOf(awaited);
+    const waitsFor = awaited < 0 ? null : definitionOf(this.#profile, awaited);
     const known = suspended.get(key) ?? { file: counts.file, line, column, count: 0, longest: 0, waitsFor };
     suspended.set(key, known);
     return known;
@@ -198,7 +197,7 @@ class CoroutineRows {
     const { sites } = this.#profile;
     const id = this.#functionOf[path.at(-1)!]!;
     const counts: Counts = {
-      ...{ ...this.#placeOf(id), column: sites.column[id]!, kind: sites.kind[id]! },
+      ...{ ...definitionOf(this.#profile, id), column: sites.column[id]!, kind: sites.kind[id]! },
       path: path.map((step) => sites.name[step] ?? ''),
       ...{ started: 0, fulfilled: 0, rejected: 0, returned: 0, pending: 0 },
       ...{ wall: 0, tsub: 0, twait: 0, parked: 0, nsuspend: 0, max: 0, slowest: [] },
@@ -206,11 +205,6 @@ class CoroutineRows {
     const row: Row = { counts, lives: new Histogram(), suspended: new Map() };
     this.#rows.set(key, row);
     return row;
-  }
-
-  #placeOf(site: number): { name: string; file: string; line: number } {
-    const { sites, files } = this.#profile;
-    return { name: sites.name[site]!, file: files[sites.file[site]!] ?? '', line: sites.line[site]! };
   }
 }
 

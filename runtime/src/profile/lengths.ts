@@ -12,6 +12,12 @@ export function middleOf(bin: number): number {
 }
 
 /** A histogram of lengths, by bin. */
+export interface Percentiles {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+}
+
 export class Histogram {
   readonly #counts = new Map<number, number>();
   /** How many lengths there are. */
@@ -40,6 +46,12 @@ export class Histogram {
       for (; at < bins.length && seen + bins[at]![1] < rank; at++) seen += bins[at]![1];
       return at < bins.length ? middleOf(bins[at]![0]) : 0;
     });
+  }
+
+  /** Half, nine tenths, 99 hundredths of all are no longer than that, ns; nothing is longer than `longest`. */
+  percentiles(longest: number): Percentiles {
+    const [p50, p90, p99] = this.quantiles([0.5, 0.9, 0.99]).map((length) => Math.min(length, longest));
+    return { p50: p50!, p90: p90!, p99: p99! };
   }
 
   #rising(): [bin: number, count: number][] {

@@ -28,8 +28,6 @@ export interface RequestStats {
   /** The longest, pending ones included. */
   readonly max: number;
 }
-
-const SHARES = [0.5, 0.9, 0.99];
 const COLUMNS = ['count', 'pending', 'errors', 'wall', 'running', 'ready', 'busy'] as const;
 
 type Sums = Record<(typeof COLUMNS)[number] | 'longest', number> & { readonly lengths: Histogram };
@@ -75,10 +73,9 @@ function addRow(sums: Sums, { requests }: ThreadProfile, row: number): void {
 
 function statsOf(tag: string, sums: Sums): RequestStats {
   const { count, pending, errors, wall, running, ready, busy, longest, lengths } = sums;
-  const [p50, p90, p99] = lengths.quantiles(SHARES).map((each) => Math.min(each, longest));
   return {
     ...{ tag, count, pending, errors, wall },
     ...{ tsub: running, twait: Math.max(0, wall - running), ready, busy },
-    ...{ p50: p50!, p90: p90!, p99: p99!, max: longest },
+    ...{ ...lengths.percentiles(longest), max: longest },
   };
 }
