@@ -10,6 +10,7 @@ export const READERS: Commands = {
   view: async () => (await import('./commands/view.ts')).viewCommand,
   diff: async () => (await import('./commands/diff.ts')).diffCommand,
   merge: async () => (await import('./commands/merge.ts')).mergeCommand,
+  query: async () => (await import('./commands/query.ts')).queryCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   attach: async () => (await import('./commands/attach.ts')).attachCommand,

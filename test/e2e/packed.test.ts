@@ -182,7 +182,7 @@ const withoutNames = ({ stdout, stderr, ...ended }: Ended): Ended => ({
 
 /** What reads profiles, installed alone: a machine that only looks at them needs no compiler and no browser driver. */
 describe('@tsprof/report alone', () => {
-  const MOST_BYTES = 7_000_000;
+  const MOST_BYTES = 7_200_000;
   let alone: string;
   beforeAll(async () => {
     alone = join(directory, 'alone');
@@ -213,12 +213,16 @@ describe('@tsprof/report alone', () => {
           ['export', profile, '--format', 'svg', '-o', '-'],
           ['import', foreign, '-o', '/dev/stdout'],
           ['export', profile, '--format', 'png'],
+          ['query', 'from functions', profile],
         ].map((args) => runCommand('npx', ['--no-install', name, ...args], { cwd })),
       );
     const found = await outputs('tsprof-report', alone);
-    expect(found.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 2]);
-    expect(found.at(-1)!.stderr).toMatch(
+    expect(found.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 2, 2]);
+    expect(found.at(-2)!.stderr).toMatch(
       /^tsprof(?:-report)?: png needs the package @resvg\/resvg-js: npm install/,
+    );
+    expect(found.at(-1)!.stderr).toMatch(
+      /^tsprof-report: tsprof query needs the package @duckdb\/node-api, .*\. Install it: npm install @duckdb\/node-api\n$/,
     );
     // In a folder beside it, so that files are shown relative to the same depth.
     const theirs = await outputs('tsprof', project);

@@ -4,9 +4,9 @@ import type { CliOutput } from './process.ts';
 const PIECE = 2 ** 16;
 
 /** Writes a long text as fast as it is taken, and stops where nobody reads any more (`| head`). */
-export async function writePieces(output: CliOutput, pieces: Iterable<string>): Promise<void> {
+export async function writePieces(output: CliOutput, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
   let text = '';
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     text += piece;
     if (text.length < PIECE) continue;
     if (!(await isTaken(output, text))) return;

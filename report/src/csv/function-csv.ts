@@ -5,6 +5,7 @@ import { reportOn, type Report, type ReportOptions } from '../rows/function-rows
 import { reportOnGroups } from '../rows/groups.ts';
 import { cellStyle, cellText, type CellStyle } from '../tables/cells.ts';
 import { UNKNOWN } from '../units.ts';
+import { asNoFormula, csvField } from './field.ts';
 
 export interface CsvOptions extends ReportOptions {
   readonly columns?: readonly ColumnName[] | undefined;
@@ -36,12 +37,5 @@ function* lines(columns: readonly ColumnName[], rows: readonly Row[], style: Cel
 function field(name: ColumnName, text: string): string {
   const isText = columnOf(name).type === 'text';
   if (text === UNKNOWN && !isText) return '';
-  const safe = isText ? asNoFormula(text) : text;
-  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvField(isText ? asNoFormula(text) : text);
 }
-
-/** What a spreadsheet would compute; a package with a scope is none. */
-const FORMULA = /^(?:[=+-]|@(?![\w./-]+$))/;
-
-/** The text with an apostrophe where a spreadsheet, which does not show that, would compute it: names are untrusted. */
-const asNoFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);

@@ -17,14 +17,26 @@ type Place = Pick<CliProcess, 'cwd' | 'stdin' | 'stderr'>;
  * it could write one, or goes on, that is what it has so far, which is said on standard error.
  */
 export async function readMerged(names: readonly string[], place: Place, output?: string): Promise<Profile> {
-  if (names.indexOf(STDIN) !== names.lastIndexOf(STDIN))
-    throw new TsprofError('standard input (-) can be read but once');
+  assertOneStdin(names);
   const budget = new ReadBudget();
   const inputs: NamedProfile[] = [];
   // In turn, so that no more than one file is being read at a time.
   for (const name of inputFiles(names, place.cwd(), output))
     inputs.push({ name, profile: await readNamed(name, place, budget) });
   return usageError(() => mergeProfiles(inputs));
+}
+
+/** The same profiles one by one: each can be forgotten before the next one is read, however many there are. */
+export async function* readEach(names: readonly string[], place: Place): AsyncIterable<NamedProfile> {
+  assertOneStdin(names);
+  for (const name of inputFiles(names, place.cwd()))
+    yield { name, profile: await readNamed(name, place, new ReadBudget()) };
+}
+
+/** A stream is over once it has been read. */
+function assertOneStdin(names: readonly string[]): void {
+  if (names.indexOf(STDIN) !== names.lastIndexOf(STDIN))
+    throw new TsprofError('standard input (-) can be read but once');
 }
 
 async function readNamed(name: string, place: Place, budget: ReadBudget): Promise<Profile> {
