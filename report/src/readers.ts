@@ -11,6 +11,7 @@ export const READERS: Commands = {
   diff: async () => (await import('./commands/diff.ts')).diffCommand,
   merge: async () => (await import('./commands/merge.ts')).mergeCommand,
   query: async () => (await import('./commands/query.ts')).queryCommand,
+  push: async () => (await import('./commands/push.ts')).pushCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   attach: async () => (await import('./commands/attach.ts')).attachCommand,

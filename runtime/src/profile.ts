@@ -1,6 +1,6 @@
 /** The package's `/profile` entry: reading, adding up and walking profiles; nothing here needs Node. */
 export type * from './profile/format.ts';
-export { SITE_KINDS } from './profile/format.ts';
+export { OUTCOMES, SITE_KINDS } from './profile/format.ts';
 export { CLOCK_CHOICES, PAGE_CLOCK_CHOICES } from './profile/clocks.ts';
 export { FIGURES } from './profile/figures.ts';
 export { ownWork } from './profile/health.ts';

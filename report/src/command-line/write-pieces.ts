@@ -4,7 +4,10 @@ import type { CliOutput } from './process.ts';
 const PIECE = 2 ** 16;
 
 /** Writes a long text as fast as it is taken, and stops where nobody reads any more (`| head`). */
-export async function writePieces(output: CliOutput, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
+export async function writePieces(
+  output: CliOutput,
+  pieces: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
   let text = '';
   for await (const piece of pieces) {
     text += piece;

@@ -10,7 +10,7 @@ import type {
   DuckDBValue,
 } from '@duckdb/node-api';
 import { TsprofError } from '../command-line/errors.ts';
-import { loadPeer } from '../command-line/peers.ts';
+import { loadPeers } from '../command-line/peers.ts';
 import type { ColumnType, Table, Value } from './table.ts';
 
 type DuckDb = typeof import('@duckdb/node-api');
@@ -48,7 +48,7 @@ export class Database {
 
   /** Opens a database for as long as `use` takes. */
   static async with<T>(use: (database: Database) => Promise<T>): Promise<T> {
-    const duckdb = await loadPeer('tsprof query', '@duckdb/node-api', () => import('@duckdb/node-api'));
+    const duckdb = await loadPeers('tsprof query', ['@duckdb/node-api'], () => import('@duckdb/node-api'));
     // Only for its user; what memory has no room for goes there.
     const folder = mkdtempSync(join(tmpdir(), 'tsprof-query-'));
     try {
