@@ -5,7 +5,8 @@ import { paintFor } from '../command-line/colours.ts';
 import { EXIT_FAILED, TsprofError, note, usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
 import { writePieces } from '../command-line/write-pieces.ts';
-import { parseCondition, violationLine, type Condition } from '../diff/conditions.ts';
+import { annotation } from '../diff/annotations.ts';
+import { parseCondition, violationLine, type Condition, type Violation } from '../diff/conditions.ts';
 import { diffJson } from '../diff/diff-json.ts';
 import { diffMarkdown } from '../diff/diff-markdown.ts';
 import { diffTable } from '../diff/diff-table.ts';
@@ -28,6 +29,7 @@ interface DiffOptions {
   readonly tag?: string;
   readonly json?: true;
   readonly markdown?: true;
+  readonly annotations?: true;
 }
 
 /** Adds `tsprof diff`, which compares profiles from before and after a change, and can fail a build. */
@@ -53,6 +55,7 @@ export function diffCommand(program: Command, process: CliProcess): void {
       new Option('--markdown', 'print Markdown, for a comment under a pull request').conflicts('json'),
     )
     .option('--json', 'print JSON')
+    .option('--annotations', 'what --fail-on finds as warnings of GitHub Actions, shown beside the code')
     .action((before: string | undefined, after: string | undefined, options: DiffOptions) =>
       printDiff([before, after], options, process),
     );
@@ -81,8 +84,17 @@ async function printDiff(
   const { thread: threads, ...others } = options;
   const report = usageError(() => reportOnDiff(one, other, { ...others, threads, cwd: process.cwd() }));
   await writePieces(process.stdout, rendered(report, options, process));
-  for (const violation of report.violations) process.stderr.write(note(violationLine(violation)));
+  const line = options.annotations ? annotationLine(report, process) : noteLine;
+  for (const violation of report.violations) process.stderr.write(line(violation));
   if (report.violations.length > 0) process.exitCode = EXIT_FAILED;
+}
+
+const noteLine = (violation: Violation): string => note(violationLine(violation));
+
+/** Where a job of GitHub runs, the repository is in its workspace, wherever in it the command runs. */
+function annotationLine({ directory }: DiffReport, { env, cwd }: CliProcess): typeof noteLine {
+  const workspace = env['GITHUB_WORKSPACE'] ?? cwd();
+  return (violation) => annotation(violation, directory, workspace);
 }
 
 function rendered(report: DiffReport, options: DiffOptions, { stdout, env }: CliProcess): Iterable<string> {

@@ -88,13 +88,16 @@ function isViolated(
   return !isTime(figure) || !canTellNoise || changed.chance(figure) <= SIGNIFICANT;
 }
 
-/** `ncall>0: parse (src/a.ts:3) has grown from 2 to 4 (+2, +100.0%)`. */
-export function violationLine({ condition, function: changed }: Violation): string {
-  const { figure } = condition;
+/** `ncall>0: ncall of parse (src/a.ts:3) has grown from 2 to 4 (+2, +100.0%)`. */
+export const violationLine = (violation: Violation): string =>
+  `${violation.condition.text}: ${violationText(violation)}`;
+
+/** The same without the condition. */
+export function violationText({ condition: { figure }, function: changed }: Violation): string {
   const { place, figures } = changed;
   const { before, after } = figures[figure];
   const where = placeText(place);
   const named = where === '' ? place.name : `${place.name} (${where})`;
   const [from, to] = [before, after].map((value) => figureText(figure, value));
-  return `${condition.text}: ${figure} of ${named} has grown from ${from} to ${to} (${changeText(figure, figures[figure])})`;
+  return `${figure} of ${named} has grown from ${from} to ${to} (${changeText(figure, figures[figure])})`;
 }

@@ -30,6 +30,8 @@ export interface DiffReport {
   readonly rows: readonly ChangedFunction[];
   readonly changed: number;
   readonly violations: readonly Violation[];
+  /** What files of functions that are there after the change are relative to. */
+  readonly directory: string | null;
 }
 
 interface Runs {
@@ -56,7 +58,11 @@ export function reportOnDiff(
   const compared = paths ? changesOf(pathsOf(profiles, matches, options), runs) : functions;
   const changed = compared.filter((each) => hasChanged(each) && matchesFilter(each, filter));
   const rows = changed.sort((a, b) => compareChanges(a, b, sort)).slice(0, limit);
-  return { before: one, after: other, sort, leastChance: least, rows, changed: changed.length, violations };
+  const directory = profiles.after[0]?.cwd ?? null;
+  return {
+    ...{ before: one, after: other, sort, leastChance: least },
+    ...{ rows, changed: changed.length, violations, directory },
+  };
 }
 
 /**

@@ -131,7 +131,8 @@ function callFrame(
   });
 }
 
-const urlOf = (path: string): string => (path.startsWith('/') ? pathToFileURL(path).href : path);
+/** A file by its URL, which a file of a page has anyhow. */
+export const urlOf = (path: string): string => (path.startsWith('/') ? pathToFileURL(path).href : path);
 
 function metaFrame(functionName: string): string {
   return jsonText({

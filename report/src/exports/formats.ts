@@ -91,6 +91,11 @@ export const EXPORT_FORMATS: Readonly<Record<string, ExportFormat>> = {
       return inPieces((profile) => renderCsv(profile, { cwd: profile.cwd ?? '' }));
     },
   },
+  codelens: {
+    summary: 'editors: calls, own, total and wait above each function',
+    fileName: 'NAME.codelens.json',
+    load: async () => inPieces((await import('./codelens.ts')).codelens),
+  },
   html: {
     summary: 'the viewer, one page that needs nothing else',
     fileName: 'NAME.html',

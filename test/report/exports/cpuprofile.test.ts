@@ -3,7 +3,7 @@ import type { Profile } from '@tsprof/runtime/profile';
 import { cpuprofile } from '../../../report/src/exports/cpuprofile.ts';
 import { call, profileOf, withThreads } from '../../profile/support/build.ts';
 import { coroutines, recursion } from '../support/cases.ts';
-import { bySamples, callFrames, inCode, inDevTools } from '../support/cpuprofile-readers.ts';
+import { bySamples, callFrames, inCode, inDevTools, lensesInCode } from '../support/cpuprofile-readers.ts';
 
 const textOf = (profile: Profile): string => [...cpuprofile(profile)].join('');
 
@@ -63,6 +63,19 @@ describe('CPU profiles', () => {
     );
     // Eight times 0.4 µs.
     expect(own).toEqual([0, 1, 0, 1, 0, 0, 1, 0]);
+  });
+
+  it('has what VS Code shows above functions: own time, wherever they were called', async () => {
+    const profile = { ...(await recursion()), cwd: '/project' };
+    const { sites } = profile;
+    const place = (name: string) => {
+      const site = sites.name.indexOf(name);
+      return `/project/${profile.files[sites.file[site]!]!}:${sites.line[site]}:${sites.column[site]}`;
+    };
+    const text = textOf(profile);
+    expect(lensesInCode(text)).toEqual([`${place('main')} 1000`, `${place('f')} 5000`, `${place('g')} 4000`]);
+    // With these, Code would take only what its debugger has found out about places.
+    expect(JSON.parse(text)).not.toHaveProperty('$vscode');
   });
 
   it('says where functions are as V8 does', () => {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { CPUProfileDataModel } from '@paulirish/trace_engine/models/cpu_profile/cpu_profile.js';
 
 interface CallFrame {
@@ -43,7 +44,11 @@ const inMicroseconds = (ms: number): number => Math.round(ms * 1e6) / 1e3;
  * before says, and its node is found by its place, nodes being numbered as they and their children appear.
  */
 export function inCode(text: string): NodeLines {
-  const { nodes, samples, timeDeltas } = JSON.parse(text) as CpuProfile;
+  const profile = JSON.parse(text) as CpuProfile;
+  return treeLines(profile.nodes, ownInCode(profile));
+}
+
+function ownInCode({ nodes, samples, timeDeltas }: CpuProfile): readonly number[] {
   const places = new Map<number, number>();
   const place = (id: number): number => {
     if (!places.has(id)) places.set(id, places.size);
@@ -52,7 +57,24 @@ export function inCode(text: string): NodeLines {
   for (const { id, children } of nodes) [id, ...children].forEach(place);
   const own = nodes.map(() => 0);
   for (let at = 1; at < samples.length; at++) own[place(samples[at]!)]! += timeDeltas[at - 1]!;
-  return treeLines(nodes, own);
+  return own;
+}
+
+/**
+ * The lenses that VS Code puts above functions when it opens a file without annotations of its debugger's: for each place, which
+ * it knows by call frames, the own times of all nodes that are there. `path:line:column own`, in µs.
+ */
+export function lensesInCode(text: string): NodeLines {
+  const profile = JSON.parse(text) as CpuProfile;
+  const own = ownInCode(profile);
+  const sums = new Map<string, number>();
+  for (const [at, { callFrame }] of profile.nodes.entries()) {
+    const { url, lineNumber, columnNumber } = callFrame;
+    if (lineNumber < 0) continue;
+    const place = `${fileURLToPath(url)}:${lineNumber + 1}:${columnNumber}`;
+    sums.set(place, (sums.get(place) ?? 0) + own[at]!);
+  }
+  return [...sums].map(([place, sum]) => `${place} ${sum}`);
 }
 
 /** The same by the samples alone: each lasts until the next one. */
