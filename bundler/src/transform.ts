@@ -49,8 +49,22 @@ export interface Instrumented {
   readonly warnings: readonly string[];
 }
 
-/** The module with probes; null if there is nothing to put any into. What cannot be parsed is a SourceError. */
+/**
+ * The module with probes; null if there is nothing to put any into. What cannot be parsed is a SourceError; what may be a
+ * script may be a module without imports as well, which awaits something.
+ */
 export function instrumentModule(module: Module): Instrumented | null {
+  const { script, ...asModule } = module;
+  if (script === undefined) return instrument(module);
+  try {
+    return instrument(module);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return instrument(asModule);
+  }
+}
+
+function instrument(module: Module): Instrumented | null {
   const { code, source, name } = module;
   const { changed, warnings, ...printed } = transformSource({
     code,

@@ -7,7 +7,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { isCodeLoader, loaderOf } from '../../bundler/src/hosts/esbuild-loaders.ts';
 import type { HookContext } from '../../bundler/src/hosts/host.ts';
 import { comeLast } from '../../bundler/src/hosts/vite-compilers.ts';
-import { isScript, markScripts, pageTags } from '../../bundler/src/hosts/vite-scripts.ts';
+import {
+  isScript,
+  isText,
+  markScripts,
+  moduleScripts,
+  pageTags,
+} from '../../bundler/src/hosts/vite-scripts.ts';
 import { keyCache } from '../../bundler/src/hosts/webpack-cache.ts';
 import { isCode } from '../../bundler/src/hosts/webpack-modules.ts';
 import { hasMacros } from '../../bundler/src/macros.ts';
@@ -125,11 +131,13 @@ describe('compilers with macros come first', () => {
 describe("a script in Vite's dev server", () => {
   writeFileSync(join(folder, 'plain.js'), 'const a = import("./b.js");\n');
   writeFileSync(join(folder, 'module.js'), "import './b.js';\n");
-  const asked = (url: string, destination?: string, mode?: string): boolean => {
-    const headers = { 'sec-fetch-dest': destination, 'sec-fetch-mode': mode };
+  writeFileSync(join(folder, 'entry.js'), 'globalThis.x = 1;\n');
+  const marked = (url: string, destination?: string, mode?: string, referer?: string): string => {
+    const headers = { 'sec-fetch-dest': destination, 'sec-fetch-mode': mode, referer };
     const request = { url, headers } as unknown as IncomingMessage;
-    markScripts(folder, '/base/')(request, {} as ServerResponse, () => {});
-    return isScript(request.url!);
+    const isModule = (path: string) => path === '/base/entry.js';
+    markScripts(folder, '/base/', isModule)(request, {} as ServerResponse, () => {});
+    return request.url!;
   };
 
   it.each([
@@ -145,7 +153,28 @@ describe("a script in Vite's dev server", () => {
     ['/base/plain.js', 'empty', 'cors', false],
     ['/base/@vite/client.js', 'script', 'no-cors', false],
   ])('%s asked for as %s, %s: %s', (url, destination, mode, expected) => {
-    expect(asked(url, destination, mode)).toBe(expected);
+    expect(isScript(marked(url, destination, mode))).toBe(expected);
+  });
+
+  it.each([
+    ['/base/plain.js', 'http://x/base/', true],
+    ['/base/plain.js', 'http://x/base/module.js?t=1', false],
+    ['/base/plain.js', 'http://x/base/App.vue', false],
+    ['/base/module.js', 'http://x/base/', false],
+    ['/base/entry.js', 'http://x/base/', false],
+  ])('%s asked for by %s with CORS: %s', (url, referer, expected) => {
+    expect(isScript(marked(url, 'script', 'cors', referer))).toBe(expected);
+  });
+
+  it('is text for who fetches it', () => {
+    expect(isText(marked('/base/plain.js', 'empty', 'cors', 'http://x/base/'))).toBe(true);
+    expect(isText(marked('/base/plain.js?v=1', 'empty', 'same-origin'))).toBe(true);
+    expect(isText(marked('/base/plain.js', 'script', 'cors'))).toBe(false);
+  });
+
+  it('or a module, as the page says', () => {
+    const html = `<script type="module" src="/a.js"></script><script src=b.js type='module' async></script><script src="c.js"></script>`;
+    expect(moduleScripts(html, '/sub/index.html')).toEqual(['/a.js', '/sub/b.js']);
   });
 
   it.each([

@@ -29,6 +29,7 @@ const IN_SCRIPTS = [
   'answer 1 src/plain-worker.js:1',
   'classicTwice 1 src/classic.js:6',
   'compute 1 src/classic.js:2',
+  'crossing 1 src/crossing.js:1',
   'imported 1 src/imported.js:1',
   'late 1 src/late.js:1',
   'square 1 src/square.js:1',

@@ -4,12 +4,14 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Middleware } from '../dev-server.ts';
 import type { CheckedOptions } from '../options.ts';
-import { SCRIPT } from '../module-id.ts';
+import { COMPONENT, SCRIPT } from '../module-id.ts';
 import { PAGE_SCRIPT } from '../runtime-files.ts';
 
-/** Put behind a file's URL where it is asked for as a script. */
+/** Put behind a file's URL where it is asked for as a script, and where it is read as text. */
 const MARK = 'tsprof-script';
 const MARKED = new RegExp(`[?&]${MARK}(?:[=&]|$)`);
+const DATA_MARK = 'tsprof-text';
+const MARKED_DATA = new RegExp(`[?&]${DATA_MARK}(?:[=&]|$)`);
 
 /** Vite's own word for a worker of its program: without a type, or with one that it cannot read, it may be a script. */
 const CLASSIC_WORKER = /[?&]worker_file\b/;
@@ -19,25 +21,40 @@ const TYPE = /[?&]type=(classic|ignore)\b/;
 export const isScript = (id: string): boolean =>
   MARKED.test(id) || (CLASSIC_WORKER.test(id) && TYPE.test(id));
 
-/** Marks requests for scripts, as the same file may be asked for as a module as well. */
-export function markScripts(root: string, base: string): Middleware {
+/** Whether a module's id is that of what the program reads: it may show it, or make something of it that is no module. */
+export const isText = (id: string): boolean => MARKED_DATA.test(id);
+
+/** Marks requests for scripts and text, as the same file may be asked for as a module as well. */
+export function markScripts(root: string, base: string, isModule: (path: string) => boolean): Middleware {
+  const markOf = (request: IncomingMessage, path: string): string | null => {
+    if (request.headers['sec-fetch-dest'] === 'empty') return DATA_MARK;
+    const text = (): string => textOf(join(root, path.slice(base.length - 1)));
+    return isScriptRequest(request, () => isModule(path) || hasModuleSyntax(text())) ? MARK : null;
+  };
   return (request, _, next) => {
     const { url = '/' } = request;
     const path = url.replace(/[?#].*$/s, '');
     const isSource = SCRIPT.test(path) && !/\/(?:@|__tsprof__\/)|\/node_modules\//.test(path);
-    if (isSource && isScriptRequest(request, () => textOf(join(root, path.slice(base.length - 1)))))
-      request.url = `${url}${url.includes('?') ? '&' : '?'}${MARK}`;
+    const mark = isSource ? markOf(request, path) : null;
+    if (mark !== null) request.url = `${url}${url.includes('?') ? '&' : '?'}${mark}`;
     next();
   };
 }
 
-/** Browsers say how they ask where they trust the server; otherwise it is for the text to tell. */
-function isScriptRequest({ headers }: IncomingMessage, text: () => string): boolean {
-  const { 'sec-fetch-dest': destination, 'sec-fetch-mode': mode } = headers;
-  if (destination === 'script') return mode === 'no-cors';
-  if (/^(?:shared|service)?worker$/.test(String(destination))) return !hasModuleSyntax(text());
-  return destination === undefined && !hasModuleSyntax(text());
+/**
+ * Browsers say how they ask where they trust the server; otherwise it is for the text to tell. A script with `crossorigin` is
+ * asked for as a module is; but modules are imported by others, most of them.
+ */
+function isScriptRequest({ headers }: IncomingMessage, isModule: () => boolean): boolean {
+  const { 'sec-fetch-dest': destination, 'sec-fetch-mode': mode, referer } = headers;
+  if (destination === 'script' && mode === 'no-cors') return true;
+  if (destination === 'script') return isPage(referer) && !isModule();
+  if (/^(?:shared|service)?worker$/.test(String(destination))) return !isModule();
+  return destination === undefined && !isModule();
 }
+
+const isPage = (referer: string | undefined): boolean =>
+  referer !== undefined && !SCRIPT.test(referer) && !COMPONENT.test(referer);
 
 const hasModuleSyntax = (text: string): boolean =>
   text === '' || /^\s*(?:import\b(?!\s*\()|export\b)|\bimport\.meta\b/m.test(text);
@@ -48,6 +65,13 @@ function textOf(file: string): string {
   } catch {
     return '';
   }
+}
+
+/** The paths of scripts that a page has as modules. */
+export function moduleScripts(html: string, url: string): string[] {
+  const tags = html.matchAll(/<script\b[^>]*\btype\s*=\s*["']?module\b[^>]*>/gi);
+  const sources = [...tags].flatMap(([tag]) => /\bsrc\s*=\s*["']?([^"'\s>]+)/i.exec(tag)?.[1] ?? []);
+  return sources.map((source) => new URL(source, `http://localhost${url}`).pathname);
 }
 
 /** Where the dev server has the runtime as one script. */

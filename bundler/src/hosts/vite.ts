@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { allowedHosts } from '../allowed-hosts.ts';
 import { createDevServer } from '../dev-server.ts';
 import type { DevServer, Middleware } from '../dev-server.ts';
-import { isCodeType } from '../module-id.ts';
+import { isCodeType, sourceOf } from '../module-id.ts';
 import type { CheckedOptions } from '../options.ts';
 import type { WorkerUrl } from '../page-module.ts';
 import { REPLAY_WORKER } from '../runtime-files.ts';
@@ -13,7 +13,15 @@ import { inOnePiece } from './rollup.ts';
 import { comeLast, exchangesComponents, knowsMacros } from './vite-compilers.ts';
 import type { Plugin } from './vite-compilers.ts';
 import { leaveMapsOut } from './vite-maps.ts';
-import { isScript, markScripts, pageTags, scriptPrelude, serveRuntime } from './vite-scripts.ts';
+import {
+  isScript,
+  isText,
+  markScripts,
+  moduleScripts,
+  pageTags,
+  scriptPrelude,
+  serveRuntime,
+} from './vite-scripts.ts';
 
 /** What we use of Vite's resolved configuration. */
 interface ViteConfig {
@@ -23,6 +31,8 @@ interface ViteConfig {
   readonly root: string;
   readonly plugins: Plugin[];
   readonly build: { readonly ssr?: unknown };
+  /** What users want taken for assets, whatever it is called, is among what it knows. */
+  readonly assetsInclude?: (file: string) => boolean;
 }
 
 /** What we use of what users configure. */
@@ -48,6 +58,7 @@ export function createViteHost(
   let config = UNRESOLVED;
   let wantsMaps = true;
   let dev: DevServer | null = null;
+  const modules = new Set<string>();
   const vite = {
     // Rolldown's and Rollup's plugin types are not ours to satisfy here: there are several versions of each.
     config(given: ViteUserConfig) {
@@ -70,10 +81,14 @@ export function createViteHost(
       const { base } = config;
       middlewares.use(serveRuntime(options, base, () => dev!.post(base)));
       middlewares.use(dev.middleware);
-      middlewares.use(markScripts(config.root, base));
+      middlewares.use(markScripts(config.root, base, (path) => modules.has(path)));
       httpServer?.once('close', dev.close);
     },
-    transformIndexHtml: (html: string) => (dev === null ? [] : pageTags(html, config.base)),
+    transformIndexHtml(html: string, { path }: { path: string }) {
+      if (dev === null) return [];
+      for (const script of moduleScripts(html, path)) modules.add(script);
+      return pageTags(html, config.base);
+    },
     outputOptions: inOnePiece,
     generateBundle: leaveMapsOut(() => wantsMaps),
   };
@@ -81,6 +96,7 @@ export function createViteHost(
   return {
     target: (context, details) => targetOf(config, context, details),
     isCode: (_, details) => isCodeType(details?.moduleType),
+    sourceOf: (id) => (isText(id) || isAsset(config, id) ? null : sourceOf(id)),
     scriptPrelude: (id) => (isScript(id) ? scriptPrelude(config.base) : null),
     isCompiledFirst: () =>
       knowsMacros(config.plugins) || (dev !== null && exchangesComponents(config.plugins)),
@@ -107,6 +123,9 @@ function targetOf(
   if (environment !== undefined) return environment.config.consumer === 'server' ? 'node' : 'browser';
   return details?.ssr === true || (command === 'build' && Boolean(build.ssr)) ? 'node' : 'browser';
 }
+
+const isAsset = ({ assetsInclude }: ViteConfig, id: string): boolean =>
+  assetsInclude?.(id.replace(/[?#].*$/s, '')) ?? false;
 
 const isVitest = (): boolean => process.env['VITEST'] !== undefined;
 
