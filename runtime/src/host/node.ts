@@ -7,6 +7,7 @@ import { cpuClockIsCoarse, stamperFor } from './node/clocks.ts';
 import { companion } from './node/companion.ts';
 import { threadInfo } from './node/identity.ts';
 import { MainRecorder } from './node/main-recorder.ts';
+import { ownFile } from './node/own-files.ts';
 import { watchPromises } from './node/promises.ts';
 import type { NodeRecorder } from './node/recorder.ts';
 import { COMPANION_KEY, type CompanionAddress, type Outputs } from './node/messages.ts';
@@ -63,7 +64,7 @@ export function createMainRecorder(
     realm,
     clock,
     notes,
-    wantsCompanion ? companion(realm.log, clock, outputs) : null,
+    wantsCompanion && ownFile('worker.js') !== null ? companion(realm.log, clock, outputs) : null,
     mayHandOver,
   );
 }

@@ -1,5 +1,5 @@
-import { URL } from 'node:url';
 import * as workerThreads from 'node:worker_threads';
+import { ownFile } from './own-files.ts';
 
 /** Taken at load time: loaders may put their own in its place, for the program's workers. */
 const { MessageChannel, Worker } = workerThreads;
@@ -18,13 +18,13 @@ export interface CompanionStart {
   readonly gate: Int32Array;
 }
 
-/** Starts one. It takes some 40 ms, in which the starter has other things to do. */
+/** Starts one, where there is its file. It takes some 40 ms, in which the starter has other things to do. */
 export function startCompanion(): CompanionThread {
   const { port1, port2 } = new MessageChannel();
   const gate = new Int32Array(new SharedArrayBuffer(4));
   const worker = withoutTicks(
     () =>
-      new Worker(new URL('../cjs/worker.js', import.meta.url), {
+      new Worker(ownFile('worker.js')!, {
         workerData: { port: port2, gate } satisfies CompanionStart,
         transferList: [port2],
         execArgv: [],

@@ -43,11 +43,6 @@ export function loadApart<T>(file: URL, realm: unknown): T {
   return module.exports as T;
 }
 
-/** The file of this package's build that is loaded so; in each format the files that ask for it lie beside the others. */
-export function apartFile(): URL {
-  return new URL('../cjs/apart.js', import.meta.url);
-}
-
 /** Node's modules as they are now: programs replace what they export. */
 function frozenRequire(): (name: string) => Dictionary {
   const require = createRequire(pathToFileURL('/'));

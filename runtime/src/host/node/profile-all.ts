@@ -6,7 +6,8 @@ import { Session, type ControlRequest, type Recorder } from '../../session.ts';
 import { allProbes } from '../../wrappers/index.ts';
 import { startCompanion } from './companion-thread.ts';
 import type { Orders } from './orders.ts';
-import { apartFile, loadApart } from './own-context.ts';
+import { loadApart } from './own-context.ts';
+import { ownFile, tellOfMissingFiles } from './own-files.ts';
 import { watchPromises } from './promises.ts';
 import { tagRequests } from './request-tags.ts';
 
@@ -31,11 +32,13 @@ export function prepareProfile(orders: Orders): () => void {
   allProbes(realm);
   // Loaders find them there.
   Object.assign(realm.probes, createPauses(realm.log));
-  if (realm.session !== null) return () => {};
+  const apart = ownFile('apart.js');
+  if (apart === null) tellOfMissingFiles();
+  if (realm.session !== null || apart === null) return () => {};
   // First, since it takes a while.
   const thread = isMainThread ? { thread: startCompanion() } : {};
   watchPromises(realm);
-  const { afterStart, recorderFor, textOf } = loadApart<Apart>(apartFile(), realm);
+  const { afterStart, recorderFor, textOf } = loadApart<Apart>(apart, realm);
   const createRecorder = recorderFor({ ...orders, ...thread });
   const session = new Session(realm, (realm, clock) => forProgram(createRecorder(realm, clock), textOf));
   realm.session = session;
