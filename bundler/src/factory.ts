@@ -11,6 +11,7 @@ import type { Underway } from './maps.ts';
 import { checkOptions } from './options.ts';
 import type { CheckedOptions, Options } from './options.ts';
 import { componentPlugin, sourcePlugin } from './plugins.ts';
+import { createNamer } from './selected.ts';
 
 /** From options to plugins, for whichever bundler asks; none at all unless enabled. */
 export const factory: UnpluginFactory<Options | undefined, true> = (given, { framework }) =>
@@ -26,7 +27,8 @@ function createPlugins(given: Options | undefined, framework: SupportedFramework
   const workerPlugins = () => [createVitePlugin(workerFactory)({ ...given, enabled: true })].flat();
   const host = createHost(framework, options, isWorker ? null : workerPlugins);
   const underway: Underway = new Map();
-  const build = { options, host, underway, behind: new Set<string>() };
+  const nameOf = createNamer(options, host.showsCached);
+  const build = { options, host, nameOf, underway, behind: new Set<string>() };
   return [
     sourcePlugin(build),
     ...(host.hasComponents ? [componentPlugin(build)] : []),

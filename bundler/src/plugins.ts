@@ -11,9 +11,9 @@ import { chosenTarget } from './options.ts';
 import type { CheckedOptions, Target } from './options.ts';
 import { pageProbes, pageWrappers } from './page-module.ts';
 import { moduleFile } from './runtime-files.ts';
-import { createNamer } from './selected.ts';
 import { complaint, instrumentModule } from './transform.ts';
 import type { Compiled, Instrumented } from './transform.ts';
+import { Unplaced } from './unplaced.ts';
 
 const OWN_MODULE = /^unplugin-tsprof\/modules\/((?:page|service|node)\/(?:probes|wrappers))$/;
 const RUNTIME_MODULE = /^@tsprof\/runtime(?:\/|$)/;
@@ -28,16 +28,19 @@ const first = <T extends object>(hook: T): T => ({ ...hook, order: 'pre' });
 export interface Build {
   readonly options: CheckedOptions;
   readonly host: Host;
+  /** Under which name a file gets probes; null: it gets none. */
+  readonly nameOf: (path: string) => string | null;
   readonly underway: Underway;
   /** Ids of scripts that other compilers must see before they get probes. */
   readonly behind: Set<string>;
 }
 
 /** Instruments sources as they were written, and gives them their probes. */
-export function sourcePlugin({ options, host, underway, behind }: Build): UnpluginOptions {
+export function sourcePlugin(build: Build): UnpluginOptions {
+  const { options, host, underway, behind } = build;
   const targetOf = (context: HookContext, details?: HookDetails): Target =>
     chosenTarget(options, host.target(context, details));
-  const instrument = createInstrumenter(options, host, targetOf);
+  const instrument = createInstrumenter(build, targetOf);
   const find = host.sourceOf ?? sourceOf;
   return {
     name: 'tsprof',
@@ -88,10 +91,12 @@ export function sourcePlugin({ options, host, underway, behind }: Build): Unplug
 }
 
 /** Instruments components, and what has macros in it, once their compilers are done with them. */
-export function componentPlugin({ options, host, behind }: Build): UnpluginOptions {
+export function componentPlugin(build: Build): UnpluginOptions {
+  const { options, host, behind, nameOf } = build;
   const targetOf = (context: HookContext, details?: HookDetails): Target =>
     chosenTarget(options, host.target(context, details));
-  const instrument = createInstrumenter(options, host, targetOf);
+  const instrument = createInstrumenter(build, targetOf);
+  const unplaced = new Unplaced();
   return {
     name: 'tsprof:components',
     enforce: 'post',
@@ -102,9 +107,15 @@ export function componentPlugin({ options, host, behind }: Build): UnpluginOptio
         const source = sourceOf(id);
         if (source === null || (source.language !== null && !behind.has(id))) return null;
         const map = compiledMap(context);
-        const compiled = { map: map!, root: options.root };
-        return map === null ? null : instrument(context, { code, id, source, details, compiled });
+        if (nameOf(source.path) !== null) unplaced.note(source.path, map !== null);
+        if (map === null) return null;
+        const compiled = { map, root: options.root };
+        return instrument(context, { code, id, source, details, compiled });
       },
+    },
+    buildEnd() {
+      const complaint = unplaced.complaint(nameOf);
+      if (complaint !== null) console.warn(printable(`tsprof: ${complaint}`));
     },
   };
 }
@@ -114,7 +125,8 @@ function compiledMap(context: HookContext): SourceMap | null {
   try {
     const map = context.getNativeBuildContext?.()?.inputSourceMap ?? context.getCombinedSourcemap?.();
     if (map === null || map === undefined) return null;
-    return readMap(typeof map === 'string' ? map : JSON.stringify(map));
+    const read = readMap(typeof map === 'string' ? map : JSON.stringify(map));
+    return read.sources.length > 0 ? read : null;
   } catch {
     return null;
   }
@@ -132,11 +144,9 @@ type Instrument = (context: HookContext, request: Request) => Instrumented | nul
 
 /** What cannot be parsed is told of, and stays as it is. */
 function createInstrumenter(
-  options: CheckedOptions,
-  host: Host,
+  { options, host, nameOf }: Build,
   targetOf: (context: HookContext, details?: HookDetails) => Target,
 ): Instrument {
-  const nameOf = createNamer(options, host.showsCached);
   const complete = (context: HookContext, { code, id, source, details, compiled }: Request, name: string) => {
     const prelude = host.scriptPrelude?.(id) ?? null;
     return {

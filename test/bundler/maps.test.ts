@@ -1,6 +1,7 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { SourceMapInput } from '@jridgewell/trace-mapping';
 import { describe, expect, it } from 'vitest';
+import { Unplaced } from '../../bundler/src/unplaced.ts';
 import { leadTo } from '../../bundler/src/maps.ts';
 import type { LoaderMap } from '../../bundler/src/maps.ts';
 import { instrumentModule } from '../../bundler/src/transform.ts';
@@ -64,5 +65,24 @@ describe('a map stays as it is', () => {
     const map = structuredClone(given) as unknown as LoaderMap;
     expect(leadTo(map, instrumented.code, instrumented)).toEqual(expect.any(String));
     expect(map).toEqual(given);
+  });
+});
+
+describe('what a compiler has made without a map', () => {
+  const nameOf = (path: string) => path.slice(1);
+
+  it('is told of at the end of a build, if none of its modules has one', () => {
+    const unplaced = new Unplaced();
+    unplaced.note('/a.vue', false);
+    unplaced.note('/b.vue', false);
+    unplaced.note('/b.vue', true);
+    expect(unplaced.complaint(nameOf)).toMatch(/^a\.vue: no probes, as one of the plugins/);
+    expect(unplaced.complaint(nameOf)).toBe(null);
+  });
+
+  it('is named once, and the others counted', () => {
+    const unplaced = new Unplaced();
+    for (const path of ['/a.vue', '/b.vue', '/c.vue']) unplaced.note(path, false);
+    expect(unplaced.complaint(nameOf)).toMatch(/^a\.vue and 2 more: no probes/);
   });
 });
