@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cacheKey, createCache } from '../../cli/src/cache.ts';
 import { addPreload, addSession, preloadOption, removePreload } from '../../cli/src/loader/environment.ts';
@@ -9,7 +11,7 @@ import { fixedFormat, isForeign } from '../../cli/src/loader/language.ts';
 import { resolveAfterwards, resolveFirst } from '../../cli/src/loader/resolve.ts';
 import { profileName } from '../../cli/src/loader/select.ts';
 import { foreignFormat } from '../../cli/src/loader/tsconfig.ts';
-import { removeProjects, runNode } from './projects.ts';
+import { TSPROF, cleanEnv, removeProjects, runNode } from './projects.ts';
 
 let directory: string;
 
@@ -55,6 +57,24 @@ describe('the environment', () => {
       'NODE_OPTIONS=--require /p.js',
     ]);
   });
+});
+
+test("modules of the compiler are the program's own where it imports them, compiled just now or not", async () => {
+  const files = ['@babel/types', '@babel/core', '@babel/generator'].map((name) =>
+    pathToFileURL(createRequire(import.meta.url).resolve(name)),
+  );
+  const imports = files.map((url, at) => `import * as m${at} from ${JSON.stringify(url)};`);
+  const lengths = files.map((_, at) => `Object.keys(m${at}).length`);
+  const script = `${imports.join('\n')}\nconsole.log(${lengths.join(', ')});\n`;
+  write({ 'compilers.mjs': script });
+  const path = join(directory, 'compilers.mjs');
+  const plain = await runNode([path]);
+  expect(plain).toMatchObject({ stderr: '', code: 0 });
+  const env = { ...cleanEnv(), XDG_CACHE_HOME: join(directory, 'cache') };
+  for (const _cache of ['cold', 'warm'])
+    expect(
+      await runNode([TSPROF, 'run', '--quiet', '-o', join(directory, 'p.tsprof'), path], { env }),
+    ).toEqual(plain);
 });
 
 describe('names', () => {

@@ -28,7 +28,7 @@ interface Change {
   readonly descriptor: PropertyDescriptor | undefined;
 }
 
-const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys, setPrototypeOf } = Reflect;
+const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys, set, setPrototypeOf } = Reflect;
 
 interface Loader {
   _cache: NodeJS.Dict<NodeModule>;
@@ -116,7 +116,17 @@ export function isOwnWork(): boolean {
   return depth > 0;
 }
 
-const ownModules: NodeJS.Dict<NodeModule> = Object.create(null);
+/**
+ * Node remembers, in a table of its own that both worlds share, what file a request from a directory has led to, and takes what it
+ * finds under that name in the present cache for loaded, or being loaded. Of a module that is imported it is neither: Node
+ * puts it there as soon as it has looked for names of exports. So own modules have directories that are spelt otherwise.
+ */
+const ownModules = new Proxy<NodeJS.Dict<NodeModule>>(Object.create(null) as NodeJS.Dict<NodeModule>, {
+  set(modules, name, module: { path: string }) {
+    module.path += `${path.sep}.`;
+    return set(modules, name, module);
+  },
+});
 const ownPaths: Record<string, string> = Object.create(null);
 
 /**
