@@ -19,6 +19,7 @@ const packages = {
       'replay',
       'profile',
       'reading',
+      'timeline',
       'auto',
       'prepare',
       'collect',

@@ -21,6 +21,7 @@ export async function report(
   if (!options.quiet) for (const problem of problems) process.stderr.write(note(problem));
   if (profile === undefined) return false;
   keepProfile(profile, options, process);
+  for (const problem of await session.keepTimeline()) process.stderr.write(note(problem));
   printTable(profile, options, process);
   return true;
 }

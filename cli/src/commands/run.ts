@@ -24,8 +24,10 @@ import type { ControlOptions } from './control-options.ts';
 import { outputOption, reportOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { repeatable, selectionOptions } from './selection-options.ts';
+import { timelineOptions, timelineThreshold } from './timeline-options.ts';
+import type { TimelineOptions } from './timeline-options.ts';
 
-interface RunOptions extends SelectionGlobs, OutputOptions, ControlOptions {
+interface RunOptions extends SelectionGlobs, OutputOptions, ControlOptions, TimelineOptions {
   readonly clock: ClockName | 'auto';
   readonly nodeOption: readonly string[];
   readonly tagRequests?: true;
@@ -53,8 +55,8 @@ export function runCommand(program: Command, process: CliProcess): void {
     .action((script: string, args: readonly string[], options: RunOptions) =>
       profileSubject(subjectOf(script, args, options, process), options, process),
     );
-  for (const option of [...controlOptions(), ...reportOptions('print no table'), ...selectionOptions()])
-    command.addOption(option);
+  const others = [controlOptions(), timelineOptions(), reportOptions('print no table'), selectionOptions()];
+  for (const option of others.flat()) command.addOption(option);
 }
 
 /** Behind `--` stands a command, else a script for Node. */
@@ -97,7 +99,8 @@ function sessionOrNone(isCommand: boolean, options: RunOptions, process: CliProc
   try {
     if (!existsSync(cwd)) throw new NoRoomError(`the working directory ${cwd} was removed`);
     checkOutput(options.output, cwd);
-    const session = beginSession({ ...options, cwd, env: process.env, isCommand });
+    const timeline = timelineThreshold(options, { ...options, output: resolve(cwd, options.output) });
+    const session = beginSession({ ...options, timeline, cwd, env: process.env, isCommand });
     const needs = { reads: [session.preload, session.directory], writes: [session.directory] };
     if (mayTakePart(options.nodeOption, process.env['NODE_OPTIONS'] ?? '', needs)) return session;
     session.end();

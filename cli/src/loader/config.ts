@@ -23,6 +23,8 @@ export interface LoaderConfig extends Selection {
   readonly clock: ClockName | 'auto';
   /** Whether requests are told apart by their routes. */
   readonly tagRequests: boolean;
+  /** A timeline is recorded, without plain calls of less than so many ns; null: there is none. */
+  readonly timeline: number | null;
   /** Where the program is to be controlled, and by what signal, as the user wrote it; null: not so. */
   readonly control: string | null;
   readonly signal: string | null;

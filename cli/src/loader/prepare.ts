@@ -29,6 +29,7 @@ export function prepareRuntime(config: LoaderConfig): Prepared {
     TSPROF_CLOCK: config.clock,
     TSPROF_HEAD: String(config.cli),
     TSPROF_TAG_REQUESTS: config.tagRequests ? '1' : undefined,
+    TSPROF_TIMELINE: config.timeline?.toString(),
     TSPROF_OUTPUT: undefined,
     TSPROF_CONTROL: config.control ?? undefined,
     TSPROF_SIGNAL: config.signal ?? undefined,

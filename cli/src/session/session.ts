@@ -28,6 +28,8 @@ export interface SessionOptions extends SelectionGlobs {
   readonly clock: ClockName | 'auto';
   /** Whether requests are told apart by their routes. */
   readonly tagRequests?: boolean;
+  /** A timeline is recorded, without plain calls of less than so many ns; null: there is none. */
+  readonly timeline?: number | null;
   /** Where the profile is to be written: beside it stands what is to be found should all of the run be killed. */
   readonly output: string;
   /** Whether a command is run: some of its Node programs have nothing to tell. */
@@ -45,6 +47,8 @@ export interface Session {
   readonly preload: string;
   /** The profiles written so far, added up; undefined when there is none. Damaged ones are reported. */
   collect(): Promise<{ readonly profile: Profile | undefined; readonly problems: readonly string[] }>;
+  /** Writes the timeline of all processes beside the profile, if one was recorded; returns what went wrong. */
+  keepTimeline(): Promise<readonly string[]>;
   /** Waits until the subject's processes have ended, since the last of them write last; not long for those that stay. */
   settle(): Promise<void>;
   /** Removes the directories: processes that are still running then leave the session. */
@@ -83,6 +87,12 @@ export function beginSession(options: SessionOptions): Session {
       const { collectProfiles } = await import('./collect.ts');
       const { profile, problems } = collectProfiles(folders, options.isCommand);
       return { profile, problems: [...problems, ...unmatchedPatterns(config, directory)] };
+    },
+    keepTimeline: async () => {
+      const { removeTimeline, writeTimeline } = await import('./join-timelines.ts');
+      if (config.timeline !== null) return writeTimeline(folders, options.output, options.cwd);
+      removeTimeline(options.output, options.cwd);
+      return [];
     },
     settle: () => processesEnded(folders),
     end: () => {
@@ -146,11 +156,12 @@ function newSession(parent: string, config: Omit<LoaderConfig, 'directory'>): st
 }
 
 function sessionConfig(options: SessionOptions): SessionConfig {
-  const { cwd, env, clock, tagRequests = false, control = null, signal = null } = options;
+  const { cwd, env, clock, tagRequests = false, timeline = null, control = null, signal = null } = options;
   return {
     cwd,
     clock,
     tagRequests,
+    timeline,
     control,
     signal,
     output: resolve(cwd, options.output),

@@ -4,6 +4,7 @@ import type { ClockName } from '../profile/format.ts';
 import type { Realm } from '../realm.ts';
 import type { CreateRecorder } from '../session.ts';
 import { cpuClockIsCoarse, stamperFor } from './node/clocks.ts';
+import { watchCollections } from './node/collections.ts';
 import { companion } from './node/companion.ts';
 import { threadInfo } from './node/identity.ts';
 import { MainRecorder } from './node/main-recorder.ts';
@@ -25,16 +26,18 @@ export const createRecorder: CreateRecorder = (realm, asked) => {
   const { clock, notes } = chooseClock(asked, availableParallelism());
   if (isMainThread)
     return createMainRecorder(realm, clock, notes, {
-      outputs: { file: null, threadsFile: null },
+      outputs: { file: null, threadsFile: null, timeline: null },
       needsCompanion: false,
     });
   const address = getEnvironmentData(COMPANION_KEY) as CompanionAddress | undefined;
   if (address === undefined) return new MainRecorder(realm, clock, notes, null, false);
-  const { channel, cells, isControlled } = address;
+  const { channel, cells, isControlled, hasTimeline } = address;
   const task = isControlled ? ownTask() : null;
   const joining = { info: threadInfo(clock, notes), stamper: stamperFor(clock), state: null, task };
   if (isControlled) obeyWishes(channel, cells, () => realm.session as Wishes | null);
-  return new ThreadRecorder(clock, joinRing(realm, joining, postTo(address)), channel);
+  const post = postTo(address);
+  if (hasTimeline) watchCollections(post);
+  return new ThreadRecorder(clock, joinRing(realm, joining, post), channel);
 };
 
 /** Under Node the public functions are imported; nothing is put on the global object. */

@@ -43,8 +43,9 @@ export function countCall({ ncall, calls }: EdgeSums, edge: number, mode: number
 }
 
 /** Time is about to move on, or a coroutine to move: what is on the stack now will be looked at when it ends. */
-export function settle({ stack, tree, now, lost }: ReplayState): void {
+export function settle({ stack, tree, now, lost, observer }: ReplayState): void {
   const { depth, start, edge } = stack;
+  if (observer !== null && depth > stack.settled) observer.settled(stack.settled + 1, depth);
   const { calls } = tree.sums;
   for (let frame = stack.settled + 1; frame <= depth; frame++) {
     start[frame] = now;
@@ -150,6 +151,7 @@ function finishCall(state: ReplayState): void {
   const edge = stack.edge[depth]!;
   const mode = stack.mode[depth]!;
   if ((mode & PARAMETERS) !== 0) return finishParameters(state);
+  state.observer?.returned(depth);
   const wall = state.now - stack.start[depth]!;
   bookExtremes(tree.sums.calls, edge, wall);
   bookTotals(tree.sums, edge, mode, wall, state.lost - stack.lost[depth]!);

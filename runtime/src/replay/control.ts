@@ -18,13 +18,18 @@ import { bookWait, wait } from './waits.ts';
 
 /** Obeys a control word other than START; `argument` is a site or token as events.ts says. */
 export function control(state: ReplayState, word: number, argument: number, depth: number): void {
-  if (word === events.STOP) state.on = false;
+  if (word === events.STOP) stop(state);
   else if (word === events.CLEAR) clear(state);
   else if (word === events.GONE) gone(state, argument);
   else if (word === events.TAG) addTag(state.tree, argument);
   else if (word === events.REQUEST) expect(state, argument);
   else if (word === events.FAILED) noteFailure(state, argument);
   else join(state, word, argument, depth);
+}
+
+function stop(state: ReplayState): void {
+  if (state.on) state.observer?.switched(false);
+  state.on = false;
 }
 
 function expect({ tree, requests }: ReplayState, site: number): void {
@@ -47,6 +52,7 @@ export function start(state: ReplayState, ground: number): void {
   state.isPaused = false;
   state.owed = 0;
   state.delegating = state.awaits.left = 0;
+  state.observer?.switched(true);
 }
 
 function gone(state: ReplayState, token: number): void {

@@ -18,6 +18,7 @@ export function parkOffStack(state: ReplayState, token: number): void {
   rest(state, token);
   coroutines.state[token] = PARKED;
   coroutines.since[token] = state.now;
+  state.observer?.parked(token);
 }
 
 /** Such a one is not parked any more. */

@@ -40,10 +40,10 @@ export { createState, endAbove, type ReplayState };
 export function advance(state: ReplayState, time: number, isExact = false): void {
   const passed = time - state.time;
   if (passed <= 0) return;
-  state.time = time;
-  if (!state.on) return;
-  if (state.isPaused) return bookPause(state, passed);
+  if (!state.on) return void (state.time = time);
+  if (state.isPaused) return bookPause(state, time);
   settle(state);
+  state.time = time;
   const taken = takeOwed(state, passed);
   const own = passed - taken;
   state.now += own;
@@ -61,6 +61,7 @@ export function advance(state: ReplayState, time: number, isExact = false): void
     const token = stack.token[stack.depth]!;
     if (token !== 0) addOwn(state.lives, token, own);
   }
+  state.observer?.passed(time - passed, time);
 }
 
 /** Whoever is on top of the stack, called by this edge, has run for so long. */
@@ -76,16 +77,18 @@ function run({ awaits, stack, tree, now }: ReplayState, edge: number, time: numb
 
 /** The profiler itself was at work until `time`: nobody's own time but the root's. */
 export function advanceUnowned(state: ReplayState, time: number): void {
-  const passed = time - state.time;
-  if (passed <= 0) return;
-  state.time = time;
-  if (state.on) bookPause(state, passed);
+  if (time <= state.time) return;
+  if (state.on) bookPause(state, time);
+  else state.time = time;
 }
 
-/** The time that accounts are kept in stands still meanwhile: whatever runs or waits neither runs nor waits any longer. */
-function bookPause(state: ReplayState, passed: number): void {
-  state.paused += passed;
-  state.rootSelf += passed;
+/** The time that accounts are kept in stands still until `time`: whatever runs or waits neither runs nor waits any longer. */
+function bookPause(state: ReplayState, time: number): void {
+  const since = state.time;
+  state.time = time;
+  state.paused += time - since;
+  state.rootSelf += time - since;
+  state.observer?.paused(since, time);
 }
 
 /**

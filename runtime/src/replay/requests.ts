@@ -128,7 +128,8 @@ export function endedSiteOf({ awaits: { kin }, coroutines }: ReplayState, token:
 
 /** A coroutine has come onto the stack, which may have awaited one of this site that has ended (0: none). */
 export function partComes(state: ReplayState, token: number, site: number): void {
-  const { requests, now } = state;
+  const { requests, now, observer } = state;
+  observer?.comes(token);
   if (requests.alive === 0) return;
   for (let part = requestOf(requests, token); part !== undefined; part = upOf(requests, part)) {
     if (part.on++ > 0) continue;
@@ -138,7 +139,8 @@ export function partComes(state: ReplayState, token: number, site: number): void
 }
 
 /** One has left the stack. */
-export function partGoes({ requests, now }: ReplayState, token: number): void {
+export function partGoes({ requests, now, observer }: ReplayState, token: number): void {
+  observer?.goes(token);
   if (requests.alive === 0) return;
   for (let part = requestOf(requests, token); part !== undefined; part = upOf(requests, part)) {
     if (part.on === 0 || --part.on > 0) continue;

@@ -1,5 +1,5 @@
 import { resized } from '../intrinsics.ts';
-import type { Observer } from './observer.ts';
+import { IdleObserver } from './observer.ts';
 import type { ReplayState } from './state.ts';
 
 /** The stretch of time from a coroutine's start to its end; log time, ns. */
@@ -24,7 +24,7 @@ const ROW = 5;
 const FIRST_CAPACITY = 256;
 
 /** Keeps when each coroutine was there. */
-export class Spans implements Observer {
+export class Spans extends IdleObserver {
   readonly #state: ReplayState;
   readonly #least: number;
   readonly #tell: (span: Span) => void;
@@ -32,12 +32,13 @@ export class Spans implements Observer {
 
   /** `tell` is told of each coroutine that has ended, the earliest end first, if it took `least` ns or more. */
   constructor(state: ReplayState, least: number, tell: (span: Span) => void) {
+    super();
     this.#state = state;
     this.#least = least;
     this.#tell = tell;
   }
 
-  started(token: number, site: number): void {
+  override started(token: number, site: number): void {
     const row = token * ROW;
     while (row >= this.#rows.length)
       this.#rows = resized(this.#rows, new Float64Array(this.#rows.length * 2));
@@ -46,20 +47,20 @@ export class Spans implements Observer {
     this.#rows[row + WAITED] = this.#rows[row + WAITS] = 0;
   }
 
-  suspended(token: number): void {
+  override suspended(token: number): void {
     this.#rows[token * ROW + WAITS]!++;
   }
 
-  waits(token: number): void {
+  override waits(token: number): void {
     this.#rows[token * ROW + SINCE] = this.#state.time;
   }
 
-  goesOn(token: number): void {
+  override goesOn(token: number): void {
     const row = token * ROW;
     this.#rows[row + WAITED]! += this.#state.time - this.#rows[row + SINCE]!;
   }
 
-  ended(token: number): void {
+  override ended(token: number): void {
     const row = token * ROW;
     const start = this.#rows[row + START]!;
     const end = this.#state.time;
@@ -70,9 +71,5 @@ export class Spans implements Observer {
       this.#rows[row + WAITS]!,
     ];
     this.#tell({ site, start, end, waited, waits });
-  }
-
-  forgotten(): void {
-    // Its row is the next one's.
   }
 }

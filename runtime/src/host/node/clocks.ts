@@ -29,6 +29,9 @@ function measureOffset(): number {
 /** Wall time in ns on a scale that all threads of the process share; 40 ns a reading. */
 export const processClock: Clock = () => Math.round(now() * 1e6 + offset);
 
+/** A moment of this thread's `performance.now()` (ms) on that scale. */
+export const toProcessClock = (ms: number): number => Math.round(ms * 1e6 + offset);
+
 /** CPU time in ns: of this thread where Node can tell (23.9 and later), else of the whole process. */
 export const cpuClock: Clock = () => {
   const { user, system } = (threadCpuUsage ?? process.cpuUsage)();

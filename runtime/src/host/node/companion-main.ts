@@ -35,6 +35,7 @@ import { PeriodicFile } from './periodic-file.ts';
 import { finishProfile, sayNotWritten, saveProfile } from './profile-file.ts';
 import { RingThreads } from './ring-threads.ts';
 import { StuckWatch } from './stuck.ts';
+import { Timelines } from './timelines.ts';
 
 /** How long a nap is, ms: the kernel makes some 80 µs of it. */
 const NAP = 0.05;
@@ -62,7 +63,9 @@ const { alarm, channel, cells, memory, marks, outputs, clock, costs, control } =
 ).message;
 const mail = new BroadcastChannel(channel);
 const main = openLog(memory);
-const threads = new RingThreads(clock, costs);
+const timelines =
+  outputs.file === null || outputs.timeline === null ? null : new Timelines(outputs.file, outputs.timeline);
+const threads = new RingThreads(clock, costs, timelines);
 const calibration = calibrationOf(clock, costs);
 const { threadsFile } = outputs;
 const output = threadsFile === null ? null : new PeriodicFile((profile) => saveProfile(threadsFile, profile));
@@ -96,7 +99,7 @@ Atomics.notify(cells, READY);
 if (control !== null) void beControlledFromStart(control);
 void watch();
 // Those that watch nothing sleep, but time passes for the threads all the same.
-if (output !== null) setInterval(save, TICK).unref();
+if (output !== null || timelines !== null) setInterval(save, TICK).unref();
 
 // A main thread that does not get to its event loop writes between two batches; where they take long, when it is asked.
 if (outputs.file !== null) setInterval(remind, TICK).unref();
@@ -107,6 +110,7 @@ function remind(): void {
 
 function save(): void {
   output?.write(() => threads.profile());
+  timelines?.write();
 }
 
 /** Watches while there is something to see, then sleeps until a writer wakes us or mail comes. */
@@ -171,6 +175,7 @@ function open(letter: Letter): void {
   if (letter.type === 'released') return void release(letter.signal);
   if (letter.type === 'control') return void answerControl(letter);
   if (letter.type === 'join') return join(letter);
+  if (letter.type === 'collections') return timelines?.note(letter);
   if (letter.type === 'sites') onProbes();
   if (letter.type === 'leave' || letter.type === 'sites') return threads.accept(letter);
   keepSoFar(letter);
@@ -264,6 +269,7 @@ function report({ within }: ReportLetter): void {
 async function finish({ profile, isWritten }: FinishLetter): Promise<void> {
   readMail();
   if (!isWritten) writeAll(profile);
+  timelines?.finish();
   controlled?.close();
   await heardSignals();
   const signal = Atomics.load(cells, SIGNAL);
@@ -303,6 +309,7 @@ function giveUp(signal: number): void {
   controlled?.close();
   if (threads.reads(MAIN_THREAD)) writeAll(null);
   else output?.writeNow(() => threads.profile());
+  timelines?.finish();
   signals.close();
   // A handler that came after the signal has no turn any more.
   process.kill(process.pid, Atomics.load(cells, HANDLED + signal) > 0 ? 'SIGKILL' : signal);

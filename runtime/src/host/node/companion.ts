@@ -69,6 +69,8 @@ export class Companion {
   readonly channel = `tsprof ${process.pid}`;
   /** Whether those that control the process from outside may want its threads to start or stop profiling. */
   #isControlled: boolean;
+  /** Whether a timeline is written, from the first event on: it has to read the main thread's log from there. */
+  readonly hasTimeline: boolean;
   #failure: string | null = null;
 
   constructor(
@@ -99,13 +101,18 @@ export class Companion {
     Atomics.store(gate, 0, 1);
     Atomics.notify(gate, 0);
     this.#isControlled = control !== null;
+    this.hasTimeline = outputs.timeline !== null;
     this.#tellThreads();
   }
 
   /** Worker threads that start from now on find it there. */
   #tellThreads(): void {
     const { channel } = this;
-    const address: CompanionAddress = { channel, cells: this.#cells, isControlled: this.#isControlled };
+    const address: CompanionAddress = {
+      ...{ channel, cells: this.#cells },
+      isControlled: this.#isControlled,
+      hasTimeline: this.hasTimeline,
+    };
     setEnvironmentData(COMPANION_KEY, address as never);
   }
 

@@ -16,6 +16,7 @@ import { addressText, parseControlAddress } from './control/address.ts';
 import { ownControlOptions } from './control/options.ts';
 import { removeRegistration } from './control/registration.ts';
 import { obeyWishes, type Wishes } from './control/wish.ts';
+import { watchCollections } from './collections.ts';
 import type { Companion } from './companion.ts';
 import { threadInfo } from './identity.ts';
 import { MAIN_THREAD, type Letter } from './messages.ts';
@@ -72,8 +73,10 @@ export class MainRecorder implements NodeRecorder {
       onAsked: () => this.#beAsked(),
       ...(companion !== null && mayHandOver && { handOver: () => this.#handOver(companion) }),
     });
+    if (companion?.hasTimeline === true) watchCollections((letter) => companion.post(letter));
     // Who asks from outside is answered without the help of this thread, which may be stuck by then.
-    if (companion?.isControlled === true && companion.waitUntilReady()) this.#join(companion, null);
+    const isReadThere = companion?.isControlled === true || companion?.hasTimeline === true;
+    if (isReadThere && companion.waitUntilReady()) this.#join(companion, null);
   }
 
   get #carrier(): Batch | Ring {

@@ -12,6 +12,8 @@ export interface Outputs {
   readonly file: ProfileFile | null;
   /** Where the companion writes that of all rings every second; null: it is in the other file, or nowhere. */
   readonly threadsFile: RunFile | null;
+  /** A timeline is written beside the profile, without plain calls of less than so many ns; null: there is none. */
+  readonly timeline: number | null;
 }
 
 /**
@@ -58,6 +60,8 @@ export interface CompanionAddress {
   readonly cells: Int32Array;
   /** Whether threads are to look what is wished of them. */
   readonly isControlled: boolean;
+  /** Whether a timeline is written: threads then tell when their collectors were at work. */
+  readonly hasTimeline: boolean;
 }
 export const COMPANION_KEY = 'tsprof.companion';
 
@@ -72,6 +76,7 @@ export type Letter =
   | FinishLetter
   | GoOnLetter
   | ControlLetter
+  | CollectionsLetter
   | ReleasedLetter;
 
 /** A thread has a ring to be read. */
@@ -150,6 +155,13 @@ export interface ControlLetter {
   readonly type: 'control';
   readonly options: ControlOptions;
   readonly reply: MessagePort;
+}
+
+/** The collector of a thread was at work: when (ns, on the process' clock), for how long (ns), and which kind of collection, each. */
+export interface CollectionsLetter {
+  readonly type: 'collections';
+  readonly thread: number;
+  readonly times: readonly number[];
 }
 
 /** The answer to AskLetter: a profile as a text, which no built-in of the program's has to do with. */

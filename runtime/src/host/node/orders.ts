@@ -16,6 +16,8 @@ export interface Orders {
   readonly cwd: string | undefined;
   /** Whether each request that an HTTP server gets is a request of a tag (request-tags.ts). */
   readonly tagRequests: boolean;
+  /** A timeline is written, without plain calls of less than so many ns; undefined: there is none. */
+  readonly timeline: number | undefined;
   /** Where its control server is to listen, as `127.0.0.1:0` (control/address.ts). */
   readonly control: string | undefined;
   /** A signal that starts and stops profiling; each profile that is written then has a name made of `signalOutput`. */
@@ -44,6 +46,7 @@ export function ordersFrom(environment: NodeJS.ProcessEnv): Orders {
     partials: environment['TSPROF_PARTIALS'],
     cwd: environment['TSPROF_CWD'],
     tagRequests: environment['TSPROF_TAG_REQUESTS'] === '1',
+    timeline: timelineFrom(environment['TSPROF_TIMELINE']),
     control: environment['TSPROF_CONTROL'],
     signal: environment['TSPROF_SIGNAL'],
     signalOutput: environment['TSPROF_SIGNAL_OUTPUT'] ?? TSPROF_OUTPUT,
@@ -51,4 +54,9 @@ export function ordersFrom(environment: NodeJS.ProcessEnv): Orders {
     isOff: environment['TSPROF_OFF'] === '1',
     head: TSPROF_HEAD === undefined ? undefined : Number(TSPROF_HEAD),
   };
+}
+
+function timelineFrom(threshold: string | undefined): number | undefined {
+  const ns = Number(threshold);
+  return threshold === undefined || threshold === '' || !(ns >= 0) ? undefined : ns;
 }

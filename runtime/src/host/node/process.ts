@@ -43,8 +43,9 @@ export function recorderFor(orders: Orders): CreateRecorder {
 
 function processRecorder(orders: Orders): CreateRecorder {
   const file = fileFor(orders);
-  const outputs = { file, threadsFile: typeof file === 'string' ? null : threadsFileOf(file) };
   const { clock } = chooseClock(orders.clock, availableParallelism());
+  const threadsFile = typeof file === 'string' ? null : threadsFileOf(file);
+  const outputs = { file, threadsFile, timeline: orders.timeline ?? null };
   const control = controlOptions(orders);
   const accountant = companion(realm.log, clock, outputs, orders.thread, control);
   if (control !== null) beControlled(accountant, orders.isOff);

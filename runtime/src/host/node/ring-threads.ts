@@ -17,6 +17,7 @@ import { NO_SITE_ROW, takeIn } from '../../sites.ts';
 import { hasTaskEnded } from './task.ts';
 import { threadProfile } from '../../thread-profile.ts';
 import { processClock } from './clocks.ts';
+import type { Timelines } from './timelines.ts';
 import type { ControlStacks } from './control/format.ts';
 import { MAIN_THREAD, type JoinLetter, type LeaveLetter, type SitesLetter } from './messages.ts';
 
@@ -40,18 +41,31 @@ export class RingThreads {
   readonly #clock: ClockName;
   readonly #costs: Float64Array;
 
-  /** `costs`: what probes cost with the process' main clock. */
-  constructor(clock: ClockName, costs: Float64Array) {
+  readonly #timelines: Timelines | null;
+
+  /** `costs`: what probes cost with the process' main clock; `timelines`: where what threads do is written down, if it is. */
+  constructor(clock: ClockName, costs: Float64Array, timelines: Timelines | null) {
     this.#clock = clock;
     this.#costs = costs;
+    this.#timelines = timelines;
   }
 
   /** A thread joins, leaves, or has more sites. */
   accept(letter: JoinLetter | LeaveLetter | SitesLetter): void {
-    if (letter.type === 'leave') this.#threads.delete(letter.thread);
-    else if (letter.type === 'join')
-      this.#threads.set(letter.thread, openRing(letter, this.#costsOf(letter)));
+    if (letter.type === 'leave') this.#leave(letter);
+    else if (letter.type === 'join') this.#join(letter);
     else this.#takeIn(letter);
+  }
+
+  #join(letter: JoinLetter): void {
+    const ring = openRing(letter, this.#costsOf(letter));
+    this.#threads.set(letter.thread, ring);
+    this.#timelines?.watch(letter, ring.reader.state, this.#sitesOf(letter.thread));
+  }
+
+  #leave({ thread }: LeaveLetter): void {
+    this.#threads.delete(thread);
+    this.#timelines?.leave(thread);
   }
 
   #costsOf({ info }: JoinLetter): Float64Array {
