@@ -109,7 +109,7 @@ describe('tsprof export', () => {
     ],
     [
       ['run.tsprof', '--format', 'chrome'],
-      /chrome trace events need a timeline, which this profile does not have/,
+      /run.tsprof has no timeline \(run.tsprof.timeline\). Record one by tsprof run --timeline./,
     ],
     [['run.tsprof', '--format', 'dot', '--nodes', '0'], /--nodes is "0", but a whole number of 1 or more/],
     [

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { writeOutput } from '@tsprof/runtime/files';
 import type { Content } from '@tsprof/runtime/files';
-import { ProfileError, withRawTimes } from '@tsprof/runtime/profile';
+import { ProfileError, namedThreads, withRawTimes } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import { Option } from 'commander';
 import type { Command } from 'commander';
@@ -9,13 +9,14 @@ import { TsprofError, asUsageError, note, usageError } from '../command-line/err
 import type { CliProcess } from '../command-line/process.ts';
 import { isTaken, writePieces } from '../command-line/write-pieces.ts';
 import { EXPORT_FORMATS } from '../exports/formats.ts';
-import type { ExportFormat } from '../exports/formats.ts';
+import type { ExportFormat, ProfileFormat, TimelineFormat } from '../exports/formats.ts';
 import { GRAPH_LIMITS } from '../exports/prune.ts';
 import { partOf } from '../processors/part.ts';
 import { relocate } from '../processors/relocate.ts';
 import { checkOutput, unwritable } from '../profile-files/output.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
 import { sourceFolders, sourceTexts } from '../profile-files/sources.ts';
+import { withTimeline } from '../profile-files/timeline-files.ts';
 import { countOption, partOptions, percentOption } from './report-options.ts';
 
 interface ExportOptions {
@@ -80,6 +81,43 @@ async function exportFiles(
     throw new TsprofError(`--with-sources is for html, but --format is ${options.format}`);
   const output = options.output ?? defaultName(format, files[0]!);
   checkTarget(output, format, process);
+  if ('loadForTimeline' in format) await exportTimeline(format, files, output, options, process);
+  else await exportProfile(format, files, output, options, process);
+  if (options.output === undefined) process.stderr.write(note(`wrote ${output}`));
+}
+
+async function exportTimeline(
+  format: TimelineFormat,
+  files: readonly string[],
+  output: string,
+  { thread: threads, tag, raw }: ExportOptions,
+  process: CliProcess,
+): Promise<void> {
+  if (tag !== undefined || raw)
+    throw new TsprofError(`${raw ? '--raw' : '--tag'} is for profiles, but this format is of timelines`);
+  const write = await format.loadForTimeline();
+  await withTimeline(files, process, (timeline) => {
+    const lanes = namedThreads(timeline.lanes, ({ info }) => info, threads);
+    return writeTo(
+      output,
+      repeatable(() => write({ ...timeline, lanes }, process.cwd())),
+      process,
+    );
+  });
+}
+
+/** Text that is made as it is written; where a file has to be written another way, it is made again. */
+const repeatable = (make: () => Iterable<string>): Iterable<string> => ({
+  [Symbol.iterator]: () => make()[Symbol.iterator](),
+});
+
+async function exportProfile(
+  format: ProfileFormat,
+  files: readonly string[],
+  output: string,
+  options: ExportOptions,
+  process: CliProcess,
+): Promise<void> {
   const profile = await readPart(files, options, process);
   const { nodes: most, nodeThreshold: leastFunction, edgeThreshold: leastCall } = options;
   try {
@@ -89,7 +127,6 @@ async function exportFiles(
   } catch (error) {
     throw asUsageError(error);
   }
-  if (options.output === undefined) process.stderr.write(note(`wrote ${output}`));
 }
 
 /** Texts by the names that the profile has for files; null where they are not wanted. */

@@ -1,6 +1,6 @@
 import type { Content } from '@tsprof/runtime/files';
-import { ProfileError } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
+import type { Timeline } from '@tsprof/runtime/timeline';
 import type { GraphLimits } from './prune.ts';
 
 /** What is known of a profile besides what is in it. */
@@ -14,8 +14,13 @@ export interface ExportContext {
 /** Makes a file of a profile. What it cannot do is a ProfileError. */
 type Export = (profile: Profile, limits: GraphLimits, context: ExportContext) => Content | Promise<Content>;
 
+/** Makes text of a timeline, files by how to get to them from a directory. */
+type TimelineExport = (timeline: Timeline, cwd: string) => Iterable<string>;
+
 /** One of the formats that profiles can be written in. */
-export interface ExportFormat {
+export type ExportFormat = ProfileFormat | TimelineFormat;
+
+interface Format {
   /** For whom it is. */
   readonly summary: string;
   /** What a file of this format is called: `NAME` stands for the profile's own name. */
@@ -24,8 +29,16 @@ export interface ExportFormat {
   readonly hasSources?: true;
   /** It is no text, so that no terminal can show it. */
   readonly isBinary?: true;
-  /** What it needs is loaded when it is asked for. */
+}
+
+/** What formats need is loaded when it is asked for. */
+export interface ProfileFormat extends Format {
   readonly load: () => Promise<Export>;
+}
+
+/** It is made of the timelines beside profiles. */
+export interface TimelineFormat extends Format {
+  readonly loadForTimeline: () => Promise<TimelineExport>;
 }
 
 /** By name, in the order in which help lists them. */
@@ -52,9 +65,9 @@ export const EXPORT_FORMATS: Readonly<Record<string, ExportFormat>> = {
     load: async () => inPieces((await import('./cpuprofile.ts')).cpuprofile),
   },
   chrome: {
-    summary: 'Perfetto, chrome://tracing (needs a timeline recording)',
+    summary: 'Perfetto, DevTools, speedscope: the timeline of tsprof run --timeline',
     fileName: 'NAME.trace.json',
-    load: () => Promise.resolve(withoutTimeline),
+    loadForTimeline: async () => (await import('./chrome.ts')).chrome,
   },
   collapsed: {
     summary: 'flamegraph.pl and other makers of flame graphs',
@@ -107,10 +120,4 @@ export const EXPORT_FORMATS: Readonly<Record<string, ExportFormat>> = {
 /** Text that is made as it is written; where a file has to be written another way, it is made again. */
 function inPieces(make: (profile: Profile, limits: GraphLimits) => Iterable<string>): Export {
   return (profile, limits) => ({ [Symbol.iterator]: () => make(profile, limits)[Symbol.iterator]() });
-}
-
-function withoutTimeline(): never {
-  throw new ProfileError(
-    'chrome trace events need a timeline, which this profile does not have; speedscope and cpuprofile have the call tree',
-  );
 }

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync, readdirSync } fro
 import { join, relative, resolve } from 'node:path';
 import { openTimeline } from '@tsprof/runtime/timeline';
 import type { Timeline, TimelineSource } from '@tsprof/runtime/timeline';
-import { TsprofError, note, usageError } from '../command-line/errors.ts';
+import { TsprofError, asUsageError, note } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
 import { unreadable } from './read-profiles.ts';
 import { savedRunOf } from './saved-run.ts';
@@ -47,26 +47,27 @@ export function openSource(path: string, name: string): TimelineSource & { close
   };
 }
 
-/** Has `use` read the timeline of a profile, or the one that is named itself. A TsprofError says why there is none. */
-export function withTimeline<T>(
-  name: string,
+/** Has `use` read the timelines of profiles, or those that are named themselves. A TsprofError says why there are none. */
+export async function withTimeline<T>(
+  names: readonly string[],
   place: Pick<CliProcess, 'cwd' | 'stderr'>,
-  use: (timeline: Timeline) => T,
-): T {
-  const files = timelineFiles(name, place.cwd());
+  use: (timeline: Timeline) => T | Promise<T>,
+): Promise<T> {
   const sources: (TimelineSource & { close(): void })[] = [];
   try {
-    for (const path of files) sources.push(openNamed(path, relative(place.cwd(), path)));
-    return usageError(() => {
-      const timeline = openTimeline(sources);
-      if (timeline.isCut)
-        place.stderr.write(note(`${name}: the run was killed or goes on: its timeline ends early`));
-      return use(timeline);
-    });
+    for (const path of names.flatMap((name) => timelineFiles(name, place.cwd())))
+      sources.push(openNamed(path, relative(place.cwd(), path)));
+    const timeline = openTimeline(sources);
+    if (timeline.isCut) place.stderr.write(note(`${names.join(', ')}: ${CUT}`));
+    return await use(timeline);
+  } catch (error) {
+    throw asUsageError(error);
   } finally {
     for (const source of sources) source.close();
   }
 }
+
+const CUT = 'the run was killed, or goes on: its timeline ends early';
 
 function openNamed(path: string, name: string): TimelineSource & { close(): void } {
   try {

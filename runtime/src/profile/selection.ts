@@ -11,13 +11,28 @@ export interface Selection {
 
 /** The threads that are selected, in the profile's order; a selector that finds none is a ProfileError. */
 export function selectThreads({ threads }: Profile, selectors?: readonly string[]): readonly ThreadProfile[] {
-  if (selectors === undefined) return threads;
-  const selected = new Set(selectors.flatMap((selector) => findThreads(threads, selector)));
-  return threads.filter((thread) => selected.has(thread));
+  return namedThreads(threads, (thread) => thread, selectors);
 }
 
-function findThreads(threads: readonly ThreadProfile[], selector: string): readonly ThreadProfile[] {
-  const forms = [(each: ThreadProfile) => each.id, (each: ThreadProfile) => each.name, threadLabel];
+interface NamedThread {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The same of anything that is of a thread each. */
+export function namedThreads<T>(
+  all: readonly T[],
+  threadOf: (each: T) => NamedThread,
+  selectors?: readonly string[],
+): readonly T[] {
+  if (selectors === undefined) return all;
+  const threads = all.map(threadOf);
+  const selected = new Set(selectors.flatMap((selector) => findThreads(threads, selector)));
+  return all.filter((_, index) => selected.has(threads[index]!));
+}
+
+function findThreads(threads: readonly NamedThread[], selector: string): readonly NamedThread[] {
+  const forms = [(each: NamedThread) => each.id, (each: NamedThread) => each.name, threadLabel];
   for (const form of forms) {
     const found = threads.filter((thread) => form(thread) === selector);
     if (found.length > 0) return found;
@@ -28,7 +43,7 @@ function findThreads(threads: readonly ThreadProfile[], selector: string): reado
   );
 }
 
-const threadLabel = ({ id, name }: ThreadProfile): string => `${id} (${name})`;
+const threadLabel = ({ id, name }: NamedThread): string => `${id} (${name})`;
 
 /** The sites of a tag, named as the program does or as tables show it; none is a ProfileError that lists all tags. */
 export function tagSites({ sites }: Profile, tag: string): ReadonlySet<number> {

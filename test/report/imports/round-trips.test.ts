@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Profile } from '@tsprof/runtime/profile';
-import { EXPORT_FORMATS } from '../../../report/src/exports/formats.ts';
+import { EXPORT_FORMATS, type ProfileFormat } from '../../../report/src/exports/formats.ts';
 import { GRAPH_LIMITS } from '../../../report/src/exports/prune.ts';
 import { call, profileOf, withThreads } from '../../profile/support/build.ts';
 import type { Call } from '../../profile/support/build.ts';
@@ -11,7 +11,8 @@ import { importBytes } from '../support/imports.ts';
 
 /** A profile as it is after it has been in another format. */
 async function through(format: string, profile: Profile): Promise<Profile> {
-  const write = await EXPORT_FORMATS[format]!.load();
+  const found = EXPORT_FORMATS[format] as ProfileFormat;
+  const write = await found.load();
   const content = await write(profile, GRAPH_LIMITS, { name: 'run.tsprof', sources: null });
   const isWhole = typeof content === 'string' || content instanceof Uint8Array;
   return importBytes(isWhole ? content : [...(content as Iterable<string>)].join(''));
