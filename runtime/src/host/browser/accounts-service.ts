@@ -13,6 +13,8 @@ import { TELLING } from './timeline.ts';
 
 /** How long the realm has to send on what it has, ms: it may be busy, and its profile is then a little older. */
 const PATIENCE = 250;
+/** The same where others ask, who wait for it; less than they do (hub.ts). */
+const PATIENCE_OF_OTHERS = 1500;
 /** How often others are told what is new, ms. */
 const INTERVAL = 1000;
 /** Edges of the largest tree that a realm is told of: the profile of a larger one is too long to be sent in its last moment. */
@@ -28,7 +30,8 @@ export class AccountsService {
   #delivery: Delivery | null = null;
   #told = 0;
   #isMarking = false;
-  #onFlushed: () => void = () => {};
+  #flushes = 0;
+  readonly #onFlushed = new Map<number, () => void>();
 
   /** `say`: how the realm is told something. */
   constructor(say: (answer: Answer) => void) {
@@ -48,7 +51,7 @@ export class AccountsService {
 
   accept(letter: Letter): void {
     if (letter.type === 'join') this.#join(letter);
-    else if (letter.type === 'flushed') this.#onFlushed();
+    else if (letter.type === 'flushed') this.#onFlushed.get(letter.nonce)?.();
     else if (letter.type === 'hide') void this.#hide(letter);
     else if (letter.type === 'ask-state') this.#tellState(letter);
     else if (letter.type === 'ask') void this.#answer(letter);
@@ -59,7 +62,7 @@ export class AccountsService {
   #join(letter: JoinLetter): void {
     const { info, post, marks } = letter;
     this.#bookkeeper = new Bookkeeper(letter, this.#costs);
-    this.#hub ??= new Hub(info.id, () => this.#fresh());
+    this.#hub ??= new Hub(info.id, () => this.#fresh(PATIENCE_OF_OTHERS));
     if (post !== null) this.#delivery ??= new Delivery(post, info.id);
     if (marks) this.#mark();
   }
@@ -137,19 +140,22 @@ export class AccountsService {
   }
 
   /** The realm's profile, with what it has not sent on yet. */
-  async #fresh(): Promise<Profile> {
-    if (!this.#bookkeeper!.hasRing) await this.#flushed();
+  async #fresh(patience = PATIENCE): Promise<Profile> {
+    if (!this.#bookkeeper!.hasRing) await this.#flushed(patience);
     return this.#profile(null);
   }
 
-  async #flushed(): Promise<void> {
+  /** By number, as there may be several: the answer to an earlier one does not have what was written since. */
+  async #flushed(patience: number): Promise<void> {
+    const nonce = ++this.#flushes;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, PATIENCE);
-      this.#onFlushed = () => {
+      const timer = setTimeout(resolve, patience);
+      this.#onFlushed.set(nonce, () => {
         clearTimeout(timer);
         resolve();
-      };
-      this.#say({ type: 'flush' });
+      });
+      this.#say({ type: 'flush', nonce });
     });
+    this.#onFlushed.delete(nonce);
   }
 }

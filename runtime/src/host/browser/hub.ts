@@ -28,6 +28,8 @@ interface ProfileNote {
 const HELLOS = 100;
 /** How long those that have been heard of have to answer, ms: some are gone, and never do. */
 const PATIENCE = 2000;
+/** The same for those that have just said that they are there, but are still loading what it takes to answer, ms. */
+const PATIENCE_OF_LOADING = 5000;
 
 /** What a realm knows of the others of its origin. The last profile of one that is gone is kept. */
 export class Hub {
@@ -40,6 +42,8 @@ export class Hub {
   readonly #gone = new Set<string>();
   /** Those that have not answered yet, while somebody waits for them. */
   readonly #unanswered = new Set<string>();
+  /** Those that are there, as they have said since they were last asked, and cannot answer yet. */
+  readonly #loading = new Set<string>();
   #onAnswer: () => void = () => {};
 
   /** `own` takes the profile of the realm `id`, when the others ask for it. */
@@ -70,6 +74,8 @@ export class Hub {
   /** One that is there, and is asked again if it could not answer before. */
   #meet({ id, hasHub }: HelloNote): void {
     if (!this.#profiles.has(id)) this.#unanswered.add(id);
+    if (hasHub === true) this.#loading.delete(id);
+    else this.#loading.add(id);
     if (hasHub === true && this.#unanswered.has(id)) this.#say({ type: 'ask' });
   }
 
@@ -82,17 +88,20 @@ export class Hub {
   async others(heard: readonly string[]): Promise<readonly Profile[]> {
     if (this.#channel === null) return [];
     for (const id of [...heard, ...this.#profiles.keys()]) if (!this.#gone.has(id)) this.#unanswered.add(id);
+    this.#loading.clear();
     this.#say({ type: 'ask' });
     await later(HELLOS);
-    await this.#allAnswered();
+    await this.#allAnswered(PATIENCE);
+    if ([...this.#unanswered].some((id) => this.#loading.has(id)))
+      await this.#allAnswered(PATIENCE_OF_LOADING - PATIENCE);
     for (const id of this.#unanswered) this.#gone.add(id);
     this.#unanswered.clear();
     return [...this.#profiles.values()];
   }
 
-  #allAnswered(): Promise<void> {
+  #allAnswered(patience: number): Promise<void> {
     return new Promise((resolve) => {
-      const isOver = setTimeout(resolve, PATIENCE);
+      const isOver = setTimeout(resolve, patience);
       this.#onAnswer = () => {
         if (this.#unanswered.size > 0) return;
         clearTimeout(isOver);

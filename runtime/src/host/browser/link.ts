@@ -92,7 +92,7 @@ export class Link {
       this.#connect(keeper!);
     } else if (answer.type === 'flush') {
       this.#listener.onFlush();
-      this.post({ type: 'flushed' });
+      this.post({ type: 'flushed', nonce: answer.nonce });
     } else if (answer.type === 'marks') {
       this.#listener.onMarks(answer.marks);
     } else if (answer.type === 'state') {

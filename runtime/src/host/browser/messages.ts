@@ -63,6 +63,8 @@ export interface AskStateLetter {
 /** It has sent on what it had, as it was asked to. */
 export interface FlushedLetter {
   readonly type: 'flushed';
+  /** Of the request that it answers. */
+  readonly nonce: number;
 }
 
 /** It may be gone in a moment: its profile is to be sent now. */
@@ -96,6 +98,7 @@ export interface StateAnswer {
 /** Somebody wants to know: it is to send on what it has, and to say FlushedLetter. */
 export interface FlushAnswer {
   readonly type: 'flush';
+  readonly nonce: number;
 }
 
 /** What is new for its timeline. */
