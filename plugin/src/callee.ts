@@ -6,14 +6,20 @@ const NONE = 0;
 const HASH_BITS = 16;
 
 /**
- * What stands for the name of the function that is called in `await f()`; 0: it is no call, or that of something without a
- * name. A table carries it, so that readers can tell whether a coroutine is what was awaited (runtime/src/callee.ts).
+ * What stands for the name of the function that is called in `await f()`, or of the class in `await new C()`; 0: it is neither, or
+ * that of something without a name. A table carries it, so that readers can tell whether a coroutine is what was awaited
+ * (runtime/src/callee.ts), or may be, as where a promise was stored.
  */
 export function calleeOf(awaited: t.Expression, imported: ReadonlyMap<string, string>): number {
   const call = unwrapped(awaited);
-  if (call.type !== 'CallExpression' && call.type !== 'OptionalCallExpression') return NONE;
+  if (!isCall(call)) return NONE;
   const name = nameOf(unwrapped(call.callee as t.Expression), imported);
   return name === null ? NONE : calleeHash(name);
+}
+
+function isCall(node: t.Expression): node is t.CallExpression | t.OptionalCallExpression | t.NewExpression {
+  const { type } = node;
+  return type === 'CallExpression' || type === 'OptionalCallExpression' || type === 'NewExpression';
 }
 
 /** 16 bits of 32-bit FNV-1a; never 0. */

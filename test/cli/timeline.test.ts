@@ -75,6 +75,50 @@ test.each([
   expect(events.some(({ kind }) => kind === COLLECTION)).toBe(true);
 });
 
+describe('tsprof critical', () => {
+  const critical = (...args: readonly string[]) => runNode([TSPROF, 'critical', ...args], { cwd });
+
+  test('of a run: the chain of a coroutine, in seconds, and a table', async () => {
+    await run('--timeline', 'family.mjs');
+    const { stdout } = await critical('--coroutine', 'work', '--thread', 'main', '--json', 'profile.tsprof');
+    const { unit, of, pieces } = JSON.parse(stdout) as {
+      unit: string;
+      of: { name: string; wall: number };
+      pieces: { state: string; name: string; file: string; line: number; from: number; to: number }[];
+    };
+    expect([unit, of.name]).toEqual(['s', 'work']);
+    expect(of.wall).toBeGreaterThanOrEqual(0.0019);
+    const waits = pieces.filter(({ state }) => state === 'waiting');
+    expect(waits).toMatchObject([{ name: 'work', file: 'family.mjs', line: 9 }]);
+    expect(pieces.at(-1)!.to - pieces[0]!.from).toBeCloseTo(of.wall, 9);
+    const table = await critical('profile.tsprof.timeline');
+    expect(table.stdout).toMatch(/^critical path of /);
+    expect(table.stdout).toMatch(/^look first at /m);
+  });
+
+  test.each([
+    [
+      ['no.tsprof'],
+      'tsprof: no.tsprof has no timeline (no.tsprof.timeline). Record one by tsprof run --timeline.\n',
+    ],
+    [
+      ['no.timeline'],
+      'tsprof: cannot read no.timeline: there is no such file or directory. Name a profile that tsprof run wrote.\n',
+    ],
+    [['odd.timeline'], 'tsprof: odd.timeline: it is no timeline of tsprof\n'],
+    [
+      ['--tag', 'a', '--coroutine', 'b', 'odd.timeline'],
+      /^error: option '--tag <name>' cannot be used with option '--coroutine <name>'|cannot be used/,
+    ],
+  ])('%s', async (args, line) => {
+    writeFileSync(join(cwd, 'odd.timeline'), 'something else, and longer than a head');
+    const { code, stderr, stdout } = await critical(...args);
+    expect([code, stdout]).toEqual([2, '']);
+    if (typeof line === 'string') expect(stderr).toBe(line);
+    else expect(stderr).toMatch(line);
+  });
+});
+
 describe('what cannot be', () => {
   test.each([
     [

@@ -128,10 +128,12 @@ function parseFilter(text: string): RegExp {
 
 /** `--thread` and `--tag`, for every command that tells of a part of a profile. */
 export function partOptions(): Option[] {
-  return [
-    new Option('--thread <id>', 'only this thread, by id or name; may be repeated').argParser(append),
-    new Option('--tag <tag>', 'only what ran under this tag'),
-  ];
+  return [threadOption(), new Option('--tag <tag>', 'only what ran under this tag')];
+}
+
+/** `--thread`; its value is a list. */
+export function threadOption(): Option {
+  return new Option('--thread <id>', 'only this thread, by id or name; may be repeated').argParser(append);
 }
 
 function append(value: string, earlier: readonly string[] = []): readonly string[] {

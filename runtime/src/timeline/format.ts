@@ -74,7 +74,7 @@ export const HOW_MASK = 7;
 export const FIRST_OF = 8;
 /** What it may wait for follows: the coroutine that left the stack right before it did. */
 export const AWAITS = 16;
-/** For how long the thread had been busy by its beginning follows. */
+/** For how long the thread had not been idle by its beginning follows. */
 export const IN_STRETCH = 32;
 
 /** A row of a block of events: start, duration (f64 each), kind, detail (u32 each). */

@@ -70,8 +70,14 @@ export class TimelineRecorder extends IdleObserver {
   /** Profiling is off. */
   #isOff = false;
   /** Since when functions have run without a break, and up to when; -1: there was one. */
-  #busySince = -1;
-  #busyUntil = 0;
+  #heldSince = -1;
+  #heldUntil = 0;
+  /** Since when the thread has not been idle (replay/awaited.ts): in the accounts' time, and in log time. */
+  #busyNow = 0;
+  #busySince = 0;
+  /** The same, were the last such stretch none. */
+  #busyNowBefore = -1;
+  #busySinceBefore = 0;
   /** The pause of the profiler's that is not written yet; -1: there is none. */
   #pausedSince = -1;
   #pausedUntil = 0;
@@ -120,7 +126,8 @@ export class TimelineRecorder extends IdleObserver {
     const row = token * ROW;
     this.#rows[row + SINCE] = time;
     this.#rows[row + DEPTH] = frame - 1;
-    this.#rows[row + BUSY] = this.#busySince < 0 ? 0 : time - this.#busySince;
+    this.#followBusy();
+    this.#rows[row + BUSY] = time - this.#busySince;
   }
 
   override goes(token: number): void {
@@ -167,9 +174,10 @@ export class TimelineRecorder extends IdleObserver {
     this.#settleLeft();
     if (this.#pausedSince >= 0) this.#closePause();
     const { stack, awaits } = this.#state;
+    this.#followBusy();
     if (stack.depth > 0) {
-      if (this.#busySince < 0) this.#busySince = from;
-      this.#busyUntil = to;
+      if (this.#heldSince < 0) this.#heldSince = from;
+      this.#heldUntil = to;
       this.#lane.running += to - from;
     } else if (awaits.rested >= BREAK) this.#closeStretch();
   }
@@ -215,11 +223,25 @@ export class TimelineRecorder extends IdleObserver {
     if (since >= 0) this.#lane.event(PAUSE, since, this.#pausedUntil - since, 0);
   }
 
+  #followBusy(): void {
+    const { awaits, time } = this.#state;
+    if (awaits.busySince === this.#busyNow) return;
+    if (awaits.busySince === this.#busyNowBefore) this.#busySince = this.#busySinceBefore;
+    else {
+      if (awaits.busyBefore === this.#busyNow) {
+        this.#busyNowBefore = this.#busyNow;
+        this.#busySinceBefore = this.#busySince;
+      }
+      this.#busySince = time;
+    }
+    this.#busyNow = awaits.busySince;
+  }
+
   #closeStretch(): void {
-    const since = this.#busySince;
-    this.#busySince = -1;
-    if (since >= 0 && this.#busyUntil - since >= LEAST_STRETCH)
-      this.#lane.event(STRETCH, since, this.#busyUntil - since, 0);
+    const since = this.#heldSince;
+    this.#heldSince = -1;
+    if (since >= 0 && this.#heldUntil - since >= LEAST_STRETCH)
+      this.#lane.event(STRETCH, since, this.#heldUntil - since, 0);
   }
 
   /** One that has left the stack without a reason: profiling was off meanwhile. */
