@@ -21,7 +21,7 @@ export interface Target {
 
 const TAG = SITE_KINDS.indexOf('tag');
 
-/** Those that are wanted, the slowest first; the ones that have not ended only where no other is there. */
+/** Those that are wanted, the slowest first; where that is any, those of the same name as the slowest; the ones that have not ended only where no other is there. */
 export function findTargets({ lanes }: Timeline, wanted: Wanted): readonly Target[] {
   const all = lanes.flatMap((lane) => targetsIn(lane, sitesWanted(lane, wanted)));
   const ended = all.filter(({ hasEnded }) => hasEnded);
@@ -31,7 +31,9 @@ export function findTargets({ lanes }: Timeline, wanted: Wanted): readonly Targe
   const isAny = wanted.tag === undefined && wanted.coroutine === undefined;
   const kept = isAny && found.some(isTag) ? found.filter(isTag) : found;
   if (kept.length === 0) throw new ProfileError(nothingOf(lanes, wanted));
-  return kept.toSorted((a, b) => b.to - b.from - (a.to - a.from));
+  const sorted = kept.toSorted((a, b) => b.to - b.from - (a.to - a.from));
+  const nameOf = ({ lane, site }: Target) => lane.sites.get(site)?.[1];
+  return isAny ? sorted.filter((target) => nameOf(target) === nameOf(sorted[0]!)) : sorted;
 }
 
 /** The sites of a lane that are wanted; null: all of them. */
