@@ -5,6 +5,8 @@ export interface Frame {
   readonly parent: Frame | null;
   /** Its name with those of the functions around it, for what is nested in it; '' at the top. */
   readonly path: string;
+  /** The name of what it returns; '' where that has none of its own. */
+  readonly returns: string;
   /** Where its probes say that it is; null: it gets none, whatever is inside. */
   readonly site: Site | null;
   /** It gets no probes, nor does any function inside. */
@@ -37,13 +39,14 @@ export interface Frame {
 }
 
 type Given = Pick<Frame, 'parent' | 'path' | 'bare'> &
-  Partial<Pick<Frame, 'site' | 'token' | 'generator' | 'async' | 'declared' | 'early'>>;
+  Partial<Pick<Frame, 'returns' | 'site' | 'token' | 'generator' | 'async' | 'declared' | 'early'>>;
 
 /** A frame about which nothing has been found out yet. */
 export function createFrame(given: Given): Frame {
   return {
     parent: given.parent,
     path: given.path,
+    returns: given.returns ?? '',
     site: given.site ?? null,
     bare: given.bare,
     token: given.token ?? false,

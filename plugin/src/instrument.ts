@@ -1,14 +1,16 @@
 import type * as t from '@babel/types';
 import { isFileIgnored } from './ignore.ts';
 import { isInstrumented, isInstrumentedBundle } from './marks.ts';
+import { callRule, taggedRule } from './rules/calls.ts';
 import { attributeRule, assignmentRule, classRule, conditionalRule } from './rules/naming.ts';
-import { declaratorRule, defaultExportRule, defaultRule, fieldRule, logicalRule } from './rules/naming.ts';
-import { objectRule, propertyRule, transparentRule } from './rules/naming.ts';
+import { arrayRule, declaratorRule, defaultExportRule, elementRule, fieldRule } from './rules/naming.ts';
+import { exportAssignmentRule, logicalRule, objectRule, propertyRule } from './rules/naming.ts';
+import { sequenceRule, transparentRule } from './rules/naming.ts';
 import { forOfRule, labelRule } from './rules/for-of.ts';
 import { functionRule } from './rules/function.ts';
 import { IMPORT_RULES } from './rules/imports.ts';
 import { programRule } from './rules/module.ts';
-import { callRule, variableRule, withRule } from './rules/scopes.ts';
+import { variableRule, withRule } from './rules/scopes.ts';
 import { staticBlockRule } from './rules/static-block.ts';
 import { awaitRule, returnRule, yieldRule } from './rules/suspensions.ts';
 import { tryRule } from './rules/try.ts';
@@ -85,21 +87,28 @@ const RULES = {
 
   VariableDeclaration: variableRule,
   CallExpression: callRule,
+  OptionalCallExpression: callRule,
+  NewExpression: callRule,
+  TaggedTemplateExpression: taggedRule,
   WithStatement: withRule,
   TSModuleDeclaration: namespaceRule,
   TSEnumDeclaration: enumRule,
 
   VariableDeclarator: declaratorRule,
   AssignmentExpression: assignmentRule,
-  AssignmentPattern: defaultRule,
+  AssignmentPattern: assignmentRule,
   ObjectExpression: objectRule,
   ObjectProperty: propertyRule,
+  ArrayExpression: arrayRule,
+  SequenceExpression: sequenceRule,
   ClassDeclaration: classRule,
   ClassExpression: classRule,
   ClassProperty: fieldRule,
   ClassAccessorProperty: fieldRule,
   ClassPrivateProperty: fieldRule,
   ExportDefaultDeclaration: defaultExportRule,
+  TSExportAssignment: exportAssignmentRule,
+  JSXElement: elementRule,
   JSXAttribute: attributeRule,
   JSXExpressionContainer: transparentRule,
   ParenthesizedExpression: transparentRule,

@@ -41,6 +41,8 @@ export interface Site {
   readonly form: number;
   /** Its name after those of the functions around it, with `/` between; of an unnamed one those alone. */
   readonly path: string;
+  /** What of the path is the name that it has itself; left out: nothing. */
+  readonly own?: string;
   /** From 1. */
   readonly line: number;
   /** From 0. */
@@ -70,7 +72,10 @@ interface Position {
   readonly column: number;
 }
 
+/** What would break lines, or change how text looks: white space, control characters, marks of direction. */
+const UNSEEN = /[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
 /** Appends a site and returns its number within the file, from 0. */
 export function addSite(table: Table, site: Site): number {
-  return table.push({ ...site, path: site.path.replace(/\s+/g, ' ') }) - 1;
+  return table.push({ ...site, path: site.path.replace(UNSEEN, ' ') }) - 1;
 }

@@ -86,13 +86,13 @@ function prefixFor(options: InstrumentOptions, format: Format): string {
 export function siteFor(
   unit: Unit,
   form: number,
-  path: string,
+  { path, own }: Pick<Site, 'path' | 'own'>,
   start: t.Node,
   node: SiteNode,
   bare: boolean,
 ): Site | null {
   const { line, column } = unit.place === null ? shownPosition(unit, start) : (start.loc?.start ?? TOP);
-  const site = { file: unit.filename, form, path, line, column };
+  const site = { file: unit.filename, form, path, own, line, column };
   return unit.place === null ? site : unit.place(site, node, bare);
 }
 

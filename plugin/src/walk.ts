@@ -26,6 +26,8 @@ export class Walk {
   bareZone = false;
   /** Declarations at the top of a module, which cyclic imports can call before its body runs. */
   readonly hoisted = new Set<t.Node>();
+  /** Functions that are called where they stand. */
+  readonly invoked = new Set<t.Node>();
   readonly #entries: Readonly<Record<string, Entry | undefined>>;
 
   constructor(unit: Unit, entries: Readonly<Record<string, Entry | undefined>>) {

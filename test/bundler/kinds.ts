@@ -37,7 +37,7 @@ function expected({ bundler }: Host): string[] {
     'later 1 src/page.js:13',
     'square 1 src/later.js:1',
     'total 1 src/typed.ts:5',
-    'total/<arrow:6> 3 src/typed.ts:6',
+    'total/of.reduce() 3 src/typed.ts:6',
     ...(texts > 0 ? [`textOf ${texts} src/page.js:19`] : []),
     ...(hasWorker ? WORKER : []),
   ].sort();
@@ -45,12 +45,12 @@ function expected({ bundler }: Host): string[] {
 
 const WORKER = [
   '<module> 1 src/worker.js:1',
-  '<arrow:7> 1 src/worker.js:7',
+  'addEventListener("message") 1 src/worker.js:7',
   'sum 6 src/worker.js:3',
   'worker 1 src/entries/',
   'ask 1 src/page.js:24',
-  'ask/<arrow:25> 1 src/page.js:25',
-  'ask/worker.onmessage 1 src/page.js:26',
+  'ask/new Promise() 1 src/page.js:25',
+  'ask/new Promise()/worker.onmessage 1 src/page.js:26',
 ];
 
 interface Run {

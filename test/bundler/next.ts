@@ -74,7 +74,7 @@ export function checkNext({ name, modules, args }: InstalledNext): void {
         '<module> 1 app/sum.js:1',
         'Counter 3 app/counter.jsx:4',
         'Counter/more 2 app/counter.jsx:6',
-        'Counter/more/<arrow:6> 2 app/counter.jsx:6',
+        'Counter/more/setCount() 2 app/counter.jsx:6',
         'sum 2 app/sum.js:1',
       ]);
       expect(errors).toEqual([]);

@@ -71,12 +71,12 @@ awaits delayed by up to 210 ms in all, p99 21.9 ms, at most 22.0 ms
 held by          count    total      max  delayed  waits  file:line
 countPrimes          3  66.0 ms  22.0 ms   198 ms      9  program:3
 index                1  60.0 ms  60.0 ms        –      –  program:6
-main/<arrow:10>      1  12.0 ms  12.0 ms  12.0 ms      1  program:10
+main/tag("job")      1  12.0 ms  12.0 ms  12.0 ms      1  program:10
 
 delayed  by               times    up to  file:line
 getUser  countPrimes          6   132 ms  program:5
 main     countPrimes          3  66.0 ms  program:9
-main     main/<arrow:10>      1  12.0 ms  program:10
+main     main/tag("job")      1  12.0 ms  program:10
 
 look first at countPrimes (program:3), which holds the thread: 3 times, 66.0 ms in all, up to 22.0 ms; that delayed 9 waits by up to 198 ms in all
 called by main > report
@@ -117,7 +117,7 @@ called by main > report
 
   it('tells of what ran under a tag', async () => {
     const found = await json(file, '--tag', 'job');
-    expect(shown(found)).toEqual(['main/<arrow:10> 1']);
+    expect(shown(found)).toEqual(['main/tag("job") 1']);
     expect(found.delay).toEqual({ total: 0, p99: 0, max: 0 });
   });
 

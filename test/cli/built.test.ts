@@ -90,11 +90,11 @@ async function compile(compiler: Compiler, place: MapPlace): Promise<string> {
 }
 
 const LINES = {
-  ...{ main: 9, label: 5, area: 8, later: 13, 'later/<arrow:14>': 14, 'main/<arrow:18>': 18 },
+  ...{ main: 9, label: 5, area: 8, later: 13, 'later/new Promise()': 14, 'main/map()': 18 },
   ...{ 'Point.sum': 26, 'Point.fail': 30 },
 };
 const CALLS = {
-  ...{ main: 1, label: 1, area: 1, later: 1, 'later/<arrow:14>': 1, 'main/<arrow:18>': 2 },
+  ...{ main: 1, label: 1, area: 1, later: 1, 'later/new Promise()': 1, 'main/map()': 2 },
   ...{ 'Point.sum': 1, 'Point.fail': 2 },
 };
 

@@ -45,13 +45,13 @@ describe('tsprof coroutines', () => {
     expect(stdout).toBe(`\
 11 coroutines: 4 fulfilled, 1 rejected, 1 returned, 5 pending; sorted by wall
 
-coroutine              started     wall      own     wait      p50      p99      max  file:line
-main                         1   123 ms        0   120 ms        –        –   123 ms  program:9
-work > query                 4   111 ms  4.00 ms   107 ms  6.00 ms  90.7 ms  91.0 ms  program:2
-main/<arrow:9> > work        1   111 ms        0   107 ms   111 ms   111 ms   111 ms  program:4
-load > query                 2  23.0 ms  2.00 ms  21.0 ms        –        –  12.0 ms  program:2
-main > load                  2  23.0 ms        0  21.0 ms        –        –  12.0 ms  program:8
-work > numbers               1        0        0        0        0        0        0  program:3
+coroutine               started     wall      own     wait      p50      p99      max  file:line
+main                          1   123 ms        0   120 ms        –        –   123 ms  program:9
+work > query                  4   111 ms  4.00 ms   107 ms  6.00 ms  90.7 ms  91.0 ms  program:2
+main/tag("job") > work        1   111 ms        0   107 ms   111 ms   111 ms   111 ms  program:4
+load > query                  2  23.0 ms  2.00 ms  21.0 ms        –        –  12.0 ms  program:2
+main > load                   2  23.0 ms        0  21.0 ms        –        –  12.0 ms  program:8
+work > numbers                1        0        0        0        0        0        0  program:3
 
 suspended when the profile was taken, and what they wait for:
   2 x load (program:8, since 11.0 ms)
@@ -69,7 +69,7 @@ it started 12.0 ms after profiling did, and was fulfilled; it waited 90.0 ms of 
     const [first] = await rows('--filter', '^query$', '--sort', 'fulfilled');
     expect(first).toEqual({
       ...{ name: 'query', file: 'program', line: 2, kind: 'async function' },
-      path: ['main', '[tag job]', 'main/<arrow:9>', 'work', 'query'],
+      path: ['main', '[tag job]', 'main/tag("job")', 'work', 'query'],
       ...{ started: 4, fulfilled: 3, rejected: 1, returned: 0, pending: 0 },
       ...{ wall: 0.111, tsub: 0.004, twait: 0.107, parked: 0, nsuspend: 4 },
       // By the middles of bins, which are off by 0.8 % at most.

@@ -164,6 +164,34 @@ describe('functions', () => {
     expect(stdout).toContain('moved [was moved in /project/a.ts] ');
   });
 
+  it('named for what they are passed to are found where lines have moved, and where its argument is another one', async () => {
+    const before = {
+      f: at(1),
+      'app.get("/users")': at(3, 18),
+      'app.get("/users")/rows.map()': at(4, 20),
+      'app.get("/posts")': at(8, 18),
+      'app.get("/gone")': at(12, 18),
+    };
+    const after = {
+      f: at(2),
+      'app.get("/people")': at(4, 19),
+      'app.get("/people")/rows.map()': at(5, 20),
+      'app.get("/posts")': at(9, 18),
+      'app.get("/new")': at(30, 18),
+    };
+    const calls = (names: object, first: number) =>
+      Object.keys(names).map((name, n) => call(name, first + n));
+    const rows = await compared(calls(before, 1), calls(after, 10), [before, after]);
+    expect(inShort(rows)).toEqual([
+      '+app.get("/new")',
+      '-app.get("/gone")',
+      'app.get("/people")/rows.map()<app.get("/users")/rows.map()',
+      'app.get("/people")<app.get("/users")',
+      'app.get("/posts")',
+      'f',
+    ]);
+  });
+
   it('are not taken for others just because they are all that is left', async () => {
     const rows = await compared(
       [call('f', 1), call('x', 1)],

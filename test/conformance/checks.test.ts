@@ -23,7 +23,7 @@ const mistakes: Record<string, [mistake: RegExp, program: string]> = {
     `function f() { work() } function work() { log('over') }`,
   ],
   'an enter that is missing': [
-    /(const _\$T = )_\$e\((_\$B \+ \d)\);(?=\s*try \{\s*log)/,
+    /(let _\$T = )_\$e\((_\$B \+ \d)\);(?=\s*try \{\s*log)/,
     `function f() { work() } function work() { log('over') }`,
   ],
   'no park at a yield': [

@@ -54,7 +54,7 @@ it('answers the same with every package instrumented, and counts every request',
       'Pool.#acquire',
     ].map((name) => rowOf(report, name).ncall);
     expect(counts).toEqual([USERS, 2, 1, USERS]);
-    const inLine = report.functions.find(({ name }) => name.startsWith('Pool.#acquire/<arrow'));
+    const inLine = report.functions.find(({ name }) => name === 'Pool.#acquire/new Promise()');
     expect(rowOf(report, 'Pool.#acquire').nsuspend).toBe(inLine?.ncall ?? 0);
     expect(rowOf(report, 'Connection.findUser')).toMatchObject({ ncall: USERS, nsuspend: USERS });
     expect(rowOf(report, 'userRoute/getUser').pending).toBe(0);

@@ -152,7 +152,7 @@ throw new TypeError('boom');
 /** How often each function is called, wherever the app is served from. */
 const CALLS = {
   'src/app.ts:2 rest': 2,
-  'src/app.ts:3 rest/<arrow:3>': 2,
+  'src/app.ts:3 rest/new Promise()': 2,
   'src/app.ts:5 crunch': 2,
   'src/app.ts:11 App.start': 1,
   'src/app.ts:19 worker.onmessage': 1,

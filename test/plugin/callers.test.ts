@@ -67,7 +67,7 @@ const programs: Record<string, [program: string, edges: Record<string, number>]>
   'of parameters that moved into the body': [
     `function f(a = work(), { b = work() } = {}) {} f(); (({ c = work() }) => {})({});
      class A { constructor({ d = work() }) {} } new A({});`,
-    { 'f -> work': 2, '<arrow:1> -> work': 1, 'A.constructor -> work': 1 },
+    { 'f -> work': 2, '<iife> -> work': 1, 'A.constructor -> work': 1 },
   ],
   'of parameters evaluated through an iterator': [
     `function* g(a = work(), [b = work()] = [], ...[c = work()]) { work() }

@@ -39,7 +39,7 @@ describe('modules', () => {
       'c.mjs': `const fail = () => { throw new Error('in the body') }; fail();`,
     });
     expect(stdout).toBe('x worked\n1 worked\n2 worked\nin the body\nworked');
-    expect(calls).toEqual({ '<module>': 3, work: 5, fail: 1, '<arrow:7>': 1 });
+    expect(calls).toEqual({ '<module>': 3, work: 5, fail: 1, 'import("./c.mjs").catch()': 1 });
     expect(violations).toEqual([]);
   });
 });

@@ -133,6 +133,6 @@ test('many functions, many awaits, in each other', async () => {
       main 3:38 await 1 0 0 0
       main 3:45 await 1 5 5 5
       main 4:30 await 1 4 4 4
-      main/<arrow:3> 3:66 await 1 2 2 2`),
+      main/<iife> 3:66 await 1 2 2 2`),
   );
 });

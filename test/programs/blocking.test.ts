@@ -108,7 +108,7 @@ test('by threshold, thread and tag', async () => {
     }`);
   const counts = (threshold: number) => blockingStats(profile, threshold * MS).stretches[0]?.count ?? 0;
   expect([1, 9.5, 10, 10.5, 50, 61].map(counts)).toEqual([5, 3, 3, 2, 1, 0]);
-  expect(stretches(profile, { tag: 'job' })).toBe('main>[tag job]>main/<arrow:6>>slow 1 25 25 0 0');
+  expect(stretches(profile, { tag: 'job' })).toBe('main>[tag job]>main/tag("job")>slow 1 25 25 0 0');
   expect(blockingStats(profile, 10 * MS, { tag: 'job' }).delay).toEqual({ total: 0, p99: 0, max: 0 });
 });
 

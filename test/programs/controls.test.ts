@@ -384,7 +384,7 @@ test('cleared in a pair whose outermost activation has ended elsewhere in the tr
   expect(printedTable(profile, ['tsub', 'ttot'])).toBe(
     rows(`
       main 1 0 15
-      main/<arrow:7> 1 2 2
+      main/work()/first()/second() 1 2 2
       work 1/0 1 3`),
   );
   const work = profileStats(profile).functions.find(({ name }) => name === 'work')!;

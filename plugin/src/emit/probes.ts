@@ -71,11 +71,11 @@ export function siteNumber(unit: Unit, site: number, early: boolean): t.Expressi
   return site === 0 ? first : { type: 'BinaryExpression', operator: '+', left: first, right: num(site) };
 }
 
-/** `const T = enter(site)` */
+/** `let T = enter(site)` */
 export const enter = (unit: Unit, site: t.Expression) => tokenFrom(unit, 'enter', site);
 /** `leave(T)` */
 export const leave = (unit: Unit) => statement(call(probe(unit, 'leave'), [token(unit)]));
-/** `const T = begin(site)` */
+/** `let T = begin(site)` */
 export const begin = (unit: Unit, site: t.Expression) => tokenFrom(unit, 'begin', site);
 /** `end(T)` */
 export const end = (unit: Unit) => statement(call(probe(unit, 'end'), [token(unit)]));
@@ -95,7 +95,7 @@ export function outcome(unit: Unit, value?: t.Expression | null): t.CallExpressi
 }
 
 const tokenFrom = (unit: Unit, name: ProbeName, site: t.Expression) =>
-  variable('const', [token(unit), call(probe(unit, name), [site])]);
+  variable('let', [token(unit), call(probe(unit, name), [site])]);
 
 const withToken = (unit: Unit, name: ProbeName, value: t.Expression): t.CallExpression =>
   call(probe(unit, name), [token(unit), value]);

@@ -67,7 +67,7 @@ function placedSite(site: Site, { file, spot, original }: Match, isOriginal: boo
   if (original !== null && original.around !== null) {
     return { ...here, form: kindOf(site), path: joined(shownName(original), '/', '[compiled]') };
   }
-  return spot.name === null ? here : { ...here, form: kindOf(site), path: renamed(site.path, spot.name) };
+  return spot.name === null ? here : { ...here, form: kindOf(site), path: renamed(site, spot.name) };
 }
 
 /** The original, as long as the two do the same: a generator is parked where other functions wait. */
@@ -94,8 +94,10 @@ function shownName({ form, path, line }: Site): string {
   return joined(path, '/', form < UNNAMED.function ? `<arrow:${line}>` : `<function:${line}>`);
 }
 
-/** The path with another name at its end. */
-const renamed = (path: string, name: string): string => path.replace(/[^/]*$/, () => name);
+/** The path with another name of its own at its end. */
+function renamed({ path, own = '' }: Site, name: string): string {
+  return own === '' ? joined(path, '/', name) : path.slice(0, path.length - own.length) + name;
+}
 
 /** A map can name anything as a source: devices and pipes have no text. */
 function readText(path: string): string | undefined {

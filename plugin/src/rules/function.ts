@@ -4,7 +4,7 @@ import { block, returned, statement, thrown, tryCatchFinally, tryFinally } from 
 import { begin, end, enter, leave, outcome, ownName as named, siteNumber } from '../emit/probes.ts';
 import { foresee } from '../foresee.ts';
 import { createFrame, type Frame } from '../frame.ts';
-import { joined, ownName } from '../names.ts';
+import { INVOKED, joined, ownName, returnedName } from '../names.ts';
 import { parameterDecorators, type FunctionNode } from '../syntax.ts';
 import { addSite, KIND, UNNAMED, type Site } from '../table.ts';
 import { siteFor, warn } from '../unit.ts';
@@ -19,13 +19,14 @@ export function functionRule(node: FunctionNode, walk: Walk, name: string): t.No
     if (node.declare) return node;
     if (node.id) walk.frame.functions.push(node.id.name);
   }
-  const own = ownName(node, name, walk.unit.code);
+  const isInvoked = walk.invoked.has(node);
+  const own = ownName(node, isInvoked ? joined(name, '/', INVOKED) : name, walk.unit.code);
   // Where the key is written: what stands in its place after the walk is nowhere in the source.
   const start = 'key' in node ? node.key : node;
   if ('key' in node) walkMemberHead(node, walk);
   // They run where the class is made.
   for (const decorators of parameterDecorators(node)) walk.visitAll(decorators, '');
-  const frame = functionFrame(node, walk, own, start);
+  const frame = functionFrame(node, walk, own, start, isInvoked ? name : '');
   walk.inside(frame, () => walkFunction(node, walk));
   if (node.type === 'ArrowFunctionExpression' && frame.usesArguments) walk.frame.usesArguments = true;
   if (!frame.bare && !frame.unknown && frame.site) instrumentFunction(node, walk, frame, frame.site);
@@ -41,13 +42,14 @@ function walkMemberHead(node: t.ObjectMethod | t.ClassMethod | t.ClassPrivateMet
 function walkFunction(node: FunctionNode, walk: Walk): void {
   walk.visitAll(node.params, '');
   if (node.body.type !== 'BlockStatement') {
-    node.body = walk.visit(node.body, '');
+    node.body = walk.visit(node.body, returnedName(node.body, walk.frame.returns));
     return;
   }
   walkStatements(node.body.body, walk);
 }
 
-function functionFrame(node: FunctionNode, walk: Walk, own: string, start: t.Node): Frame {
+/** `result`: the name of what calling it gives, where that is known. */
+function functionFrame(node: FunctionNode, walk: Walk, own: string, start: t.Node, result: string): Frame {
   const parent = walk.frame;
   const generator = 'generator' in node && node.generator === true;
   const async = node.async === true;
@@ -55,9 +57,12 @@ function functionFrame(node: FunctionNode, walk: Walk, own: string, start: t.Nod
   const path = own === '' ? parent.path : joined(parent.path, '/', own);
   const bare = walk.bareZone || parent.bare || (coroutine && isObstructed(node, walk));
   const form = kindOf(async, generator) + unnamed(node, own);
-  const site = siteFor(walk.unit, form, path, start, node, bare);
+  const site = siteFor(walk.unit, form, { path, own }, start, node, bare);
   return createFrame({
-    ...{ parent, path, site, bare, generator, async },
+    ...{ parent, site, bare, generator, async },
+    // What a file, or a variable's value, is wrapped in says nothing about what is inside.
+    path: own.endsWith(INVOKED) ? parent.path : path,
+    returns: coroutine ? '' : result,
     token: coroutine && site !== null,
     declared: Boolean(node.returnType),
     early: parent.early || walk.hoisted.has(node),

@@ -3,7 +3,8 @@ import { assignedImport, calledImport, declaredImport, importStatement } from '.
 import { readImport, suspendInside, takenImport } from '../emit/imports.ts';
 import type { Rule, Rules, Walk } from '../walk.ts';
 import { isQuietPattern } from './quiet.ts';
-import { callRule, variableRule } from './scopes.ts';
+import { callRule } from './calls.ts';
+import { variableRule } from './scopes.ts';
 import { SUSPENSION } from '../table.ts';
 import { addSuspension, awaitRule, isProbed } from './suspensions.ts';
 import { isFixed, sourceOf } from './visible-imports.ts';
@@ -70,11 +71,6 @@ const calling =
     return found === null ? result : calledImport(walk.unit, node, placeOf(found, walk));
   };
 
-const optionalCallRule = (node: t.OptionalCallExpression, walk: Walk): t.Node => {
-  walk.visitChildren(node);
-  return node;
-};
-
 /** What stands in the place of other rules in files that have such imports. */
 export const IMPORT_RULES = {
   AwaitExpression: awaitImportRule,
@@ -83,5 +79,5 @@ export const IMPORT_RULES = {
   MemberExpression: memberRule,
   OptionalMemberExpression: memberRule,
   CallExpression: calling(callRule),
-  OptionalCallExpression: calling(optionalCallRule),
+  OptionalCallExpression: calling(callRule),
 } satisfies Rules;

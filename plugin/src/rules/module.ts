@@ -17,7 +17,7 @@ const COMMONJS_PARAMETERS = ['exports', 'require', 'module', '__filename', '__di
 export function programRule(program: t.Program, walk: Walk): void {
   const { unit } = walk;
   const place: t.Node = { type: 'Noop', loc: null };
-  const site = siteFor(unit, KIND.module, '', place, program, false);
+  const site = siteFor(unit, KIND.module, { path: '' }, place, program, false);
   if (site !== null) addSite(unit.table, site);
   if (unit.format === 'module') collectHoisted(program, walk);
   const obstacle = foresee(program.body).unknown;

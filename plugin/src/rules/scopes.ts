@@ -3,7 +3,6 @@ import { declaredNames } from '../bindings.ts';
 import type { Frame } from '../frame.ts';
 import { warn } from '../unit.ts';
 import type { Walk } from '../walk.ts';
-import { testCall } from './tests.ts';
 
 /** Notes the names of a `var`. */
 export function collectVars(node: t.VariableDeclaration, frame: Frame): void {
@@ -15,16 +14,6 @@ export function variableRule(node: t.VariableDeclaration, walk: Walk): t.Node {
   if (node.declare) return node;
   collectVars(node, walk.frame);
   for (const declarator of node.declarations) walk.visit(declarator, '');
-  return node;
-}
-
-/** A direct eval can see, and declare, any name around it. */
-export function callRule(node: t.CallExpression, walk: Walk): t.Node {
-  if (node.callee.type === 'Identifier' && node.callee.name === 'eval') {
-    walk.frame.evaluates = true;
-    walk.frame.usesArguments = true;
-  }
-  if (!(walk.unit.tests && testCall(node, walk))) walk.visitChildren(node);
   return node;
 }
 

@@ -14,7 +14,7 @@ export function staticBlockRule(node: t.StaticBlock, walk: Walk, name: string): 
   const own = joined(name, '.', '<static>');
   const path = joined(outer.path, '/', own);
   const bare = walk.bareZone || outer.bare;
-  const site = siteFor(unit, KIND.staticBlock, path, node, node, bare);
+  const site = siteFor(unit, KIND.staticBlock, { path, own }, node, node, bare);
   const frame = createFrame({ parent: outer, path, site, bare });
   walk.inside(frame, () => walk.visitAll(node.body, ''));
   if (frame.bare || frame.unknown || site === null) return node;

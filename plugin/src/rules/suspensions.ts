@@ -2,6 +2,7 @@ import type * as t from '@babel/types';
 import { calleeOf } from '../callee.ts';
 import { awaited, delegated, delegatedAsync, outcome, suspended, yielded } from '../emit/probes.ts';
 import type { Frame } from '../frame.ts';
+import { returnedName } from '../names.ts';
 import { SUSPENSION } from '../table.ts';
 import { suspensionAt, suspensionNumber } from '../unit.ts';
 import type { Walk } from '../walk.ts';
@@ -39,8 +40,8 @@ export function yieldRule(node: t.YieldExpression, walk: Walk): t.Node {
  * that by an error, which must not be caught there (rules/function.ts).
  */
 export function returnRule(node: t.ReturnStatement, walk: Walk): t.Node {
-  walk.visitChildren(node);
   const { frame, unit } = walk;
+  if (node.argument) node.argument = walk.visit(node.argument, returnedName(node.argument, frame.returns));
   if (!frame.generator) return node;
   if (!frame.async) {
     if (isProbed(frame)) node.argument = outcome(unit, node.argument);

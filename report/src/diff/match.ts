@@ -7,12 +7,16 @@ export interface Match {
   readonly after: RunFunction | undefined;
 }
 
-/** Names of functions without one have their line in them: `<arrow:12>`. */
-const LINE_IN_NAME = /<(arrow|function):\d+>/g;
+/** Names of functions and classes without one have their line in them: `<arrow:12>`, `<class:3>.run`. */
+const LINE_IN_NAME = /<(arrow|function|class):\d+>/g;
+
+/** What tells the calls apart that functions are named for: `app.get("/users")`. */
+const TITLE = /\((?:"(?:[^"\\]|\\.)*"|[^()"]*)\)/g;
 
 type Key = (place: FunctionPlace) => string;
 
 const withoutLines = (name: string): string => name.replace(LINE_IN_NAME, '<$1>');
+const withoutTitles = (name: string): string => withoutLines(name).replace(TITLE, '()');
 const text = (...parts: readonly (string | number)[]): string => JSON.stringify(parts);
 
 /**
@@ -23,10 +27,11 @@ export function matchFunctions(before: readonly RunFunction[], after: readonly R
   const matcher = new Matcher(before, after);
   matcher.pair(({ name, file, line, column, kind }) => text(name, file, line, column, kind));
   matcher.pair(({ name, file, kind }) => text(name, file, kind), 'only');
-  matcher.pairAtMovedLines(({ name, file, kind }) => text(withoutLines(name), file, kind));
+  matcher.pairAtMovedLines(({ name, file, kind, column }) => text(withoutLines(name), file, kind, column));
   matcher.pair(({ name, file, kind }) => text(withoutLines(name), file, kind));
   matcher.pair(({ name, kind }) => text(withoutLines(name), kind), 'only');
-  matcher.pairAtMovedLines(({ file, kind }) => text(file, kind));
+  matcher.pairAtMovedLines(({ name, file, kind }) => text(withoutTitles(name), file, kind));
+  matcher.pairAtMovedLines(({ file, kind, column }) => text(file, kind, column));
   return matcher.matches();
 }
 
@@ -50,12 +55,17 @@ class Matcher {
     }
   }
 
-  /** Those that are left where the functions before them in the file, which are known by now, say that they must be. */
+  /**
+   * Those that are left, by the same key, on the line where the functions before them in the file, which are known by now, say
+   * that they must be; where several are there, in the order of their columns.
+   */
   pairAtMovedLines(keyOf: Key): void {
     const moves = new LineMoves(this.#found);
-    const at = ({ place }: RunFunction, line: number): string => text(keyOf(place), line, place.column);
-    const after = new Map([...this.#after].map((other) => [at(other, other.place.line), other]));
-    for (const one of [...this.#before]) this.#match(one, after.get(at(one, moves.expectedLine(one.place))));
+    const after = byKey(this.#after, (place) => text(keyOf(place), place.line));
+    for (const [key, ones] of byKey(this.#before, (place) => text(keyOf(place), moves.expectedLine(place)))) {
+      const others = after.get(key) ?? [];
+      if (ones.length === others.length) ones.forEach((one, at) => this.#match(one, others[at]));
+    }
   }
 
   matches(): Match[] {

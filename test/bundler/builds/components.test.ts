@@ -14,16 +14,16 @@ describe('components in a build of Vite', () => {
     const { result, profile, stack } = await project.run(fileIn(out, ENTRY));
     expect(result).toBe(plain.result);
     expect(functionsOf(profile).filter((line) => !line.startsWith('<module>'))).toEqual([
-      '<arrow:15> 1 src/List.vue:15',
       'area 1 src/Box.svelte:2',
       'double 2 src/List.vue:10',
+      'doubled 1 src/List.vue:15',
       'main 1 src/main.ts:7',
       'setup 1 src/List.vue:4',
-      'setup/<arrow:19> 1 src/List.vue:19',
-      'setup/<arrow:20> 2 src/List.vue:20',
+      'setup/<return> 1 src/List.vue:19',
+      'setup/<return>/_renderList() 2 src/List.vue:20',
       'square 1 src/Box.svelte:6',
       'sum 1 src/Total.jsx:1',
-      'sum/<arrow:2> 3 src/Total.jsx:2',
+      'sum/values.reduce() 3 src/Total.jsx:2',
     ]);
     expect(originalPlace(stack)).toBe('List.vue:11:33');
   });
@@ -40,11 +40,11 @@ describe('components of Vue in a build of webpack', () => {
     const { result, profile } = await project.run(fileIn(out, entry));
     expect(result).toBe(plain.result);
     expect(functionsOf(profile).filter((line) => !line.startsWith('<module>'))).toEqual([
-      '<arrow:15> 1 src/List.vue:15',
       'double 2 src/List.vue:10',
-      'item 2 src/List.vue:20',
+      'doubled 1 src/List.vue:15',
       'main 1 src/main.tsx:5',
       'render 1 src/List.vue:19',
+      'render/item 2 src/List.vue:20',
       'setup 1 src/List.vue:4',
     ]);
   });

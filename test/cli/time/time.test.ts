@@ -62,7 +62,7 @@ test('code, async code and files, with the calls that each run makes', async () 
   );
   expect(calls).toEqual([
     ['[snippet] [snippet]:1 1', 'fib [setup]:2 9'],
-    ['<arrow:2> [snippet]:2 2', '[snippet] [snippet]:1 1', 'help helper.mjs:1 2'],
+    ['[snippet] [snippet]:1 1', 'help helper.mjs:1 2', 'map() [snippet]:2 2'],
     ['run typed.ts:3 1', 'twice typed.ts:2 3'],
     ['[snippet] [snippet]:1 1'],
   ]);
