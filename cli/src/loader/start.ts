@@ -24,6 +24,7 @@ import { mapPositions } from './stacks.ts';
 import { createSyncHooks, registerOutermost, syncRegistration } from './sync-hooks.ts';
 import { numberThreads } from './thread-numbers.ts';
 import { followWorkers } from './workers.ts';
+import { withRunnerNotes } from './test-runners.ts';
 import { inOwnWorld } from './world.ts';
 
 /** The name under which threads hand the session on to the threads they start. */
@@ -44,7 +45,8 @@ function join(preload: string, known: Prepared | null | undefined): void {
   if (config === undefined) return;
   worker.setEnvironmentData(SESSION_KEY, config.directory);
   if (worker.isMainThread) noteProcess(config.directory, process.pid);
-  const compiler = config.tagRequests ? withRouteTaps(createCompiler(config)) : createCompiler(config);
+  const plain = withRunnerNotes(createCompiler(config), config.directory);
+  const compiler = config.tagRequests ? withRouteTaps(plain) : plain;
   // Before ES modules are told of the names that this replaces. In a thread, before the runtime is, too.
   numberThreads();
   const { begin } = known ?? prepareRuntime(config);

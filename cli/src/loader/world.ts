@@ -28,7 +28,8 @@ interface Change {
   readonly descriptor: PropertyDescriptor | undefined;
 }
 
-const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys, set, setPrototypeOf } = Reflect;
+const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys, set, setPrototypeOf } =
+  Reflect;
 
 interface Loader {
   _cache: NodeJS.Dict<NodeModule>;

@@ -1,0 +1,62 @@
+import type { LoaderCompiler } from './compile.ts';
+import { noteWarnings } from './config.ts';
+import { inOwnWorld, isOwnWork } from './world.ts';
+
+/** A test runner that reads, compiles and evaluates tests by itself, so that no loader gets to see them. */
+interface Runner {
+  /** Parts of the path of what it loads where tests are about to run, also as Windows writes it. */
+  readonly part: string;
+  readonly partOnWindows: string;
+  readonly note: string;
+}
+
+const noteFor = (name: string, plugin: string, command: string): string =>
+  `${name} loads tests, and what they import, by itself: they are not in this profile. Profile them by ${plugin}, and ${command}`;
+
+const RUNNERS: readonly Runner[] = (
+  [
+    {
+      part: '/node_modules/vitest/dist/workers/',
+      note: noteFor(
+        'Vitest',
+        'unplugin-tsprof/vite, a plugin for its configuration',
+        'TSPROF=1 npx vitest run',
+      ),
+    },
+    {
+      part: '/node_modules/jest-runtime/build/',
+      note: noteFor('Jest', 'unplugin-tsprof/jest, around its configuration', 'TSPROF=1 npx jest'),
+    },
+  ] satisfies Omit<Runner, 'partOnWindows'>[]
+).map((runner) => ({ ...runner, partOnWindows: runner.part.replaceAll('/', '\\') }));
+
+/** A compiler that leaves word where one of these runs. */
+export function withRunnerNotes(compiler: LoaderCompiler, directory: string): LoaderCompiler {
+  const noted = new Set<Runner>();
+  return {
+    ...compiler,
+    selects: (path) => {
+      const runner = runnerOf(path);
+      if (runner !== undefined && !isOwnWork()) inOwnWorld(() => noteOnce(runner, noted, directory));
+      return compiler.selects(path);
+    },
+  };
+}
+
+function noteOnce(runner: Runner, noted: Set<Runner>, directory: string): void {
+  if (!noted.has(runner)) noteWarnings(directory, [runner.note]);
+  noted.add(runner);
+}
+
+/** Asked of every file: by what the program cannot have replaced, as the loader's own world takes its time. */
+function runnerOf(path: string): Runner | undefined {
+  for (let at = 0; at < RUNNERS.length; at++) {
+    const runner = RUNNERS[at]!;
+    if (includes(path, runner.part) || includes(path, runner.partOnWindows)) return runner;
+  }
+  return undefined;
+}
+
+const includes: (text: string, part: string) => boolean = Function.prototype.call.bind(
+  String.prototype.includes,
+);
