@@ -21,6 +21,8 @@ const packages = {
       'reading',
       'timeline',
       'auto',
+      'other-auto',
+      'other-probes',
       'prepare',
       'collect',
       'files',

@@ -222,7 +222,7 @@ describe('@tsprof/report alone', () => {
       /^tsprof(?:-report)?: png needs the package @resvg\/resvg-js: npm install/,
     );
     expect(found.at(-1)!.stderr).toMatch(
-      /^tsprof-report: tsprof query needs the package @duckdb\/node-api, .*\. Install it: npm install @duckdb\/node-api\n$/,
+      /^tsprof-report: tsprof query needs the package @duckdb\/node-api, .*\. Install: npm install @duckdb\/node-api\n$/,
     );
     // In a folder beside it, so that files are shown relative to the same depth.
     const theirs = await outputs('tsprof', project);

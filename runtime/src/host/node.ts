@@ -9,6 +9,7 @@ import { companion } from './node/companion.ts';
 import { threadInfo } from './node/identity.ts';
 import { MainRecorder } from './node/main-recorder.ts';
 import { ownFile } from './node/own-files.ts';
+import { OTHER_RUNTIME, otherRecorder } from './node/other-runtime.ts';
 import { watchPromises } from './node/promises.ts';
 import type { NodeRecorder } from './node/recorder.ts';
 import { COMPANION_KEY, type CompanionAddress, type Outputs } from './node/messages.ts';
@@ -22,6 +23,7 @@ import { obeyWishes, type Wishes } from './node/control/wish.ts';
  * nothing is lost when they are terminated.
  */
 export const createRecorder: CreateRecorder = (realm, asked) => {
+  if (OTHER_RUNTIME !== null) return otherRecorder(realm, asked);
   watchPromises(realm);
   const { clock, notes } = chooseClock(asked, availableParallelism());
   if (isMainThread)
