@@ -30,6 +30,7 @@ const MISSING = {
   TSPROF_CONTROL: 'remote control',
   TSPROF_SIGNAL: 'starting and stopping by a signal',
   TSPROF_TAG_REQUESTS: 'telling requests apart',
+  TSPROF_TIMELINE: 'recording a timeline',
 };
 
 /** Profiles this process from here on, or this worker thread of one that is profiled; once. */
