@@ -82,6 +82,29 @@ test('profiling that stops and starts again: coroutines go on, nothing is told o
   );
 });
 
+test('the same is told where replay takes its long way, as it does while a request is alive', async () => {
+  const source = (call: string) => `
+    async function leaf(n) { burn(n * ms); await sleep(n * ms); burn(ms); if (n % 2) await null; }
+    async function pair(n) { const both = [leaf(n), leaf(n + 1)]; await Promise.all(both); await leaf(1); }
+    async function all() { for (let n = 1; n < 5; n++) await pair(n); }
+    async function main() { await ${call}; }`;
+  const plain = printedSlices(timelineOf(await recordTimeline(source('all()'))));
+  const tagged = printedSlices(timelineOf(await recordTimeline(source("tag('t', all)"))));
+  const inner = (text: string) =>
+    text
+      .split('\n')
+      .map((line) =>
+        line
+          .replace(/^\.+| by #\d+/g, '')
+          .replace(/#(\d+)/g, (_, number: string) => `#${Number(number) - first(text)}`),
+      )
+      .filter((line) => /^(?:leaf|pair|all)/.test(line));
+  const first = (text: string) => Number(/all#(\d+)/.exec(text)![1]);
+  // Of each of 4 pairs 3 stretches, of its 3 leaves 2 or, where n is odd, 3; and 5 of all.
+  expect(inner(plain)).toHaveLength(4 * (3 + 8) + 5);
+  expect(inner(tagged)).toEqual(inner(plain));
+});
+
 test('stretches: functions ran without a break in which the event loop could come in between', async () => {
   const bytes = await recordTimeline(`
     async function work(n) { burn(n * ms); await null; burn(ms); }

@@ -5,8 +5,8 @@
 export interface Observer {
   /** A coroutine of this site lives from now on, and runs; it may have begun before profiling started. */
   started(token: number, site: number): void;
-  /** It is on the stack from now on: the frame on top. */
-  comes(token: number): void;
+  /** It is on the stack from now on, in this frame. */
+  comes(token: number, frame: number): void;
   /** It has left the stack; why comes next, unless it is only that profiling was off meanwhile. */
   goes(token: number): void;
   /** It is suspended at an await, for the first time: what was parked may find that it still waits. */
@@ -34,7 +34,7 @@ export interface Observer {
 /** One that wants to know of none of it. */
 export class IdleObserver implements Observer {
   started(_token: number, _site: number): void {}
-  comes(_token: number): void {}
+  comes(_token: number, _frame: number): void {}
   goes(_token: number): void {}
   suspended(_token: number): void {}
   parked(_token: number): void {}

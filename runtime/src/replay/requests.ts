@@ -128,8 +128,8 @@ export function endedSiteOf({ awaits: { kin }, coroutines }: ReplayState, token:
 
 /** A coroutine has come onto the stack, which may have awaited one of this site that has ended (0: none). */
 export function partComes(state: ReplayState, token: number, site: number): void {
-  const { requests, now, observer } = state;
-  observer?.comes(token);
+  const { requests, now, observer, stack } = state;
+  observer?.comes(token, stack.depth);
   if (requests.alive === 0) return;
   for (let part = requestOf(requests, token); part !== undefined; part = upOf(requests, part)) {
     if (part.on++ > 0) continue;

@@ -78,10 +78,10 @@ import { hash } from './tree.ts';
 
 /** Replays events from index `from` on while they are such; returns where it stopped. */
 export function replayTurns(state: ReplayState, words: Int32Array, from: number, to: number): number {
-  const { tree, stack, coroutines, suspensions, awaits, lives, now, lost: lostNow } = state;
+  const { tree, stack, coroutines, suspensions, awaits, lives, observer, now, lost: lostNow } = state;
   const isIntricateNow = state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive;
   const { isExpected, alive } = state.requests;
-  if (isIntricateNow || isExpected || alive > 0 || state.observer !== null) return from;
+  if (isIntricateNow || isExpected || alive > 0) return from;
   const { edge, node, mode, token: tokenAt, start, link, savedBase, savedUp, offset } = stack;
   const { state: doing, edge: edgeOf, mode: modeOf, place, since, began, unparked, wall, lost } = coroutines;
   const { up, link: linkOf, isIntricate } = coroutines;
@@ -128,6 +128,11 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
         doing[token] = WAITING;
         since[token] = now;
         waits[by * WAIT_COLUMNS + NSUSPEND]!++;
+        if (observer !== null) {
+          observer.goes(token);
+          observer.waits(token);
+          observer.suspended(token);
+        }
       } else {
         if (isIntricate[token] === 1) break;
         if (frame === 1 && start[1] !== now && savedBase[1] !== 0)
@@ -151,6 +156,10 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
         }
         doing[token] = ENDED;
         if (linkOf[token] !== null) linkOf[token] = null;
+        if (observer !== null) {
+          observer.goes(token);
+          observer.ended(token);
+        }
       }
       if (link[frame] !== null) link[frame] = null;
       if (savedBase[frame] !== 0) {
@@ -201,6 +210,10 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       base = depth = settled = 1;
       baseUp = up[token]!;
       parts += PARTS_OF_MOVE;
+      if (observer !== null) {
+        observer.goesOn(token);
+        observer.comes(token, 1);
+      }
       at += 2;
     } else {
       // Called by an edge that was used lately, from a frame whose path somebody has asked for before.
@@ -240,6 +253,10 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       wall[token] = 0;
       if (up[token] !== path) up[token] = path;
       parts += PARTS_OF_START;
+      if (observer !== null) {
+        observer.started(token, site);
+        observer.comes(token, depth);
+      }
       at = start + 1;
     }
   }

@@ -116,9 +116,9 @@ export class TimelineRecorder extends IdleObserver {
     this.#lane.use(site);
   }
 
-  override comes(token: number): void {
+  override comes(token: number, frame: number): void {
     this.#settleLeft();
-    this.#comesTo(token, this.#state.stack.depth);
+    this.#comesTo(token, frame);
   }
 
   #comesTo(token: number, frame: number): void {
