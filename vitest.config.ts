@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
+/** All tests but those that need what is installed for them alone: each of these has a configuration and a command of its own. */
 export default defineConfig({
   resolve: { conditions: ['tsprof-source'] },
   ssr: { resolve: { conditions: ['tsprof-source'] } },
