@@ -27,23 +27,20 @@ export interface PathOptions extends Wanted {
   readonly all?: boolean | undefined;
 }
 
-/** Of all instances that are added up no more than these, the slowest. */
-const MOST_ADDED = 1000;
-
 /** The chain of what determined how long a coroutine took. What cannot be found is a ProfileError. */
 export function criticalPath(timeline: Timeline, options: PathOptions): CriticalPath {
   const targets = findTargets(timeline, options);
-  const [slowest] = targets as [Target];
+  const [slowest] = targets.slowest;
   const { lane, site, from, to, hasEnded } = slowest;
   const name = tagName(new LaneSites(lane, options.cwd).functionOf(site).name);
   const about = {
-    all: targets.length,
+    all: targets.count,
     isAdded: options.all === true,
     hasEnded,
     from: lane.offset + from,
     thread: lane.info.name,
   };
-  if (options.all === true) return { ...added(targets.slice(0, MOST_ADDED), name, options.cwd), ...about };
+  if (options.all === true) return { ...added(targets.slowest, name, options.cwd), ...about };
   const chain = chainOf(slowest, options.cwd);
   const pieces = merged(flat(chain)).map((piece) => moved(piece, lane.offset));
   return { of: { name, wall: to - from }, pieces, gains: gainsOf(chain), instances: 1, ...about };

@@ -21,20 +21,40 @@ export interface Target {
 
 const TAG = SITE_KINDS.indexOf('tag');
 
-/** Those that are wanted, the slowest first; where that is any, those of the same name as the slowest; the ones that have not ended only where no other is there. */
-export function findTargets({ lanes }: Timeline, wanted: Wanted): readonly Target[] {
-  const all = lanes.flatMap((lane) => targetsIn(lane, sitesWanted(lane, wanted)));
+/** Instances that are looked at: the slowest of them, the slowest first, and how many there are. */
+export interface Targets {
+  readonly slowest: readonly [Target, ...Target[]];
+  readonly count: number;
+}
+
+/** So many are kept of each function. */
+const MOST = 1000;
+
+/**
+ * Those that are wanted; where that is any, those of the same name as the slowest. The ones that have not ended only where no
+ * other is there. A ProfileError says what there is, where there is none.
+ */
+export function findTargets({ lanes }: Timeline, wanted: Wanted): Targets {
+  const all = lanes.flatMap((lane) => [...groupsIn(lane, sitesWanted(lane, wanted)).values()]);
   const ended = all.filter(({ hasEnded }) => hasEnded);
   const found = ended.length > 0 ? ended : all;
-  const isTag = ({ lane, site }: Target) => lane.sites.get(site)?.[5] === TAG;
   // Where nobody says, requests are what one looks at, and what is not in one only where there are none.
   const isAny = wanted.tag === undefined && wanted.coroutine === undefined;
-  const kept = isAny && found.some(isTag) ? found.filter(isTag) : found;
-  if (kept.length === 0) throw new ProfileError(nothingOf(lanes, wanted));
-  const sorted = kept.toSorted((a, b) => b.to - b.from - (a.to - a.from));
-  const nameOf = ({ lane, site }: Target) => lane.sites.get(site)?.[1];
-  return isAny ? sorted.filter((target) => nameOf(target) === nameOf(sorted[0]!)) : sorted;
+  const kept = isAny && found.some(isOfTag) ? found.filter(isOfTag) : found;
+  const first = kept.flatMap(({ slowest }) => slowest).reduce<Target | null>(slower, null);
+  if (first === null) throw new ProfileError(nothingOf(lanes, wanted));
+  const same = isAny ? kept.filter(({ slowest }) => nameOf(slowest[0]!) === nameOf(first)) : kept;
+  const slowest = same.flatMap((group) => group.slowest).sort(bySlowest);
+  return {
+    slowest: slowest.slice(0, MOST) as [Target, ...Target[]],
+    count: same.reduce((sum, { count }) => sum + count, 0),
+  };
 }
+
+const bySlowest = (a: Target, b: Target): number => b.to - b.from - (a.to - a.from);
+const slower = (a: Target | null, b: Target): Target => (a === null || bySlowest(a, b) > 0 ? b : a);
+const nameOf = ({ lane, site }: Target): string | undefined => lane.sites.get(site)?.[1];
+const isOfTag = ({ slowest: [target] }: Group): boolean => target!.lane.sites.get(target!.site)?.[5] === TAG;
 
 /** The sites of a lane that are wanted; null: all of them. */
 function sitesWanted({ sites }: Lane, { tag, coroutine }: Wanted): ReadonlySet<number> | null {
@@ -61,10 +81,17 @@ interface Open {
   readonly from: number;
 }
 
-function targetsIn(lane: Lane, wanted: ReadonlySet<number> | null): Target[] {
-  if (wanted?.size === 0) return [];
+/** The instances of a function in a lane that have ended, or that have not: the slowest, and how many. */
+interface Group {
+  readonly hasEnded: boolean;
+  readonly slowest: Target[];
+  count: number;
+}
+
+function groupsIn(lane: Lane, wanted: ReadonlySet<number> | null): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  if (wanted?.size === 0) return groups;
   const open = new Map<number, Open>();
-  const found: Target[] = [];
   let to = 0;
   for (const block of lane.slices) {
     slicesIn(block, ({ how, instance, site, start, end }) => {
@@ -74,20 +101,21 @@ function targetsIn(lane: Lane, wanted: ReadonlySet<number> | null): Target[] {
       const known = open.get(instance);
       if ((how & HOW_MASK) !== ENDS || known === undefined) return;
       open.delete(instance);
-      keep(found, { lane, instance, ...known, to: end, hasEnded: true });
+      keep(groups, { lane, instance, ...known, to: end, hasEnded: true });
     });
   }
-  for (const [instance, known] of open) found.push({ lane, instance, ...known, to, hasEnded: false });
-  return found;
+  for (const [instance, known] of open) keep(groups, { lane, instance, ...known, to, hasEnded: false });
+  return groups;
 }
 
-/** More instances than are worth to be added up: of these the slowest are kept. */
-const MOST = 100_000;
-
-function keep(found: Target[], target: Target): void {
-  if (found.push(target) < 2 * MOST) return;
-  found.sort((a, b) => b.to - b.from - (a.to - a.from));
-  found.length = MOST;
+function keep(groups: Map<string, Group>, target: Target): void {
+  const key = `${target.site} ${target.hasEnded}`;
+  let group = groups.get(key);
+  if (group === undefined) groups.set(key, (group = { hasEnded: target.hasEnded, slowest: [], count: 0 }));
+  group.count++;
+  if (group.slowest.push(target) < 2 * MOST) return;
+  group.slowest.sort(bySlowest);
+  group.slowest.length = MOST;
 }
 
 function nothingOf(lanes: readonly Lane[], { tag, coroutine }: Wanted): string {
