@@ -10,7 +10,7 @@ import type { Source } from './module-id.ts';
 import { chosenTarget } from './options.ts';
 import type { CheckedOptions, Target } from './options.ts';
 import { pageProbes, pageWrappers } from './page-module.ts';
-import { moduleFile } from './runtime-files.ts';
+import { isOurs, moduleFile } from './runtime-files.ts';
 import { complaint, instrumentModule } from './transform.ts';
 import type { Compiled, Instrumented } from './transform.ts';
 import { Unplaced } from './unplaced.ts';
@@ -21,8 +21,19 @@ const PAGE_PROBES = moduleFile('page/probes');
 const SERVICE_PROBES = moduleFile('service/probes');
 const WRAPPERS = [moduleFile('page/wrappers'), moduleFile('service/wrappers')];
 
+/**
+ * What the runtime loads later in pages, and has from the start in workers. There a chunk of its own would make the worker's own
+ * file export something, and a worker without a type is no module. It is never asked for.
+ */
+const LATER = /^\.\/in-thread\b.*\.js$/;
+const RESOLVED = new RegExp(`^(?:unplugin-tsprof|@tsprof/runtime)(?:/|$)|${LATER.source}`);
+const NEVER = { id: 'data:text/javascript,', external: true };
+
 /** A hook that comes before those of all others, also of plugins that want to be first. */
 const first = <T extends object>(hook: T): T => ({ ...hook, order: 'pre' });
+
+/** What could have probes, in what a compiler has made; some run while building, and leave data. */
+const FUNCTION = /=>|\bfunction\b/;
 
 /** What the two plugins of a build share. */
 export interface Build {
@@ -46,8 +57,9 @@ export function sourcePlugin(build: Build): UnpluginOptions {
     name: 'tsprof',
     enforce: 'pre',
     resolveId: first({
-      filter: { id: /^(?:unplugin-tsprof|@tsprof\/runtime)(?:\/|$)/ },
-      handler(this: unknown, id: string, _: unknown, details: object) {
+      filter: { id: RESOLVED },
+      handler(this: unknown, id: string, importer: string | undefined, details: object) {
+        if (LATER.test(id)) return host.isWorker && isOurs(importer ?? '') ? NEVER : null;
         const [, own] = OWN_MODULE.exec(id) ?? [];
         // Profiling begins with the module: it must stay also where nobody looks for its effects.
         if (own !== undefined) return { id: moduleFile(own), moduleSideEffects: true } as { id: string };
@@ -107,7 +119,7 @@ export function componentPlugin(build: Build): UnpluginOptions {
         const source = sourceOf(id);
         if (source === null || (source.language !== null && !behind.has(id))) return null;
         const map = compiledMap(context);
-        if (nameOf(source.path) !== null) unplaced.note(source.path, map !== null);
+        if (nameOf(source.path) !== null && FUNCTION.test(code)) unplaced.note(source.path, map !== null);
         if (map === null) return null;
         const compiled = { map, root: options.root };
         return instrument(context, { code, id, source, details, compiled });

@@ -64,7 +64,11 @@ export function checkWays(name: string): void {
       const served = { actions: isShown, hasInlineScripts: true, allowsBlobs: true };
       const bare = await visit(browser, { ...served, folder: plain }, () => Promise.resolve());
       const { behaviour, seen } = await visit(browser, { ...served, folder: profiled }, askedProfile);
-      expect(bare.behaviour).toEqual({ console: [], errors: [], text: 'counter: 6\ninline: 9' });
+      expect(bare.behaviour).toEqual({
+        console: [],
+        errors: [],
+        text: 'counter: 6\ninline: 9\nplain: plain 3',
+      });
       expect(behaviour).toEqual(bare.behaviour);
       expect(named(seen)).toEqual(
         expect.arrayContaining([
@@ -73,6 +77,7 @@ export function checkWays(name: string): void {
           'Counter.get twice 1 src/counter.svelte.ts:9',
           'main 1 src/main.js:5',
           'triple 1 src/inline.js:1',
+          'answer 1 src/plain-worker.js:1',
         ]),
       );
       expect(mapsIn(profiled)).toEqual(mapsIn(plain));

@@ -3,9 +3,20 @@
  * some, also in worklets that need none: there is nothing to be loaded there, but they have to run.
  */
 
+import { isOurs } from '../runtime-files.ts';
+
 /** What we use of the compiler's options. */
 interface Options {
   readonly output: { globalObject?: unknown };
+  readonly optimization?: { readonly splitChunks?: false | { readonly cacheGroups?: CacheGroups } };
+}
+
+/** Which modules are split off together, as they are shared. */
+type CacheGroups = Readonly<Record<string, false | { test?: unknown } | undefined>>;
+
+/** What the rules ask of a module, in webpack and in Rspack. */
+interface Module {
+  nameForCondition?(): string | null;
 }
 
 /** A part of webpack's own runtime. Rspack has made its text when it is shown. */
@@ -18,6 +29,22 @@ export interface RuntimeModule {
 /** Has bundles call their global object by the name that it has everywhere. To be called once defaults are filled in. */
 export function nameGlobal({ output }: Options): void {
   if (output.globalObject === 'self') output.globalObject = 'globalThis';
+}
+
+/**
+ * What a page shares with a worklet is split off once it is large enough, and a worklet cannot load it. Our modules add nothing
+ * to that: they stay where they are imported. To be called once defaults are filled in; rules of users are left alone.
+ */
+export function leaveUnsplit({ optimization }: Options): void {
+  const { cacheGroups = {} } = optimization?.splitChunks || {};
+  for (const group of [cacheGroups['default'], cacheGroups['defaultVendors']]) {
+    if (!group || !(group.test === undefined || group.test instanceof RegExp)) continue;
+    const { test } = group;
+    group.test = (module: Module) => {
+      const path = module.nameForCondition?.() ?? '';
+      return (test?.test(path) ?? true) && !isOurs(path);
+    };
+  }
 }
 
 /** Where a bundle cannot find out where it is, it says so only when it needs to know. */

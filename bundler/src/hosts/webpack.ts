@@ -13,7 +13,7 @@ import type { CachingOptions } from './webpack-cache.ts';
 import { isCode, wantMap } from './webpack-modules.ts';
 import type { Module } from './webpack-modules.ts';
 import { isRefreshedBySwc, wantColumns } from './webpack-refresh.ts';
-import { nameGlobal, tolerateNowhere } from './webpack-worklets.ts';
+import { leaveUnsplit, nameGlobal, tolerateNowhere } from './webpack-worklets.ts';
 import type { RuntimeModule } from './webpack-worklets.ts';
 
 type ExternalsCallback = (error?: null, request?: string) => void;
@@ -28,6 +28,7 @@ interface Compiler {
     devServer?: DevServerOptions | false;
     readonly target?: unknown;
     readonly output: { readonly chunkFilename?: unknown; globalObject?: unknown };
+    readonly optimization?: { readonly splitChunks?: false | object };
   };
   readonly platform?: { readonly node?: boolean | null; readonly web?: boolean | null };
   readonly hooks: { readonly environment: Hook<void>; readonly thisCompilation: Hook<Compilation> };
@@ -73,7 +74,9 @@ export function createWebpackHost(options: CheckedOptions): Host {
     keyCache(compiler.options, keyOf(options));
     compiler.hooks.environment.tap('tsprof', () => {
       wantColumns(compiler!);
-      if (options.start) nameGlobal(compiler!.options);
+      if (!options.start) return;
+      nameGlobal(compiler!.options);
+      leaveUnsplit(compiler!.options);
     });
     compiler.hooks.thisCompilation.tap('tsprof', ({ hooks }) =>
       hooks.runtimeModule.tap('tsprof', tolerateNowhere),

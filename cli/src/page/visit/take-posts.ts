@@ -21,7 +21,7 @@ const FOR_NO_ORIGIN = [
   { name: 'Access-Control-Allow-Origin', value: 'null' },
   { name: 'Access-Control-Allow-Methods', value: 'POST' },
   { name: 'Access-Control-Allow-Headers', value: 'content-type, content-encoding' },
-  // Else a browser asks again after five seconds, and a frame that is gone by then gets to hear no answer.
+  // Else a browser asks again every five seconds, also before what a frame sends as it is left.
   { name: 'Access-Control-Max-Age', value: '7200' },
 ];
 
