@@ -1,11 +1,12 @@
 /** The public door of the runtime. In pages the same functions also stand on `globalThis.__tsprof__`. */
 import { createRecorder, expose } from '#host';
 import type { Profile } from './profile/format.ts';
+import { createProfiled, type Profiled, type ProfiledDecorator } from './profiled.ts';
 import { realm } from './realm.ts';
 import { Session, type ControlServer, type StartOptions } from './session.ts';
 import { allProbes } from './wrappers/index.ts';
 
-export type { ControlServer, Profile, StartOptions };
+export type { ControlServer, Profile, Profiled, ProfiledDecorator, StartOptions };
 
 // Scripts cannot import what they need.
 allProbes(realm);
@@ -57,6 +58,12 @@ export function tag<T>(label: string, fn: () => T): T {
   return session.tag(label, fn);
 }
 
+/**
+ * `profiled(label, fn)` is the function with each of its calls under that label, as by `tag`; so is a method under `@profiled`, by its name, or
+ * `@profiled(label)`.
+ */
+export const profiled: Profiled = createProfiled(tag);
+
 /** Options of `control`. */
 export interface ControlOptions {
   /** Default: 0, any. */
@@ -73,4 +80,4 @@ export function control({ port = 0, host = '127.0.0.1' }: ControlOptions = {}): 
   return session.control({ host, port });
 }
 
-expose({ start, stop, clear, isRunning, snapshot, profile, tag });
+expose({ start, stop, clear, isRunning, snapshot, profile, tag, profiled });

@@ -164,7 +164,7 @@ describe('the Babel plugin and the runtime', () => {
       functions,
       clock: 'exact',
       isRunning: false,
-      door: [...DOOR, 'tag'],
+      door: [...DOOR, 'tag', 'profiled'],
     });
   });
 });
