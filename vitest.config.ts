@@ -10,6 +10,7 @@ export default defineConfig({
       'test/bundler/builds/**',
       'test/bundler/between/**',
       'test/frameworks/**',
+      'test/runtimes/**',
       'test/report/clients/**',
     ],
     testTimeout: 120_000,

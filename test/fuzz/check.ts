@@ -16,7 +16,10 @@ const seconds = Number(process.env['FUZZ_SECONDS'] ?? 1);
 const PLUGINS: ParserPlugin[] = ['explicitResourceManagement'];
 type Details = fc.RunDetails<[string]>;
 
-export const timeout = numRuns * seconds * 1000;
+/** A program may be a long one: the average is that of many. */
+const LEAST_SECONDS = 120;
+
+export const timeout = Math.max(LEAST_SECONDS, numRuns * seconds) * 1000;
 /** A failure is reported, though it might be shrunk still further. */
 const limit = { interruptAfterTimeLimit: timeout * 0.8, markInterruptAsFailure: true };
 
