@@ -5,7 +5,7 @@ const RUNES = /\.svelte\.[jt]s$/;
 
 /** Macros of Babel are imported from modules named so; other compilers know their own packages. */
 const MACRO_MODULES =
-  /\bfrom\s*['"](?:[^'"]*[./]macros?|@(?:builder\.io\/qwik|qwik\.dev\/core)|styled-components|@(?:linaria|wyw-in-js)\/[^'"]*|@vanilla-extract\/css)['"]/;
+  /\bfrom\s*['"](?:[^'"]*[./]macros?|@(?:builder\.io\/qwik|qwik\.dev\/core)|styled-components|@stylexjs\/stylex|react-strict-dom|@(?:linaria|wyw-in-js)\/[^'"]*|@vanilla-extract\/css)['"]/;
 
 /** Whether a compiler must see a script before it gets probes. */
 export const hasMacros = (path: string, code: string): boolean =>

@@ -113,6 +113,7 @@ describe('compilers with macros come first', () => {
     ['/a/x.js', 'import tw from "twin.macro"', true],
     ['/a/x.tsx', "import { component$ } from '@builder.io/qwik';", true],
     ['/a/x.tsx', "import styled from 'styled-components';", true],
+    ['/a/x.ts', "import * as stylex from '@stylexjs/stylex';", true],
     ['/a/x.ts', "import { macrotask } from './macrotasks';", false],
   ])('%s %j: %s', (path, code, expected) => expect(hasMacros(path, code)).toBe(expected));
 
