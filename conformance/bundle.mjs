@@ -7,11 +7,12 @@ const folder = dirname(fileURLToPath(import.meta.url));
 
 /**
  * Stress modes put another decision in the place of one of the plugin's, which has no option for it: files below
- * stress/ by the mode, and the files below plugin/src/rules/ that they stand in for.
+ * stress/ by the mode, and the files of that name in plugin/src/rules/ or src/ that they stand in for.
  */
 const STRESS = {
   moved: ['quiet'],
   iterator: ['quiet', 'movable'],
+  counted: ['counted'],
 };
 
 const stress = (mode) => ({

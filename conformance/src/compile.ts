@@ -1,6 +1,7 @@
 import { generate } from '@babel/generator';
 import { parse, type ParserOptions } from '@babel/parser';
 import { instrument } from '../../plugin/src/instrument.ts';
+import { counted } from './counted.ts';
 
 /** What a test is run as: itself, parsed and printed by Babel, or with probes in between. */
 export type Way = 'as is' | 'babel' | 'instrumented';
@@ -25,7 +26,7 @@ export function compile(code: string, filename: string, { way, sourceType, stric
   if (way === 'as is') return text;
   const file = parse(text, { sourceType, plugins: PLUGINS, createParenthesizedExpressions: true });
   if (way === 'instrumented') {
-    instrument(file, { filename, code: text, runtime: PROBES, format: sourceType });
+    instrument(file, { filename, code: text, runtime: PROBES, format: sourceType, builtins: counted });
   }
   return generate(file, { jsescOption: { minimal: true } }).code;
 }

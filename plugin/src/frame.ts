@@ -20,6 +20,12 @@ export interface Frame {
   readonly declared: boolean;
   /** It can run before its module's body does, so the file may not be registered yet. */
   readonly early: boolean;
+  /** Calls of functions without probes can be counted in it: the variable for that is there. */
+  readonly counts: boolean;
+  /** Number of such calls met so far. */
+  calls: number;
+  /** In so many parameters, fields of classes and blocks with `await using` the walk is now, where none are counted. */
+  elsewhere: number;
   /** Number of suspensions met so far: what lies between two readings contains one if they differ. */
   suspensions: number;
   /** In so many finally blocks of it the walk is now. */
@@ -39,7 +45,9 @@ export interface Frame {
 }
 
 type Given = Pick<Frame, 'parent' | 'path' | 'bare'> &
-  Partial<Pick<Frame, 'returns' | 'site' | 'token' | 'generator' | 'async' | 'declared' | 'early'>>;
+  Partial<
+    Pick<Frame, 'returns' | 'counts' | 'site' | 'token' | 'generator' | 'async' | 'declared' | 'early'>
+  >;
 
 /** A frame about which nothing has been found out yet. */
 export function createFrame(given: Given): Frame {
@@ -54,6 +62,9 @@ export function createFrame(given: Given): Frame {
     async: given.async ?? false,
     declared: given.declared ?? false,
     early: given.early ?? given.parent?.early ?? false,
+    counts: given.counts ?? false,
+    calls: 0,
+    elsewhere: 0,
     suspensions: 0,
     finalizers: 0,
     places: [],

@@ -1,8 +1,12 @@
 import type { NodePath, PluginObj, PluginPass } from '@babel/core';
 import type * as t from '@babel/types';
-import { instrument, type Warning } from './instrument.ts';
+import { namesOfForeign } from './builtins/callee-name.ts';
+import { findBuiltinCalls } from './builtins/find.ts';
+import { foreignTo } from './builtins/foreign.ts';
+import { traverse } from './builtins/traverse.ts';
+import { instrument, type InstrumentOptions, type Warning } from './instrument.ts';
 import { checkOptions } from './options.ts';
-import { createSelection } from './select.ts';
+import { createSelection, type Selection } from './select.ts';
 
 export type { Options } from './options.ts';
 
@@ -31,6 +35,7 @@ export default function tsprof(api: Api, given: object | undefined, cwd: string)
           code: file.code,
           typescript: parsesTypeScript(pass),
           tests: options.tests,
+          builtins: options.builtins ? builtinsOf(pass, selection) : undefined,
           ...(isCommonJs(pass) && { format: 'commonjs' }),
           ...(options.runtime !== undefined && { runtime: options.runtime }),
         });
@@ -39,6 +44,15 @@ export default function tsprof(api: Api, given: object | undefined, cwd: string)
       },
     },
   };
+}
+
+/** Calls of what has no probes: of modules what is imported must be found where nothing is selected. */
+function builtinsOf(
+  { filename = 'unknown' }: PluginPass,
+  { nameOf }: Selection,
+): InstrumentOptions['builtins'] {
+  const isForeign = foreignTo(filename, (path) => nameOf(path) !== null);
+  return (file) => findBuiltinCalls(file, traverse, namesOfForeign(isForeign));
 }
 
 /** With no other plugin or preset there is nobody to traverse the file for; that is most of Babel's time. */

@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import type { BuiltinCalls } from './builtins/find.ts';
 import { isFileIgnored } from './ignore.ts';
 import { isInstrumented, isInstrumentedBundle } from './marks.ts';
 import { callRule, taggedRule } from './rules/calls.ts';
@@ -46,9 +47,12 @@ export interface InstrumentOptions {
    * replaces modules (`jest.mock`, `vi.mock`) stays bare. Default: false.
    */
   readonly tests?: boolean | undefined;
+  /** Finds the calls of functions without probes, which are counted where they are called. Default: none are. */
+  readonly builtins?: ((file: t.File) => BuiltinCalls) | undefined;
 }
 
 export type { Place, Site, SiteNode } from './table.ts';
+export type { BuiltinCalls } from './builtins/find.ts';
 
 /** Something in the source that is not profiled; line 1-based, column 0-based. */
 export interface Warning {
@@ -141,6 +145,7 @@ export function instrument(file: t.File, options: InstrumentOptions): Instrument
   ) {
     return unchanged;
   }
+  unit.builtins = options.builtins?.(file) ?? null;
   programRule(program, new Walk(unit, unit.imports ? WITH_IMPORTS : ENTRIES));
   const sites = unit.table.length;
   return { sites, changed: sites > 0, warnings: unit.warnings };

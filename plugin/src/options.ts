@@ -16,6 +16,8 @@ export interface Options {
   readonly root?: string;
   /** Whether tests are named by what they are called, see `InstrumentOptions`. Default: false. */
   readonly tests?: boolean;
+  /** Whether calls of functions without probes (`JSON.parse`, `fs.readFileSync`) are counted and timed. Default: false. */
+  readonly builtins?: boolean;
 }
 
 /** Options with all defaults filled in. */
@@ -23,6 +25,7 @@ export interface CheckedOptions extends SelectionGlobs {
   readonly runtime: string | undefined;
   readonly root: string | undefined;
   readonly tests: boolean;
+  readonly builtins: boolean;
 }
 
 /** By name of option: what it must be, in words and as a test. */
@@ -45,13 +48,14 @@ const CHECKS = {
   ...SELECTION_CHECKS,
   runtime: ['a module specifier', isText],
   tests: ['true or false', (value) => typeof value === 'boolean'],
+  builtins: ['true or false', (value) => typeof value === 'boolean'],
 } satisfies Record<keyof Options, OptionChecks[string]>;
 
 /** Checks what the user passed; throws an Error of one line for an unknown option or a wrong type. */
 export function checkOptions(given: object): CheckedOptions {
   assertOptions(given, CHECKS);
-  const { runtime, root, tests = false } = given as Options;
-  return { ...globsOf(given), runtime, root, tests };
+  const { runtime, root, tests = false, builtins = false } = given as Options;
+  return { ...globsOf(given), runtime, root, tests, builtins };
 }
 
 /** What to instrument, as lists. */

@@ -5,11 +5,16 @@ import type { ParserOptions, ParserPlugin } from '@babel/parser';
 import { cloneNode } from '@babel/types';
 import type { File, Statement } from '@babel/types';
 import type { DecodedSourceMap } from '@jridgewell/trace-mapping';
+import { namesOfForeign } from './builtins/callee-name.ts';
+import { findBuiltinCalls } from './builtins/find.ts';
+import { traverse } from './builtins/traverse.ts';
 import { usesCommonJs } from './commonjs-words.ts';
 import { instrument } from './instrument.ts';
 import type { Language } from './language.ts';
 import type { Place } from './table.ts';
 import type { Format } from './unit.ts';
+
+export { foreignTo } from './builtins/foreign.ts';
 
 /** How a file is read: as one of Node's two kinds of module, or as a script for the page. */
 export type SourceFormat = Format;
@@ -27,6 +32,8 @@ export interface TransformRequest {
   readonly place?: Place | undefined;
   /** Whether tests are named by what they are called, see `InstrumentOptions`. */
   readonly tests?: boolean | undefined;
+  /** Calls of functions without probes are counted, see `InstrumentOptions`: tells which modules have none. */
+  readonly isForeign?: ((specifier: string) => boolean) | undefined;
   /** False: read and print only. Default: true. */
   readonly probes?: boolean;
   /** Statements that run before all else, the file's directives aside. */
@@ -83,6 +90,7 @@ const SYNTAX: readonly ParserPlugin[] = [
 /** Parses, instruments and prints a file. Throws a SourceError when it does not parse. */
 export function transformSource(request: TransformRequest): Transformed {
   const { file, format } = parseSource(request);
+  const { isForeign } = request;
   const hasModuleSyntax = file.program.body.some(isModuleSyntax);
   const suffix = request.suffix?.(file, format) ?? '';
   const outcome =
@@ -96,6 +104,7 @@ export function transformSource(request: TransformRequest): Transformed {
           typescript: /^tsx?$/.test(request.language),
           place: request.place,
           tests: request.tests,
+          builtins: isForeign && ((tree) => findBuiltinCalls(tree, traverse, namesOfForeign(isForeign))),
         });
   const { sites, changed, warnings } = outcome;
   if (changed && request.prelude !== undefined) file.program.body.unshift(...statementsOf(request.prelude));

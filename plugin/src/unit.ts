@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import type { BuiltinCalls } from './builtins/find.ts';
 import { importedNames } from './callee.ts';
 import { fnv1a } from './fnv.ts';
 import type { InstrumentOptions, Warning } from './instrument.ts';
@@ -28,6 +29,10 @@ export interface Unit {
   readonly place: Place | null;
   /** Calls of test frameworks are treated as such, see `testCall`. */
   readonly tests: boolean;
+  /** Calls of functions without probes that are counted; null: none are. */
+  builtins: BuiltinCalls | null;
+  /** By the names of such functions, where the number of their site is to be: it is known at the end. */
+  readonly builtinSites: Map<string, t.NumericLiteral[]>;
   /** What its imports are called where they come from. */
   readonly imported: ReadonlyMap<string, string>;
   /** Dynamic imports that bundlers look at; null: none. */
@@ -60,6 +65,8 @@ export function createUnit(program: t.Program, options: InstrumentOptions): Unit
     table: [],
     place: options.place ?? null,
     tests: options.tests ?? false,
+    builtins: null,
+    builtinSites: new Map(),
     imported: importedNames(program),
     imports: findVisibleImports(program, options.code),
     warnings: [],

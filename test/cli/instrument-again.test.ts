@@ -77,7 +77,17 @@ const texts = (directory: string): [string, string][] =>
 /** Writes the tree within this process, with so many threads; says what was written, in which order. */
 async function write(out: string, cores: number, cache: string, workerFile = WORKER_FILE) {
   const selection = { patterns: [], own: [] };
-  const told = { cwd, runtime: 'probes', selection, page: null, cache, salt: 'test', cores, workerFile };
+  const told = {
+    cwd,
+    runtime: 'probes',
+    selection,
+    page: null,
+    builtins: false,
+    cache,
+    salt: 'test',
+    cores,
+    workerFile,
+  };
   const steps: string[] = [];
   const written = await writeTree(
     listTree(['src'], join(cwd, out), cwd),

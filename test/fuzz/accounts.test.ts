@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import { profileStats } from '../../runtime/src/profile/stats.ts';
+import { everyCall } from '../support/every-call.ts';
 import { printedTable } from '../support/printed-table.ts';
 import { checkPrograms, timeout } from './check.ts';
 
@@ -12,6 +13,18 @@ test('what the log comes to is what the program itself has counted', { timeout }
     expect(pairCounts(profile)).toEqual(oracle.pairs());
     expect(yields(profile)).toMatchObject(oracle.yields());
   });
+});
+
+test('where every call is counted as well, functions are called as often', { timeout }, async () => {
+  const isFunction = (line: string): boolean => !/^(?:new )?called /.test(line);
+  const counts = (line: string): string => line.split(' ').slice(0, -COLUMNS.length).join(' ');
+  await checkPrograms(
+    false,
+    (profile, oracle) => {
+      expect(printedTable(profile, []).split('\n').filter(isFunction)).toEqual(oracle.table().map(counts));
+    },
+    everyCall,
+  );
 });
 
 /** `caller>callee ncall twait`, sorted. Parameters of generators are evaluated for who makes them, which is no call. */

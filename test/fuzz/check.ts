@@ -2,6 +2,7 @@ import { generate } from '@babel/generator';
 import { parse, type ParserPlugin } from '@babel/parser';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import type { InstrumentOptions } from '../../plugin/src/instrument.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import { runProgram } from '../support/virtual-program.ts';
 import { programs } from './arbitraries.ts';
@@ -38,10 +39,11 @@ function progress(): void {
 export async function checkPrograms(
   controls: boolean,
   check: (profile: Profile, oracle: Oracle) => void,
+  builtins?: InstrumentOptions['builtins'],
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(programs(controls).map(printProgram), async (source) => {
-      await checkProgram(source, check);
+      await checkProgram(source, check, builtins);
       progress();
     }),
     { numRuns, ...seed, ...limit, reporter },
@@ -63,6 +65,7 @@ function reporter({ failed, seed, numRuns, numShrinks, counterexample, errorInst
 async function checkProgram(
   source: string,
   check: (profile: Profile, oracle: Oracle) => void,
+  builtins: InstrumentOptions['builtins'],
 ): Promise<void> {
   const oracles: Oracle[] = [];
   const host = (now: () => number, tick: () => number) => {
@@ -70,7 +73,7 @@ async function checkProgram(
     oracles.push(oracle);
     return oracle.host;
   };
-  const { profile } = await runProgram(source, { host, typescript: source.includes('using ') });
+  const { profile } = await runProgram(source, { host, builtins, typescript: source.includes('using ') });
   // Some were only asked for the names of what they offer.
   const [bare, ...instrumented] = oracles.filter(({ trace }) => trace.length > 0) as [Oracle, ...Oracle[]];
   for (const { trace } of instrumented) expect(trace.join('\n')).toBe(bare.trace.join('\n'));

@@ -2,7 +2,7 @@ import { generate } from '@babel/generator';
 import { parse, type ParserPlugin } from '@babel/parser';
 import { transformSync } from 'esbuild';
 import { expect } from 'vitest';
-import { instrument } from '../../plugin/src/instrument.ts';
+import { instrument, type InstrumentOptions } from '../../plugin/src/instrument.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import { createRealm, type Probes } from '../../runtime/src/realm.ts';
 import { allProbes } from '../../runtime/src/wrappers/index.ts';
@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly typescript?: boolean;
   /** More that the program may call, made anew for each run. */
   readonly host?: (now: () => number, tick: () => number) => Record<string, unknown>;
+  /** Finds the calls of functions without probes that are counted. */
+  readonly builtins?: InstrumentOptions['builtins'];
   /**
    * The program runs out of stack. Compiled code needs less of it than interpreted code, so that now and then there is
    * room for an enter and later none for the leave: replay makes up for that, and says so.
@@ -85,14 +87,15 @@ type Program = (require: () => Probes | null, exports: { main?: () => unknown },
 /** `source` as a function, with probes or without. */
 export function compile(
   source: string,
-  { typescript = false, host }: RunOptions,
+  { typescript = false, host, builtins }: RunOptions,
   isInstrumented: boolean,
 ): Program {
   let code = `${source}\nexports.main = main;`;
   if (isInstrumented) {
     const plugins: ParserPlugin[] = typescript ? ['typescript', 'explicitResourceManagement'] : [];
     const file = parse(code, { sourceType: 'commonjs', plugins });
-    instrument(file, { filename: 'program', code, runtime: 'probes', format: 'commonjs', typescript });
+    const format = 'commonjs';
+    instrument(file, { filename: 'program', code, runtime: 'probes', format, typescript, builtins });
     code = generate(file).code;
   }
   if (typescript) code = transformSync(code, { loader: 'ts', target: 'es2022' }).code;

@@ -14,6 +14,7 @@ interface InstrumentOptions extends SelectionGlobs {
   readonly inPlace?: true;
   readonly tsconfig?: string;
   readonly runtime: string;
+  readonly builtins?: true;
   /** Undefined: neither `--page` nor `--no-page`. */
   readonly page?: boolean;
   readonly post?: string;
@@ -28,6 +29,7 @@ export function instrumentCommand(program: Command, process: CliProcess): void {
     .option('--in-place', 'write over the files themselves')
     .option('--tsconfig <file>', 'the project of the TypeScript files (default: the nearest)')
     .option('--runtime <specifier>', 'the module of the probes', '@tsprof/runtime/probes')
+    .option('--builtins', 'count and time calls of functions without probes: JSON.parse, fetch')
     .option(
       '--page',
       'the tree runs in browsers as it is: put the runtime there (default: if it looks like that)',
@@ -46,11 +48,14 @@ async function instrumentTree(
   options: InstrumentOptions,
   process: CliProcess,
 ): Promise<void> {
-  const { post, clock, tsconfig, runtime, page } = options;
+  const { post, clock, tsconfig, runtime, page, builtins = false } = options;
   const outDir = outDirectory(options, process.cwd());
   const globs = selectionGlobs(options);
   const settings = { post, clock };
-  const written = await writeCopy({ paths, outDir, globs, tsconfig, runtime, page, settings }, process);
+  const written = await writeCopy(
+    { paths, outDir, globs, tsconfig, runtime, builtins, page, settings },
+    process,
+  );
   for (const message of written.messages) process.stderr.write(`tsprof-instrument: ${message}`);
   process.stderr.write(`tsprof-instrument: ${summary(written)}\n`);
   if (written.failed > 0) process.exitCode = EXIT_FAILED;

@@ -31,6 +31,7 @@ interface RunOptions extends SelectionGlobs, OutputOptions, ControlOptions, Time
   readonly clock: ClockName | 'auto';
   readonly nodeOption: readonly string[];
   readonly tagRequests?: true;
+  readonly builtins?: true;
 }
 
 /** Adds `tsprof run`, which runs a program instrumented and writes its profile. */
@@ -50,6 +51,7 @@ export function runCommand(program: Command, process: CliProcess): void {
       new Option('--clock <clock>', 'what times are taken from').choices(CLOCK_CHOICES).default('auto'),
     )
     .option('--tag-requests', 'tell requests of HTTP servers apart by route: see tsprof requests')
+    .option('--builtins', 'count and time calls of functions without probes: JSON.parse, fs.readFileSync')
     .addOption(repeatable('--node-option <option>', 'an option for the Node that runs the script'))
     .passThroughOptions()
     .action((script: string, args: readonly string[], options: RunOptions) =>

@@ -9,6 +9,8 @@ export interface Orders {
   readonly cwd: string;
   /** The module specifier by which copies name the probes. */
   readonly runtime: string;
+  /** Whether calls of functions without probes are counted. */
+  readonly builtins: boolean;
   /** Which of the files get probes that others were made from. */
   readonly selection: Selection;
   /** What is known of the pages that load the files; null: it is no tree of pages. */

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { languageOf } from 'babel-plugin-tsprof/language';
 import type { Language } from 'babel-plugin-tsprof/language';
 import { createPlacer } from 'babel-plugin-tsprof/places';
-import { transformSource } from 'babel-plugin-tsprof/source';
+import { foreignTo, transformSource } from 'babel-plugin-tsprof/source';
 import type { SourceWarning, TransformRequest, Transformed } from 'babel-plugin-tsprof/source';
 import type { Place } from 'babel-plugin-tsprof/instrument';
 import { cacheKey } from '../cache.ts';
@@ -40,6 +40,8 @@ export interface FileOptions {
   readonly cwd: string;
   /** The module specifier by which the copy names the probes. */
   readonly runtime: string;
+  /** Whether calls of functions without probes are counted. */
+  readonly builtins: boolean;
   /** Which files get probes; of one that has a source map that is asked of its sources. */
   readonly selection: Selection;
   /** Null: it is no tree of pages. */
@@ -51,13 +53,23 @@ export interface FileOptions {
 /** Instruments one source file, or takes the outcome from the cache. Throws a SourceError when it does not parse. */
 export function instrumentFile(file: TreeFile, text: string, options: FileOptions): InstrumentedFile {
   const name = profileName(file.input, options.cwd);
-  const { cwd, runtime, selection, page } = options;
+  const { cwd, runtime, builtins, selection, page } = options;
   const inPage = page === null ? null : pageSource(page, placeIn(page.root, file.output));
   const input = readInputMap(file.input, text, cwd, selectorOf(selection));
   const { map, problem, reads } = input;
   const key = cacheKey(
     options.salt,
-    JSON.stringify(['tree', name, file, runtime, fixedFormat(file.input), map && selection, problem, inPage]),
+    JSON.stringify([
+      'tree',
+      name,
+      file,
+      runtime,
+      fixedFormat(file.input),
+      (map !== undefined || builtins) && selection,
+      builtins,
+      problem,
+      inPage,
+    ]),
     JSON.stringify(map ?? null),
     text,
   );
@@ -90,15 +102,15 @@ function instrumentText(
   text: string,
   input: InputMap,
   inPage: PageSource | null,
-  { runtime, cwd, selection }: FileOptions,
+  { runtime, cwd, builtins, selection }: FileOptions,
 ): Instrumented {
   const code = text.replace(/^\ufeff/, '');
   const language = languageOf(file.input) as Language;
   const place = placerFor(file, code, input, cwd, selection);
+  const isForeign = builtins ? foreignTo(file.input, selectorOf(selection)) : undefined;
+  const source = { code, language, name, place, isForeign };
   const transformed =
-    inPage === null
-      ? transformFile(file, { code, language, name, place }, runtime)
-      : transformPageSource({ code, language, name, place }, inPage);
+    inPage === null ? transformFile(file, source, runtime) : transformPageSource(source, inPage);
   const { sites, changed } = transformed;
   if (!changed) return { code: '', map: '', sites, changed, warnings: transformed.warnings };
   const problems = input.problem === undefined ? [] : [{ message: input.problem, line: 1, column: 0 }];
@@ -112,7 +124,7 @@ function instrumentText(
 /** Instruments a file as Node would run it. */
 function transformFile(
   { input }: TreeFile,
-  source: Pick<TransformRequest, 'code' | 'language' | 'name' | 'place'>,
+  source: Pick<TransformRequest, 'code' | 'language' | 'name' | 'place' | 'isForeign'>,
   runtime: string,
 ): Transformed {
   const format = fixedFormat(input) === 'module' ? 'module' : undefined;

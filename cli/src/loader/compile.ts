@@ -115,7 +115,9 @@ function cached(config: LoaderConfig, request: () => FrontRequest): Compiled | u
   return offTheRecord(() => inOwnWorld(() => lookUp(config, request())));
 }
 
-function lookUp(config: LoaderConfig, request: FrontRequest): Compiled | undefined {
+function lookUp(config: LoaderConfig, asked: FrontRequest): Compiled | undefined {
+  const { patterns, own } = config;
+  const request = config.builtins ? { ...asked, builtins: { patterns, own } } : asked;
   const { code, ...rest } = request;
   const cache = createCache(config.cache);
   const key = cacheKey(config.salt, JSON.stringify([rest, config.probes]), code);

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Place } from 'babel-plugin-tsprof/instrument';
 import type { Language } from 'babel-plugin-tsprof/language';
 import { createPlacer } from 'babel-plugin-tsprof/places';
-import { SourceError, transformSource } from 'babel-plugin-tsprof/source';
+import { foreignTo, SourceError, transformSource } from 'babel-plugin-tsprof/source';
 import type { SourceFormat, SourceWarning, Transformed } from 'babel-plugin-tsprof/source';
 import { MAP_COMMENT } from '../instrument/built.ts';
 import { readInputMap } from '../instrument/input-map.ts';
@@ -30,6 +30,8 @@ export interface CompileRequest {
   readonly language: Language;
   /** Undefined: the syntax decides, as in Node. */
   readonly format: ModuleFormat | undefined;
+  /** What has probes, where calls of functions without are counted; undefined: they are not. */
+  readonly builtins?: Selection | undefined;
   /** False: only made into JavaScript. */
   readonly probes: boolean;
   /** How instrumented ES modules name the probes. */
@@ -83,6 +85,7 @@ export function compile(asked: CompileRequest): Compiled | undefined {
       runtime: probesOf(request),
       suffix: exportHints(request.language, request.code),
       place: placeOf(request),
+      isForeign: request.builtins && foreignTo(request.path, selectorOf(request.builtins)),
     });
     return request.language === 'js' ? finished(request, transformed) : lowered(request, transformed);
   } catch (error) {

@@ -25,6 +25,8 @@ export interface LoaderConfig extends Selection {
   readonly tagRequests: boolean;
   /** A timeline is recorded, without plain calls of less than so many ns; null: there is none. */
   readonly timeline: number | null;
+  /** Whether calls of functions without probes are counted. */
+  readonly builtins: boolean;
   /** Where the program is to be controlled, and by what signal, as the user wrote it; null: not so. */
   readonly control: string | null;
   readonly signal: string | null;

@@ -30,6 +30,8 @@ export interface SessionOptions extends SelectionGlobs {
   readonly tagRequests?: boolean;
   /** A timeline is recorded, without plain calls of less than so many ns; null: there is none. */
   readonly timeline?: number | null;
+  /** Whether calls of functions without probes are counted. */
+  readonly builtins?: boolean;
   /** Where the profile is to be written: beside it stands what is to be found should all of the run be killed. */
   readonly output: string;
   /** Whether a command is run: some of its Node programs have nothing to tell. */
@@ -156,12 +158,14 @@ function newSession(parent: string, config: Omit<LoaderConfig, 'directory'>): st
 }
 
 function sessionConfig(options: SessionOptions): SessionConfig {
-  const { cwd, env, clock, tagRequests = false, timeline = null, control = null, signal = null } = options;
+  const { cwd, env, clock, tagRequests = false, timeline = null, builtins = false } = options;
+  const { control = null, signal = null } = options;
   return {
     cwd,
     clock,
     tagRequests,
     timeline,
+    builtins,
     control,
     signal,
     output: resolve(cwd, options.output),

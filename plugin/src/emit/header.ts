@@ -18,6 +18,7 @@ import {
   str,
   variable,
 } from './nodes.ts';
+import { passFunction } from './builtins.ts';
 import { ALIASES, moduleOf, ownName, probe, registerNow, type ProbeName } from './probes.ts';
 
 /**
@@ -47,12 +48,15 @@ export function header(unit: Unit, canRequire: boolean): t.Statement[] {
   if (unit.format === 'module') {
     return [
       ...importProbes(unit),
+      ...passFunctions(unit),
       ...(unit.isEarly ? registerOnce(unit, registered) : [variable('var', [first, registered])]),
     ];
   }
   const kept = unit.format === 'script' ? or(ownName(unit, 'B'), registered) : registered;
-  return [variable('var', ...destructuredProbes(unit, canRequire), [first, kept])];
+  return [variable('var', ...destructuredProbes(unit, canRequire), [first, kept]), ...passFunctions(unit)];
 }
+
+const passFunctions = (unit: Unit): t.Statement[] => (unit.builtinSites.size > 0 ? [passFunction(unit)] : []);
 
 /**
  * `register(file, names, spots, suspensions)`, without the last where there are none. Where sites are of several files, a call for each run of them, which get numbers in a

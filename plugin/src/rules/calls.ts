@@ -4,6 +4,7 @@ import { isNameable, keyName } from '../names.ts';
 import { unwrapped } from '../syntax.ts';
 import type { Walk } from '../walk.ts';
 import { isInvoked, isWrapper, makesType, type Call } from '../wrappers.ts';
+import { counted, countedName, countedTag } from './builtins.ts';
 import { isMock, testName } from './tests.ts';
 
 /** `f(…)`, `a?.f(…)`, `new F(…)`: what is passed is called after the call. */
@@ -13,12 +14,13 @@ export function callRule(node: Call, walk: Walk, name: string): t.Node {
     walk.leavingBare(() => walk.visitChildren(node));
     return node;
   }
+  const builtin = countedName(node, walk);
   const names = argumentNames(node, name, walk);
   node.callee = visitCallee(node, walk, name);
   node.arguments.forEach((argument, at) => {
     node.arguments[at] = walk.visit(argument, names[at] ?? '');
   });
-  return node;
+  return builtin === null ? node : counted(node, builtin, walk);
 }
 
 /** A direct eval can see, and declare, any name around it. */
@@ -77,8 +79,9 @@ function extendedName({ callee, arguments: [target, key] }: Call, code: string):
 /** `` tag`… ${…}` ``: functions in it are passed to the tag. */
 export function taggedRule(node: t.TaggedTemplateExpression, walk: Walk): t.Node {
   const { expressions } = node.quasi;
+  const builtin = countedName(node, walk);
   const tag = expressions.some(isNameable) ? expressionName(node.tag, walk.unit.code) : '';
   node.tag = walk.visit(node.tag, '');
   walk.visitAll(expressions, tag && `${tag}()`);
-  return node;
+  return builtin === null ? node : countedTag(node, builtin, walk);
 }

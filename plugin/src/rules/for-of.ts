@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
 import { bindingNames, mentions } from '../bindings.ts';
+import { againWithCalls, leaveCallStatement } from '../emit/builtins.ts';
 import { assigned, block, declared, loopVariable, tryFinally } from '../emit/nodes.ts';
 import { again, iterated, ownName } from '../emit/probes.ts';
 import type { Walk } from '../walk.ts';
@@ -13,14 +14,18 @@ export function forOfRule(node: t.ForOfStatement, walk: Walk): t.Node {
   const { frame } = walk;
   if (node.left.type === 'VariableDeclaration') collectVars(node.left, frame);
   const before = frame.suspensions;
-  walk.visitChildren(node);
-  const suspends = frame.suspensions > before;
+  const { calls } = frame;
   const disposes = node.left.type === 'VariableDeclaration' && node.left.kind === 'await using';
+  if (disposes) frame.elsewhere++;
+  walk.visitChildren(node);
+  if (disposes) frame.elsewhere--;
+  const suspends = frame.suspensions > before;
   if (node.await || disposes) frame.suspensions++;
   if (!isProbed(frame)) return node;
   if (disposes) disposeInBody(node, walk);
-  if (node.await) return forAwait(node, walk);
-  if (suspends || disposes) node.body = block([tryFinally(blockBody(node.body), again(walk.unit))]);
+  if (node.await) return forAwait(node, walk, frame.calls > calls);
+  if (suspends || disposes)
+    node.body = block([tryFinally(blockBody(node.body), againWithCalls(walk.unit, frame))]);
   return node;
 }
 
@@ -30,11 +35,13 @@ export function forOfRule(node: t.ForOfStatement, walk: Walk): t.Node {
  *
  * The finally block covers every way out, labelled jumps too; that is why labels go inside (see `labelRule`).
  */
-function forAwait(node: t.ForOfStatement, walk: Walk): t.Node {
+function forAwait(node: t.ForOfStatement, walk: Walk, hasCalls: boolean): t.Node {
   const { unit } = walk;
   const moved = moveTarget(node, walk);
   const rest = moved ? [moved, node.body] : blockBody(node.body);
-  node.body = block([again(unit), ...rest]);
+  // Before the loop closes its iterator.
+  const left = hasCalls ? [tryFinally(rest, leaveCallStatement(unit))] : rest;
+  node.body = block([again(unit), ...left]);
   node.right = iterated(unit, node.right, addSuspension(walk, SUSPENSION.forAwait, node));
   return wrapLoop(node, walk);
 }
@@ -65,7 +72,7 @@ function disposeInBody(node: t.ForOfStatement, walk: Walk): void {
   node.left = loopVariable(ownName(unit, 'v'));
   const using = declared(declaration, ownName(unit, 'v'));
   const inner = block([...awaitUsing(using, walk), node.body]);
-  node.body = node.await ? block([tryFinally([inner], again(unit))]) : inner;
+  node.body = node.await ? block([tryFinally([inner], againWithCalls(unit, walk.frame))]) : inner;
 }
 
 /** A statement's own list if it is a block, which then serves as the new block's. */
@@ -76,7 +83,7 @@ const wrapped = new WeakSet<t.Node>();
 
 /** Puts the loop into `try { … } finally { again(T) }`. */
 export function wrapLoop(loop: t.Statement, walk: Walk): t.TryStatement {
-  const result = tryFinally([loop], again(walk.unit));
+  const result = tryFinally([loop], againWithCalls(walk.unit, walk.frame));
   wrapped.add(result);
   return result;
 }

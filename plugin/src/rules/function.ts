@@ -1,6 +1,7 @@
 import type * as t from '@babel/types';
 import { bindingNames } from '../bindings.ts';
 import { block, returned, statement, thrown, tryCatchFinally, tryFinally } from '../emit/nodes.ts';
+import { withCalls } from '../emit/builtins.ts';
 import { begin, end, enter, leave, outcome, ownName as named, siteNumber } from '../emit/probes.ts';
 import { foresee } from '../foresee.ts';
 import { createFrame, type Frame } from '../frame.ts';
@@ -40,7 +41,9 @@ function walkMemberHead(node: t.ObjectMethod | t.ClassMethod | t.ClassPrivateMet
 }
 
 function walkFunction(node: FunctionNode, walk: Walk): void {
+  walk.frame.elsewhere++;
   walk.visitAll(node.params, '');
+  walk.frame.elsewhere--;
   if (node.body.type !== 'BlockStatement') {
     node.body = walk.visit(node.body, returnedName(node.body, walk.frame.returns));
     return;
@@ -55,7 +58,8 @@ function functionFrame(node: FunctionNode, walk: Walk, own: string, start: t.Nod
   const async = node.async === true;
   const coroutine = generator || async;
   const path = own === '' ? parent.path : joined(parent.path, '/', own);
-  const bare = walk.bareZone || parent.bare || (coroutine && isObstructed(node, walk));
+  const counting = walk.unit.builtins !== null;
+  const bare = walk.bareZone || parent.bare || ((coroutine || counting) && isObstructed(node, walk));
   const form = kindOf(async, generator) + unnamed(node, own);
   const site = siteFor(walk.unit, form, { path, own }, start, node, bare);
   return createFrame({
@@ -64,6 +68,7 @@ function functionFrame(node: FunctionNode, walk: Walk, own: string, start: t.Nod
     path: own.endsWith(INVOKED) ? parent.path : path,
     returns: coroutine ? '' : result,
     token: coroutine && site !== null,
+    counts: counting && !bare && site !== null,
     declared: Boolean(node.returnType),
     early: parent.early || walk.hoisted.has(node),
   });
@@ -110,7 +115,7 @@ function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, placed
  * does so in its caller, and Node shows where an error that nobody catches was thrown last: so there it is the other ends that
  * are told, by `return outcome(T, x)`.
  */
-function ended({ unit }: Walk, frame: Frame, body: t.Statement[]): t.Statement {
+function ended({ unit }: Walk, frame: Frame, body: t.Statement[]): t.TryStatement {
   if (body.length === 0 && frame.async) return tryFinally(body, end(unit));
   const error = () => named(unit, 'v');
   if (frame.async) return tryCatchFinally(body, error(), thrown(outcome(unit, error())), end(unit));
@@ -121,6 +126,6 @@ function ended({ unit }: Walk, frame: Frame, body: t.Statement[]): t.Statement {
 /** `enter; try { … } finally { leave }`. The probe stands outside: an overflow in it must not run an unpaired leave. */
 function around(walk: Walk, frame: Frame, site: () => t.Expression, body: t.Statement[]): t.Statement[] {
   const { unit } = walk;
-  if (frame.token) return [begin(unit, site()), ended(walk, frame, body)];
-  return [enter(unit, site()), tryFinally(body, leave(unit))];
+  if (frame.token) return [begin(unit, site()), ...withCalls(unit, frame, ended(walk, frame, body))];
+  return [enter(unit, site()), ...withCalls(unit, frame, tryFinally(body, leave(unit)))];
 }

@@ -1,12 +1,13 @@
 import type * as t from '@babel/types';
 import { declaredNames } from '../bindings.ts';
 import { tryFinally } from '../emit/nodes.ts';
+import { depthVariable, withCalls } from '../emit/builtins.ts';
 import { beginModule, endModule, header, registration } from '../emit/header.ts';
 import { enter, leave, siteNumber } from '../emit/probes.ts';
 import { foresee } from '../foresee.ts';
 import { createFrame, type Frame } from '../frame.ts';
 import { addSite, KIND } from '../table.ts';
-import { siteFor, warn } from '../unit.ts';
+import { siteFor, warn, type Unit } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 import { arrange } from './body.ts';
 
@@ -30,9 +31,12 @@ export function programRule(program: t.Program, walk: Walk): void {
     site,
     bare: false,
     token: !bare && unit.format === 'module',
+    // A script that throws never says that it has ended: what it calls would not have, either.
+    counts: !bare && unit.builtins !== null && unit.format !== 'script',
   });
   walk.inside(frame, () => walk.visitAll(program.body, ''));
   if (unit.table.length === 0) return;
+  addBuiltins(unit);
   if (site !== null) unit.table[0] = { ...unit.table[0]!, suspensions: frame.places };
   const pragmas = takePragmas(program.body[0]!);
   const probed = bare ? bareBody(program, walk) : probedBody(program, walk, frame);
@@ -53,9 +57,21 @@ function collectHoisted(program: t.Program, walk: Walk): void {
 /** Only CommonJS bodies can stand in a try block; modules and scripts say where they begin and end. */
 function probedBody(program: t.Program, walk: Walk, frame: Frame): t.Statement[] {
   const { unit } = walk;
-  if (unit.format !== 'commonjs') return [beginModule(unit), ...program.body, endModule(unit)];
+  if (unit.format !== 'commonjs') {
+    const declared = frame.calls > 0 ? [depthVariable(unit)] : [];
+    return [beginModule(unit), ...declared, ...program.body, endModule(unit)];
+  }
   const { before, inside } = arrange(program.body, frame, COMMONJS_PARAMETERS, false);
-  return [...before, enter(unit, siteNumber(unit, 0, false)), tryFinally(inside, leave(unit))];
+  const body = withCalls(unit, frame, tryFinally(inside, leave(unit)));
+  return [...before, enter(unit, siteNumber(unit, 0, false)), ...body];
+}
+
+/** Sites of the functions without probes that are called: they are in no file. */
+function addBuiltins({ table, builtinSites }: Unit): void {
+  for (const [path, uses] of builtinSites) {
+    const site = addSite(table, { file: '', form: KIND.function, path, line: 0, column: 0 });
+    for (const use of uses) use.value = site;
+  }
 }
 
 /** The body itself gets no probes, but the functions in it do. */

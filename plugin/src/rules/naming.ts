@@ -63,7 +63,9 @@ export function fieldRule(
   if (node.decorators) walk.visitAll(node.decorators, '');
   const own = joined(name, '.', keyName(node, walk.unit.code));
   if ('computed' in node && node.computed) node.key = walk.visit(node.key, '') as typeof node.key;
+  walk.frame.elsewhere++;
   if (node.value) node.value = walk.visit(node.value, own);
+  walk.frame.elsewhere--;
   return node;
 }
 

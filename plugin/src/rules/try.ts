@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
 import { block, letAll } from '../emit/nodes.ts';
+import { leaveCallStatement } from '../emit/builtins.ts';
 import { again, ownName } from '../emit/probes.ts';
 import type { Walk } from '../walk.ts';
 import { isProbed } from './suspensions.ts';
@@ -11,18 +12,24 @@ import { isProbed } from './suspensions.ts';
 export function tryRule(node: t.TryStatement, walk: Walk): t.Node {
   const { frame, unit } = walk;
   const before = frame.suspensions;
+  const calls = frame.calls;
   node.block = walk.visit(node.block, '');
+  const leavesInHandler = frame.calls > calls;
   const reachesHandler = frame.suspensions > before;
   if (node.handler) node.handler = walk.visit(node.handler, '');
+  const leavesInFinalizer = frame.calls > calls;
   const reachesFinalizer = frame.suspensions > before;
   if (node.finalizer) {
     frame.finalizers++;
     node.finalizer = walk.visit(node.finalizer, '');
     frame.finalizers--;
   }
-  if (!isProbed(frame)) return node;
-  if (node.handler && reachesHandler) resumeIn(node.handler, walk);
-  if (node.finalizer && reachesFinalizer) node.finalizer.body.unshift(again(unit));
+  if (isProbed(frame)) {
+    if (node.handler && reachesHandler) resumeIn(node.handler, walk);
+    if (node.finalizer && reachesFinalizer) node.finalizer.body.unshift(again(unit));
+  }
+  if (node.handler && leavesInHandler) node.handler.body.body.unshift(leaveCallStatement(unit));
+  if (node.finalizer && leavesInFinalizer) node.finalizer.body.unshift(leaveCallStatement(unit));
   return node;
 }
 

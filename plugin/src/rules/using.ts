@@ -1,7 +1,8 @@
 import type * as t from '@babel/types';
 import { declaredNames, identifiersIn } from '../bindings.ts';
 import { constants, tryFinally } from '../emit/nodes.ts';
-import { again, disposable, disposer } from '../emit/probes.ts';
+import { againWithCalls } from '../emit/builtins.ts';
+import { disposable, disposer } from '../emit/probes.ts';
 import type { Walk } from '../walk.ts';
 import { wrapLoop } from './for-of.ts';
 import { SUSPENSION } from '../table.ts';
@@ -25,7 +26,7 @@ const isAwaitUsing = (node: t.Statement): boolean =>
  */
 export function blockRule(node: t.BlockStatement, walk: Walk): t.Node {
   const disposes = walkStatements(node.body, walk);
-  if (disposes) node.body = [tryFinally(node.body, again(walk.unit))];
+  if (disposes) node.body = [tryFinally(node.body, againWithCalls(walk.unit, walk.frame))];
   return node;
 }
 
@@ -35,11 +36,15 @@ export function walkStatements(list: t.Statement[], walk: Walk): boolean {
     walk.visitAll(list, '');
     return false;
   }
+  // An error that a call has thrown would dispose of them before the call is left.
+  const waits = list.some(isAwaitUsing) ? 1 : 0;
+  walk.frame.elsewhere += waits;
   const suspensions = list.map((node, i) => {
     list[i] = walk.visit(node, '');
     if (isAwaitUsing(node)) walk.frame.suspensions++;
     return walk.frame.suspensions;
   });
+  walk.frame.elsewhere -= waits;
   if (!isProbed(walk.frame)) return false;
   const disposes = list.some(isAwaitUsing);
   const isLeftOpen = list.map((node, i) => isSyncUsing(node) && walk.frame.suspensions > suspensions[i]!);
@@ -57,7 +62,7 @@ function guardDisposal(list: t.Statement[], isLeftOpen: readonly boolean[], walk
   const rest = list.splice(at + 1);
   awaitDisposal(list, walk);
   guardDisposal(rest, isLeftOpen.slice(at + 1), walk);
-  list.push(tryFinally(rest, again(walk.unit)));
+  list.push(tryFinally(rest, againWithCalls(walk.unit, walk.frame)));
 }
 
 /** Whether all statements from an index on can go into a block of their own: nothing before them sees their names. */

@@ -61,7 +61,15 @@ async function instrument(
   const { clock, marks, overlay, quiet } = options;
   const settings = { post, clock, marks, overlay };
   const runtime = '@tsprof/runtime/probes';
-  const request = { paths: [folder], outDir, globs: selectionGlobs(options), runtime, page: true, settings };
+  const request = {
+    paths: [folder],
+    outDir,
+    globs: selectionGlobs(options),
+    runtime,
+    builtins: false,
+    page: true,
+    settings,
+  };
   const { messages, failed } = await writeCopy(request, process);
   if (failed > 0 || !quiet) for (const message of messages) process.stderr.write(`tsprof: ${message}`);
   if (failed === 0) return null;
