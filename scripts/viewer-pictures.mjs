@@ -23,6 +23,10 @@ const pictures = [
   ['coroutines', { view: 'coroutines' }, 'dark'],
 ];
 
+/** Of a small program, as the demo's timeline is too large for a page. */
+const TIMELINE = ['timeline', { view: 'timeline' }];
+const ORDERS = 'fixtures/projects/timeline/orders.mjs';
+
 async function take(page, url, [name, state, colorScheme = 'light']) {
   await page.emulateMedia({ colorScheme });
   await page.goto('about:blank');
@@ -37,17 +41,19 @@ async function take(page, url, [name, state, colorScheme = 'light']) {
 if (!existsSync(profile)) throw new Error('there is no demo.tsprof: npm run demo writes it');
 const directory = mkdtempSync(join(tmpdir(), 'tsprof-pictures-'));
 const file = join(directory, 'demo.html');
-execFileSync(
-  process.execPath,
-  [`${root}cli/bin/tsprof.js`, 'export', '--format', 'html', profile, '-o', file],
-  {
-    cwd: root,
-  },
-);
+const orders = join(directory, 'orders.tsprof');
+const ordersPage = join(directory, 'orders.html');
+for (const args of [
+  ['export', '--format', 'html', profile, '-o', file],
+  ['run', '--quiet', '--timeline', '-o', orders, ORDERS],
+  ['export', '--format', 'html', orders, '-o', ordersPage],
+])
+  execFileSync(process.execPath, [`${root}cli/bin/tsprof.js`, ...args], { cwd: root });
 const browser = await chromium.launch(launchOptions());
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   for (const picture of pictures) await take(page, pathToFileURL(file).href, picture);
+  await take(page, pathToFileURL(ordersPage).href, TIMELINE);
 } finally {
   await browser.close();
   rmSync(directory, { recursive: true });

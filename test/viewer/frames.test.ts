@@ -117,6 +117,8 @@ class CountingPainter implements Painter {
   }
   hatch(): void {}
   outline(): void {}
+  area(): void {}
+  line(): void {}
   text(): void {
     this.texts++;
   }

@@ -14,7 +14,7 @@ const LONG = `long${'x'.repeat(1_000_000)}end`;
 const NAMES = [EVIL, ODD, LONG];
 const VIEWS = [
   ...['Overview', 'Table', 'Flame', 'Sunburst', 'Graph', 'Awaits', 'Blocking', 'Coroutines', 'Requests'],
-  ...['Source', 'Diff'],
+  ...['Timeline', 'Source', 'Diff'],
 ];
 
 let browser: Browser;

@@ -60,7 +60,7 @@ let server: ViewServer;
 let page: Page;
 beforeEach(async () => {
   program = new Program();
-  server = await serveViewer({ shown: program, before: null, folders: [] }, 0);
+  server = await serveViewer({ shown: program, before: null, folders: [], timelines: [] }, 0);
   page = await browser.newPage();
   await page.goto(`${server.url}#view=table`);
 });
@@ -138,7 +138,7 @@ describe('its server', () => {
 
   it('tells no program that it does not follow', async () => {
     const shown = { name: 'a.tsprof', profile: await program.profile() };
-    const still = await serveViewer({ shown, before: null, folders: [] }, 0);
+    const still = await serveViewer({ shown, before: null, folders: [], timelines: [] }, 0);
     const answers = [
       fetch(new URL('program/stop', still.url), { method: 'POST' }),
       fetch(new URL('stacks.json', still.url)),

@@ -28,7 +28,7 @@ beforeAll(async () => {
     ...{ cwd, definitions: { a: { file: 'src/a.ts', line: 1 }, b: { file: 'src/a.ts', line: 2 } } },
   });
   const shown = { name: 'run.tsprof', profile: { ...profile, files: FILES } };
-  server = await serveViewer({ shown, before: shown, folders: sourceFolders([], cwd) }, 0);
+  server = await serveViewer({ shown, before: shown, folders: sourceFolders([], cwd), timelines: [] }, 0);
   browser = await launch();
 });
 afterAll(async () => {

@@ -77,7 +77,7 @@ describe('the viewer', () => {
       page.on('request', (request) => asked.push(request.url()));
       const views = [
         ...['Table', 'Flame', 'Sunburst', 'Graph', 'Awaits', 'Blocking', 'Coroutines', 'Requests'],
-        ...['Source', 'Diff'],
+        ...['Timeline', 'Source', 'Diff'],
       ];
       for (const view of views) await open(page, view);
     });

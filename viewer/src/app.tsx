@@ -8,6 +8,7 @@ import { onlyMine } from './state/filter.ts';
 import { busyWith, opened, problem } from './state/opened.ts';
 import { deselect, selected } from './state/selected.ts';
 import { show, view } from './state/view.ts';
+import { wanted } from './timeline/reading.ts';
 import { VIEW_KEYS, VIEWS } from './views.ts';
 
 /** The whole page. */
@@ -21,7 +22,13 @@ export function App() {
       <Header onHelp={() => setHelp(true)} />
       <Problem />
       {opened.value === null ? (
-        <NothingOpen />
+        view.value === 'timeline' && wanted.value !== null ? (
+          <main>
+            <Show />
+          </main>
+        ) : (
+          <NothingOpen />
+        )
       ) : (
         <>
           <Filters />

@@ -9,6 +9,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['↑ ↓ ← →', 'in the flame graph: caller, callee, neighbours'],
   ['Enter', 'in the flame graph: zoom in on what is chosen'],
   ['+ − 0', 'in the flame graph: closer, farther, all of it'],
+  ['↑ ↓ ← →', 'in the timeline: along a row, and to the next one'],
+  ['W S A D', 'in the timeline: closer, farther, earlier, later; + − 0 and Enter as above'],
+  ['R', 'in the timeline: what functions did in the time that is in sight; Escape ends it'],
   ['?', 'this help'],
 ];
 

@@ -8,6 +8,7 @@ import { forgetTexts } from './source/source-text.ts';
 import { pageData } from './state/opened.ts';
 import { followTheme } from './state/theme.ts';
 import { followUrl } from './state/url.ts';
+import { followTimeline } from './timeline/timeline-state.ts';
 
 function carriedData(): PageData {
   const text = document.getElementById(PAGE_DATA_ID)?.textContent ?? '';
@@ -20,6 +21,7 @@ followTheme();
 followUrl();
 followGraph();
 forgetTexts();
+followTimeline();
 render(<App />, document.getElementById(PAGE_ROOT_ID)!);
 void openAll(data);
 

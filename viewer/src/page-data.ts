@@ -9,6 +9,10 @@ export interface PageData {
   readonly graph: string | null;
   /** URL of the worker that lays graphs out, relative to the page; null in a file. */
   readonly graphWorker: string | null;
+  /** When things happened; null: no timeline was recorded. */
+  readonly timeline: CarriedTimeline | null;
+  /** The script of the worker that reads timelines, also those that are dropped on the page. */
+  readonly timelineWorker: { readonly url: string } | { readonly gzip: string } | null;
   /** URL behind which texts of source files are, by their rows in `files`; null: only what is in `sources`. */
   readonly sourceUrl: string | null;
   /** Texts of source files by name, as JSON, gzipped and in base64; null for none. */
@@ -19,6 +23,12 @@ export interface PageData {
 export type CarriedProfile = { readonly name: string } & (
   { readonly gzip: string } | { readonly url: string }
 );
+
+/** A timeline: its files below the page's URL, or in the page, gzipped and in base64; or why it is neither, as a sentence. */
+export type CarriedTimeline =
+  | { readonly files: readonly { readonly name: string; readonly url: string; readonly size: number }[] }
+  | { readonly name: string; readonly gzip: string }
+  | { readonly absent: string };
 
 /** Where a running program is asked, relative to the page. */
 export interface LiveData {
@@ -43,6 +53,8 @@ export const NO_DATA: PageData = {
     before: null,
     graph: null,
     graphWorker: null,
+    timeline: null,
+    timelineWorker: null,
     sourceUrl: null,
     sources: null,
   },

@@ -10,6 +10,7 @@ import { Requests } from './requests/requests.tsx';
 import { Source } from './source/source.tsx';
 import { Sunburst } from './sunburst/sunburst.tsx';
 import { Table } from './table/table.tsx';
+import { Timeline } from './timeline/timeline.tsx';
 
 /** One way to look at a profile. */
 export interface View {
@@ -73,6 +74,15 @@ export const VIEWS: readonly View[] = [
   {
     ...{ id: 'requests', title: 'Requests', words: 'What requests take, route by route', hasDetails: true },
     Show: Requests,
+  },
+  {
+    ...{
+      id: 'timeline',
+      title: 'Timeline',
+      words: 'When threads and coroutines ran and waited',
+      hasDetails: true,
+    },
+    Show: Timeline,
   },
   {
     ...{ id: 'source', title: 'Source', words: 'The files, line by line', hasDetails: true },

@@ -16,7 +16,7 @@ import { relocate } from '../processors/relocate.ts';
 import { checkOutput, unwritable } from '../profile-files/output.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
 import { sourceFolders, sourceTexts } from '../profile-files/sources.ts';
-import { withTimeline } from '../profile-files/timeline-files.ts';
+import { timelinesOf, withTimeline } from '../profile-files/timeline-files.ts';
 import { countOption, partOptions, percentOption } from './report-options.ts';
 
 interface ExportOptions {
@@ -122,7 +122,11 @@ async function exportProfile(
   const { nodes: most, nodeThreshold: leastFunction, edgeThreshold: leastCall } = options;
   try {
     const write = await format.load();
-    const context = { name: basename(files[0]!), sources: sourcesFor(profile, files, options, process) };
+    const context = {
+      name: basename(files[0]!),
+      sources: sourcesFor(profile, files, options, process),
+      timelines: files.length === 1 && files[0] !== STDOUT ? timelinesOf(files[0]!, process.cwd()) : [],
+    };
     await writeTo(output, await write(profile, { most, leastFunction, leastCall }, context), process);
   } catch (error) {
     throw asUsageError(error);

@@ -8,6 +8,7 @@ import { EXIT_FAILED, TsprofError, note, systemReason } from '../command-line/er
 import type { CliProcess } from '../command-line/process.ts';
 import { relocateShortly } from '../processors/relocate.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
+import { timelinesOf } from '../profile-files/timeline-files.ts';
 import { serveViewer, type NamedProfile, type ViewServer } from '../viewer-page/serve.ts';
 import { sourceFolders } from '../profile-files/sources.ts';
 
@@ -59,11 +60,19 @@ async function view(files: readonly string[], options: ViewOptions, process: Cli
   const shown = await toShow(files, options, process);
   const earlier = before === undefined ? null : await readNamed(before, process);
   const folders = sourceFolders(files, process.cwd());
-  const { url } = await served(serveViewer({ shown, before: earlier, folders }, port), port);
+  const timelines = timelinesShown(files, process.cwd());
+  const { url } = await served(serveViewer({ shown, before: earlier, folders, timelines }, port), port);
   process.stdout.write(`${url}\n`);
   process.stderr.write(note('the viewer is there until you press Ctrl-C'));
   if (open) await openBrowser(url, process);
 }
+
+/** Several profiles that are added up are of no common time. */
+function timelinesShown(files: readonly string[], cwd: string): readonly string[] {
+  return files.length === 1 && files[0] !== STDIN ? timelinesOf(files[0]!, cwd) : [];
+}
+
+const STDIN = '-';
 
 function toShow(
   files: readonly string[],
@@ -82,7 +91,7 @@ function toShow(
 async function readNamed(files: readonly string[], process: CliProcess): Promise<NamedProfile> {
   const profile = relocateShortly(await readMerged(files, process), process.cwd());
   const name = files.length > 1 ? `${basename(files[0]!)} and ${files.length - 1} more` : basename(files[0]!);
-  return { name: name === '-' ? 'standard input' : name, profile };
+  return { name: name === STDIN ? 'standard input' : name, profile };
 }
 
 async function served(server: Promise<ViewServer>, port: number): Promise<ViewServer> {

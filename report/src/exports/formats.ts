@@ -9,6 +9,8 @@ export interface ExportContext {
   readonly name: string;
   /** Texts of its source files by their names; null: they are not wanted. */
   readonly sources: Readonly<Record<string, string>> | null;
+  /** Files with its timeline. */
+  readonly timelines: readonly string[];
 }
 
 /** Makes a file of a profile. What it cannot do is a ProfileError. */

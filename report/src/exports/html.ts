@@ -1,8 +1,8 @@
-import { gzipSync } from 'node:zlib';
 import { profileContent } from '@tsprof/runtime/files';
 import { printable } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
 import { NO_DATA, type CarriedProfile } from '@tsprof/viewer/page-data';
+import { timelinesInPage, zipped } from '../viewer-page/carried-timeline.ts';
 import { graphLayout } from '../viewer-page/graph-layout.ts';
 import { viewerPage } from '../viewer-page/page.ts';
 import type { ExportContext } from './formats.ts';
@@ -12,7 +12,7 @@ import type { GraphLimits } from './prune.ts';
 export async function html(
   profile: Profile,
   limits: GraphLimits,
-  { name, sources }: ExportContext,
+  { name, sources, timelines }: ExportContext,
 ): Promise<Iterable<string>> {
   const graph = await graphLayout(profile, limits);
   const data = {
@@ -20,6 +20,7 @@ export async function html(
     profile: carried(name, profile),
     graph,
     sources: sources && zipped(JSON.stringify(sources)),
+    ...timelinesInPage(timelines, name),
   };
   return [...viewerPage(data, `${printable(name)} · tsprof`, 'file')];
 }
@@ -27,5 +28,3 @@ export async function html(
 function carried(name: string, profile: Profile): CarriedProfile {
   return { name, gzip: zipped([...(profileContent('', profile) as Iterable<string>)].join('')) };
 }
-
-const zipped = (text: string): string => gzipSync(text, { level: 9 }).toString('base64');

@@ -77,12 +77,18 @@ function openNamed(path: string, name: string): TimelineSource & { close(): void
   }
 }
 
-function timelineFiles(name: string, cwd: string): string[] {
+/** The timelines of a profile, or the one that is named itself; none where none was recorded. */
+export function timelinesOf(name: string, cwd: string): string[] {
   const path = resolve(cwd, name);
   if (isTimeline(name)) return [path];
   const saved = savedRunOf(path);
-  const files =
-    saved === undefined ? [timelineBeside(path)].filter((file) => existsSync(file)) : timelinesIn([saved]);
+  return saved === undefined
+    ? [timelineBeside(path)].filter((file) => existsSync(file))
+    : timelinesIn([saved]);
+}
+
+function timelineFiles(name: string, cwd: string): string[] {
+  const files = timelinesOf(name, cwd);
   if (files.length > 0) return files;
   const remedy = 'Record one by tsprof run --timeline.';
   throw new TsprofError(`${name} has no timeline (${timelineBeside(name)})`, { remedy });

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { PAGE_DATA_ID, PAGE_ROOT_ID, type PageData } from '@tsprof/viewer/page-data';
 import { viewerFile } from './viewer-files.ts';
 
-/** What a page may load: in a file nothing at all, else what its server has. */
+/** What a page may load: in a file nothing but the worker that it carries, else what its server has. */
 const SOURCES = {
-  file: '',
+  file: '; worker-src blob:',
   served: "; connect-src 'self'; worker-src 'self'",
 } as const;
 

@@ -10,6 +10,8 @@ import type { Profile } from '@tsprof/runtime/profile';
 import { NO_DATA, type PageData } from '@tsprof/viewer/page-data';
 import { EndedError } from '../attach/client.ts';
 import { ACTS, type LiveProgram } from '../attach/live-program.ts';
+import { sendRange } from './byte-ranges.ts';
+import { TIMELINE_URL, servedTimelines } from './carried-timeline.ts';
 import { viewerPage } from './page.ts';
 import { sourceText } from '../profile-files/sources.ts';
 import { viewerFile } from './viewer-files.ts';
@@ -26,6 +28,8 @@ export interface Shown {
   readonly before: NamedProfile | null;
   /** Where source texts may come from. */
   readonly folders: readonly string[];
+  /** Files of the timeline of what is shown. */
+  readonly timelines: readonly string[];
 }
 
 export interface ViewServer {
@@ -46,8 +50,13 @@ const HEADERS = {
   'Content-Security-Policy': "frame-ancestors 'none'",
 } as const;
 
-/** The worker compiles WebAssembly, and loads nothing. */
-const WORKER_POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval'";
+/** Workers by their files: one compiles WebAssembly and loads nothing, the other reads timelines. */
+const WORKER_POLICIES = {
+  'graph-worker.js': "default-src 'none'; script-src 'wasm-unsafe-eval'",
+  'timeline-worker.js': "default-src 'none'; connect-src 'self'",
+} as const;
+
+const isWorker = (path: string): path is keyof typeof WORKER_POLICIES => Object.hasOwn(WORKER_POLICIES, path);
 
 /** Serves the viewer to this machine only, behind a token in the URL; port 0 for any that is free. */
 export async function serveViewer(what: Shown, port: number): Promise<ViewServer> {
@@ -73,6 +82,9 @@ function answer(request: IncomingMessage, response: ServerResponse, token: strin
   if (hostRefusal(request, []) !== null) return refuse(response, 403, 'not a name of this server');
   const [, given = '', ...path] = (request.url ?? '').split('?')[0]!.split('/');
   if (!isToken(given, token)) return refuse(response, 403, 'not the URL that tsprof view has printed');
+  const timeline = request.method === 'GET' ? timelineAt(path.join('/'), what) : undefined;
+  if (timeline !== undefined)
+    return sendRange(timeline, request, response) ? undefined : refuse(response, 416, 'no such bytes');
   const found = request.method === 'GET' ? find(path.join('/'), what) : act(request, path.join('/'), what);
   if (found === undefined) return refuse(response, 405, 'only GET');
   void Promise.resolve(found).then(
@@ -100,16 +112,22 @@ function isToken(given: string, token: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
+const TIMELINE = new RegExp(`^${TIMELINE_URL}(\\d{1,4})$`);
+
+const timelineAt = (path: string, { timelines }: Shown): string | undefined =>
+  timelines[Number(TIMELINE.exec(path)?.[1] ?? -1)];
+
 const SOURCE = /^source\/(\d{1,9})$/;
 const ACT_URL = 'program/';
 
-function find(path: string, { shown, before, folders }: Shown): Found | null | Promise<Found> {
-  if (path === '') return { type: 'text/html', body: page(shown, before) };
+function find(path: string, what: Shown): Found | null | Promise<Found> {
+  const { shown, before, folders } = what;
+  if (path === '') return { type: 'text/html', body: page(what) };
   if (path === 'profile.json') return isLive(shown) ? shown.profile().then(json) : json(shown.profile);
   if (path === 'stacks.json' && isLive(shown)) return shown.stacks().then(plainJson);
   if (path === 'before.json' && before !== null) return json(before.profile);
-  if (path === 'graph-worker.js')
-    return { type: 'text/javascript', body: [viewerFile('graph-worker.js')], policy: WORKER_POLICY };
+  if (isWorker(path))
+    return { type: 'text/javascript', body: [viewerFile(path)], policy: WORKER_POLICIES[path] };
   const profile = isLive(shown) ? shown.latest : shown.profile;
   const file = profile?.files[Number(SOURCE.exec(path)?.[1] ?? -1)];
   const text = file === undefined ? null : sourceText(profile!, file, folders);
@@ -134,14 +152,14 @@ const json = (profile: Profile): Found => ({
 /** From one look at a running program to the next, ms. */
 const INTERVAL = 2000;
 
-function page(shown: NamedProfile | LiveProgram, before: NamedProfile | null): Iterable<string> {
+function page({ shown, before, timelines }: Shown): Iterable<string> {
   const { name } = shown;
   const data: PageData = {
     ...NO_DATA,
     profile: { name, url: 'profile.json' },
     live: isLive(shown) ? { interval: INTERVAL, stacksUrl: 'stacks.json', actUrl: ACT_URL } : null,
     before: before && { name: before.name, url: 'before.json' },
-    ...{ graphWorker: 'graph-worker.js', sourceUrl: 'source/' },
+    ...{ graphWorker: 'graph-worker.js', sourceUrl: 'source/', ...servedTimelines(timelines) },
   };
   return viewerPage(data, `${printable(name)} · tsprof`, 'served');
 }

@@ -13,7 +13,7 @@ import { importBytes } from '../support/imports.ts';
 async function through(format: string, profile: Profile): Promise<Profile> {
   const found = EXPORT_FORMATS[format] as ProfileFormat;
   const write = await found.load();
-  const content = await write(profile, GRAPH_LIMITS, { name: 'run.tsprof', sources: null });
+  const content = await write(profile, GRAPH_LIMITS, { name: 'run.tsprof', sources: null, timelines: [] });
   const isWhole = typeof content === 'string' || content instanceof Uint8Array;
   return importBytes(isWhole ? content : [...(content as Iterable<string>)].join(''));
 }

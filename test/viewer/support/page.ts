@@ -7,11 +7,14 @@ import { ROOT } from '../../e2e/support/tsprof.ts';
 import { withPage } from '../../support/chromium.ts';
 
 /** The viewer's page with a profile, as `tsprof export` writes it. */
-export const pageText = async (profile: Profile, name = 'run.tsprof'): Promise<string> =>
+export const pageText = async (
+  profile: Profile,
+  name = 'run.tsprof',
+  timelines: readonly string[] = [],
+): Promise<string> =>
   [
     ...((await html(relocateShortly(profile, ROOT), GRAPH_LIMITS, {
-      name,
-      sources: null,
+      ...{ name, sources: null, timelines },
     })) as Iterable<string>),
   ].join('');
 

@@ -4,6 +4,7 @@ import { FrameView, type FrameViewProps } from './frame-view.ts';
 import { frameAt } from './frames.ts';
 import { LEVEL } from './draw.ts';
 import { PictureButtons } from '../parts/picture-buttons.tsx';
+import { Tip } from '../parts/tip.tsx';
 
 export interface FlameCanvasProps extends FrameViewProps {
   /** What is told to who cannot see it. */
@@ -48,7 +49,7 @@ export function FlameCanvas(props: FlameCanvasProps) {
           {...handlers}
         />
         {pointed !== null && pointed.row < frames.start.length && (
-          <Tip pointed={pointed} box={box.current!}>
+          <Tip at={pointed} box={box.current!}>
             {tip(pointed.row)}
           </Tip>
         )}
@@ -129,26 +130,4 @@ function handlersOf(
       if (row >= 0) held.current!.zoomTo(row);
     },
   };
-}
-
-function Tip({
-  pointed,
-  box,
-  children,
-}: {
-  pointed: Pointed;
-  box: HTMLElement;
-  children: ComponentChildren;
-}) {
-  const isRight = pointed.x > box.clientWidth / 2;
-  const isLow = pointed.y > box.clientHeight / 2;
-  const style = {
-    ...(isRight ? { right: `${box.clientWidth - pointed.x + 12}px` } : { left: `${pointed.x + 12}px` }),
-    ...(isLow ? { bottom: `${box.clientHeight - pointed.y + 12}px` } : { top: `${pointed.y + 14}px` }),
-  };
-  return (
-    <div class="tip" style={style}>
-      {children}
-    </div>
-  );
 }

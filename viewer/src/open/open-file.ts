@@ -8,6 +8,8 @@ import type { CarriedProfile } from '../page-data.ts';
 import { fitFilters } from '../state/filter.ts';
 import { busyWith, earlier, isCarried, opened, problem } from '../state/opened.ts';
 import { deselect } from '../state/selected.ts';
+import { show } from '../state/view.ts';
+import { dropTimeline } from '../timeline/reading.ts';
 import { streamOf, unzippedJson } from './unzipped.ts';
 
 /** What a file is opened as. */
@@ -16,11 +18,13 @@ export type Role = 'profile' | 'earlier';
 /** Opens a file of ours, or of another tool; what is wrong with it is said in the page. */
 export async function openFile(file: File, role: Role): Promise<void> {
   await working(`reading ${file.name}`, async () => {
+    if (await isTimeline(file)) return showTimeline(file);
     const profile = await readFile(file);
     batch(() => {
       if (role === 'earlier') earlier.value = { name: file.name, profile };
       else {
         isCarried.value = false;
+        dropTimeline(null);
         following.value = null;
         deselect();
         fitFilters(profile);
@@ -28,6 +32,17 @@ export async function openFile(file: File, role: Role): Promise<void> {
       }
     });
   });
+}
+
+/** Timelines are too large to be read as a whole: a worker does that, in pieces. */
+const isTimeline = async (file: File): Promise<boolean> =>
+  (await file.slice(0, TIMELINE_HEAD.length).text()) === TIMELINE_HEAD;
+
+const TIMELINE_HEAD = 'tsproftl';
+
+function showTimeline(file: File): void {
+  dropTimeline(file);
+  show('timeline');
 }
 
 /** The profile that came with the page, or with its server. */

@@ -7,7 +7,10 @@ export function streamOf(blob: Blob, isGzip: boolean): ReadableStream<Uint8Array
 }
 
 /** JSON that is gzipped and in base64. */
-export function unzippedJson(gzip: string): Promise<unknown> {
+export const unzippedJson = (gzip: string): Promise<unknown> => unzipped(gzip).json();
+
+/** What is gzipped and in base64. */
+export function unzipped(gzip: string): Response {
   const bytes = Uint8Array.from(atob(gzip), (character) => character.charCodeAt(0));
-  return new Response(streamOf(new Blob([bytes]), true)).json();
+  return new Response(streamOf(new Blob([bytes]), true));
 }
