@@ -13,6 +13,7 @@ const STRESS = {
   moved: ['quiet'],
   iterator: ['quiet', 'movable'],
   counted: ['counted'],
+  lines: ['told-lines'],
 };
 
 const stress = (mode) => ({

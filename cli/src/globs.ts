@@ -9,12 +9,14 @@ export const FLAGS = {
   include: '--include',
   includePackage: '--include-package',
   exclude: '--exclude',
+  lines: '--lines',
 } as const satisfies Record<keyof SelectionGlobs, string>;
 
 /** What the user chose, as plain data; relative globs begin at `cwd`. A TsprofError names what is no glob. */
 export function selectionPatterns(globs: SelectionGlobs, cwd: string): readonly FilePattern[] {
   // Most commands are given no glob: the library for them is loaded with the first one.
-  if (Object.keys(FLAGS).every((option) => globs[option as keyof SelectionGlobs].length === 0)) return [];
+  if (Object.keys(FLAGS).every((option) => (globs[option as keyof SelectionGlobs]?.length ?? 0) === 0))
+    return [];
   const { compilePatterns, PatternError } = selectModule();
   try {
     return compilePatterns(globs, cwd);

@@ -2,6 +2,7 @@ import { generate } from '@babel/generator';
 import { parse, type ParserOptions } from '@babel/parser';
 import { instrument } from '../../plugin/src/instrument.ts';
 import { counted } from './counted.ts';
+import { TELLS_LINES } from './told-lines.ts';
 
 /** What a test is run as: itself, parsed and printed by Babel, or with probes in between. */
 export type Way = 'as is' | 'babel' | 'instrumented';
@@ -26,7 +27,8 @@ export function compile(code: string, filename: string, { way, sourceType, stric
   if (way === 'as is') return text;
   const file = parse(text, { sourceType, plugins: PLUGINS, createParenthesizedExpressions: true });
   if (way === 'instrumented') {
-    instrument(file, { filename, code: text, runtime: PROBES, format: sourceType, builtins: counted });
+    const options = { filename, code: text, runtime: PROBES, format: sourceType } as const;
+    instrument(file, { ...options, builtins: counted, lines: TELLS_LINES });
   }
   return generate(file, { jsescOption: { minimal: true } }).code;
 }

@@ -14,7 +14,7 @@ export interface Options {
 }
 
 export const USAGE = `usage: npm run conformance -- --suite PATH [--only PREFIX] [--jobs N] [--json FILE]
-                                     [--watch replay|contract] [--stress moved|iterator|counted]
+                                     [--watch replay|contract] [--stress moved|iterator|counted|lines]
 
 Runs tc39/test262 as is, through Babel alone, and instrumented. Fails (exit code 1) when a test passes through Babel
 alone and fails instrumented, save for those in conformance/unavoidable.txt, or when the accounts of one violate a law.
@@ -27,7 +27,8 @@ alone and fails instrumented, save for those in conformance/unavoidable.txt, or 
                    or 'contract', which keeps a stack of its own
   --stress MODE    'moved': every parameter list that is not simple moves into the body where it may;
                    'iterator': every one that can be is evaluated through an iterator;
-                   'counted': every call is counted as one of a built-in`;
+                   'counted': every call is counted as one of a built-in;
+                   'lines': every function tells of its lines`;
 
 /** Throws an Error of one line when the arguments make no sense. */
 export function readOptions(args: string[]): Options {
@@ -51,8 +52,8 @@ export function readOptions(args: string[]): Options {
     throw new Error(`--jobs: expected a number of processes, found ${values.jobs}`);
   if (!(watch in WATCHES))
     throw new Error(`--watch: expected ${Object.keys(WATCHES).join(' or ')}, found ${watch}`);
-  if (stress !== undefined && !['moved', 'iterator', 'counted'].includes(stress))
-    throw new Error(`--stress: expected moved, iterator or counted, found ${stress}`);
+  if (stress !== undefined && !['moved', 'iterator', 'counted', 'lines'].includes(stress))
+    throw new Error(`--stress: expected moved, iterator, counted or lines, found ${stress}`);
   return {
     suite: suite ?? '',
     only: only.replace(/^test\//, ''),

@@ -11,6 +11,8 @@ export interface SelectionGlobs {
   /** Names of packages. */
   readonly includePackage: readonly string[];
   readonly exclude: readonly string[];
+  /** Of those that are instrumented, the files that tell of their lines. */
+  readonly lines?: readonly string[];
 }
 
 /** A value of an option of SelectionGlobs that is no glob, or no name of a package. */
@@ -31,9 +33,9 @@ export class PatternError extends Error {
 
 /** The patterns of all options. Relative globs begin at `directory` (absolute). Throws a PatternError. */
 export function compilePatterns(globs: SelectionGlobs, directory: string): FilePattern[] {
-  const options = ['only', 'include', 'includePackage', 'exclude'] as const;
+  const options = ['only', 'include', 'includePackage', 'exclude', 'lines'] as const;
   return options.flatMap((option) =>
-    globs[option].map((text): FilePattern => {
+    (globs[option] ?? []).map((text): FilePattern => {
       if (option === 'includePackage') return { option, text, packages: packageNames(text) };
       return { option, text, paths: checkedGlob(option, text, directory) };
     }),

@@ -1,3 +1,4 @@
+import type { FrameLines } from './rules/lines.ts';
 import type { Site, Suspension } from './table.ts';
 
 /** What the walk knows of the function (or module body, static block) it is in. */
@@ -32,6 +33,8 @@ export interface Frame {
   finalizers: number;
   /** Those that get probes, in the order of the numbers which the probes give. */
   readonly places: Suspension[];
+  /** The lines that it tells of; null: none. */
+  lines: FrameLines | null;
   /** A direct eval occurs in it: no name may move to another scope. */
   evaluates: boolean;
   /** `arguments` may be read in it, or in arrow functions inside. */
@@ -68,6 +71,7 @@ export function createFrame(given: Given): Frame {
     suspensions: 0,
     finalizers: 0,
     places: [],
+    lines: null,
     evaluates: false,
     usesArguments: false,
     unknown: false,

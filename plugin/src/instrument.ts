@@ -49,6 +49,8 @@ export interface InstrumentOptions {
   readonly tests?: boolean | undefined;
   /** Finds the calls of functions without probes, which are counted where they are called. Default: none are. */
   readonly builtins?: ((file: t.File) => BuiltinCalls) | undefined;
+  /** Each function tells of the lines that it comes to: exact counts and times by line. Default: false. */
+  readonly lines?: boolean | undefined;
 }
 
 export type { Place, Site, SiteNode } from './table.ts';

@@ -18,6 +18,8 @@ export interface Options {
   readonly tests?: boolean;
   /** Whether calls of functions without probes (`JSON.parse`, `fs.readFileSync`) are counted and timed. Default: false. */
   readonly builtins?: boolean;
+  /** Globs of instrumented files whose lines are counted and timed; true: of all. Default: of none. */
+  readonly lines?: boolean | string | readonly string[];
 }
 
 /** Options with all defaults filled in. */
@@ -49,6 +51,7 @@ const CHECKS = {
   runtime: ['a module specifier', isText],
   tests: ['true or false', (value) => typeof value === 'boolean'],
   builtins: ['true or false', (value) => typeof value === 'boolean'],
+  lines: ['true, a glob or an array of globs', (value) => typeof value === 'boolean' || isTexts(value)],
 } satisfies Record<keyof Options, OptionChecks[string]>;
 
 /** Checks what the user passed; throws an Error of one line for an unknown option or a wrong type. */
@@ -59,12 +62,13 @@ export function checkOptions(given: object): CheckedOptions {
 }
 
 /** What to instrument, as lists. */
-export function globsOf({ only, include, includePackage, exclude }: Options): SelectionGlobs {
+export function globsOf({ only, include, includePackage, exclude, lines = false }: Options): SelectionGlobs {
   return {
     only: list(only),
     include: list(include),
     includePackage: list(includePackage),
     exclude: list(exclude),
+    lines: typeof lines === 'boolean' ? (lines ? ['**'] : []) : list(lines),
   };
 }
 

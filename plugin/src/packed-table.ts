@@ -1,4 +1,11 @@
-import { AWAITED_CALL, LAST_SUSPENSION, SUSPENSION, type Table } from './table.ts';
+import {
+  AWAITED_CALL,
+  LAST_SUSPENSION,
+  SUSPENSION,
+  TOLD_LINE,
+  type Suspension,
+  type Table,
+} from './table.ts';
 
 /** A digit must do for the number of levels; it may always be less than what is shared. */
 const MOST_LEVELS = 9;
@@ -44,14 +51,14 @@ export function packSpots(table: Table): number[] {
  * The suspensions of all sites that have any: how many sites it is further than the one before (at first: than none), how many
  * there are, then two numbers for each: by how much its line is further than that of the one before (at first: than the
  * site's); 8 times its column, plus its kind. Where an await calls something by a name, its kind is AWAITED_CALL, and what
- * stands for that name follows.
+ * stands for that name follows. The lines that a site tells of come behind its suspensions, with TOLD_LINE as their kind.
  */
 export function packSuspensions(table: Table): number[] {
   const packed: number[] = [];
   let before = 0;
-  table.forEach(({ line, suspensions = [] }, site) => {
-    if (suspensions.length === 0) return;
-    const told = suspensions.slice(0, LAST_SUSPENSION);
+  table.forEach(({ line, suspensions = [], lines = [] }, site) => {
+    const told = [...suspensions.slice(0, LAST_SUSPENSION), ...lines.map(asPlace)];
+    if (told.length === 0) return;
     packed.push(site - before, told.length);
     before = site;
     told.forEach((suspension, at) => {
@@ -64,3 +71,5 @@ export function packSuspensions(table: Table): number[] {
   });
   return packed;
 }
+
+const asPlace = (line: number): Suspension => ({ kind: TOLD_LINE, line, column: 0, callee: 0 });

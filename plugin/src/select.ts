@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { compilePatterns, PatternError, type SelectionGlobs } from './file-patterns.ts';
-import { createSelector, type FilePattern } from './selector.ts';
+import { createLineSelector, createSelector, type FilePattern } from './selector.ts';
 
 export { compilePatterns, PatternError, type SelectionGlobs } from './file-patterns.ts';
 
@@ -8,6 +8,8 @@ export { compilePatterns, PatternError, type SelectionGlobs } from './file-patte
 export interface Selection {
   /** The name relative to the root, with `/`; null if the file is left alone. */
   readonly nameOf: (filename: string) => string | null;
+  /** Whether one that gets probes tells of its lines. */
+  readonly tellsLines: (filename: string) => boolean;
   readonly patterns: readonly FilePattern[];
 }
 
@@ -23,8 +25,10 @@ export function createSelection(
   const directory = resolve(root);
   const patterns = optionPatterns(globs, directory);
   const isSelected = createSelector(patterns, (index) => onMatch(patterns[index]!));
+  const hasLines = createLineSelector(patterns);
   return {
     patterns,
+    tellsLines: (filename) => hasLines(resolve(directory, filename)),
     nameOf(filename) {
       const path = resolve(directory, filename);
       return isSelected(path) ? relative(directory, path).replaceAll('\\', '/') : null;

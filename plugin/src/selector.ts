@@ -12,7 +12,7 @@ export interface PathPattern {
 
 /** A value of one of the options by which users choose files. */
 export interface FilePattern {
-  readonly option: 'only' | 'include' | 'includePackage' | 'exclude';
+  readonly option: 'only' | 'include' | 'includePackage' | 'exclude' | 'lines';
   /** As the user wrote it. */
   readonly text: string;
   readonly paths?: readonly PathPattern[];
@@ -57,9 +57,20 @@ export function createSelector(
   };
 }
 
+/** Answers whether a file that is instrumented tells of its lines. */
+export function createLineSelector(
+  patterns: readonly FilePattern[],
+  isWindows: boolean = sep === '\\',
+): Selector {
+  const tests = patterns
+    .filter(({ option }) => option === 'lines')
+    .map((pattern) => matcherOf(pattern, isWindows));
+  return (path) => tests.some((test) => test(path));
+}
+
 /** Whether packages may be selected. */
 export function reachesPackages(patterns: readonly FilePattern[]): boolean {
-  return patterns.some(({ option }) => option !== 'exclude');
+  return patterns.some(({ option }) => option !== 'exclude' && option !== 'lines');
 }
 
 function matcherOf({ paths = [], packages }: FilePattern, isWindows: boolean): Selector {

@@ -34,6 +34,8 @@ export interface TransformRequest {
   readonly tests?: boolean | undefined;
   /** Calls of functions without probes are counted, see `InstrumentOptions`: tells which modules have none. */
   readonly isForeign?: ((specifier: string) => boolean) | undefined;
+  /** Whether functions tell of their lines, see `InstrumentOptions`. */
+  readonly lines?: boolean | undefined;
   /** False: read and print only. Default: true. */
   readonly probes?: boolean;
   /** Statements that run before all else, the file's directives aside. */
@@ -105,6 +107,7 @@ export function transformSource(request: TransformRequest): Transformed {
           place: request.place,
           tests: request.tests,
           builtins: isForeign && ((tree) => findBuiltinCalls(tree, traverse, namesOfForeign(isForeign))),
+          lines: request.lines,
         });
   const { sites, changed, warnings } = outcome;
   if (changed && request.prelude !== undefined) file.program.body.unshift(...statementsOf(request.prelude));

@@ -20,6 +20,12 @@ export const SUSPENSION = { await: 0, forAwait: 1, awaitUsing: 2, yield: 3, dele
 /** In packed tables: an await of a call by a name, which follows. */
 export const AWAITED_CALL = 6;
 
+/** In packed tables: no suspension, but a line that the function tells of. */
+export const TOLD_LINE = 7;
+
+/** So many lines of a function can be told apart, as in events.ts of the runtime. */
+export const MOST_LINES = 2 ** 12;
+
 /** The last number of a function's suspensions: all further ones share it, as in events.ts of the runtime. */
 export const LAST_SUSPENSION = 2 ** 12 - 1;
 
@@ -49,6 +55,8 @@ export interface Site {
   readonly column: number;
   /** In the order of the numbers that probes in it give. */
   readonly suspensions?: readonly Suspension[];
+  /** The lines that it tells of, by the numbers that its probes give; the first is its own. None: it tells of no line. */
+  readonly lines?: readonly number[] | undefined;
 }
 
 /** A file's sites in the order of their numbers: a module first, functions after those inside them. */
@@ -67,7 +75,8 @@ export interface Place {
   readonly at?: (position: Position, file: string) => Position | null;
 }
 
-interface Position {
+/** Lines from 1, columns from 0. */
+export interface Position {
   readonly line: number;
   readonly column: number;
 }

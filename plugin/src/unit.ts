@@ -7,6 +7,7 @@ import { findVisibleImports, type VisibleImports } from './rules/visible-imports
 import {
   LAST_SUSPENSION,
   type Place,
+  type Position,
   type Site,
   type SiteNode,
   type Suspension,
@@ -33,6 +34,8 @@ export interface Unit {
   builtins: BuiltinCalls | null;
   /** By the names of such functions, where the number of their site is to be: it is known at the end. */
   readonly builtinSites: Map<string, t.NumericLiteral[]>;
+  /** Functions tell of the lines that they come to. */
+  readonly lines: boolean;
   /** What its imports are called where they come from. */
   readonly imported: ReadonlyMap<string, string>;
   /** Dynamic imports that bundlers look at; null: none. */
@@ -67,6 +70,7 @@ export function createUnit(program: t.Program, options: InstrumentOptions): Unit
     tests: options.tests ?? false,
     builtins: null,
     builtinSites: new Map(),
+    lines: options.lines ?? false,
     imported: importedNames(program),
     imports: findVisibleImports(program, options.code),
     warnings: [],
@@ -113,9 +117,13 @@ export function suspensionAt(
   { file, line, column }: Site,
   callee: number,
 ): Suspension {
-  const start = node.loc?.start ?? TOP;
-  const position = unit.place === null ? shownPosition(unit, node) : (unit.place.at ?? same)(start, file);
-  return { kind, callee, ...(position ?? { line, column }) };
+  return { kind, callee, ...(positionIn(unit, node, file) ?? { line, column }) };
+}
+
+/** Where a node was written, if that was in this file; null: not known. */
+export function positionIn(unit: Unit, node: t.Node, file: string): Position | null {
+  if (unit.place === null) return shownPosition(unit, node);
+  return (unit.place.at ?? same)(node.loc?.start ?? TOP, file);
 }
 
 const same = ({ line, column }: { readonly line: number; readonly column: number }) => ({ line, column });
@@ -124,7 +132,7 @@ const same = ({ line, column }: { readonly line: number; readonly column: number
 export const suspensionNumber = (count: number): number => Math.min(count, LAST_SUSPENSION);
 
 /** Where a node stands for those who read the file: a byte order mark at its start is no column. */
-function shownPosition({ code }: Unit, node: t.Node): { line: number; column: number } {
+function shownPosition({ code }: Unit, node: t.Node): Position {
   const { line, column } = node.loc?.start ?? TOP;
   return { line, column: line === 1 && column > 0 && code.startsWith('\ufeff') ? column - 1 : column };
 }

@@ -4,6 +4,7 @@ import type { Commands } from './command-line/run-main.ts';
 export const READERS: Commands = {
   stats: async () => (await import('./commands/stats.ts')).statsCommand,
   awaits: async () => (await import('./commands/awaits.ts')).awaitsCommand,
+  lines: async () => (await import('./commands/lines.ts')).linesCommand,
   coroutines: async () => (await import('./commands/coroutines.ts')).coroutinesCommand,
   blocking: async () => (await import('./commands/blocking.ts')).blockingCommand,
   requests: async () => (await import('./commands/requests.ts')).requestsCommand,

@@ -8,9 +8,10 @@
  *
  * `depth` is the number of activations on the stack below the one the event speaks of, modulo 2^13. What an id says:
  *
- *     0 … FIRST_PLACE           a site: an activation of it starts. That is all there is to most calls: that an activation
+ *     0 … FIRST_LINE            a site: an activation of it starts. That is all there is to most calls: that an activation
  *                               has ended follows from the depth of the next event, which is no greater. (Between two
  *                               events it falls by less than 2^13.) Where times are exact each end has an event of its own.
+ *     FIRST_LINE … FIRST_PLACE  a line of its function that the activation has come to. An event of one word.
  *     FIRST_PLACE … FIRST_KIND  a place where the coroutine on top is suspended: it goes off the stack. An event of one word.
  *     FIRST_KIND …              a kind of event, with a payload of 31 bits in a second word, but for those of one word
  *                               (replay/words.ts):
@@ -41,6 +42,11 @@ export const PLACES = 2 ** 12;
 export const FIRST_PLACE = FIRST_KIND - 2 * PLACES;
 /** The generator on top is suspended at the yield of its function whose number comes on top of this. */
 export const FIRST_YIELD = FIRST_PLACE + PLACES;
+
+/** So many lines of a function can be told apart. Number 0 is that where the function begins. */
+export const LINES = 2 ** 12;
+/** The activation at this depth, which is on top, has come to the line of its function whose number comes on top of this. */
+export const FIRST_LINE = FIRST_PLACE - LINES;
 
 /** The activation at this depth ends, and it is on top: an event that has no payload. */
 export const LEAVE = FIRST_KIND;

@@ -37,7 +37,7 @@ export function add<T>(list: T[], value: T): void {
   set(nothing, list.length, value, list);
 }
 
-type Column = Int32Array | Uint8Array | Float64Array;
+type Column = Int32Array | Uint16Array | Uint8Array | Float64Array;
 const { set: fill, subarray } = Int32Array.prototype;
 
 /** The length of a column: a getter that all of them inherit, and that a program may replace. */

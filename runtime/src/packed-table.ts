@@ -14,6 +14,8 @@ const TAG_KIND = 6;
 /** Kinds of suspensions: the latter comes with what stands for the name that is called. */
 const AWAIT = 0;
 const AWAITED_CALL = 6;
+/** No suspension: a line that the function tells of. */
+const LINE = 7;
 
 const DIGIT_0 = 48;
 
@@ -106,8 +108,8 @@ export function unpackTable({ file, names, spots, suspensions }: SoundTable): Si
     const column = spots[at + 1]! >>> 4;
     const place = { file, kind: kindOf(form), line, column };
     const row = { name: nameOf(path, form, line), ...place };
-    const suspensions = takeSuspensions(reader, at >>> 1, line);
-    add(rows, form === RENAME ? { ...row, suspensions, renames: line } : { ...row, suspensions });
+    const told = takePlaces(reader, at >>> 1, line);
+    add(rows, form === RENAME ? { ...row, ...told, renames: line } : { ...row, ...told });
   }
   return rows;
 }
@@ -119,26 +121,30 @@ interface SuspensionReader {
   site: number;
 }
 
-const NONE: readonly SuspensionRow[] = [];
+type Places = Pick<SiteRow, 'suspensions' | 'lines'>;
+
+const NONE: Places = { suspensions: [] };
 
 /** Those of a site, if they come next: `site` is its index in the table, which is asked for in order. */
-function takeSuspensions(reader: SuspensionReader, site: number, line: number): readonly SuspensionRow[] {
+function takePlaces(reader: SuspensionReader, site: number, line: number): Places {
   const { numbers } = reader;
   if (reader.at + 1 >= numbers.length || reader.site + numbers[reader.at]! !== site) return NONE;
   const count = numbers[reader.at + 1]!;
   const rows: SuspensionRow[] = [];
+  const lines: number[] = [];
   let at = reader.at + 2;
   for (let number = 0; number < count && at + 1 < numbers.length; number++) {
     line = (line + numbers[at]!) >>> 0;
     const kind = numbers[at + 1]! & 7;
     const isCall = kind === AWAITED_CALL;
     const callee = isCall ? (numbers[at + 2] ?? 0) : 0;
-    add(rows, { kind: isCall ? AWAIT : kind, line, column: numbers[at + 1]! >>> 3, callee });
+    if (kind === LINE) add(lines, line);
+    else add(rows, { kind: isCall ? AWAIT : kind, line, column: numbers[at + 1]! >>> 3, callee });
     at += isCall ? 3 : 2;
   }
   reader.at = at;
   reader.site = site;
-  return rows;
+  return lines.length > 0 ? { suspensions: rows, lines } : { suspensions: rows };
 }
 
 function endOfLine(text: string, start: number): number {

@@ -24,6 +24,8 @@ export { groupStats } from './profile/group-stats.ts';
 export type { GroupStats } from './profile/group-stats.ts';
 export { awaitLengths, awaitStats } from './profile/await-stats.ts';
 export type { AwaitStats } from './profile/await-stats.ts';
+export { hasLines, lineStats } from './profile/line-stats.ts';
+export type { LineStats } from './profile/line-stats.ts';
 export { coroutineLengths, coroutineStats } from './profile/coroutine-stats.ts';
 export type { CoroutineStats, SlowCoroutine, SuspendedCoroutines } from './profile/coroutine-stats.ts';
 export { awaiterTree } from './profile/awaiter-tree.ts';

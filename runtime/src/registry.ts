@@ -1,4 +1,4 @@
-import { FIRST_PLACE } from './events.ts';
+import { FIRST_LINE } from './events.ts';
 
 /**
  * The sites of a thread. Instrumented modules register their tables as they load, and a program waits for that: so a
@@ -39,6 +39,8 @@ export interface SiteRow {
   readonly column: number;
   /** By number; see `packed-table.ts`. */
   readonly suspensions: readonly SuspensionRow[];
+  /** The lines that it tells of when it comes to them, by number; the first is its own. None: it tells of no line. */
+  readonly lines?: readonly number[];
   /** The site that has this row's name from now on. */
   readonly renames?: number;
 }
@@ -54,7 +56,7 @@ export interface SuspensionRow {
 
 /** A registry without sites. */
 export function createRegistry(): Registry {
-  return { size: 1, forms: new Uint8Array(FIRST_PLACE), last: null, rows: [], onTable() {} };
+  return { size: 1, forms: new Uint8Array(FIRST_LINE), last: null, rows: [], onTable() {} };
 }
 
 /**
@@ -71,7 +73,7 @@ export function register(
 ): number {
   const { size: first, forms, last: before } = registry;
   const end = first + (spots ? spots.length >>> 1 : 0);
-  if (end > FIRST_PLACE) return Infinity;
+  if (end > FIRST_LINE) return Infinity;
   for (let site = first, at = 1; site < end; site++, at += 2) {
     const place = spots![at];
     if (typeof place === 'number') forms[site] = place & 15;

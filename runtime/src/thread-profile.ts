@@ -14,6 +14,7 @@ import { awaitedTable, awaitsByName } from './awaited-table.ts';
 import { blockingTables } from './blocking-tables.ts';
 import { coroutineTables } from './coroutine-tables.ts';
 import type { OfCoroutines } from './profile/suspensions.ts';
+import { lineTable } from './line-table.ts';
 import { requestTables } from './request-tables.ts';
 import { TRUNCATED } from './replay/tree.ts';
 import { Places } from './places.ts';
@@ -54,6 +55,7 @@ export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accou
   const isCorrected = costs.some((cost) => cost > 0);
   const isTruncated = newId.has(TRUNCATED);
   const nodeSites = nodes.site.map((site) => newId.get(site) ?? -1);
+  const lines = lineTable(accounts, newId, rows);
   const { places, ...suspended } = suspensionTables(accounts, nodeSites, newId, rows);
   const entry: ThreadProfile = {
     ...thread,
@@ -66,6 +68,7 @@ export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accou
     nodes: { site: nodeSites, parent: nodes.parent },
     edges,
     ...suspended,
+    ...(lines !== null && { lines }),
     ...(isCorrected && { raw }),
   };
   return {

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../plugin/src/instrument.ts';
-import { FIRST_PLACE } from '../../runtime/src/events.ts';
+import { FIRST_LINE } from '../../runtime/src/events.ts';
 import { createRegistry, register, type Registry } from '../../runtime/src/registry.ts';
 import { sitesOf } from '../../runtime/src/sites.ts';
 import { compile } from './support/compile.ts';
@@ -73,7 +73,7 @@ describe('sites of many files', () => {
 
   it('count as none where there is no room for all of them, even if there is for some', () => {
     const registry = createRegistry();
-    registry.size = FIRST_PLACE - 4;
+    registry.size = FIRST_LINE - 4;
     const { code } = compile(CODE, 'a.js', { format: 'commonjs', place });
     expect(run(code, registry)).toEqual({ entered: Array(5).fill('Infinity'), logged: [5] });
   });

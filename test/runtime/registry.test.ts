@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { FIRST_PLACE } from '../../runtime/src/events.ts';
+import { FIRST_LINE } from '../../runtime/src/events.ts';
 import { packTag } from '../../runtime/src/packed-table.ts';
 import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
 import {
@@ -91,11 +91,11 @@ describe('a table', () => {
 
   it('finds no numbers any more once they have run out', () => {
     const registry = createRegistry();
-    const most = FIRST_PLACE - 1;
+    const most = FIRST_LINE - 1;
     expect(register(registry, 'a.js', '', { length: 2 * most + 2 })).toBe(Infinity);
     expect(register(registry, 'b.js', '', { length: 2 * most })).toBe(1);
     expect(register(registry, 'c.js', '0c', [1, 0])).toBe(Infinity);
-    expect(registry.last).toMatchObject({ file: 'b.js', end: FIRST_PLACE });
+    expect(registry.last).toMatchObject({ file: 'b.js', end: FIRST_LINE });
   });
 
   it('is unpacked once, when it is asked for, whatever has come meanwhile', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FIRST_PLACE } from '../../runtime/src/events.ts';
+import { FIRST_LINE } from '../../runtime/src/events.ts';
 import { profileStats } from '../../runtime/src/profile/stats.ts';
 import { printedPairs, printedTable } from '../support/printed-table.ts';
 import { startRecording } from '../support/recording.ts';
@@ -40,9 +40,9 @@ test('a tree that gets too large goes on by function, with the same figures', ()
 
 test('a function with the last number there is goes by its own name', () => {
   const recording = startRecording();
-  recording.register('all.ts', '', new Array<number>(2 * (FIRST_PLACE - 2)).fill(0));
+  recording.register('all.ts', '', new Array<number>(2 * (FIRST_LINE - 2)).fill(0));
   const last = recording.site('last');
-  expect(last).toBe(FIRST_PLACE - 1);
+  expect(last).toBe(FIRST_LINE - 1);
   recording.probes.enter(last);
   recording.probes.leave(last);
   const profile = recording.profile();

@@ -12,6 +12,7 @@ export function checkInvariants(profile: Profile, elapsed: number): void {
     checkSuspensions(thread);
     checkCoroutines(thread);
     checkRequests(thread);
+    checkLines(thread);
     assertSame('not profiled for as long as profiling was on', thread.elapsed, elapsed);
   }
   for (const row of profileStats(profile).functions) {
@@ -19,6 +20,19 @@ export function checkInvariants(profile: Profile, elapsed: number): void {
     assertMost(`${row.name}: tsub over trun`, row.tsub, row.trun);
     assertMost(`${row.name}: trun over what has elapsed`, row.trun, elapsed);
   }
+}
+
+/** Own time is that of some line, in functions that tell of any. */
+function checkLines({ nodes, edges, lines }: ThreadProfile): void {
+  if (lines === undefined) return;
+  const own = new Map<number, number>();
+  edges.to.forEach((node, edge) => {
+    const site = nodes.site[node]!;
+    own.set(site, (own.get(site) ?? 0) + edges.tsub[edge]!);
+  });
+  const told = new Map<number, number>();
+  lines.site.forEach((site, row) => told.set(site, (told.get(site) ?? 0) + lines.tsub[row]!));
+  for (const [site, time] of told) assertSame(`site ${site}: own time of its lines`, time, own.get(site)!);
 }
 
 /** Each suspension is at some place, and takes its function as long as it takes there, but that recursion counts once. */

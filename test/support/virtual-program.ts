@@ -52,11 +52,14 @@ export interface RunOptions {
   readonly overflows?: boolean;
   /** Programs that depend on how much stack there is can be compared with themselves only. */
   readonly carriers?: readonly CarrierName[];
+  /** Functions tell of their lines. */
+  readonly lines?: boolean;
 }
 
 /**
  * Runs a program's `main` bare, then instrumented, once for each way to carry the log. All must do the same at the
- * same times and ticks, all profiles obey the laws and show no anomalies, and all ways give the same accounts.
+ * same times and ticks, all profiles obey the laws and show no anomalies, and all ways give the same accounts; so does a program
+ * that tells of its lines.
  * What the program may call besides its own functions is in virtual-host.ts.
  */
 export async function runProgram(source: string, options: RunOptions = {}): Promise<Recorded> {
@@ -66,18 +69,33 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
   const outcomes: Recorded[] = [];
   for (const carrier of carriers) outcomes.push(await record(program, carrier, options));
   const [first] = outcomes as [Recorded];
+  const ways: string[] = [...carriers];
+  if (options.lines !== true && options.overflows !== true) {
+    outcomes.push(await record(compile(source, { ...options, lines: true }, true), WITH_LINES, options));
+    ways.push('lines');
+  }
   for (const [index, { profile, snapshots, ...visible }] of outcomes.entries()) {
-    expect(visible, `bare and ${carriers[index]}`).toEqual(bare);
+    const way = ways[index]!;
+    expect(visible, `bare and ${way}`).toEqual(bare);
     const { missingLeave, ...anomalies } = profile.threads[0]!.anomalies;
-    expect(anomalies, carriers[index]).toEqual({});
-    if (options.overflows !== true) expect(missingLeave, carriers[index]).toBeUndefined();
-    const compared = carriers[index] === 'costly' ? measuredAccountsOf : accountsOf;
-    expect([profile, ...snapshots].map(compared), `${carriers[0]} and ${carriers[index]}`).toEqual(
+    expect(anomalies, way).toEqual({});
+    if (options.overflows !== true) expect(missingLeave, way).toBeUndefined();
+    const compared = way === 'costly' ? measuredAccountsOf : accountsOf;
+    const told = way === 'lines' ? [profile, ...snapshots].map(withoutLines) : [profile, ...snapshots];
+    expect(told.map(compared), `${ways[0]} and ${way}`).toEqual(
       [first.profile, ...first.snapshots].map(compared),
     );
   }
   return first;
 }
+
+/** How a program with lines is carried beside those without. */
+const WITH_LINES = 'dense';
+
+const withoutLines = (profile: Profile): Profile => ({
+  ...profile,
+  threads: profile.threads.map(({ lines: _, ...thread }) => thread),
+});
 
 const zero = () => 0;
 
@@ -87,15 +105,15 @@ type Program = (require: () => Probes | null, exports: { main?: () => unknown },
 /** `source` as a function, with probes or without. */
 export function compile(
   source: string,
-  { typescript = false, host, builtins }: RunOptions,
+  { typescript = false, host, builtins, lines = false }: RunOptions,
   isInstrumented: boolean,
 ): Program {
   let code = `${source}\nexports.main = main;`;
   if (isInstrumented) {
     const plugins: ParserPlugin[] = typescript ? ['typescript', 'explicitResourceManagement'] : [];
     const file = parse(code, { sourceType: 'commonjs', plugins });
-    const format = 'commonjs';
-    instrument(file, { filename: 'program', code, runtime: 'probes', format, typescript, builtins });
+    const named = { filename: 'program', code, runtime: 'probes', format: 'commonjs', typescript } as const;
+    instrument(file, { ...named, builtins, lines });
     code = generate(file).code;
   }
   if (typescript) code = transformSync(code, { loader: 'ts', target: 'es2022' }).code;

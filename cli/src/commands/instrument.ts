@@ -7,6 +7,7 @@ import { EXIT_FAILED, TsprofError } from '@tsprof/report/command-line/errors';
 import type { CliProcess } from '@tsprof/report/command-line/process';
 import type { Written } from '../instrument/books.ts';
 import { writeCopy } from '../instrument/write-copy.ts';
+import { linesOption, withLinesOfAll } from './lines-option.ts';
 import { selectionGlobs, selectionOptions } from './selection-options.ts';
 
 interface InstrumentOptions extends SelectionGlobs {
@@ -20,6 +21,9 @@ interface InstrumentOptions extends SelectionGlobs {
   readonly post?: string;
   readonly clock?: string;
 }
+
+/** In front of the options stand Node and the script. */
+const COMMAND_WORDS = 2;
 
 /** Makes `program` the command `tsprof-instrument`, which writes instrumented copies of files and trees. */
 export function instrumentCommand(program: Command, process: CliProcess): void {
@@ -37,7 +41,8 @@ export function instrumentCommand(program: Command, process: CliProcess): void {
     .option('--no-page', 'it does not, whatever it looks like')
     .option('--post <url>', 'where pages send their profiles')
     .addOption(new Option('--clock <clock>', 'the clock of pages').choices(PAGE_CLOCK_CHOICES));
-  for (const option of selectionOptions()) program.addOption(option);
+  for (const option of [...selectionOptions(), linesOption()]) program.addOption(option);
+  process.argv = withLinesOfAll(program, process, COMMAND_WORDS);
   program.action((paths: readonly string[], options: InstrumentOptions) =>
     instrumentTree(paths, options, process),
   );

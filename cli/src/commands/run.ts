@@ -21,6 +21,7 @@ import { endLike, runSubject } from '../subject.ts';
 import type { Ending, Subject } from '../subject.ts';
 import { controlOptions, withControlAddress } from './control-options.ts';
 import type { ControlOptions } from './control-options.ts';
+import { linesOption, withLinesOfAll } from './lines-option.ts';
 import { outputOption, reportOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { repeatable, selectionOptions } from './selection-options.ts';
@@ -33,6 +34,9 @@ interface RunOptions extends SelectionGlobs, OutputOptions, ControlOptions, Time
   readonly tagRequests?: true;
   readonly builtins?: true;
 }
+
+/** In front of a command's own options stand Node, the script and the command's name. */
+const COMMAND_WORDS = 3;
 
 /** Adds `tsprof run`, which runs a program instrumented and writes its profile. */
 export function runCommand(program: Command, process: CliProcess): void {
@@ -50,6 +54,7 @@ export function runCommand(program: Command, process: CliProcess): void {
     .addOption(
       new Option('--clock <clock>', 'what times are taken from').choices(CLOCK_CHOICES).default('auto'),
     )
+    .addOption(linesOption())
     .option('--tag-requests', 'tell requests of HTTP servers apart by route: see tsprof requests')
     .option('--builtins', 'count and time calls of functions without probes: JSON.parse, fs.readFileSync')
     .addOption(repeatable('--node-option <option>', 'an option for the Node that runs the script'))
@@ -59,6 +64,7 @@ export function runCommand(program: Command, process: CliProcess): void {
     );
   const others = [controlOptions(), timelineOptions(), reportOptions('print no table'), selectionOptions()];
   for (const option of others.flat()) command.addOption(option);
+  if (process.argv[2] === 'run') process.argv = withLinesOfAll(command, process, COMMAND_WORDS);
 }
 
 /** Behind `--` stands a command, else a script for Node. */

@@ -13,8 +13,14 @@ export function selectionOptions(): Option[] {
 }
 
 /** What was chosen, from among a command's options. */
-export function selectionGlobs({ only, include, includePackage, exclude }: SelectionGlobs): SelectionGlobs {
-  return { only, include, includePackage, exclude };
+export function selectionGlobs({
+  only,
+  include,
+  includePackage,
+  exclude,
+  lines,
+}: SelectionGlobs): SelectionGlobs {
+  return { only, include, includePackage, exclude, ...(lines && { lines }) };
 }
 
 /** An option whose value is the list of all values given. */

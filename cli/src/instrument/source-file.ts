@@ -9,7 +9,7 @@ import type { Place } from 'babel-plugin-tsprof/instrument';
 import { cacheKey } from '../cache.ts';
 import type { TextCache } from '../cache.ts';
 import { fixedFormat } from '../loader/language.ts';
-import { profileName, selectorOf } from '../loader/select.ts';
+import { lineSelectorOf, profileName, selectorOf } from '../loader/select.ts';
 import type { Selection } from '../loader/select.ts';
 import { exportHints } from '../commonjs-exports.ts';
 import { pageSource, transformPageSource } from '../page/page-source.ts';
@@ -57,6 +57,7 @@ export function instrumentFile(file: TreeFile, text: string, options: FileOption
   const inPage = page === null ? null : pageSource(page, placeIn(page.root, file.output));
   const input = readInputMap(file.input, text, cwd, selectorOf(selection));
   const { map, problem, reads } = input;
+  const lines = lineSelectorOf(selection)(file.input);
   const key = cacheKey(
     options.salt,
     JSON.stringify([
@@ -67,6 +68,7 @@ export function instrumentFile(file: TreeFile, text: string, options: FileOption
       fixedFormat(file.input),
       (map !== undefined || builtins) && selection,
       builtins,
+      lines,
       problem,
       inPage,
     ]),
@@ -107,8 +109,9 @@ function instrumentText(
   const code = text.replace(/^\ufeff/, '');
   const language = languageOf(file.input) as Language;
   const place = placerFor(file, code, input, cwd, selection);
+  const lines = lineSelectorOf(selection)(file.input);
   const isForeign = builtins ? foreignTo(file.input, selectorOf(selection)) : undefined;
-  const source = { code, language, name, place, isForeign };
+  const source = { code, language, name, place, isForeign, lines };
   const transformed =
     inPage === null ? transformFile(file, source, runtime) : transformPageSource(source, inPage);
   const { sites, changed } = transformed;
@@ -124,7 +127,7 @@ function instrumentText(
 /** Instruments a file as Node would run it. */
 function transformFile(
   { input }: TreeFile,
-  source: Pick<TransformRequest, 'code' | 'language' | 'name' | 'place' | 'isForeign'>,
+  source: Pick<TransformRequest, 'code' | 'language' | 'name' | 'place' | 'isForeign' | 'lines'>,
   runtime: string,
 ): Transformed {
   const format = fixedFormat(input) === 'module' ? 'module' : undefined;

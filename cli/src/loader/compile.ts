@@ -13,7 +13,7 @@ import { isForeign } from './language.ts';
 import { noteChanged } from './own-maps.ts';
 import { hasProgramMaps } from './program-maps.ts';
 import { offTheRecord } from './realm.ts';
-import { exclusionsOf, profileName, selectorOf } from './select.ts';
+import { exclusionsOf, profileName, lineSelectorOf, selectorOf } from './select.ts';
 import type { Selector } from './select.ts';
 import { fileTsconfig, foreignFormat, tsconfigProblem } from './tsconfig.ts';
 import { inOwnWorld, isOwnWork } from './world.ts';
@@ -53,6 +53,7 @@ export function createCompiler(config: LoaderConfig): LoaderCompiler {
   const { cwd, patterns, own } = config;
   const selection = { patterns, own };
   const isSelected = selectorOf(config, (index) => noteMatch(config.directory, index));
+  const tellsLines = lineSelectorOf(selection);
   const mayBeMade = selectorOf(exclusionsOf(selection));
   // Of what was built, the sources may be selected.
   const selects: Selector = (path) =>
@@ -70,6 +71,7 @@ export function createCompiler(config: LoaderConfig): LoaderCompiler {
         ...{ path, name: profileName(path, cwd), code: withoutBom(code), language: 'js', probes: true },
         ...{ tsconfig: {}, format, indent: format !== 'module' && hasBom(code) ? 1 : 0 },
         built: builtFrom(path, code),
+        ...linesOf(tellsLines(path)),
         keepsMap: hasProgramMaps(path) && code.search(MAP_COMMENT) >= 0,
       }));
       inOwnWorld(() => noteChanged(path, compiled?.map, made === true ? code : undefined));
@@ -78,7 +80,9 @@ export function createCompiler(config: LoaderConfig): LoaderCompiler {
     foreign: (path) => {
       // As Node reads what it loads: by what the program may have put in the place of that.
       const code = readFileSync(path, 'utf8');
-      const compiled = cached(config, () => foreignRequest(config, path, code, isSelected(path)));
+      const compiled = cached(config, () =>
+        foreignRequest(config, path, code, isSelected(path), tellsLines(path)),
+      );
       const problem = inOwnWorld(() => tsconfigProblem(path));
       if (problem !== undefined) noteWarnings(config.directory, [problem]);
       if (compiled === undefined) throw new SyntaxError(`${path} cannot be compiled`);
@@ -100,10 +104,25 @@ export function createCompiler(config: LoaderConfig): LoaderCompiler {
   };
 }
 
-function foreignRequest({ cwd }: LoaderConfig, path: string, code: string, probes: boolean): FrontRequest {
+/** Nothing where there are none, so that what is kept of other runs can be used. */
+const linesOf = (tellsLines: boolean): Pick<FrontRequest, 'lines'> => (tellsLines ? { lines: true } : {});
+
+function foreignRequest(
+  { cwd }: LoaderConfig,
+  path: string,
+  code: string,
+  probes: boolean,
+  lines: boolean,
+): FrontRequest {
   const language = languageOf(path) ?? 'js';
   const about = { path, name: profileName(path, cwd), code: withoutBom(code), language, probes };
-  return { ...about, tsconfig: fileTsconfig(path), format: foreignFormat(path), indent: 0 };
+  return {
+    ...about,
+    ...linesOf(lines),
+    tsconfig: fileTsconfig(path),
+    format: foreignFormat(path),
+    indent: 0,
+  };
 }
 
 type BackCompiler = typeof import('./compiler.ts');

@@ -34,6 +34,8 @@ export interface CompileRequest {
   readonly builtins?: Selection | undefined;
   /** False: only made into JavaScript. */
   readonly probes: boolean;
+  /** Whether functions tell of their lines. */
+  readonly lines?: boolean;
   /** How instrumented ES modules name the probes. */
   readonly runtime: string;
   readonly tsconfig: FileTsconfig;

@@ -1,4 +1,4 @@
-import { createSelector } from 'babel-plugin-tsprof/selector';
+import { createLineSelector, createSelector } from 'babel-plugin-tsprof/selector';
 import type { FilePattern, Selector } from 'babel-plugin-tsprof/selector';
 import { relative, sep } from 'node:path';
 
@@ -16,6 +16,9 @@ export function selectorOf({ patterns, own }: Selection, onMatch?: (index: numbe
   const isSelected = createSelector(patterns, onMatch);
   return (path) => !own.some((directory) => path.startsWith(directory)) && isSelected(path);
 }
+
+/** Which of the selected files tell of their lines. */
+export const lineSelectorOf = ({ patterns }: Selection): Selector => createLineSelector(patterns);
 
 /** What is left of a selection when nothing but exclusions counts. */
 export function exclusionsOf({ patterns, own }: Selection): Selection {

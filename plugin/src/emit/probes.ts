@@ -23,6 +23,8 @@ export const ALIASES = {
   PARAMETERS: 'K',
   beginModule: 'M',
   endModule: 'N',
+  line: 'i',
+  coroutineLine: 'j',
 } as const;
 
 /** A name of one of the runtime's probes. */
@@ -37,6 +39,8 @@ const WRAPPERS: ReadonlySet<ProbeName> = new Set([
   'dispose',
   'parameters',
   'PARAMETERS',
+  'line',
+  'coroutineLine',
 ]);
 
 /**

@@ -11,6 +11,7 @@ import { addSite, KIND, UNNAMED, type Site } from '../table.ts';
 import { siteFor, warn } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 import { arrange } from './body.ts';
+import { markFunction, toldLines } from './lines.ts';
 import { moveOrIterate } from './parameters.ts';
 import { walkStatements } from './using.ts';
 
@@ -44,6 +45,7 @@ function walkFunction(node: FunctionNode, walk: Walk): void {
   walk.frame.elsewhere++;
   walk.visitAll(node.params, '');
   walk.frame.elsewhere--;
+  markFunction(node, walk);
   if (node.body.type !== 'BlockStatement') {
     node.body = walk.visit(node.body, returnedName(node.body, walk.frame.returns));
     return;
@@ -97,7 +99,11 @@ function unnamed({ type }: FunctionNode, own: string): number {
 
 function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, placed: Site): void {
   const { unit } = walk;
-  const number = addSite(unit.table, { ...placed, suspensions: frame.places });
+  const number = addSite(unit.table, {
+    ...placed,
+    suspensions: frame.places,
+    lines: toldLines(frame),
+  });
   const site = () => siteNumber(unit, number, frame.early);
   const taken =
     frame.vars.length + frame.functions.length > 0 ? node.params.flatMap((param) => bindingNames(param)) : [];

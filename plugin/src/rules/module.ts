@@ -9,6 +9,7 @@ import { createFrame, type Frame } from '../frame.ts';
 import { addSite, KIND } from '../table.ts';
 import { siteFor, warn, type Unit } from '../unit.ts';
 import type { Walk } from '../walk.ts';
+import { markModule, toldLines } from './lines.ts';
 import { arrange } from './body.ts';
 
 /** What Node passes to a CommonJS module's body. */
@@ -34,10 +35,14 @@ export function programRule(program: t.Program, walk: Walk): void {
     // A script that throws never says that it has ended: what it calls would not have, either.
     counts: !bare && unit.builtins !== null && unit.format !== 'script',
   });
-  walk.inside(frame, () => walk.visitAll(program.body, ''));
+  walk.inside(frame, () => {
+    if (!bare) markModule(program, walk);
+    walk.visitAll(program.body, '');
+  });
   if (unit.table.length === 0) return;
   addBuiltins(unit);
-  if (site !== null) unit.table[0] = { ...unit.table[0]!, suspensions: frame.places };
+  if (site !== null)
+    unit.table[0] = { ...unit.table[0]!, suspensions: frame.places, lines: toldLines(frame) };
   const pragmas = takePragmas(program.body[0]!);
   const probed = bare ? bareBody(program, walk) : probedBody(program, walk, frame);
   const canRequire = unit.format === 'commonjs' && !declaresRequire(program, frame);

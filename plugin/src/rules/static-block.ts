@@ -7,6 +7,7 @@ import { addSite, KIND } from '../table.ts';
 import { siteFor } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 import { arrange } from './body.ts';
+import { markLines, toldLines } from './lines.ts';
 
 /** `static { … }`: a body like a function's, which cannot suspend. */
 export function staticBlockRule(node: t.StaticBlock, walk: Walk, name: string): t.Node {
@@ -16,9 +17,12 @@ export function staticBlockRule(node: t.StaticBlock, walk: Walk, name: string): 
   const bare = walk.bareZone || outer.bare;
   const site = siteFor(unit, KIND.staticBlock, { path, own }, node, node, bare);
   const frame = createFrame({ parent: outer, path, site, bare });
-  walk.inside(frame, () => walk.visitAll(node.body, ''));
+  walk.inside(frame, () => {
+    markLines(node.body, walk);
+    walk.visitAll(node.body, '');
+  });
   if (frame.bare || frame.unknown || site === null) return node;
-  const number = addSite(unit.table, site);
+  const number = addSite(unit.table, { ...site, lines: toldLines(frame) });
   const { before, inside } = arrange(node.body, frame, [], false);
   node.body = [
     ...before,

@@ -18,7 +18,7 @@ export interface CliOutput {
  */
 export interface CliProcess {
   /** As Node's: the interpreter, the script, then the arguments. */
-  readonly argv: readonly string[];
+  argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What profiles are read from where `-` is named; absent: nothing can be. */
   readonly stdin?: AsyncIterable<Uint8Array | string> | undefined;

@@ -11,7 +11,7 @@ import type { EdgeTable, Profile, Selection, ThreadProfile } from '@tsprof/runti
 
 /**
  * The selected threads, and of these what ran under the tag, which takes the root's place: what it called is called by the
- * root, and its own time is the root's. Raw times are left out.
+ * root, and its own time is the root's. Raw times are left out, and lines, which are told of all calls of a function together.
  */
 export function partOf(profile: Profile, { threads: selectors, tag }: Selection): Profile {
   const threads = selectThreads(profile, selectors);
@@ -43,6 +43,7 @@ function underTag(thread: ThreadProfile, tags: ReadonlySet<number>): ThreadProfi
   const suspended = keptSuspensions(thread, (edge) => newRow.get(edge) ?? -1);
   const part = { ...thread, ...suspended, elapsed: rootSelf + own, rootSelf, nodes, edges };
   delete part.raw;
+  delete part.lines;
   return part;
 }
 

@@ -112,6 +112,8 @@ export interface ThreadProfile {
   readonly pending: PendingTable;
   readonly requests: RequestTable;
   readonly requestLengths: RequestLengthTable;
+  /** Present where functions tell of lines. */
+  readonly lines?: LineTable;
   /** What `edges` and `rootSelf` would say had the probes' own cost not been taken out; absent where it was not. */
   readonly raw?: RawTimes;
 }
@@ -283,6 +285,20 @@ export interface RequestLengthTable {
   readonly request: readonly number[];
   readonly bin: readonly number[];
   readonly count: readonly number[];
+}
+
+/**
+ * Lines of the functions that tell of them (docs/lines.md says what a hit is), a row for each that was reached. A line of
+ * several functions has a row for each; where a function begins it has one, for its calls and what it does before its first
+ * statement. A function's own times add up to its `tsub`, unless it began before profiling did.
+ */
+export interface LineTable {
+  /** A row of `sites`, in whose file the line is. */
+  readonly site: readonly number[];
+  readonly line: readonly number[];
+  readonly hits: readonly number[];
+  /** Own time, ns. */
+  readonly tsub: readonly number[];
 }
 
 /**

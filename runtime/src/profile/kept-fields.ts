@@ -93,6 +93,7 @@ const THREAD = object({
     ...{ wall: TIMES, running: TIMES, ready: TIMES, busy: TIMES, longest: TIMES },
   }),
   requestLengths: object({ request: ROWS, bin: COUNTS, count: COUNTS }),
+  lines: object({ site: ROWS, line: COUNTS, hits: COUNTS, tsub: TIMES }),
   raw: object({ rootSelf: SINGLE, tsub: TIMES, ttot: TIMES }),
 });
 

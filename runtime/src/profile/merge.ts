@@ -45,13 +45,14 @@ function withIds(
   placeIds: readonly number[],
 ): ThreadProfile {
   const { site, parent } = thread.nodes;
-  const { suspensions, awaited, pending } = thread;
+  const { suspensions, awaited, pending, lines } = thread;
   return {
     ...thread,
     nodes: { site: site.map((id) => siteIds[id] ?? -1), parent },
     suspensions: { ...suspensions, place: suspensions.place.map((id) => placeIds[id]!) },
     awaited: { ...awaited, site: awaited.site.map((id) => siteIds[id] ?? -1) },
     pending: { ...pending, site: pending.site.map((id) => siteIds[id] ?? -1) },
+    ...(lines && { lines: { ...lines, site: lines.site.map((id) => siteIds[id]!) } }),
   };
 }
 

@@ -4,6 +4,7 @@ import { afterRoot, clock, count, earlierRow, finite, index, text, time } from '
 import { ProfileError } from './error.ts';
 import type { EdgeTable, NodeTable, PlaceTable, RawTimes, SiteTable, ThreadProfile } from './format.ts';
 import { FIGURE_NAMES, figureOf, ruleOf, type FigureName } from './figures.ts';
+import { parseLines } from './lines.ts';
 import { parseRequests } from './requests.ts';
 import { knownHealth } from './health.ts';
 import { below, readColumn, readField, readObject, readRecord, readTable } from './shape.ts';
@@ -43,6 +44,9 @@ export function parseThread(
     ...parseBlocking(fields, place, edges.to.length, suspensions.edge.length),
     ...parseCoroutines(fields, place, edges.to.length, suspensions.edge.length, sites),
     ...parseRequests(fields, place, edges.to.length),
+    ...(fields['lines'] !== undefined && {
+      lines: parseLines(fields['lines'], below(place, 'lines'), sites),
+    }),
     ...(fields['raw'] !== undefined && {
       raw: parseRaw(fields['raw'], below(place, 'raw'), edges.to.length),
     }),

@@ -97,6 +97,13 @@ export function endDownTo(state: ReplayState, frames: number): void {
   }
 }
 
+/** The activation above `depth` others comes to a line: it is on top now. False: there is none. */
+export function endAboveLine(state: ReplayState, depth: number): boolean {
+  const ended = endedAt(state, depth);
+  if (ended > 0) endDownTo(state, state.stack.depth - ended + 1);
+  return ended > 0;
+}
+
 /**
  * The activation above `depth` others ends. A plain function is to be the one on top; where it is a coroutine, plain ones above
  * it may have ended without a word. Returns whether it was one.

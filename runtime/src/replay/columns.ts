@@ -162,6 +162,8 @@ export const READING = 2;
 /** What a start takes of a turn, and what each of suspension, resumption and end. */
 export const PARTS_OF_START = 3;
 export const PARTS_OF_MOVE = 2;
+/** What it takes of a call to tell of a line. */
+export const PARTS_OF_LINES = 1 / 2;
 /** A turn: a coroutine starts, waits once, goes on and ends. */
 export const PARTS_OF_TURN = PARTS_OF_START + 3 * PARTS_OF_MOVE;
 

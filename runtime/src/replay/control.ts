@@ -5,6 +5,7 @@ import { recountAbandoned } from './abandoned.ts';
 import { clearAwaits } from './awaited.ts';
 import { clearStack, countCall, settle } from './calls.ts';
 import { isAlive, type Family } from './coroutine.ts';
+import { clearLines } from './lines.ts';
 import { clearLives } from './lives.ts';
 import { forgetCoroutine, parkOffStack, unparkOffStack } from './coroutine-accounts.ts';
 import { startCoroutine } from './running.ts';
@@ -121,6 +122,7 @@ function clear(state: ReplayState): void {
   clearSuspensions(state);
   clearAwaits(state.awaits);
   clearLives(state.lives);
+  clearLines(state.lines);
   clearRequests(state.requests);
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;

@@ -70,9 +70,11 @@ function closeAccount(state: ReplayState, token: number, endAs: typeof endLife):
 /** Takes the coroutine on top off the stack. If it was the event loop that put it there, that segment is over. */
 export function popCoroutine(state: ReplayState): void {
   const { stack, coroutines, awaits, now } = state;
-  partGoes(state, stack.token[stack.depth]!);
+  const token = stack.token[stack.depth]!;
+  coroutines.line[token] = stack.line[stack.depth]!;
+  partGoes(state, token);
   if (stack.depth === 1 && stack.savedBase[1] !== 0)
-    addRun(awaits, coroutines.state, stack.token[1]!, now - stack.start[1]!);
+    addRun(awaits, coroutines.state, token, now - stack.start[1]!);
   pop(stack);
 }
 

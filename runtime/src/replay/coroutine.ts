@@ -39,6 +39,8 @@ export interface Coroutines {
   state: Uint8Array;
   edge: Int32Array;
   mode: Uint8Array;
+  /** The number of the line that it had come to (lines.ts) when it went off the stack. */
+  line: Uint16Array;
   /** Where it is suspended, or was last: a row of suspensions.ts. */
   place: Int32Array;
   /** When the present wait began, or it was parked. */
@@ -80,6 +82,7 @@ export function createCoroutines(): Coroutines {
     state: new Uint8Array(FIRST_CAPACITY),
     edge: new Int32Array(FIRST_CAPACITY),
     mode: new Uint8Array(FIRST_CAPACITY),
+    line: new Uint16Array(FIRST_CAPACITY),
     place: new Int32Array(FIRST_CAPACITY),
     since: new Float64Array(FIRST_CAPACITY),
     unparked: new Float64Array(FIRST_CAPACITY),
@@ -128,7 +131,7 @@ export function startAt(
   coroutines.lost[token] = lost;
   coroutines.wall[token] = 0;
   coroutines.up[token] = up;
-  coroutines.place[token] = 0;
+  coroutines.place[token] = coroutines.line[token] = 0;
 }
 
 /** It has ended: what it referred to is needed no more, and who has its token next is nothing special. */
@@ -219,6 +222,7 @@ function resize(coroutines: Coroutines, capacity: number): void {
   coroutines.state = resized(coroutines.state, new Uint8Array(capacity));
   coroutines.edge = resized(coroutines.edge, new Int32Array(capacity));
   coroutines.mode = resized(coroutines.mode, new Uint8Array(capacity));
+  coroutines.line = resized(coroutines.line, new Uint16Array(capacity));
   coroutines.place = resized(coroutines.place, new Int32Array(capacity));
   coroutines.since = resized(coroutines.since, new Float64Array(capacity));
   coroutines.unparked = resized(coroutines.unparked, new Float64Array(capacity));

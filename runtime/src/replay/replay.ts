@@ -12,17 +12,19 @@ import {
   READING,
   SELF,
   SERIAL,
+  PARTS_OF_LINES,
   SITE,
   TURN,
 } from './columns.ts';
 import { NO_SITE } from '../events.ts';
-import { close, endAbove, endImplied, enter, leave, open, settle } from './calls.ts';
+import { close, endAbove, endAboveLine, endImplied, enter, leave, open, settle } from './calls.ts';
 import { control, start } from './control.ts';
 import { noteIdle, resizeAwaits, rest, type Awaits } from './awaited.ts';
 import { dropColumns } from './coroutine.ts';
 import { takeOwed } from './costs.ts';
 import { begin, moveCoroutine, suspendTop } from './running.ts';
 import { replayCalls } from './hot.ts';
+import { bookLine, countHit } from './lines.ts';
 import { addOwn, resizeLives } from './lives.ts';
 import { resizeRequests } from './requests.ts';
 import { noteRecent } from './recent.ts';
@@ -47,17 +49,20 @@ export function advance(state: ReplayState, time: number, isExact = false): void
   const taken = takeOwed(state, passed);
   const own = passed - taken;
   state.now += own;
-  const { stack } = state;
+  const { stack, tree } = state;
   if (stack.depth === 0) {
     state.rootSelf += passed;
     rest(state.awaits, passed, state.now, isExact);
   } else {
     const edge = stack.edge[stack.depth]!;
-    const { calls, lost } = state.tree.sums;
+    const { calls, lost } = tree.sums;
     calls[edge * CALL_COLUMNS + SELF]! += own;
     lost[edge * LOST_COLUMNS + LOST_SELF]! += taken;
     state.rootSelf += taken;
     run(state, edge, own);
+    const line = stack.line[stack.depth]!;
+    if (state.lines.isOn && line !== 0)
+      bookLine(state.lines, tree.edge[edge * EDGE_COLUMNS + SITE]!, line, own);
     const token = stack.token[stack.depth]!;
     if (token !== 0) addOwn(state.lives, token, own);
   }
@@ -112,9 +117,13 @@ export function replay(state: ReplayState, words: Int32Array, from: number, to: 
 function replayHot(state: ReplayState, words: Int32Array, at: number, to: number): number {
   const id = words[at]! & events.ID_MASK;
   if (id >= events.FIRST_PLACE) return isTurn(state, id) ? replayTurns(state, words, at, to) : at;
+  const { lines } = state;
+  const told = lines.events;
   const behind = replayCalls(state, words, at, to);
-  if (behind !== at) noteEvents(state.awaits);
-  state.owed += (behind - at) * state.costs[CALL]!;
+  const ofLines = lines.events - told;
+  const calls = behind - at - ofLines;
+  if (calls > 0) noteEvents(state.awaits);
+  state.owed += (calls + ofLines * PARTS_OF_LINES) * state.costs[CALL]!;
   return behind;
 }
 
@@ -140,7 +149,8 @@ function replayOne(state: ReplayState, words: Int32Array, at: number, to: number
   const id = words[at]! & events.ID_MASK;
   const depth = (words[at]! >>> events.ID_BITS) & events.DEPTH_MASK;
   if (!isOfTime(id)) state.awaits.rested = -1;
-  if (id < events.FIRST_PLACE) replayStart(state, depth, id);
+  if (id < events.FIRST_LINE) replayStart(state, depth, id);
+  else if (id < events.FIRST_PLACE) replayLine(state, depth, id - events.FIRST_LINE);
   else if (isOneWord(id)) replayShort(state, depth, id);
   else {
     if (at + 1 === to) return 0;
@@ -174,6 +184,17 @@ function replayStart(state: ReplayState, depth: number, site: number): void {
   const full = endImplied(state, depth);
   if (state.stack.depth === 0) state.awaits.stretches.turn++;
   noteRecent(state.tree, state.named === 0 ? enter(state, site) : begin(state, site, full));
+}
+
+/** The activation above `depth` others comes to a line of its function. */
+function replayLine(state: ReplayState, depth: number, number: number): void {
+  state.owed += PARTS_OF_LINES * state.costs[CALL]!;
+  if (!state.on) return;
+  state.delegating = 0;
+  if (!endAboveLine(state, depth)) return anomaly(state, 'lineWithoutEnter');
+  const { stack, tree } = state;
+  stack.line[stack.depth] = number;
+  countHit(state.lines, tree.edge[stack.edge[stack.depth]! * EDGE_COLUMNS + SITE]!, number);
 }
 
 function replayEvent(state: ReplayState, kind: number, depth: number, payload: number): void {

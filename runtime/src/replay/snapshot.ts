@@ -23,6 +23,7 @@ import type { EdgeTable, NodeTable, RawTimes } from '../profile/format.ts';
 import { addAbandoned } from './abandoned.ts';
 import { bookTotals } from './calls.ts';
 import { type Family } from './coroutine.ts';
+import { lineAccounts, type LineAccounts } from './lines.ts';
 import { bookTotal, type Stretch } from './families.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { branchOf, wholeOf, type Part } from './part.ts';
@@ -49,6 +50,8 @@ export interface Accounts {
   readonly nodes: NodeTable;
   readonly edges: EdgeTable;
   readonly suspensions: SuspensionAccounts;
+  /** Null where it is told of a tag alone. */
+  readonly lines: LineAccounts | null;
   readonly anomalies: Record<string, number>;
 }
 
@@ -70,6 +73,7 @@ export function snapshot(state: ReplayState, within: number | null = null): Acco
     paused: state.paused,
     costs: [...state.costs],
     anomalies: { ...state.anomalies },
+    lines: within === null ? lineAccounts(state.lines) : null,
     ...tables(state, draft),
   };
 }

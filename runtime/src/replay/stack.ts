@@ -29,6 +29,8 @@ export interface Stack {
   /** The node that the edge leads to. */
   node: Int32Array;
   mode: Uint8Array;
+  /** The number of the line that it has come to (lines.ts); of young frames only where lines are told of at all. */
+  line: Uint16Array;
   /** When it started, where it is a plain function, or the segment whose first frame it is, ns. */
   start: Float64Array;
   /** What probes had taken by then. */
@@ -67,6 +69,7 @@ export function createStack(): Stack {
     edge: new Int32Array(FIRST_CAPACITY).fill(-1, 0, 1),
     node: new Int32Array(FIRST_CAPACITY),
     mode: new Uint8Array(FIRST_CAPACITY),
+    line: new Uint16Array(FIRST_CAPACITY),
     start: new Float64Array(FIRST_CAPACITY),
     lost: new Float64Array(FIRST_CAPACITY),
     token: new Int32Array(FIRST_CAPACITY),
@@ -116,6 +119,7 @@ export function pushResumed(
   const { depth } = stack;
   if (tree.recursive[siteAt(stack, tree, depth)] === 1) noteLowest(stack, tree, depth);
   stack.mode[depth] = coroutines.mode[token]!;
+  stack.line[depth] = coroutines.line[token]!;
   settleCoroutine(stack, token);
   stack.start[depth] = now;
   stack.savedBase[depth] = stack.base;
@@ -145,6 +149,7 @@ function push(stack: Stack, tree: Tree, edge: number): void {
   if (depth === stack.edge.length) growStack(stack);
   stack.edge[depth] = edge;
   stack.node[depth] = edgeTo(tree, edge);
+  stack.line[depth] = 0;
 }
 
 /** Takes the top frame off, which is a settled one. */
@@ -285,7 +290,7 @@ function plainLink(stack: Stack, tree: Tree, depth: number, up: Link | null): Li
 }
 
 function growStack(stack: Stack): void {
-  const { start, lost, mode } = stack;
+  const { start, lost, mode, line } = stack;
   stack.edge = grow(stack.edge);
   stack.node = grow(stack.node);
   stack.token = grow(stack.token);
@@ -294,6 +299,8 @@ function growStack(stack: Stack): void {
   stack.lost = longer(lost);
   stack.mode = new Uint8Array(mode.length * 2);
   stack.mode.set(mode);
+  stack.line = new Uint16Array(line.length * 2);
+  stack.line.set(line);
   while (stack.link.length < stack.edge.length) {
     stack.link.push(null);
     stack.family.push(null);

@@ -3,6 +3,7 @@ import { createAwaits, type Awaits } from './awaited.ts';
 import { createCoroutines, type Coroutines } from './coroutine.ts';
 import { noCosts } from './costs.ts';
 import { createLives, type Lives } from './lives.ts';
+import { createLines, type Lines } from './lines.ts';
 import type { Observer } from './observer.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { createStack, type Stack } from './stack.ts';
@@ -23,6 +24,8 @@ export interface ReplayState {
   readonly awaits: Awaits;
   /** … how long each lives, and how it ends. */
   readonly lives: Lives;
+  /** The lines of functions, where these tell of any. */
+  readonly lines: Lines;
   /** Those that wait for ever. */
   readonly abandoned: Abandoned;
   /** Requests, jobs and the like: the activations of tags. */
@@ -76,6 +79,7 @@ export function createState(costs = noCosts()): ReplayState {
     suspensions: createSuspensions(),
     awaits: createAwaits(coroutines.state.length),
     lives: createLives(coroutines.state.length),
+    lines: createLines(),
     abandoned: createAbandoned(),
     requests: createRequests(coroutines.state.length),
     observer: null,

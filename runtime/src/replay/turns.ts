@@ -1,7 +1,7 @@
 /*
  * The other hot loop of replay: coroutines that are called, wait, go on and end. It does what `begin`, `suspend`,
  * `resume` and `leave` do elsewhere, where nothing is intricate: no families, no delegation, nothing recursive, nobody
- * on the stack whom a resume would find there, no request of a tag. None of these events changes the stack's
+ * on the stack whom a resume would find there, no request of a tag, no lines. None of these events changes the stack's
  * `offset`, and all frames are settled after each. Budget as in hot.ts.
  */
 import {
@@ -81,7 +81,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   const { tree, stack, coroutines, suspensions, awaits, lives, observer, now, lost: lostNow } = state;
   const isIntricateNow = state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive;
   const { isExpected, alive } = state.requests;
-  if (isIntricateNow || isExpected || alive > 0) return from;
+  if (isIntricateNow || isExpected || alive > 0 || state.lines.isOn) return from;
   const { edge, node, mode, token: tokenAt, start, link, savedBase, savedUp, offset } = stack;
   const { state: doing, edge: edgeOf, mode: modeOf, place, since, began, unparked, wall, lost } = coroutines;
   const { up, link: linkOf, isIntricate } = coroutines;

@@ -2,6 +2,7 @@ import { createDelegate } from './delegate.ts';
 import { createDisposable, createDispose } from './dispose.ts';
 import { createDelegateAsync, createIterate } from './iterate.ts';
 import { createParameters, PARAMETERS } from './parameters.ts';
+import { createLineProbes, type LineProbes } from '../line-probes.ts';
 import type { Probes, Realm } from '../realm.ts';
 import { createWrappedProbes, type WrappedProbes } from './wrapped-probes.ts';
 
@@ -21,12 +22,16 @@ export const createWrappers = (probes: WrappedProbes) => ({
 /** What `createWrappers` makes. */
 export type Wrappers = ReturnType<typeof createWrappers>;
 
+/** The probes that few programs need. */
+export type FurtherProbes = Wrappers & LineProbes;
+
 /**
- * All probes of a realm. Few modules need the wrappers, and not every program loads them; the first copy that does puts
- * them beside the others, where scripts look for them.
+ * All probes of a realm. Few modules need the wrappers, or tell of lines, and not every program loads these probes; the first
+ * copy that does puts them beside the others, where scripts look for them.
  */
-export function allProbes(realm: Realm): Probes & Wrappers {
-  const probes = realm.probes as Probes & Partial<Wrappers>;
-  if (probes.iterate === undefined) Object.assign(probes, createWrappers(createWrappedProbes(realm)));
-  return probes as Probes & Wrappers;
+export function allProbes(realm: Realm): Probes & FurtherProbes {
+  const probes = realm.probes as Probes & Partial<FurtherProbes>;
+  if (probes.iterate === undefined)
+    Object.assign(probes, createWrappers(createWrappedProbes(realm)), createLineProbes(realm));
+  return probes as Probes & FurtherProbes;
 }

@@ -1,0 +1,2 @@
+/** In the stress mode `lines` all functions do. */
+export const TELLS_LINES: boolean = true;
