@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../cli/src/main.ts';
-import { withLinesOfAll, linesOption } from '../../cli/src/commands/lines-option.ts';
+import { withLinesOfAll, linesOption } from '../../cli/src/commands/selection-options.ts';
 import { Command, Option } from 'commander';
 import { runFake } from '../support/fake-process.ts';
 import { runProgram } from '../support/virtual-program.ts';
@@ -56,7 +56,7 @@ line  hits      own  per hit  share  waits     wait
    7     4        0        0                           for (let i = 0; i < 3; i++)
    8     3        0        0             3  21.0 ms      await query(5);
    9     1        0        0                           [1e6, 2e6].map((x) => twice(x));
-   9     2        0        0                         … in main/<arrow:9>
+   9     2        0        0                         … in main/map()
 
 look first at program.js:3 (query): 50.0% of own time, 3 hits of 2.00 ms
   await sleep(n * 1e6); burn(2e6);

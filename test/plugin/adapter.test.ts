@@ -158,13 +158,14 @@ describe('the Babel plugin', () => {
   it.each([
     [
       { includes: 'x' },
-      'tsprof: unknown option "includes" (known: only, include, includePackage, exclude, root, runtime, tests, builtins)',
+      'tsprof: unknown option "includes" (known: only, include, includePackage, exclude, root, runtime, tests, builtins, lines)',
     ],
     [{ include: 3 }, 'tsprof: option "include" must be a glob or an array of globs, not 3'],
     [
       { exclude: ['a', null] },
       'tsprof: option "exclude" must be a glob or an array of globs, not ["a",null]',
     ],
+    [{ lines: 1 }, 'tsprof: option "lines" must be true, a glob or an array of globs, not 1'],
     [{ runtime: '' }, 'tsprof: option "runtime" must be a module specifier, not ""'],
   ])('refuses the options %j at once', (options, message) => {
     expect(() => babel('1', { options })).toThrow(message);

@@ -7,8 +7,7 @@ import { EXIT_FAILED, TsprofError } from '@tsprof/report/command-line/errors';
 import type { CliProcess } from '@tsprof/report/command-line/process';
 import type { Written } from '../instrument/books.ts';
 import { writeCopy } from '../instrument/write-copy.ts';
-import { linesOption, withLinesOfAll } from './lines-option.ts';
-import { selectionGlobs, selectionOptions } from './selection-options.ts';
+import { linesOption, selectionGlobs, selectionOptions, withLinesOfAll } from './selection-options.ts';
 
 interface InstrumentOptions extends SelectionGlobs {
   readonly outDir?: string;

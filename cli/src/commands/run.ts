@@ -21,10 +21,9 @@ import { endLike, runSubject } from '../subject.ts';
 import type { Ending, Subject } from '../subject.ts';
 import { controlOptions, withControlAddress } from './control-options.ts';
 import type { ControlOptions } from './control-options.ts';
-import { linesOption, withLinesOfAll } from './lines-option.ts';
 import { outputOption, reportOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
-import { repeatable, selectionOptions } from './selection-options.ts';
+import { linesOption, repeatable, selectionOptions, withLinesOfAll } from './selection-options.ts';
 import { timelineOptions, timelineThreshold } from './timeline-options.ts';
 import type { TimelineOptions } from './timeline-options.ts';
 
