@@ -207,6 +207,12 @@ export function createCheckingProbes({ microtasks = true } = {}) {
     open: (site: number): number => push({ what: 'parameters', site, token: 0 }),
     close: (_site: number, depth: number): void => close('parameters', depth),
     lastCoroutine: () => started,
+    line(depth: number): void {
+      if (depth !== stack.length - 1) violation('tells of a line below the top', stack[depth]?.site ?? 0);
+    },
+    coroutineLine(token: number): void {
+      if (!isTop(token)) violation('tells of a line below the top', coroutines[token]!.site);
+    },
   };
 
   const probes = {

@@ -25,8 +25,9 @@ export function profileWithin(profile: Profile, place: SitePlace, started: numbe
 }
 
 function threadWithin(thread: ThreadProfile, root: number, started: number): ThreadProfile {
-  // Lines are told of all calls of a function together.
-  const { nodes, edges, raw, lines: _, ...others } = thread;
+  const { nodes, edges, raw, ...others } = thread;
+  // They are told of all calls of a function together.
+  delete others.lines;
   const newId = nodesWithin(nodes, root);
   // Calls of what is not told by its path are nobody's below it.
   const kept = rowsWhere(edges.from, (from, edge) => newId[from]! >= 0 && newId[edges.to[edge]!]! >= 0);
