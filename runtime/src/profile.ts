@@ -11,7 +11,15 @@ export { ReadBudget } from './profile/limits.ts';
 export { withRawTimes } from './profile/raw.ts';
 export { mergeProfiles } from './profile/merge.ts';
 export type { NamedProfile } from './profile/clocks.ts';
-export { BELOW, OUTSIDE, TAG, namedThreads, placeNodes, selectThreads, tagSites } from './profile/selection.ts';
+export {
+  BELOW,
+  OUTSIDE,
+  TAG,
+  namedThreads,
+  placeNodes,
+  selectThreads,
+  tagSites,
+} from './profile/selection.ts';
 export type { Selection } from './profile/selection.ts';
 export { functionOfSite } from './profile/identity.ts';
 export { NOTHING_SUSPENDED, keptSuspensions } from './profile/suspensions.ts';
