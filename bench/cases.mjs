@@ -15,6 +15,7 @@ import rollup from './cases/rollup.mjs';
 import size from './cases/size.mjs';
 import startUp from './cases/start-up.mjs';
 import terser from './cases/terser.mjs';
+import timeline from './cases/timeline.mjs';
 import transform from './cases/transform.mjs';
 import typescript from './cases/typescript.mjs';
 import viewer from './cases/viewer.mjs';
@@ -38,4 +39,5 @@ export const cases = [
   python,
   chromium,
   viewer,
+  timeline,
 ];

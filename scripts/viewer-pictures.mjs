@@ -32,7 +32,7 @@ async function take(page, url, [name, state, colorScheme = 'light']) {
   await page.goto('about:blank');
   const hash = Object.entries(state).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
   await page.goto(`${url}#${hash.join('&')}`);
-  await page.locator('.cards, .grid-row, canvas, main svg').first().waitFor();
+  await page.locator('.cards, .grid-row, canvas:not([aria-busy=true]), main svg').first().waitFor();
   // Until what is drawn in the next frame is there.
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   await page.screenshot({ path: `${root}docs/pictures/viewer-${name}.png` });

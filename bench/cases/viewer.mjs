@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 import { findChromium, launchOptions } from '../../scripts/chromium.mjs';
 import { ratioRow, skippedRow, valueRow } from '../rows.mjs';
 import { largeProfile } from '../viewer/large-profile.mjs';
-import { isDrawn, watchFrames, zoom } from '../viewer/page-clock.mjs';
+import { isDrawn, turnWheel, watchFrames } from '../viewer/page-clock.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const tsprof = `${root}cli/bin/tsprof.js`;
@@ -76,7 +76,7 @@ async function measureSite({ hash, fileOf, shows }) {
     await page.goto(`${ORIGIN}/${hash}`, { waitUntil: 'commit' });
     const first = await page.waitForFunction(isDrawn, shows, { polling: 10, timeout: PATIENCE });
     await page.evaluate('new Promise((done) => askFrame(() => setTimeout(done)))');
-    const times = await page.evaluate(zoom, FRAMES);
+    const times = await page.evaluate(turnWheel, { frames: FRAMES, isZoom: true });
     const heap = await page.evaluate(() => performance.memory.usedJSHeapSize / 1e6);
     return { first: await first.jsonValue(), times: times.sort((a, b) => a - b), heap };
   } finally {

@@ -74,14 +74,10 @@ async function pressed(page: Page, ...keys: readonly string[]): Promise<string[]
 
 /** The picture as text, once it is there. */
 async function drawn(page: Page): Promise<string> {
-  for (;;) {
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'SVG' }).click(),
-    ]);
-    const svg = readFileSync(await download.path(), 'utf8');
-    if (svg !== '') return svg;
-  }
+  await page.locator('canvas[aria-busy=false]').waitFor();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'SVG' }).click();
+  return readFileSync(await (await saved).path(), 'utf8');
 }
 
 describe('the picture', () => {

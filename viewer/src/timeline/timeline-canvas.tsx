@@ -60,6 +60,7 @@ export function TimelineCanvas({ tools }: { readonly tools: ComponentChildren })
           role="img"
           aria-label={`${LABEL}. Arrow keys walk through it, W and S zoom, A and D move, Enter zooms in, R chooses what is in sight, 0 shows all of it.`}
           aria-describedby="timeline-line"
+          aria-busy={!view.current?.picture}
           {...handlers}
         />
         {pointed !== null && (
