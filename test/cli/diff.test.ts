@@ -359,32 +359,6 @@ describe('--fail-on', () => {
     expect(exitCode).toBe(lines.length === 0 ? 0 : 1);
   });
 
-  it('is told to GitHub where it is in the repository', async () => {
-    const args = ['diff', 'was.tsprof', 'is.tsprof', '--annotations', '--fail-on', 'ncall>50%'];
-    const inRepository = { cwd: scratch, env: { GITHUB_WORKSPACE: '/' } };
-    const { stderr, exitCode } = await runFake(main, args, inRepository);
-    expect(stderr.split('\n')).toEqual([
-      '::warning file=project/main.ts,line=1,col=1,title=tsprof%3A ncall>50%25::' +
-        'ncall of parse (/project/main.ts:1) has grown from 1 to 2 (+1, +100.0%25)',
-      '::warning file=project/main.ts,line=3,col=1,title=tsprof%3A ncall>50%25::' +
-        'ncall of more (/project/main.ts:3) has grown from 0 to 1 (+1)',
-      '',
-    ]);
-    expect(exitCode).toBe(1);
-    const elsewhere = await runFake(main, args, { cwd: scratch });
-    expect(elsewhere.stderr).toMatch(/^::warning title=tsprof%3A ncall>50%25::ncall of parse /);
-  });
-
-  it('is told to GitHub by the place after the change, of two checkouts', async () => {
-    save('here.tsprof', profileOf([call('f', 1), call('f', 1)], { cwd: '/work/repo/packages/a' }));
-    save('there.tsprof', profileOf([call('f', 1)], { cwd: '/work/base/packages/a' }));
-    const args = ['diff', 'there.tsprof', 'here.tsprof', '--annotations', '--fail-on', 'ncall>0'];
-    const { stderr } = await runFake(main, args, { cwd: scratch, env: { GITHUB_WORKSPACE: '/work/repo' } });
-    expect(stderr).toBe(
-      '::warning file=packages/a/main.ts,line=1,col=1,title=tsprof%3A ncall>0::ncall of f (main.ts:1) has grown from 1 to 2 (+1, +100.0%25)\n',
-    );
-  });
-
   it('is in JSON and Markdown, too', async () => {
     const condition = ['--fail-on', 'function:parse ncall>0'];
     const json = await diff('was.tsprof', 'is.tsprof', '--json', ...condition);
@@ -456,19 +430,6 @@ describe('names', () => {
     const row = stdout.split('\n').find((line) => line.includes('img'))!;
     expect(row).toMatch(/^\| `\\x1b\[2J'¦<img src=x>¦\\x0a@all` \| 0 \| /);
     expect(row).toMatch(/ \| `[^`]*` \|$/);
-  });
-
-  it('are text in annotations', async () => {
-    const [name, file] = ['a%0A::error::b\r\n::stop-commands::x', 'a,line=9::b:c.ts'];
-    save('none.evil.tsprof', profileOf([call('f', 1)]));
-    const definitions = { [name]: { file, line: 7 } };
-    save('some.evil.tsprof', profileOf([call('f', 1), call(name, 5)], { definitions }));
-    const args = ['diff', 'none.evil.tsprof', 'some.evil.tsprof', '--annotations', '--fail-on', 'ncall>0'];
-    const { stderr } = await runFake(main, args, { cwd: scratch, env: { GITHUB_WORKSPACE: '/project' } });
-    expect(stderr).toBe(
-      '::warning file=a%2Cline=9%3A%3Ab%3Ac.ts,line=7,col=1,title=tsprof%3A ncall>0::ncall of a%250A::error::b%0D%0A::stop-commands::x ' +
-        '(/project/a,line=9::b:c.ts:7) has grown from 0 to 1 (+1)\n',
-    );
   });
 
   it('are safe for terminals', async () => {
