@@ -19,6 +19,10 @@ export interface Options {
   readonly exclude?: string | readonly string[];
   /** The directory that names of files, and relative globs, begin at. Default: the working directory. */
   readonly root?: string;
+  /** Globs of instrumented files whose lines are counted and timed; true: of all. Default: of none. */
+  readonly lines?: boolean | string | readonly string[];
+  /** Whether calls of functions without probes are counted and timed where they are called. Default: false. */
+  readonly builtins?: boolean;
   /** Where the code is to run. Default: `auto`, as the bundler is configured. */
   readonly target?: 'auto' | 'browser' | 'node';
   /** False: the code is instrumented, but not profiled until it calls `start()` of `@tsprof/runtime`. */
@@ -42,6 +46,7 @@ export interface Options {
 export interface CheckedOptions extends SelectionGlobs {
   readonly enabled: boolean;
   readonly root: string;
+  readonly builtins: boolean;
   readonly target: 'auto' | Target;
   readonly start: boolean;
   readonly clock: 'auto' | 'observed' | 'exact' | 'none' | undefined;
@@ -70,6 +75,7 @@ const oneOf = (values: readonly string[]) =>
 const CHECKS = {
   enabled: ['true or false', isSwitch],
   ...SELECTION_CHECKS,
+  builtins: ['true or false', isSwitch],
   target: oneOf(TARGETS),
   start: ['true or false', isSwitch],
   clock: oneOf(PAGE_CLOCK_CHOICES),
@@ -89,6 +95,7 @@ export function checkOptions(given: object, environment: NodeJS.ProcessEnv = pro
     enabled: options.enabled ?? isAsked(environment['TSPROF']),
     ...globsOf(options),
     root: options.root ?? process.cwd(),
+    builtins: options.builtins ?? false,
     target: options.target ?? 'auto',
     start: options.start ?? true,
     clock: options.clock,

@@ -2,6 +2,8 @@ import type { UnpluginOptions } from 'unplugin';
 import { printable } from '@tsprof/runtime/profile';
 import { readMap } from 'babel-plugin-tsprof/places';
 import type { SourceMap } from 'babel-plugin-tsprof/places';
+import { createSelection } from 'babel-plugin-tsprof/select';
+import { foreignTo } from 'babel-plugin-tsprof/source';
 import type { HookContext, HookDetails, Host } from './hosts/host.ts';
 import { hasMacros } from './macros.ts';
 import type { Underway } from './maps.ts';
@@ -159,6 +161,8 @@ function createInstrumenter(
   { options, host, nameOf }: Build,
   targetOf: (context: HookContext, details?: HookDetails) => Target,
 ): Instrument {
+  const selection = createSelection(options, options.root);
+  const isSelected = (path: string): boolean => selection.nameOf(path) !== null;
   const complete = (context: HookContext, { code, id, source, details, compiled }: Request, name: string) => {
     const prelude = host.scriptPrelude?.(id) ?? null;
     return {
@@ -166,6 +170,8 @@ function createInstrumenter(
       runtime: runtimeFor(options, targetOf(context, details), code),
       sloppy: host.isSloppy(context),
       tests: host.hasTests?.() ?? false,
+      lines: selection.tellsLines(source.path),
+      ...(options.builtins && { isForeign: foreignTo(source.path, isSelected) }),
       ...(host.mapSource && { mapSource: host.mapSource(source.path) }),
       ...(compiled && { compiled }),
       ...(prelude !== null && { script: { prelude } }),

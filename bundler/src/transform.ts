@@ -20,6 +20,10 @@ export interface Module {
   readonly sloppy: boolean;
   /** Whether tests are to be named by what they are called. */
   readonly tests: boolean;
+  /** Whether functions tell of their lines. Default: false. */
+  readonly lines?: boolean;
+  /** Calls of functions without probes are to be counted: tells which modules have none. */
+  readonly isForeign?: (specifier: string) => boolean;
   /** What its map calls the source. Default: its base name, which is found beside the module that the map is of. */
   readonly mapSource?: string;
   /** A script that no module system loads, and that brings what it needs: statements that run before all else. */
@@ -74,6 +78,8 @@ function instrument(module: Module): Instrumented | null {
     name,
     runtime: () => module.runtime,
     tests: module.tests,
+    lines: module.lines,
+    isForeign: module.isForeign,
     place: placeOf(module),
     prelude: module.script?.prelude,
   });

@@ -44,6 +44,7 @@ export const SELECTION_CHECKS = {
   includePackage: ["a package's name or an array of names", isTexts],
   exclude: GLOBS,
   root: ['a directory', isText],
+  lines: ['true, a glob or an array of globs', (value) => typeof value === 'boolean' || isTexts(value)],
 } satisfies OptionChecks;
 
 const CHECKS = {
@@ -51,7 +52,6 @@ const CHECKS = {
   runtime: ['a module specifier', isText],
   tests: ['true or false', (value) => typeof value === 'boolean'],
   builtins: ['true or false', (value) => typeof value === 'boolean'],
-  lines: ['true, a glob or an array of globs', (value) => typeof value === 'boolean' || isTexts(value)],
 } satisfies Record<keyof Options, OptionChecks[string]>;
 
 /** Checks what the user passed; throws an Error of one line for an unknown option or a wrong type. */

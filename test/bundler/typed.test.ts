@@ -39,6 +39,7 @@ export async function* pairs(): AsyncGenerator<[string, number], 'end'> {
   return 'end';
 }
 export const load = async (): Promise<{ kind: 'user' | 'group' }> => ({ kind: 'user' });
+export const parsed = (text: string): unknown => (text.length > Math.max(1, 2) ? JSON.parse(text) : null);
 export const isCounter = (value: unknown): value is Counter => value instanceof Counter;
 `;
 
@@ -53,16 +54,17 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each([
+test.each<[string, ts.ModuleKind, ts.ModuleResolutionKind, object?]>([
   ['page', ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
+  ['page', ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler, { lines: true, isForeign: () => true }],
   ['node', ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
   ['service', ts.ModuleKind.CommonJS, ts.ModuleResolutionKind.Node10],
-])('%s', (place, module, moduleResolution) => {
+])('%s, %i, %i, %o', (place, module, moduleResolution, more = {}) => {
   const file = join(folder, `${place}.ts`);
   const runtime = () => `unplugin-tsprof/modules/${place}/probes`;
   writeFileSync(
     file,
-    transformSource({ code: CODE, language: 'ts', format: 'module', name: file, runtime }).code,
+    transformSource({ code: CODE, language: 'ts', format: 'module', name: file, runtime, ...more }).code,
   );
   const program = ts.createProgram([file], {
     ...{ module, moduleResolution, strict: true, noUnusedLocals: true, noImplicitReturns: true },

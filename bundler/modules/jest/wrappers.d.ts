@@ -10,3 +10,6 @@ export declare const disposable: Through;
 export declare const dispose: (token: number, resource?: unknown) => Anything;
 export declare const parameters: (site: number, given: IArguments, from: number, rest?: Anything) => Anything;
 export declare const PARAMETERS: Anything;
+type Line = (depthOrToken: number, number: number) => void;
+export declare const line: Line;
+export declare const coroutineLine: Line;
