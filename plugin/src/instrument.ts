@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import type { BuiltinCalls } from './builtins/find.ts';
+import type { BuiltinCalls } from './builtins/calls.ts';
 import { isFileIgnored } from './ignore.ts';
 import { isInstrumented, isInstrumentedBundle } from './marks.ts';
 import { callRule, taggedRule } from './rules/calls.ts';
@@ -54,7 +54,7 @@ export interface InstrumentOptions {
 }
 
 export type { Place, Site, SiteNode } from './table.ts';
-export type { BuiltinCalls } from './builtins/find.ts';
+export type { BuiltinCalls } from './builtins/calls.ts';
 
 /** Something in the source that is not profiled; line 1-based, column 0-based. */
 export interface Warning {

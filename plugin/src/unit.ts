@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import type { BuiltinCalls } from './builtins/find.ts';
+import type { BuiltinCalls } from './builtins/calls.ts';
 import { importedNames } from './callee.ts';
 import { fnv1a } from './fnv.ts';
 import type { InstrumentOptions, Warning } from './instrument.ts';

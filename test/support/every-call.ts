@@ -1,5 +1,6 @@
 import type { File } from '@babel/types';
-import { findBuiltinCalls, type BuiltinCalls } from '../../plugin/src/builtins/find.ts';
+import type { BuiltinCalls } from '../../plugin/src/builtins/calls.ts';
+import { findBuiltinCalls } from '../../plugin/src/builtins/find.ts';
 import { traverse } from '../../plugin/src/builtins/traverse.ts';
 
 /** Calls that are something else than the call of a function. */

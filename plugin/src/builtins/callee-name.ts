@@ -1,12 +1,10 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { unwrapped } from '../syntax.ts';
+import type { IsForeign } from './calls.ts';
 import { GLOBAL_OBJECTS, GLOBALS } from './globals.ts';
 import type { CalleeName } from './find.ts';
 import { kindOf } from './value-kind.ts';
-
-/** Whether what a module exports has no probes, by the specifier that it is imported by. */
-export type IsForeign = (specifier: string) => boolean;
 
 type Scope = NodePath['scope'];
 

@@ -1,9 +1,7 @@
 import type { NodePath, TraverseOptions } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Call } from '../wrappers.ts';
-
-/** Calls of functions without probes, by what is called. */
-export type BuiltinCalls = ReadonlyMap<t.Node, string>;
+import type { BuiltinCalls } from './calls.ts';
 
 /** `traverse` of @babel/traverse. */
 export type Traverse = (file: t.File, options: TraverseOptions) => void;

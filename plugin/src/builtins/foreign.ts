@@ -1,7 +1,7 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { isAbsolute } from 'node:path';
 import { resolve } from 'node:path';
-import type { IsForeign } from './callee-name.ts';
+import type { IsForeign } from './calls.ts';
 
 /**
  * Whether what a file imports has no probes: what Node has built in, and what is found where nothing is selected. What is not
