@@ -97,7 +97,7 @@ started();`,
     const { profile, code, stderr } = await project.visit([server.url, '--actions', 'done.mjs', '--quiet']);
     expect(calls(profile)).toEqual({
       'main.js:1 started': 1,
-      'main.js:1 started/onmessage': 1,
+      'main.js:1 started/new Worker("/worker.js").onmessage': 1,
       'worker.js:1 answer': 1,
     });
     expect({ code, stderr, posts }).toEqual({ code: 0, stderr: '', posts: 0 });
