@@ -66,6 +66,33 @@ test('arguments belong to who gives them, also where all that is evaluated first
   );
 });
 
+test('what the pattern of a catch calls is called by who catches', async () => {
+  const { profile } = await run(`
+    function bad() { burn(1); throw new Error('bad'); }
+    function given() { burn(2); return 1; }
+    function plain() {
+      try { [1].forEach(bad); } catch ({ absent = given(Math.max(1, 2)) }) { burn(4); }
+    }
+    async function wait() {
+      try { await sleep(1); [1].map(bad); } catch ({ absent = given(Math.max(1, 2)) }) { burn(8); }
+    }
+    async function main() { plain(); await wait(); }`);
+  expect(printedPairs(profile)).toBe(
+    rows(`
+      Array.forEach>bad 1 1 1
+      Array.map>bad 1 1 1
+      bad>new Error 2 0 0
+      main>plain 1 4 7
+      main>wait 1 8 12
+      plain>Array.forEach 1 0 1
+      plain>Math.max 1 0 0
+      plain>given 1 2 2
+      wait>Array.map 1 0 1
+      wait>Math.max 1 0 0
+      wait>given 1 2 2`),
+  );
+});
+
 test('errors leave what has thrown them, in plain functions and in coroutines', async () => {
   const { profile, result } = await run(`
     function bad() { burn(1); throw new Error('bad'); }

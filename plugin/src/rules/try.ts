@@ -2,6 +2,7 @@ import type * as t from '@babel/types';
 import { block, letAll } from '../emit/nodes.ts';
 import { leaveCallStatement } from '../emit/builtins.ts';
 import { again, ownName } from '../emit/probes.ts';
+import type { Unit } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 import { isProbed } from './suspensions.ts';
 
@@ -24,22 +25,26 @@ export function tryRule(node: t.TryStatement, walk: Walk): t.Node {
     node.finalizer = walk.visit(node.finalizer, '');
     frame.finalizers--;
   }
-  if (isProbed(frame)) {
-    if (node.handler && reachesHandler) resumeIn(node.handler, walk);
-    if (node.finalizer && reachesFinalizer) node.finalizer.body.unshift(again(unit));
+  const isTold = isProbed(frame);
+  if (node.handler) {
+    const { handler } = node;
+    const first = leavesInHandler ? [leaveCallStatement(unit)] : [];
+    // What a finally block catches does not keep a `return()` from ending the generator.
+    if (isTold && reachesHandler) first.push(again(unit, frame.generator && frame.finalizers === 0));
+    if (first.length > 0) beginHandler(handler, first, unit);
   }
-  if (node.handler && leavesInHandler) node.handler.body.body.unshift(leaveCallStatement(unit));
-  if (node.finalizer && leavesInFinalizer) node.finalizer.body.unshift(leaveCallStatement(unit));
+  if (node.finalizer) {
+    if (isTold && reachesFinalizer) node.finalizer.body.unshift(again(unit));
+    if (leavesInFinalizer) node.finalizer.body.unshift(leaveCallStatement(unit));
+  }
   return node;
 }
 
-/** A catch pattern is evaluated before the block, and may call anything: it moves in, after the probe. */
-function resumeIn(handler: t.CatchClause, { unit, frame }: Walk): void {
+/** A catch pattern is evaluated before the block, and may call anything: it moves in, after what comes first. */
+function beginHandler(handler: t.CatchClause, first: t.Statement[], unit: Unit): void {
   const { param, body } = handler;
-  // What a finally block catches does not keep a `return()` from ending the generator.
-  const runsAgain = again(unit, frame.generator && frame.finalizers === 0);
   if (!param || param.type === 'Identifier') {
-    body.body.unshift(runsAgain);
+    body.body.unshift(...first);
     return;
   }
   handler.param = {
@@ -47,5 +52,5 @@ function resumeIn(handler: t.CatchClause, { unit, frame }: Walk): void {
     ...(param.typeAnnotation && { typeAnnotation: param.typeAnnotation }),
   };
   delete param.typeAnnotation;
-  handler.body = block([runsAgain, letAll([[param, ownName(unit, 'v')]]), body]);
+  handler.body = block([...first, letAll([[param, ownName(unit, 'v')]]), body]);
 }
