@@ -74,6 +74,11 @@ const CASES: readonly (readonly [string, readonly (readonly [code: string, names
         'createServer().fetch, createServer().onError, createServer().on.end',
       ],
       ["register('a', { run() {} })", 'register("a").run'],
+      ['export default _defineComponent({ setup() {} })', 'setup'],
+      [
+        'const made = _defineComponent({ setup() { _renderList(x, () => {}) } })',
+        'setup/_renderList(), setup',
+      ],
       ['new Vue({ methods: { save() {} } })', 'new Vue().methods.save'],
       ['Object.assign(Foo.prototype, { bar() {} })', 'Foo.bar'],
       ['const api = Object.freeze({ get() {} })', 'api.get'],

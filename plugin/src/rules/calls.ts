@@ -53,14 +53,22 @@ function argumentNames(call: Call, given: string, { unit }: Walk): readonly stri
   if (!args.some(isNameable)) return [];
   const own = (unit.tests && testName(call, unit.code)) || callName(call, unit.code);
   const extended = extendedName(call, unit.code);
-  if (extended === '' && !isWrapper(call) && !makesType(call, given)) return args.map(() => own);
+  if (extended === '' && !isWrapper(call) && !makesType(call, given)) {
+    const ofObjects = COMPILED.test(own) ? '' : own;
+    return args.map((argument) => (isObject(argument) ? ofObjects : own));
+  }
   const name = extended || given;
   const first = args.findIndex(isNameable);
   return args.map((argument, at) => {
-    if (unwrapped(argument).type === 'ObjectExpression') return name;
+    if (isObject(argument)) return name;
     return (at === first && name) || own;
   });
 }
+
+const isObject = (node: t.Node): boolean => unwrapped(node).type === 'ObjectExpression';
+
+/** What a compiler has put around what was written: `_defineComponent({ setup() {} })`. */
+const COMPILED = /^_[a-z]/;
 
 /** Makes what is in an object that of another one. */
 const EXTENDING = /^(?:Object|Reflect)\.(assign|definePropert(?:y|ies))$/;

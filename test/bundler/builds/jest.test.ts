@@ -18,7 +18,7 @@ const FUNCTIONS = [
   '<module> 2 src/add.ts:1',
   'add 8 src/add.ts:1',
   'describe("sums") 1 src/add.test.ts:5',
-  'describe("sums")/beforeEach 4 src/add.test.ts:6',
+  'describe("sums")/beforeEach() 4 src/add.test.ts:6',
   'describe("sums")/it("adds") 1 src/add.test.ts:7',
   'describe("sums")/it("doubles %i") 2 src/add.test.ts:10',
   'describe("sums")/it("has mocks") 1 src/add.test.ts:13',

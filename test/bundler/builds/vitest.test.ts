@@ -26,7 +26,7 @@ const functions = (modules: number) => [
   '<module> 1 other.test.ts:1',
   'add 8 add.ts:1',
   'describe("sums") 1 add.test.ts:6',
-  'describe("sums")/beforeEach 4 add.test.ts:7',
+  'describe("sums")/beforeEach() 4 add.test.ts:7',
   'describe("sums")/it("adds") 1 add.test.ts:8',
   'describe("sums")/it("doubles %i") 2 add.test.ts:11',
   'describe("sums")/it("has mocks") 1 add.test.ts:14',
