@@ -40,7 +40,7 @@ export interface App {
  * names that they call, and since coroutines are told by how they end 0.5 % for the `catch` around async functions.
  */
 const RUNTIME_BYTES = 2800;
-const GROWTH = 1.16;
+const GROWTH = 1.17;
 
 interface Run {
   readonly behaviour: Behaviour;
