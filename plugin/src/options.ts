@@ -37,7 +37,7 @@ export const isText = (value: unknown): boolean => typeof value === 'string' && 
 const isTexts = (value: unknown): boolean => isText(value) || (Array.isArray(value) && value.every(isText));
 const GLOBS = ['a glob or an array of globs', isTexts] as const;
 
-/** The options that say which files are instrumented, and what those are called. */
+/** The options that say which files are instrumented, what those are called, and which tell of their lines. */
 export const SELECTION_CHECKS = {
   only: GLOBS,
   include: GLOBS,
