@@ -38,10 +38,13 @@ describe('annotations', () => {
   });
 
   it('have the place after the change, of two checkouts', async () => {
-    save('here.tsprof', profileOf([call('f', 1), call('f', 1)], { cwd: '/work/repo/packages/a' }));
-    save('there.tsprof', profileOf([call('f', 1)], { cwd: '/work/base/packages/a' }));
+    save('here.tsprof', profileOf([call('f', 1), call('f', 1)], { cwd: '/checkouts/after/packages/a' }));
+    save('there.tsprof', profileOf([call('f', 1)], { cwd: '/checkouts/before/packages/a' }));
     const args = ['diff', 'there.tsprof', 'here.tsprof', '--annotations', '--fail-on', 'ncall>0'];
-    const { stderr } = await runFake(main, args, { cwd: scratch, env: { GITHUB_WORKSPACE: '/work/repo' } });
+    const { stderr } = await runFake(main, args, {
+      cwd: scratch,
+      env: { GITHUB_WORKSPACE: '/checkouts/after' },
+    });
     expect(stderr).toBe(
       '::warning file=packages/a/main.ts,line=1,col=1,title=tsprof%3A ncall>0::ncall of f (main.ts:1) has grown from 1 to 2 (+1, +100.0%25)\n',
     );

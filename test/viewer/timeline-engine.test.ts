@@ -16,6 +16,7 @@ import {
 import { MS, inOne, recordTimeline, timelineOf } from '../support/timelines.ts';
 import { rows } from '../support/virtual-tables.ts';
 import { writeLargeTimeline } from './support/large-timeline.ts';
+import { PROGRAM } from './support/pictured-program.ts';
 
 const MODES: Readonly<Record<number, string>> = {
   ...{ [CALL]: 'call', [WAITS]: 'runs', 2: 'runs', [ENDS]: 'ends', 4: 'cut' },
@@ -73,20 +74,6 @@ function printedLanes({ facts }: Opened, { lanes }: ThreadPicture): string {
 
 const marksOf = ({ row }: Marks, wanted: number): number[] =>
   [...row.keys()].filter((at) => row[at] === wanted);
-
-const PROGRAM = `
-  function spin() { burn(2 * ms); }
-  async function get(n) { spin(); await sleep(n * ms); }
-  function* numbers() { yield 1; burn(ms); }
-  async function main() {
-    await get(10);
-    const all = numbers(); all.next();
-    const late = get(5);
-    burn(10 * ms);
-    all.next();
-    await late;
-    burn(ms);
-  }`;
 
 describe('a thread with few coroutines', () => {
   test('each has a lane: running, waiting, ready, parked', async () => {

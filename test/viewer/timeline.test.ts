@@ -13,20 +13,7 @@ import { recursion } from '../report/support/cases.ts';
 import { launch } from '../support/chromium.ts';
 import { MS, inOne, recordTimeline } from '../support/timelines.ts';
 import { drop, inViewer, open, pageText, rowsOf } from './support/page.ts';
-
-const PROGRAM = `
-  function spin() { burn(2 * ms); }
-  async function get(n) { spin(); await sleep(n * ms); }
-  function* numbers() { yield 1; burn(ms); }
-  async function main() {
-    await get(10);
-    const all = numbers(); all.next();
-    const late = get(5);
-    burn(10 * ms);
-    all.next();
-    await late;
-    burn(ms);
-  }`;
+import { PROGRAM } from './support/pictured-program.ts';
 
 let browser: Browser;
 let scratch: string;

@@ -43,7 +43,7 @@ function isChainOfNames(expression: t.Node): boolean {
   return node.type === 'Identifier' || (node.type !== 'TemplateLiteral' && /Literal$/.test(node.type));
 }
 
-/** The same of a tag: `` String.raw`… ${x}` ``. */
+/** A tagged template, walked by now, whose tag is counted by this name: `` String.raw`… ${x}` ``. */
 export function countedTag(node: t.TaggedTemplateExpression, name: string, walk: Walk): t.Expression {
   const { unit, frame } = walk;
   const { expressions } = node.quasi;

@@ -16,7 +16,7 @@ interface ViewOptions {
   readonly before?: readonly string[];
   readonly port: number;
   readonly open: boolean;
-  /** Its address; true: the only program there is. */
+  /** The address of a running program; true: the only one there is. */
   readonly live?: string | true;
   readonly tokenFile?: string;
 }

@@ -59,7 +59,7 @@ class Chains {
     this.#settlers = new Settlers(window, this.#sites);
   }
 
-  /** It is the same from wherever one comes to it. */
+  /** The chain of a coroutine between two times, made once: it does not depend on what led there. */
   of(life: Life, from: number, to: number): Chain {
     const key = `${life.instance} ${from} ${to}`;
     let chain = this.#known.get(key);
@@ -92,7 +92,7 @@ class Chains {
 
   #running({ site, depth }: Slice, from: number, to: number): Piece[] {
     const pieces = innermost(this.#window, from, to, depth);
-    // One that came in between belongs to nobody else.
+    // A stretch in which no recorded call ran is the coroutine's own.
     const all = pieces.length > 0 ? pieces : [{ site, from, to }];
     return all.map((piece) => this.#runningPiece(piece));
   }

@@ -20,7 +20,7 @@ const FIRST = new Set(['race', 'any'].map(calleeHash));
 const TAGGED = calleeHash('tag');
 const TAG = SITE_KINDS.indexOf('tag');
 
-/** Who settled what: from facts alone, and null where they do not tell. docs/critical.md has the rules. */
+/** Finds what ended the waits of coroutines, from recorded facts alone; docs/critical.md has the rules. */
 export class Settlers {
   readonly #window: Window;
   readonly #sites: LaneSites;
@@ -39,7 +39,7 @@ export class Settlers {
     if (direct !== null) return { ...direct, others: [] };
     const callee = this.#sites.calleeOf(before.site, before.place);
     const children = this.endedUnder(life, from, to);
-    // One that has settled right before: the thread has not been idle since.
+    // A child that has ended since the thread was idle last may have settled the awaited promise.
     const recent = children.filter(({ at }) => at >= to - after.busy && at <= to);
     if (ALL.has(callee)) return this.#last(recent, children);
     if (FIRST.has(callee)) return recent.length === 0 ? null : { ...recent[0]!, others: [] };

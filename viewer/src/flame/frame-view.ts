@@ -1,6 +1,7 @@
 import { LEVEL, drawFrames, type Look, type Window } from './draw.ts';
 import type { Frames } from './frames.ts';
 import { SvgPainter, canvasPainter } from './painter.ts';
+import { onceAFrame } from '../parts/once-a-frame.ts';
 
 export interface FrameViewProps {
   readonly frames: Frames;
@@ -25,7 +26,7 @@ export class FrameView {
   #subject = '';
   #window: Window = { from: 0, to: 1, top: 0 };
   #focused = -1;
-  #isDue = false;
+  readonly #schedule = onceAFrame(() => this.#draw());
   #grabbed: { x: number; y: number; window: Window; isMoved: boolean } | null = null;
 
   constructor(canvas: HTMLCanvasElement, box: HTMLElement) {
@@ -204,15 +205,6 @@ export class FrameView {
     const lowest = Math.max(0, levels * LEVEL - this.#height + LEVEL);
     this.#window = { from: start, to: start + wide, top: Math.max(0, Math.min(lowest, top)) };
     this.#schedule();
-  }
-
-  #schedule(): void {
-    if (this.#isDue) return;
-    this.#isDue = true;
-    requestAnimationFrame(() => {
-      this.#isDue = false;
-      this.#draw();
-    });
   }
 
   #draw(): void {

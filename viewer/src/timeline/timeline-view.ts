@@ -3,6 +3,7 @@ import { AXIS, drawScene, type Scene, type TimelineWindow } from './draw.ts';
 import type { Picture, PictureQuestion, Span } from './engine/messages.ts';
 import type { TimelineLook } from './look.ts';
 import { heightOf, rowsOf, type Row } from './rows.ts';
+import { onceAFrame } from '../parts/once-a-frame.ts';
 
 /** Where the keyboard is, or what was clicked: a row, and a time in it. */
 export interface Focus {
@@ -64,7 +65,7 @@ export class TimelineView {
   /** What was asked last, and whether it is under way; what is wanted meanwhile is asked afterwards. */
   #asked: PictureQuestion | null = null;
   #isAsking = false;
-  #isDue = false;
+  readonly #schedule = onceAFrame(() => this.#draw());
   #grabbed: Grabbed | null = null;
 
   constructor(canvas: HTMLCanvasElement, box: HTMLElement) {
@@ -284,15 +285,6 @@ export class TimelineView {
 
   get #height(): number {
     return this.#box.clientHeight;
-  }
-
-  #schedule(): void {
-    if (this.#isDue) return;
-    this.#isDue = true;
-    requestAnimationFrame(() => {
-      this.#isDue = false;
-      this.#draw();
-    });
   }
 
   #draw(): void {
