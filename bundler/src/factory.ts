@@ -1,5 +1,6 @@
 import { createVitePlugin } from 'unplugin';
 import type { SupportedFramework, UnpluginFactory } from 'unplugin';
+import { createSelection } from 'babel-plugin-tsprof/select';
 import { createEsbuildHost } from './hosts/esbuild.ts';
 import { createFarmHost } from './hosts/farm.ts';
 import type { Host } from './hosts/host.ts';
@@ -28,7 +29,8 @@ function createPlugins(given: Options | undefined, framework: SupportedFramework
   const host = createHost(framework, options, isWorker ? null : workerPlugins);
   const underway: Underway = new Map();
   const nameOf = createNamer(options, host.showsCached);
-  const build = { options, host, nameOf, underway, behind: new Set<string>() };
+  const selection = createSelection(options, options.root);
+  const build = { options, host, nameOf, selection, underway, behind: new Set<string>() };
   return [
     sourcePlugin(build),
     ...(host.hasComponents ? [componentPlugin(build)] : []),

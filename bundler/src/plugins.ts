@@ -2,7 +2,7 @@ import type { UnpluginOptions } from 'unplugin';
 import { printable } from '@tsprof/runtime/profile';
 import { readMap } from 'babel-plugin-tsprof/places';
 import type { SourceMap } from 'babel-plugin-tsprof/places';
-import { createSelection } from 'babel-plugin-tsprof/select';
+import type { Selection } from 'babel-plugin-tsprof/select';
 import { foreignTo } from 'babel-plugin-tsprof/source';
 import type { HookContext, HookDetails, Host } from './hosts/host.ts';
 import { hasMacros } from './macros.ts';
@@ -43,6 +43,8 @@ export interface Build {
   readonly host: Host;
   /** Under which name a file gets probes; null: it gets none. */
   readonly nameOf: (path: string) => string | null;
+  /** What the options say of any file, built or not: asking it counts for no pattern as a match. */
+  readonly selection: Selection;
   readonly underway: Underway;
   /** Ids of scripts that other compilers must see before they get probes. */
   readonly behind: Set<string>;
@@ -158,10 +160,9 @@ type Instrument = (context: HookContext, request: Request) => Instrumented | nul
 
 /** What cannot be parsed is told of, and stays as it is. */
 function createInstrumenter(
-  { options, host, nameOf }: Build,
+  { options, host, nameOf, selection }: Build,
   targetOf: (context: HookContext, details?: HookDetails) => Target,
 ): Instrument {
-  const selection = createSelection(options, options.root);
   const isSelected = (path: string): boolean => selection.nameOf(path) !== null;
   const complete = (context: HookContext, { code, id, source, details, compiled }: Request, name: string) => {
     const prelude = host.scriptPrelude?.(id) ?? null;
