@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,6 +55,23 @@ next: tsprof stats ${YAPPI} --callers --filter '^burn_cpu$' (the longest stretch
 `);
     expect([stderr, exitCode]).toEqual(['', 0]);
   });
+
+  it.each(['stats', 'awaits', 'blocking', 'coroutines', 'requests', 'lines'])(
+    '%s reads profile.tsprof where no profile is named',
+    async (command) => {
+      const cwd = join(scratch, command);
+      mkdirSync(cwd);
+      const missing = await runFake(main, [command], { cwd });
+      expect(missing.stderr).toMatch(
+        /^tsprof: cannot read profile\.tsprof: there is no such file or directory\./,
+      );
+      expect(missing.exitCode).toBe(2);
+      copyFileSync(YAPPI, join(cwd, 'profile.tsprof'));
+      const named = await runFake(main, [command, '--json', 'profile.tsprof'], { cwd });
+      expect(await runFake(main, [command, '--json'], { cwd })).toEqual(named);
+      expect(named.stdout).toMatch(/^{/);
+    },
+  );
 
   it('prints JSON of the fixed shape', async () => {
     const { stdout } = await stats(YAPPI, '--json', '--filter', '^foo$');
@@ -306,7 +323,6 @@ describe('bad usage is one line, exit code 2', () => {
     [['x', '--limit', '1e3'], '--limit is "1e3", but a whole number of functions is expected'],
     [['x', '--filter', '['], '--filter is no regular expression: /[/: Unterminated character class'],
     [['x', '--sorted'], "unknown option '--sorted' (Did you mean --sort?). Try tsprof stats --help."],
-    [[], "missing required argument 'profiles'. Try tsprof stats --help."],
   ])('stats %j', async (args, line) => {
     const { stdout, stderr, exitCode } = await stats(...args);
     expect([stdout, stderr, exitCode]).toEqual(['', `tsprof: ${line}\n`, 2]);

@@ -9,7 +9,7 @@ import { readMerged } from '../profile-files/read-profiles.ts';
 import { AWAIT_ORDERS } from '../rows/await-rows.ts';
 import type { SortStep } from '../rows/sort.ts';
 import { awaitsTable } from '../tables/await-table.ts';
-import { filterOption, limitOption, partOptions, sortOption } from './report-options.ts';
+import { filterOption, limitOption, partOptions, profilesArgument, sortOption } from './report-options.ts';
 
 interface AwaitsOptions {
   readonly sort: readonly SortStep[];
@@ -31,7 +31,7 @@ export function awaitsCommand(program: Command, process: CliProcess): void {
       'Prints each await in the source: how often coroutines waited there and for how long. Several profiles are added up. ' +
         'p50 and p99 are those that half, and all but one in a hundred, stay within.',
     )
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - is standard input')
+    .addArgument(profilesArgument())
     .addOption(sortOption(AWAIT_ORDERS))
     .addOption(limitOption('awaits'))
     .addOption(filterOption('awaits of functions'))

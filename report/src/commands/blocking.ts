@@ -8,7 +8,7 @@ import { readMerged } from '../profile-files/read-profiles.ts';
 import { STRETCH_ORDERS, thresholdFor } from '../rows/blocking-rows.ts';
 import type { SortStep } from '../rows/sort.ts';
 import { blockingTable } from '../tables/blocking-table.ts';
-import { filterOption, limitOption, partOptions, sortOption } from './report-options.ts';
+import { filterOption, limitOption, partOptions, profilesArgument, sortOption } from './report-options.ts';
 
 interface BlockingOptions {
   readonly sort: readonly SortStep[];
@@ -29,7 +29,7 @@ export function blockingCommand(program: Command, process: CliProcess): void {
       'Prints what ran for long without a break, by the function that ran longest in it, and which awaits that delayed: by how ' +
         'much at most. Several profiles are added up.',
     )
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - is standard input')
+    .addArgument(profilesArgument())
     .addOption(thresholdOption())
     .addOption(sortOption(STRETCH_ORDERS))
     .addOption(limitOption('rows'))

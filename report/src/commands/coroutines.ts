@@ -8,7 +8,7 @@ import { readMerged } from '../profile-files/read-profiles.ts';
 import { COROUTINE_ORDERS } from '../rows/coroutine-rows.ts';
 import type { SortStep } from '../rows/sort.ts';
 import { coroutinesTable } from '../tables/coroutine-table.ts';
-import { filterOption, limitOption, partOptions, sortOption } from './report-options.ts';
+import { filterOption, limitOption, partOptions, profilesArgument, sortOption } from './report-options.ts';
 
 interface CoroutinesOptions {
   readonly sort: readonly SortStep[];
@@ -29,7 +29,7 @@ export function coroutinesCommand(program: Command, process: CliProcess): void {
       'Prints each async function and generator by who called it: how many were started, how they ended, how long they ' +
         'lived, the slowest of them, and who was waiting for whom when the profile was taken. Several profiles are added up.',
     )
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - is standard input')
+    .addArgument(profilesArgument())
     .addOption(sortOption(COROUTINE_ORDERS))
     .addOption(limitOption('rows'))
     .addOption(filterOption('coroutines of functions'))

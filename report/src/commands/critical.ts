@@ -8,7 +8,7 @@ import { criticalPath } from '../critical/path.ts';
 import { criticalJson } from '../json/critical-json.ts';
 import { withTimeline } from '../profile-files/timeline-files.ts';
 import { criticalTable } from '../tables/critical-table.ts';
-import { limitOption, threadOption } from './report-options.ts';
+import { limitOption, profilesArgument, threadOption } from './report-options.ts';
 
 interface CriticalOptions {
   readonly tag?: string;
@@ -29,7 +29,7 @@ export function criticalCommand(program: Command, process: CliProcess): void {
         'are none, the slowest coroutine; and for each function the most that could be gained by making it faster. It is read ' +
         'from the timeline that tsprof run --timeline records.',
     )
-    .argument('<profiles...>', 'profiles with a timeline beside them, or timelines')
+    .addArgument(profilesArgument('profiles with a timeline beside them, or timelines'))
     .addOption(
       new Option('--tag <name>', 'a request of this route, or a call of this tag').conflicts('coroutine'),
     )

@@ -17,7 +17,7 @@ import { checkOutput, unwritable } from '../profile-files/output.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
 import { sourceFolders, sourceTexts } from '../profile-files/sources.ts';
 import { timelinesOf, withTimeline } from '../profile-files/timeline-files.ts';
-import { countOption, partOptions, percentOption } from './report-options.ts';
+import { countOption, partOptions, percentOption, profilesArgument } from './report-options.ts';
 
 interface ExportOptions {
   readonly format: string;
@@ -45,7 +45,7 @@ export function exportCommand(program: Command, process: CliProcess): void {
     .command('export')
     .summary('write profiles in a format of other tools')
     .description('Writes a profile in a format that other tools open; several profiles are added up.')
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - for standard input')
+    .addArgument(profilesArgument())
     .addOption(new Option('--format <format>', 'one of those below').choices(names).makeOptionMandatory())
     .option('-o, --output <file>', 'where to write it; - for standard output (default: as named below)')
     .option('--raw', 'times as measured, what the probes cost included')

@@ -12,7 +12,7 @@ import { readMerged } from '../profile-files/read-profiles.ts';
 import { LINE_ORDERS } from '../rows/line-rows.ts';
 import type { SortStep } from '../rows/sort.ts';
 import { linesTable } from '../tables/line-table.ts';
-import { limitOption, partOptions, sortOption } from './report-options.ts';
+import { limitOption, partOptions, profilesArgument, sortOption } from './report-options.ts';
 
 interface LinesOptions {
   readonly sort: readonly SortStep[];
@@ -34,7 +34,7 @@ export function linesCommand(program: Command, process: CliProcess): void {
         'it calls), and how often and how long coroutines waited at its awaits. Several profiles are added up. Other orders ' +
         'than by line print a table.',
     )
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - is standard input')
+    .addArgument(profilesArgument())
     .addOption(sortOption(LINE_ORDERS))
     .addOption(limitOption('lines'))
     .option('--file <glob>', 'only lines of these files')

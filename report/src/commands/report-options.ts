@@ -1,9 +1,17 @@
-import { Option } from 'commander';
+import { Argument, Option } from 'commander';
 import { TsprofError } from '../command-line/errors.ts';
 import { COLUMNS, parseColumns } from '../rows/columns.ts';
 import { GROUPINGS, type Grouping } from '../rows/grouping.ts';
 import { parseRestriction, type Restriction } from '../rows/restrictions.ts';
 import { parseSort, type Orders } from '../rows/sort.ts';
+
+const PROFILES =
+  'profiles that tsprof wrote, gzipped or not; folders and patterns stand for those in them, - for standard input';
+
+/** The profiles that a command reads: where none is named, the one that `tsprof run` writes by default. */
+export function profilesArgument(description = PROFILES): Argument {
+  return new Argument('[profiles...]', description).default(['profile.tsprof'], 'profile.tsprof');
+}
 
 /** `--sort`, for every command that prints a table; its value is a list of sort steps. */
 export function sortOption<R>(orders: Orders<R>): Option {

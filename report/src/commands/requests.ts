@@ -8,7 +8,7 @@ import { readMerged } from '../profile-files/read-profiles.ts';
 import { REQUEST_ORDERS } from '../rows/request-rows.ts';
 import type { SortStep } from '../rows/sort.ts';
 import { requestsTable } from '../tables/request-table.ts';
-import { filterOption, limitOption, partOptions, sortOption } from './report-options.ts';
+import { filterOption, limitOption, partOptions, profilesArgument, sortOption } from './report-options.ts';
 
 interface RequestsOptions {
   readonly sort: readonly SortStep[];
@@ -30,7 +30,7 @@ export function requestsCommand(program: Command, process: CliProcess): void {
         'and waited. Several profiles are added up. `ready` and `busy` are parts of `wait`: the time by which a request went on ' +
         'later than it could, as the thread was busy with something else.',
     )
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - is standard input')
+    .addArgument(profilesArgument())
     .addOption(sortOption(REQUEST_ORDERS))
     .addOption(limitOption('routes'))
     .addOption(filterOption('routes', 'name'))

@@ -18,6 +18,7 @@ import {
   filterOption,
   limitOption,
   partOptions,
+  profilesArgument,
   restrictOption,
   sortOption,
   tableOptions,
@@ -38,7 +39,7 @@ export function statsCommand(program: Command, process: CliProcess): void {
     .command('stats')
     .summary('print the functions of profiles')
     .description('Prints calls and times of each function; several profiles are added up.')
-    .argument('<profiles...>', 'profiles that tsprof wrote, gzipped or not; - is standard input');
+    .addArgument(profilesArgument());
   const shown = [sortOption(FUNCTION_ORDERS), limitOption(), filterOption(), restrictOption()];
   for (const option of [...shown, byOption(), columnsOption(), ...tableOptions()]) command.addOption(option);
   command
