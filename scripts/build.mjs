@@ -9,9 +9,10 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What each package offers: entry files below src/, which kinds of module it is published as, whether it has types. */
+/** What each package offers: entry files below its `folder`, which kinds of module it is published as, whether it has types. */
 const packages = {
   runtime: {
+    folder: 'src/entries',
     entries: [
       'index',
       'probes',
@@ -31,10 +32,10 @@ const packages = {
     ],
     formats: ['esm', 'cjs', 'browser'],
     // What pages and their workers load.
-    browserEntries: ['index', 'door', 'probes', 'wrappers', 'page', 'whole', 'overlay'],
+    browserEntries: ['index', 'deferred', 'probes', 'wrappers', 'page', 'service-worker', 'overlay'],
     isLibrary: true,
     // Loaded in a context of its own, from a file.
-    preloads: ['apart'],
+    preloads: ['own-context'],
   },
   plugin: {
     entries: ['index', 'instrument', 'language', 'options', 'places', 'select', 'selector', 'source'],
@@ -80,13 +81,13 @@ const cjsUrl = {
 };
 
 async function buildPackage(name, description) {
-  const { entries, formats, browserEntries = entries, preloads = [], apart = [], isCommand } = description;
+  const { entries, formats, browserEntries = entries, preloads = [], apart = [] } = description;
   const dir = `${root}${name}/`;
   rmSync(`${dir}dist`, { recursive: true, force: true });
   for (const format of formats)
-    await buildFormat(dir, format === 'browser' ? browserEntries : entries, format, isCommand);
-  for (const entry of apart) await buildFormat(dir, [entry], 'esm', isCommand);
-  if (preloads.length > 0) await buildFormat(dir, preloads, 'cjs');
+    await buildFormat(dir, format === 'browser' ? browserEntries : entries, format, description);
+  for (const entry of apart) await buildFormat(dir, [entry], 'esm', description);
+  if (preloads.length > 0) await buildFormat(dir, preloads, 'cjs', { folder: description.folder });
 }
 
 /**
@@ -125,11 +126,11 @@ const withoutEffects = {
   },
 };
 
-async function buildFormat(dir, entries, format, isCommand = false) {
+async function buildFormat(dir, entries, format, { folder = 'src', isCommand = false }) {
   await build({
     absWorkingDir: dir,
-    entryPoints: entries.map((entry) => `src/${entry}.ts`),
-    outbase: 'src',
+    entryPoints: entries.map((entry) => `${folder}/${entry}.ts`),
+    outbase: folder,
     outdir: `dist/${format}`,
     bundle: true,
     // Constants of other modules become numbers: a probe has no time to look them up.
@@ -177,10 +178,10 @@ async function buildPageFiles() {
   };
   await build({
     ...common,
-    entryPoints: ['src/page/tsprof.ts', 'src/page/replay-worker.ts'],
+    entryPoints: ['src/entries/page/tsprof.ts', 'src/entries/page/replay-worker.ts'],
     format: 'iife',
   });
-  const modules = ['src/page/probes.ts', 'src/page/wrappers.ts'];
+  const modules = ['src/entries/page/probes.ts', 'src/entries/page/wrappers.ts'];
   await build({
     ...common,
     entryPoints: modules,
@@ -189,7 +190,7 @@ async function buildPageFiles() {
     chunkNames: 'part-[hash]',
   });
   // Loaded beside either of them, and needs none of their files.
-  await build({ ...common, entryPoints: ['src/overlay.ts'], format: 'esm' });
+  await build({ ...common, entryPoints: ['src/entries/overlay.ts'], format: 'esm' });
 }
 
 /** What the viewer's page is made of: its script and style, and the worker that lays graphs out. */
@@ -247,14 +248,24 @@ function writeDeclarations() {
     execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, ...arguments_], {
       stdio: 'inherit',
     });
-    for (const [name, { formats, isLibrary }] of Object.entries(packages)) {
+    for (const [name, { formats, isLibrary, ...description }] of Object.entries(packages)) {
       if (!isLibrary) continue;
-      for (const format of formats)
+      for (const format of formats) {
         cpSync(`${directory}/${name}/src`, `${root}${name}/dist/${format}`, { recursive: true });
+        nameDeclarations(`${root}${name}/dist/${format}`, description);
+      }
     }
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** Declarations stand where the sources do, and the compiler looks for them beside the entries' JavaScript. */
+function nameDeclarations(dist, { folder = 'src', entries, browserEntries = [] }) {
+  if (folder === 'src') return;
+  const room = folder.replace('src/', '');
+  for (const entry of new Set([...entries, ...browserEntries]))
+    writeFileSync(`${dist}/${entry}.d.ts`, `export * from './${room}/${entry}.js';\n`);
 }
 
 /** How commands start is the same for all; each package has to have the files. */

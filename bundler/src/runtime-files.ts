@@ -14,8 +14,9 @@ export const { version: VERSION } = require('unplugin-tsprof/package.json') as {
  * A file of the runtime's form for browsers. All that a page loads must be of that one form: two would be the same code
  * twice in a bundle.
  */
-export const pageFile = (name: 'page' | 'probes' | 'wrappers' | 'door' | 'whole' | 'overlay'): string =>
-  slashed(join(RUNTIME, 'dist', 'browser', `${name}.js`));
+export const pageFile = (
+  name: 'page' | 'probes' | 'wrappers' | 'deferred' | 'service-worker' | 'overlay',
+): string => slashed(join(RUNTIME, 'dist', 'browser', `${name}.js`));
 
 /** The worker that does the accounting: a script that is complete in itself, and must stay as it is. */
 export const REPLAY_WORKER = slashed(join(RUNTIME, 'dist', 'page', 'replay-worker.js'));

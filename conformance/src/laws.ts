@@ -1,8 +1,8 @@
-import type { SiteRow } from '../../runtime/src/registry.ts';
-import { sitesOf } from '../../runtime/src/sites.ts';
+import type { SiteRow } from '../../runtime/src/sites/registry.ts';
+import { sitesOf } from '../../runtime/src/sites/sites.ts';
 import { siteAt } from '../../runtime/src/replay/stack.ts';
 import { snapshot } from '../../runtime/src/replay/snapshot.ts';
-import { threadProfile } from '../../runtime/src/thread-profile.ts';
+import { threadProfile } from '../../runtime/src/thread-profile/thread-profile.ts';
 import { checkInvariants } from '../../test/support/virtual-invariants.ts';
 import type { Recording } from './recording.ts';
 

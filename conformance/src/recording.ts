@@ -1,11 +1,11 @@
 import { AT } from '../../runtime/src/log/cells.ts';
-import { Batch, BATCH_WORDS } from '../../runtime/src/log/batch.ts';
+import { Batch, BATCH_WORDS } from '../../runtime/src/carriers/batch.ts';
 import { isOn } from '../../runtime/src/log/log.ts';
-import { Stamper } from '../../runtime/src/log/stamper.ts';
+import { Stamper } from '../../runtime/src/carriers/stamper.ts';
 import type { Realm } from '../../runtime/src/realm.ts';
-import { isGenerator, type Registry } from '../../runtime/src/registry.ts';
+import { isGenerator, type Registry } from '../../runtime/src/sites/registry.ts';
 import type { ReplayState } from '../../runtime/src/replay/replay.ts';
-import { allProbes } from '../../runtime/src/wrappers/index.ts';
+import { allProbes } from '../../runtime/src/probes/wrappers/index.ts';
 
 /** What a realm's probes write, replayed. */
 export interface Recording {

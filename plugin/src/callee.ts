@@ -8,7 +8,7 @@ const HASH_BITS = 16;
 /**
  * What stands for the name of the function that is called in `await f()`, or of the class in `await new C()`; 0: it is neither, or
  * that of something without a name. A table carries it, so that readers can tell whether a coroutine is what was awaited
- * (runtime/src/callee.ts), or may be, as where a promise was stored.
+ * (runtime/src/sites/callee.ts), or may be, as where a promise was stored.
  */
 export function calleeOf(awaited: t.Expression, imported: ReadonlyMap<string, string>): number {
   const call = unwrapped(awaited);

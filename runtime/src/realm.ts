@@ -1,9 +1,9 @@
-import { createCoreProbes } from './core-probes.ts';
+import { createCoreProbes } from './probes/core.ts';
 import { createLog, type Log } from './log/log.ts';
 import { createTokens, type Tokens } from './log/tokens.ts';
 import { write } from './log/writer.ts';
-import { createModuleProbes } from './modules.ts';
-import { createRegistry, register, type Registry } from './registry.ts';
+import { createModuleProbes } from './probes/modules.ts';
+import { createRegistry, register, type Registry } from './sites/registry.ts';
 
 /**
  * What tsprof keeps in a realm (a thread's or frame's global object): one state, however many copies of the
@@ -16,11 +16,11 @@ export interface Realm {
   readonly probes: Probes;
   /** Set by the first copy of the public door that needs one. */
   session: unknown;
-  /** Set by the first instrumented module of a page (page.ts). */
+  /** Set by the first instrumented module of a page (session/page.ts). */
   page: unknown;
-  /** Whether the console has been told that nothing can be recorded here (page.ts). */
+  /** Whether the console has been told that nothing can be recorded here (session/page.ts). */
   isMute?: boolean;
-  /** Set under Node by who gathers profiles in this process: takes its own in place of a file (host/node/orders.ts). */
+  /** Set under Node by who gathers profiles in this process: takes its own in place of a file (host/node/environment-options.ts). */
   keep: unknown;
 }
 

@@ -1,8 +1,8 @@
 /** A page that is left has sent all that it did, up to its last event. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createCollector } from '../../runtime/src/collect.ts';
-import type { Collector } from '../../runtime/src/collect.ts';
+import { createCollector } from '../../runtime/src/entries/collect.ts';
+import type { Collector } from '../../runtime/src/entries/collect.ts';
 import { profileStats } from '../../runtime/src/profile/stats.ts';
 import { launch, pageOf, withPage } from '../support/chromium.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MANY } from '../../runtime/src/events.ts';
-import { parseProfile } from '../../runtime/src/profile.ts';
+import { parseProfile } from '../../runtime/src/entries/profile.ts';
 import { runNode } from './support/child.ts';
 import { reportOn, ROOT, rowOf, TSPROF } from './support/tsprof.ts';
 

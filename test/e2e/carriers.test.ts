@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseProfile, type Profile } from '../../runtime/src/profile.ts';
+import { parseProfile, type Profile } from '../../runtime/src/entries/profile.ts';
 import { runNode } from './support/child.ts';
 import { reportOn, ROOT, rowOf, TSPROF } from './support/tsprof.ts';
 

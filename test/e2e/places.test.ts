@@ -16,7 +16,7 @@ async function wholeRuntime(): Promise<string> {
   const folder = new URL('../../runtime/dist/browser/', import.meta.url).pathname;
   const contents = `import './probes.js';
 import { begin } from './page.js';
-import * as door from './whole.js';
+import * as door from './service-worker.js';
 begin({ door: () => Promise.resolve(door) });`;
   const stdin = { contents, resolveDir: folder };
   const { outputFiles } = await build({ stdin, bundle: true, format: 'iife', write: false });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseProfile } from '../../runtime/src/profile.ts';
+import { parseProfile } from '../../runtime/src/entries/profile.ts';
 import { runNode } from './support/child.ts';
 import { ROOT, TSPROF } from './support/tsprof.ts';
 

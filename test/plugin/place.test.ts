@@ -2,8 +2,8 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../plugin/src/instrument.ts';
 import { FIRST_LINE } from '../../runtime/src/events.ts';
-import { createRegistry, register, type Registry } from '../../runtime/src/registry.ts';
-import { sitesOf } from '../../runtime/src/sites.ts';
+import { createRegistry, register, type Registry } from '../../runtime/src/sites/registry.ts';
+import { sitesOf } from '../../runtime/src/sites/sites.ts';
 import { compile } from './support/compile.ts';
 
 /** Sites named `a_…` are of a.ts, and so on; `x_…` get no probes; all others are the bundle's. */

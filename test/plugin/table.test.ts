@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packNames, packSpots, packSuspensions } from '../../plugin/src/packed-table.ts';
 import { addSite, SUSPENSION, UNNAMED, type Table } from '../../plugin/src/table.ts';
-import type { SiteRow } from '../../runtime/src/registry.ts';
+import type { SiteRow } from '../../runtime/src/sites/registry.ts';
 import { unpacked } from '../support/unpacked.ts';
 import { compile } from './support/compile.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createWrappers, type WrappedProbes } from '../../runtime/src/wrappers/index.ts';
+import { createWrappers, type WrappedProbes } from '../../runtime/src/probes/wrappers/index.ts';
 
 /** Probes that write down what they are told. */
 function record() {

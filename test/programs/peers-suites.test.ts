@@ -3,7 +3,7 @@ import type { Profile } from '../../runtime/src/profile/format.ts';
 import { mergeProfiles } from '../../runtime/src/profile/merge.ts';
 import { profileStats } from '../../runtime/src/profile/stats.ts';
 import { createRealm } from '../../runtime/src/realm.ts';
-import { Session } from '../../runtime/src/session.ts';
+import { Session } from '../../runtime/src/session/session.ts';
 import { printedPairs, printedTable } from '../support/printed-table.ts';
 import { createVirtualLoop } from '../support/virtual-loop.ts';
 import { CARRIERS } from '../support/virtual-carriers.ts';

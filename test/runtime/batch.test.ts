@@ -1,13 +1,18 @@
 import { AT, DOZING } from '../../runtime/src/log/cells.ts';
 import { describe, expect, test } from 'vitest';
-import { createCoreProbes } from '../../runtime/src/core-probes.ts';
-import { Batch, BATCH_WORDS } from '../../runtime/src/log/batch.ts';
+import { createCoreProbes } from '../../runtime/src/probes/core.ts';
+import { Batch, BATCH_WORDS } from '../../runtime/src/carriers/batch.ts';
 import { createLog, type Log } from '../../runtime/src/log/log.ts';
-import { dozeOff } from '../../runtime/src/log/requests.ts';
-import { createMarkMemory, noteMark, SharedMarks, type MarkMemory } from '../../runtime/src/log/marks.ts';
-import { Stamper, type Stamps } from '../../runtime/src/log/stamper.ts';
+import { dozeOff } from '../../runtime/src/log/observer-requests.ts';
+import {
+  createMarkMemory,
+  noteMark,
+  SharedMarks,
+  type MarkMemory,
+} from '../../runtime/src/carriers/samples.ts';
+import { Stamper, type Stamps } from '../../runtime/src/carriers/stamper.ts';
 import { createTokens } from '../../runtime/src/log/tokens.ts';
-import { createRegistry } from '../../runtime/src/registry.ts';
+import { createRegistry } from '../../runtime/src/sites/registry.ts';
 import { byHand } from '../support/calls.ts';
 
 const CALLER = 1;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { createCoreProbes } from '../../runtime/src/core-probes.ts';
+import { createCoreProbes } from '../../runtime/src/probes/core.ts';
 import { AT } from '../../runtime/src/log/cells.ts';
-import { ChunkSender } from '../../runtime/src/log/chunk-sender.ts';
-import { CHUNK, createChunks, startChunks } from '../../runtime/src/log/chunks.ts';
+import { ChunkSender } from '../../runtime/src/carriers/chunk-sender.ts';
+import { CHUNK, createChunks, startChunks } from '../../runtime/src/carriers/chunks.ts';
 import { createLog, isOn } from '../../runtime/src/log/log.ts';
 import { createTokens } from '../../runtime/src/log/tokens.ts';
-import { createRegistry } from '../../runtime/src/registry.ts';
+import { createRegistry } from '../../runtime/src/sites/registry.ts';
 import { createState, replay } from '../../runtime/src/replay/replay.ts';
 import { snapshot } from '../../runtime/src/replay/snapshot.ts';
 import { byHand } from '../support/calls.ts';

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { replaceFile, replaceWith, writeNew, writeOutput } from '../../runtime/src/files.ts';
+import { replaceFile, replaceWith, writeNew, writeOutput } from '../../runtime/src/entries/files.ts';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);

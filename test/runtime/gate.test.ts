@@ -4,8 +4,8 @@ import type { IncomingMessage, OutgoingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createCollector } from '../../runtime/src/collect.ts';
-import type { AllowedHosts, Collector } from '../../runtime/src/collect.ts';
+import { createCollector } from '../../runtime/src/entries/collect.ts';
+import type { AllowedHosts, Collector } from '../../runtime/src/entries/collect.ts';
 
 const SAMPLE = readFileSync(new URL('../../fixtures/profiles/yappi-document.tsprof', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { ID_MASK, IDLE, IDLE_HIGH, PAYLOAD_MASK, TIME, TIME_HIGH } from '../../runtime/src/events.ts';
-import type { Stamper } from '../../runtime/src/log/stamper.ts';
-import { Batch } from '../../runtime/src/log/batch.ts';
+import type { Stamper } from '../../runtime/src/carriers/stamper.ts';
+import { Batch } from '../../runtime/src/carriers/batch.ts';
 import { createLog, type Log } from '../../runtime/src/log/log.ts';
 import { createTokens } from '../../runtime/src/log/tokens.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Looks } from '../../runtime/src/log/looks.ts';
+import { Looks } from '../../runtime/src/carriers/sample-queue.ts';
 
 const all = (looks: Looks) => {
   const found: number[][] = [];

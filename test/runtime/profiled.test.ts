@@ -2,8 +2,8 @@ import { transformSync } from 'esbuild';
 import ts from 'typescript';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { requestStats } from '@tsprof/runtime/profile';
-import { profiled, snapshot, start, stop } from '../../runtime/src/index.ts';
-import { createProfiled } from '../../runtime/src/profiled.ts';
+import { profiled, snapshot, start, stop } from '../../runtime/src/entries/index.ts';
+import { createProfiled } from '../../runtime/src/session/profiled.ts';
 
 /** What was run under which label. */
 function recording() {

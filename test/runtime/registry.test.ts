@@ -3,7 +3,7 @@ import { createContext, runInContext } from 'node:vm';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { FIRST_LINE } from '../../runtime/src/events.ts';
-import { packTag } from '../../runtime/src/packed-table.ts';
+import { packTag } from '../../runtime/src/sites/packed-table.ts';
 import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
 import {
   createRegistry,
@@ -12,8 +12,8 @@ import {
   register,
   type PackedTable,
   type SiteRow,
-} from '../../runtime/src/registry.ts';
-import { sitesOf } from '../../runtime/src/sites.ts';
+} from '../../runtime/src/sites/registry.ts';
+import { sitesOf } from '../../runtime/src/sites/sites.ts';
 import { parseProfile } from '../../runtime/src/profile/parse.ts';
 import { startRecording } from '../support/recording.ts';
 import { unpacked } from '../support/unpacked.ts';
@@ -158,7 +158,11 @@ describe('a table that someone has spoilt', () => {
 describe('a program that patches the built-ins', () => {
   it('neither notices that a table is taken in, nor spoils it', () => {
     const { outputFiles } = buildSync({
-      stdin: { contents: RUNTIME, resolveDir: join(import.meta.dirname, '../../runtime/src'), loader: 'ts' },
+      stdin: {
+        contents: RUNTIME,
+        resolveDir: join(import.meta.dirname, '../../runtime/src/sites'),
+        loader: 'ts',
+      },
       ...{ bundle: true, write: false, format: 'iife', globalName: 'runtime', logLevel: 'error' },
     });
     const realm = createContext({});

@@ -1,14 +1,14 @@
 import { DENSE_CHUNKS, RING_WORDS, WAITS } from '../../runtime/src/log/cells.ts';
 import { expect, test, vi } from 'vitest';
-import { createCoreProbes } from '../../runtime/src/core-probes.ts';
+import { createCoreProbes } from '../../runtime/src/probes/core.ts';
 import { isOn } from '../../runtime/src/log/log.ts';
-import { dozeOff } from '../../runtime/src/log/requests.ts';
+import { dozeOff } from '../../runtime/src/log/observer-requests.ts';
 import { openLog, createLog } from '../../runtime/src/log/log.ts';
-import { Ring } from '../../runtime/src/log/ring.ts';
-import { RingReader, STRIDE } from '../../runtime/src/log/ring-reader.ts';
-import { Stamper, type Stamps } from '../../runtime/src/log/stamper.ts';
+import { Ring } from '../../runtime/src/carriers/ring.ts';
+import { RingReader, STRIDE } from '../../runtime/src/carriers/ring-reader.ts';
+import { Stamper, type Stamps } from '../../runtime/src/carriers/stamper.ts';
 import { createTokens } from '../../runtime/src/log/tokens.ts';
-import { createRegistry } from '../../runtime/src/registry.ts';
+import { createRegistry } from '../../runtime/src/sites/registry.ts';
 import { byHand } from '../support/calls.ts';
 import { snapshot } from '../../runtime/src/replay/snapshot.ts';
 

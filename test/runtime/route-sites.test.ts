@@ -2,8 +2,8 @@ import { describe, expect, it, test } from 'vitest';
 import { foldedPath, pathOf } from '../../runtime/src/host/node/folded-path.ts';
 import { fits, routePattern, segmentsOf } from '../../runtime/src/host/node/route-pattern.ts';
 import { RouteSites } from '../../runtime/src/host/node/route-sites.ts';
-import { createRegistry } from '../../runtime/src/registry.ts';
-import { sitesOf } from '../../runtime/src/sites.ts';
+import { createRegistry } from '../../runtime/src/sites/registry.ts';
+import { sitesOf } from '../../runtime/src/sites/sites.ts';
 
 test.each([
   ['/', '/'],

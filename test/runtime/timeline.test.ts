@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LEAST, MOST, Timeline } from '../../runtime/src/host/browser/timeline.ts';
 import { createState, replay } from '../../runtime/src/replay/replay.ts';
-import { sitesOf } from '../../runtime/src/sites.ts';
+import { sitesOf } from '../../runtime/src/sites/sites.ts';
 import { startLogging } from '../support/logging.ts';
 
 function setUp() {

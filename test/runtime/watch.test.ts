@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { createCoreProbes } from '../../runtime/src/core-probes.ts';
+import { createCoreProbes } from '../../runtime/src/probes/core.ts';
 import { MANY } from '../../runtime/src/events.ts';
 import { watchMany } from '../../runtime/src/log/abandoned.ts';
-import { Batch } from '../../runtime/src/log/batch.ts';
+import { Batch } from '../../runtime/src/carriers/batch.ts';
 import { createLog } from '../../runtime/src/log/log.ts';
-import { Stamper } from '../../runtime/src/log/stamper.ts';
+import { Stamper } from '../../runtime/src/carriers/stamper.ts';
 import { ROW, STATE } from '../../runtime/src/log/token-rows.ts';
 import { ENDED } from '../../runtime/src/coroutine-states.ts';
 import { createTokens, type Tokens } from '../../runtime/src/log/tokens.ts';
-import { createRegistry } from '../../runtime/src/registry.ts';
+import { createRegistry } from '../../runtime/src/sites/registry.ts';
 import { noClock } from '../../runtime/src/clock.ts';
 
 const SITE = 1;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { CoreProbes } from '../../runtime/src/core-probes.ts';
+import type { CoreProbes } from '../../runtime/src/probes/core.ts';
 
 /** Probes for tests that play the program: a function's end is told by its site, as its start is. */
 export function byHand<T extends Pick<CoreProbes, 'enter' | 'leave'>>(probes: T) {

@@ -1,4 +1,4 @@
-import { createWrappers } from '../../runtime/src/wrappers/index.ts';
+import { createWrappers } from '../../runtime/src/probes/wrappers/index.ts';
 import { unpacked } from './unpacked.ts';
 
 /**

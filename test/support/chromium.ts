@@ -6,7 +6,7 @@ import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright-core';
 import { transformSource } from '../../plugin/src/source.ts';
-import type { Collector } from '../../runtime/src/collect.ts';
+import type { Collector } from '../../runtime/src/entries/collect.ts';
 
 /** What a server has, and how it sends it. */
 export interface Site {

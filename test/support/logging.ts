@@ -1,9 +1,9 @@
-import { createCoreProbes } from '../../runtime/src/core-probes.ts';
+import { createCoreProbes } from '../../runtime/src/probes/core.ts';
 import { AT } from '../../runtime/src/log/cells.ts';
-import { createChunks, stamp, startChunks } from '../../runtime/src/log/chunks.ts';
+import { createChunks, stamp, startChunks } from '../../runtime/src/carriers/chunks.ts';
 import { createLog } from '../../runtime/src/log/log.ts';
 import { createTokens } from '../../runtime/src/log/tokens.ts';
-import { createRegistry, register } from '../../runtime/src/registry.ts';
+import { createRegistry, register } from '../../runtime/src/sites/registry.ts';
 import { SITE_KINDS, type SiteKind } from '../../runtime/src/profile/format.ts';
 
 /** Probes of a page's log, as words, under a clock that only moves when it is told to. */

@@ -1,14 +1,14 @@
-import { createCoreProbes, type CoreProbes } from '../../runtime/src/core-probes.ts';
-import { Batch } from '../../runtime/src/log/batch.ts';
+import { createCoreProbes, type CoreProbes } from '../../runtime/src/probes/core.ts';
+import { Batch } from '../../runtime/src/carriers/batch.ts';
 import { createLog } from '../../runtime/src/log/log.ts';
-import { Stamper, type Stamps } from '../../runtime/src/log/stamper.ts';
+import { Stamper, type Stamps } from '../../runtime/src/carriers/stamper.ts';
 import { createTokens } from '../../runtime/src/log/tokens.ts';
-import { createPauses, type Pauses } from '../../runtime/src/pauses.ts';
+import { createPauses, type Pauses } from '../../runtime/src/session/pauses.ts';
 import type { Profile, SiteKind } from '../../runtime/src/profile/format.ts';
 import { SITE_KINDS } from '../../runtime/src/profile/format.ts';
-import { createRegistry, isGenerator, register } from '../../runtime/src/registry.ts';
-import { sitesOf } from '../../runtime/src/sites.ts';
-import { threadProfile } from '../../runtime/src/thread-profile.ts';
+import { createRegistry, isGenerator, register } from '../../runtime/src/sites/registry.ts';
+import { sitesOf } from '../../runtime/src/sites/sites.ts';
+import { threadProfile } from '../../runtime/src/thread-profile/thread-profile.ts';
 import { byHand } from './calls.ts';
 
 /** Probes whose log is replayed under a clock that only moves when it is told to. */

@@ -1,14 +1,14 @@
-import { sitesOf } from '../../runtime/src/sites.ts';
+import { sitesOf } from '../../runtime/src/sites/sites.ts';
 import { createRealm } from '../../runtime/src/realm.ts';
-import { Session } from '../../runtime/src/session.ts';
-import { Batch } from '../../runtime/src/log/batch.ts';
+import { Session } from '../../runtime/src/session/session.ts';
+import { Batch } from '../../runtime/src/carriers/batch.ts';
 import { fileHead } from '../../runtime/src/timeline/format.ts';
 import { LaneWriter, type BlockSink } from '../../runtime/src/timeline/lane-writer.ts';
 import { TimelineRecorder } from '../../runtime/src/timeline/recorder.ts';
 import { eventsIn, openTimeline, slicesIn, type Timeline } from '../../runtime/src/timeline/timeline.ts';
 import type { TimelineSource } from '../../runtime/src/timeline/blocks-of.ts';
 import { CALL, CUT, ENDS, HOW_MASK, PARKS, WAITS } from '../../runtime/src/timeline/format.ts';
-import { allProbes } from '../../runtime/src/wrappers/index.ts';
+import { allProbes } from '../../runtime/src/probes/wrappers/index.ts';
 import type { Controls } from './virtual-controls.ts';
 import { parts } from './virtual-carriers.ts';
 import { createVirtualLoop } from './virtual-loop.ts';

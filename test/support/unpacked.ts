@@ -1,5 +1,5 @@
-import { createRegistry, register, type SiteRow } from '../../runtime/src/registry.ts';
-import { sitesOf } from '../../runtime/src/sites.ts';
+import { createRegistry, register, type SiteRow } from '../../runtime/src/sites/registry.ts';
+import { sitesOf } from '../../runtime/src/sites/sites.ts';
 
 /** The sites of one table, as the runtime unpacks it. */
 export function unpacked(

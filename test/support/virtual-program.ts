@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { instrument, type InstrumentOptions } from '../../plugin/src/instrument.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import { createRealm, type Probes } from '../../runtime/src/realm.ts';
-import { allProbes } from '../../runtime/src/wrappers/index.ts';
+import { allProbes } from '../../runtime/src/probes/wrappers/index.ts';
 import { CARRIERS, type CarrierName } from './virtual-carriers.ts';
 import {
   accountsOf,

@@ -1,13 +1,17 @@
 import { CLEAR } from '../../runtime/src/events.ts';
-import { liveThread, type LiveCoroutines, type LiveThread } from '../../runtime/src/live-stacks.ts';
-import { Ring } from '../../runtime/src/log/ring.ts';
-import { RingReader } from '../../runtime/src/log/ring-reader.ts';
+import {
+  liveThread,
+  type LiveCoroutines,
+  type LiveThread,
+} from '../../runtime/src/thread-profile/live-stacks.ts';
+import { Ring } from '../../runtime/src/carriers/ring.ts';
+import { RingReader } from '../../runtime/src/carriers/ring-reader.ts';
 import { createRealm } from '../../runtime/src/realm.ts';
 import { control } from '../../runtime/src/replay/control.ts';
 import { History } from '../../runtime/src/replay/history.ts';
 import { earlierOf, NOTHING_EARLIER } from '../../runtime/src/replay/live.ts';
-import { sitesOf } from '../../runtime/src/sites.ts';
-import { allProbes } from '../../runtime/src/wrappers/index.ts';
+import { sitesOf } from '../../runtime/src/sites/sites.ts';
+import { allProbes } from '../../runtime/src/probes/wrappers/index.ts';
 import { parts } from './virtual-carriers.ts';
 import { createBareControls } from './virtual-controls.ts';
 import { createVirtualLoop } from './virtual-loop.ts';

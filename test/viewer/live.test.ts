@@ -6,7 +6,7 @@ import type { LiveProgram } from '../../report/src/attach/live-program.ts';
 import { TsprofError } from '../../report/src/command-line/errors.ts';
 import { main } from '../../report/src/main.ts';
 import { serveViewer, type ViewServer } from '../../report/src/viewer-page/serve.ts';
-import type { ControlStacks, ControlStatus } from '../../runtime/src/control.ts';
+import type { ControlStacks, ControlStatus } from '../../runtime/src/entries/control.ts';
 import { call, profileOf } from '../profile/support/build.ts';
 import { launch } from '../support/chromium.ts';
 import { runFake } from '../support/fake-process.ts';

@@ -1,6 +1,6 @@
 import type { ClockName } from '../profile/format.ts';
-import type { Page } from '../page.ts';
-import type { CreateRecorder } from '../session.ts';
+import type { Page } from '../session/page.ts';
+import type { CreateRecorder } from '../session/session.ts';
 import { loadOverlay } from './browser/overlay.ts';
 import { PageRecorder, type Recording } from './browser/recorder.ts';
 

@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts';
-import { createCoreProbes, type CoreProbes } from '../core-probes.ts';
+import { createCoreProbes, type CoreProbes } from '../probes/core.ts';
 import { AT, BATCH, READ, RING_WORDS } from '../log/cells.ts';
 import { createLog } from '../log/log.ts';
-import { Ring } from '../log/ring.ts';
-import { Stamper } from '../log/stamper.ts';
+import { Ring } from '../carriers/ring.ts';
+import { Stamper } from '../carriers/stamper.ts';
 import { createTokens } from '../log/tokens.ts';
 import { NO_SITE } from '../events.ts';
-import { createRegistry } from '../registry.ts';
+import { createRegistry } from '../sites/registry.ts';
 import { CALL, PARTS_OF_TURN, READING, TURN } from '../replay/columns.ts';
 
 /** Times that a thing is done at a stretch, and about how long that takes, ns. */

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { getEnvironmentData, isMainThread } from 'node:worker_threads';
 import type { ClockName } from '../profile/format.ts';
 import type { Realm } from '../realm.ts';
-import type { CreateRecorder } from '../session.ts';
+import type { CreateRecorder } from '../session/session.ts';
 import { cpuClockIsCoarse, stamperFor } from './node/clocks.ts';
 import { watchCollections } from './node/collections.ts';
 import { companion } from './node/companion.ts';
@@ -14,7 +14,7 @@ import { watchPromises } from './node/promises.ts';
 import type { NodeRecorder } from './node/recorder.ts';
 import { COMPANION_KEY, type CompanionAddress, type Outputs } from './node/messages.ts';
 import { joinRing, postTo } from './node/ring-log.ts';
-import { ownTask } from './node/task.ts';
+import { ownTask } from './node/system-thread.ts';
 import { ThreadRecorder } from './node/thread-recorder.ts';
 import { obeyWishes, type Wishes } from './node/control/wish.ts';
 

@@ -2,7 +2,7 @@ import { ABANDONED, PAYLOAD_MASK } from '../events.ts';
 import { AT, DEPTH } from './cells.ts';
 import { lengthOf, min, resized } from '../intrinsics.ts';
 import type { Log } from './log.ts';
-import { createMany, cutBack, type Ask, type Many } from './many.ts';
+import { createMany, cutBack, type Ask, type Many } from './token-overflow.ts';
 import { ROW, STALE, STATE, WAIT } from './token-rows.ts';
 import { ENDED, LOST, WAITING } from '../coroutine-states.ts';
 import { freeToken, setState, siteOf, type Tokens } from './tokens.ts';

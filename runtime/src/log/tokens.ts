@@ -1,5 +1,5 @@
 import { MANY } from '../events.ts';
-import type { Many } from './many.ts';
+import type { Many } from './token-overflow.ts';
 import { BELOW, INNER, NEXT, OUTER, ROW, SITE, STATE } from './token-rows.ts';
 import { QUIET, RUNNING } from '../coroutine-states.ts';
 

@@ -1,6 +1,6 @@
 import type { Profile } from '../profile/format.ts';
 import { realm } from '../realm.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 
 const session = (): Session => realm.session as Session;
 

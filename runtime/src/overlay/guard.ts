@@ -1,4 +1,4 @@
-import { createPauses } from '../pauses.ts';
+import { createPauses } from '../session/pauses.ts';
 import { realm } from '../realm.ts';
 
 let hasFailed = false;

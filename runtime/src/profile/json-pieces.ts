@@ -1,4 +1,4 @@
-import { jsonText } from '../printable.ts';
+import { jsonText } from './printable.ts';
 
 /** So many characters come at a time, or a little more. */
 const PIECE = 2 ** 18;

@@ -15,7 +15,7 @@ import {
 } from './columns.ts';
 import { DEPTH_MASK } from '../events.ts';
 import { newFamily } from './coroutine.ts';
-import { bookStretch, familyAbove, joinFamily, pairFamilyAbove } from './families.ts';
+import { bookStretch, familyAbove, joinFamily, pairFamilyAbove } from './overlap-groups.ts';
 import { finishCoroutine, popCoroutine } from './coroutine-accounts.ts';
 import { pop, pushCall, siteAt, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';

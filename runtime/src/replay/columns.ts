@@ -13,7 +13,7 @@ export const TO = 2;
 /** Dense id of (caller's site, callee's site). */
 export const PAIR = 3;
 
-/** Rows of the table of edges that were used last (recent.ts). */
+/** Rows of the table of edges that were used last (edge-cache.ts). */
 export const RECENT_COLUMNS = 4;
 export const CALLER = 0;
 export const CALLEE = 1;

@@ -8,7 +8,7 @@ import { isAlive, type Family } from './coroutine.ts';
 import { clearLines } from './lines.ts';
 import { clearLives } from './lives.ts';
 import { forgetCoroutine, parkOffStack, unparkOffStack } from './coroutine-accounts.ts';
-import { startCoroutine } from './running.ts';
+import { startCoroutine } from './coroutine-events.ts';
 import { pushResumed } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { zeroEdgeSums } from './sums.ts';

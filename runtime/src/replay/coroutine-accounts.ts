@@ -2,7 +2,7 @@
 import { PARKED, WAITING } from '../coroutine-states.ts';
 import { addRun, forgetKin, settleAwaiter } from './awaited.ts';
 import { BY_RETURN, forget, setOutcome, type Coroutines } from './coroutine.ts';
-import { bookStretch, joinFamily } from './families.ts';
+import { bookStretch, joinFamily } from './overlap-groups.ts';
 import { endLife, endUnseen } from './lives.ts';
 import { endPart, partGoes } from './requests.ts';
 import { pop } from './stack.ts';

@@ -24,7 +24,7 @@ import { addAbandoned } from './abandoned.ts';
 import { bookTotals } from './calls.ts';
 import { type Family } from './coroutine.ts';
 import { lineAccounts, type LineAccounts } from './lines.ts';
-import { bookTotal, type Stretch } from './families.ts';
+import { bookTotal, type Stretch } from './overlap-groups.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { branchOf, wholeOf, type Part } from './part.ts';
 import type { ReplayState } from './state.ts';

@@ -1,6 +1,6 @@
 import { COVERED, EDGE_COLUMNS, NESTED, PAIR, PAIR_COVERED, PAIR_NESTED, SITE } from './columns.ts';
 import { familyOf, pairFamilyOf, type Coroutines, type Family, type Link } from './coroutine.ts';
-import { forgetRecent } from './recent.ts';
+import { forgetRecent } from './edge-cache.ts';
 import { longer } from './sums.ts';
 import { edgePair, edgeTo, grow, type Tree } from './tree.ts';
 

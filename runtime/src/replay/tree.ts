@@ -1,7 +1,7 @@
 import { EDGE_COLUMNS, FROM, PAIR, SITE, TO } from './columns.ts';
 import { FIRST_KIND } from '../events.ts';
 import { add, imul, mapGet, max, mapSet } from '../intrinsics.ts';
-import { createRecent } from './recent.ts';
+import { createRecent } from './edge-cache.ts';
 import { createEdgeSums, growEdgeSums, type EdgeSums } from './sums.ts';
 
 /** The root's node and the site that stands for it: event loop and uninstrumented code. */
@@ -47,7 +47,7 @@ export interface Tree {
   /** Sites that are tags, with the edges that call them: what is called below a tag is not folded into what is above it. */
   readonly tags: Map<number, number[]>;
   sums: EdgeSums;
-  /** Edges that were used last (recent.ts). */
+  /** Edges that were used last (edge-cache.ts). */
   recent: Int32Array;
   /**
    * 1 for sites that may come twice on one path: those on a cycle of the tree. Of these alone the stack keeps track.

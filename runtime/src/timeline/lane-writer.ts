@@ -1,5 +1,5 @@
 import { resized } from '../intrinsics.ts';
-import type { SiteRow } from '../registry.ts';
+import type { SiteRow } from '../sites/registry.ts';
 import { addDropped, jsonBlock, PLAIN_HEAD, putHead } from './blocks.ts';
 import { BLOCK_HEAD_BYTES, EVENT_BYTES, EVENTS, LANE, SITES } from './format.ts';
 import { SliceBlock, type Slice } from './slice-block.ts';

@@ -6,8 +6,8 @@ import { buildSync, type BuildOptions } from 'esbuild';
 import { createPlacer, type PlacerOptions, type SourceMap } from '../../../plugin/src/places.ts';
 import { languageOf } from '../../../plugin/src/language.ts';
 import { transformSource } from '../../../plugin/src/source.ts';
-import { createRegistry, register } from '../../../runtime/src/registry.ts';
-import { sitesOf } from '../../../runtime/src/sites.ts';
+import { createRegistry, register } from '../../../runtime/src/sites/registry.ts';
+import { sitesOf } from '../../../runtime/src/sites/sites.ts';
 
 export type Files = Readonly<Record<string, string>>;
 

@@ -1,12 +1,12 @@
-import { createCoreProbes } from '../../../runtime/src/core-probes.ts';
+import { createCoreProbes } from '../../../runtime/src/probes/core.ts';
 import { watchMany } from '../../../runtime/src/log/abandoned.ts';
-import { Batch } from '../../../runtime/src/log/batch.ts';
+import { Batch } from '../../../runtime/src/carriers/batch.ts';
 import { writeControl } from '../../../runtime/src/log/controls.ts';
 import { createLog, isOn } from '../../../runtime/src/log/log.ts';
-import { Stamper } from '../../../runtime/src/log/stamper.ts';
+import { Stamper } from '../../../runtime/src/carriers/stamper.ts';
 import { createTokens } from '../../../runtime/src/log/tokens.ts';
 import { TAG } from '../../../runtime/src/events.ts';
-import { createRegistry } from '../../../runtime/src/registry.ts';
+import { createRegistry } from '../../../runtime/src/sites/registry.ts';
 import type { Accounts } from '../../../runtime/src/replay/snapshot.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { SiteRow } from '../../../runtime/src/registry.ts';
-import { calleeHash } from '../../../runtime/src/callee.ts';
+import type { SiteRow } from '../../../runtime/src/sites/registry.ts';
+import { calleeHash } from '../../../runtime/src/sites/callee.ts';
 import { fileHead } from '../../../runtime/src/timeline/format.ts';
 import {
   AWAITS,

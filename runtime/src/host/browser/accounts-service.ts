@@ -6,14 +6,14 @@ import { Calibration } from '../calibration.ts';
 import { inBackground } from './background.ts';
 import { Bookkeeper } from './bookkeeper.ts';
 import { Delivery } from './delivery.ts';
-import { Hub } from './hub.ts';
+import { Hub } from './realm-directory.ts';
 import type { Answer, AskLetter, AskStateLetter, HideLetter, JoinLetter, Letter } from './messages.ts';
 import { resolutionOf } from './resolution.ts';
 import { TELLING } from './timeline.ts';
 
 /** How long the realm has to send on what it has, ms: it may be busy, and its profile is then a little older. */
 const PATIENCE = 250;
-/** The same where others ask, who wait for it; less than they do (hub.ts). */
+/** The same where others ask, who wait for it; less than they do (realm-directory.ts). */
 const PATIENCE_OF_OTHERS = 1500;
 /** How often others are told what is new, ms. */
 const INTERVAL = 1000;

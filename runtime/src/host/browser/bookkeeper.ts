@@ -1,14 +1,14 @@
 import { wallClock } from '../../clock.ts';
-import { ringHealth } from '../../log/health.ts';
+import { ringHealth } from '../../carriers/health.ts';
 import { openLog, type Log } from '../../log/log.ts';
-import { dozeOff } from '../../log/requests.ts';
-import { RingReader } from '../../log/ring-reader.ts';
+import { dozeOff } from '../../log/observer-requests.ts';
+import { RingReader } from '../../carriers/ring-reader.ts';
 import type { Health, Profile } from '../../profile/format.ts';
-import type { SiteRow } from '../../registry.ts';
+import type { SiteRow } from '../../sites/registry.ts';
 import { createState, replay, type ReplayState } from '../../replay/replay.ts';
 import { snapshot } from '../../replay/snapshot.ts';
-import { NO_SITE_ROW, takeIn } from '../../sites.ts';
-import { threadProfile, type ThreadInfo } from '../../thread-profile.ts';
+import { NO_SITE_ROW, takeIn } from '../../sites/sites.ts';
+import { threadProfile, type ThreadInfo } from '../../thread-profile/thread-profile.ts';
 import type { ChunksLetter, JoinLetter, Mark, RingLetter, SitesLetter } from './messages.ts';
 import { Timeline } from './timeline.ts';
 

@@ -1,11 +1,11 @@
-import { soundTable } from '../../packed-table.ts';
+import { soundTable } from '../../sites/packed-table.ts';
 import type { Profile } from '../../profile/format.ts';
-import type { Registry } from '../../registry.ts';
+import type { Registry } from '../../sites/registry.ts';
 import type { ReplayState } from '../../replay/replay.ts';
-import { tablesSince } from '../../sites.ts';
+import { tablesSince } from '../../sites/sites.ts';
 import { Backlog } from './backlog.ts';
 import { Delivery } from './delivery.ts';
-import { inThread, type Link } from './link.ts';
+import { inThread, type Link } from './accountant-channel.ts';
 import type { JoinLetter } from './messages.ts';
 import { spin } from './waiting.ts';
 

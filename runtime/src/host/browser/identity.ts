@@ -1,5 +1,5 @@
 import type { ClockName } from '../../profile/format.ts';
-import type { ThreadInfo } from '../../thread-profile.ts';
+import type { ThreadInfo } from '../../thread-profile/thread-profile.ts';
 
 /** Who this page, frame or worker is. */
 export function threadInfo(id: string, clock: ClockName, notes: readonly string[]): ThreadInfo {

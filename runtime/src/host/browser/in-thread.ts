@@ -1,6 +1,6 @@
 /** What the realm's own thread does where no worker can. Loaded when it is needed. */
 import { wallClock } from '../../clock.ts';
-import type { SoundTable } from '../../packed-table.ts';
+import type { SoundTable } from '../../sites/packed-table.ts';
 import type { Profile } from '../../profile/format.ts';
 import { noCosts } from '../../replay/costs.ts';
 import type { ReplayState } from '../../replay/replay.ts';
@@ -8,7 +8,7 @@ import { AccountsService } from './accounts-service.ts';
 import type { Rest } from './backlog.ts';
 import { Bookkeeper } from './bookkeeper.ts';
 import type { Answer, JoinLetter } from './messages.ts';
-import type { Keeper } from './keeper.ts';
+import type { Keeper } from './accountant-handle.ts';
 import { resolutionOf } from './resolution.ts';
 
 /** Keeps the accounts. `hear` gets what the realm is to be told. */

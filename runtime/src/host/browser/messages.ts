@@ -1,7 +1,7 @@
 import type { Profile, SiteKind } from '../../profile/format.ts';
-import type { SoundTable } from '../../packed-table.ts';
+import type { SoundTable } from '../../sites/packed-table.ts';
 import type { ReplayState } from '../../replay/replay.ts';
-import type { ThreadInfo } from '../../thread-profile.ts';
+import type { ThreadInfo } from '../../thread-profile/thread-profile.ts';
 
 /** What a realm (a page, frame or worker) tells whoever keeps its accounts, in its own thread or in another. */
 export type Letter =

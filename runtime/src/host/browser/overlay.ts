@@ -1,4 +1,4 @@
-import type { PageOptions } from '../../page.ts';
+import type { PageOptions } from '../../session/page.ts';
 import { isWindow } from './identity.ts';
 
 let isAsked = false;

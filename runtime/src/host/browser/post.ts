@@ -1,5 +1,5 @@
-import type { Page } from '../../page.ts';
-import { settings } from '../../settings.ts';
+import type { Page } from '../../session/page.ts';
+import { settings } from './settings.ts';
 
 /**
  * A page of no origin (a sandboxed frame, a file) has no server of its own: a URL that is relative to one would be refused, of

@@ -1,26 +1,26 @@
 import { noClock, wallClock } from '../../clock.ts';
 import { CLEAR } from '../../events.ts';
-import { ChunkSender } from '../../log/chunk-sender.ts';
-import { CHUNK, createChunks, type Chunks } from '../../log/chunks.ts';
+import { ChunkSender } from '../../carriers/chunk-sender.ts';
+import { CHUNK, createChunks, type Chunks } from '../../carriers/chunks.ts';
 import { writeControl } from '../../log/controls.ts';
 import { isOn } from '../../log/log.ts';
-import { Ring } from '../../log/ring.ts';
-import { DENSE, Stamper, WORDS_OF_STAMPED } from '../../log/stamper.ts';
-import { soundTable } from '../../packed-table.ts';
-import type { Page } from '../../page.ts';
-import { createPauses } from '../../pauses.ts';
+import { Ring } from '../../carriers/ring.ts';
+import { DENSE, Stamper, WORDS_OF_STAMPED } from '../../carriers/stamper.ts';
+import { soundTable } from '../../sites/packed-table.ts';
+import type { Page } from '../../session/page.ts';
+import { createPauses } from '../../session/pauses.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import type { Realm } from '../../realm.ts';
 import type { ReplayState } from '../../replay/replay.ts';
-import { isGenerator, type PackedTable } from '../../registry.ts';
-import type { Recorder } from '../../session.ts';
-import { tablesSince } from '../../sites.ts';
+import { isGenerator, type PackedTable } from '../../sites/registry.ts';
+import type { Recorder } from '../../session/session.ts';
+import { tablesSince } from '../../sites/sites.ts';
 import { inBackground } from './background.ts';
 import { sendBy } from './delivery.ts';
 import { Departure } from './departure.ts';
 import { isWindow, threadInfo } from './identity.ts';
-import { Link } from './link.ts';
-import { putMarks } from './marks.ts';
+import { Link } from './accountant-channel.ts';
+import { putMarks } from './performance-marks.ts';
 import type { Mark } from './messages.ts';
 import { postOf } from './post.ts';
 import { spin } from './waiting.ts';
@@ -71,7 +71,7 @@ export class PageRecorder implements Recorder {
   #ring: Ring | null = null;
   #sent = 0;
 
-  /** `page`: what has been recorded before, if anything has (page.ts). Takes the place of the recorder there was. */
+  /** `page`: what has been recorded before, if anything has (session/page.ts). Takes the place of the recorder there was. */
   constructor(realm: Realm, page: Page | null, { clock, notes, mayShare }: Recording) {
     this.clock = clock;
     this.#realm = realm;

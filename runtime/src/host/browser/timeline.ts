@@ -1,6 +1,6 @@
 import type { Health } from '../../profile/health.ts';
 import { SITE_KINDS } from '../../profile/format.ts';
-import type { SiteRow } from '../../registry.ts';
+import type { SiteRow } from '../../sites/registry.ts';
 import { Spans, type Span } from '../../replay/spans.ts';
 import type { ReplayState } from '../../replay/replay.ts';
 import type { Mark } from './messages.ts';

@@ -1,4 +1,4 @@
-import type { Wait } from '../../log/ring.ts';
+import type { Wait } from '../../carriers/ring.ts';
 
 const { performance } = globalThis;
 const { load } = Atomics;

@@ -1,5 +1,5 @@
 import { DOZING } from '../../log/cells.ts';
-import { STRIDE } from '../../log/ring-reader.ts';
+import { STRIDE } from '../../carriers/ring-reader.ts';
 import type { Bookkeeper } from './bookkeeper.ts';
 
 /** How long a nap is, ms: the kernel makes some 80 µs of it. */

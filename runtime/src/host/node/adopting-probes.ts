@@ -1,7 +1,7 @@
-import type { CoreProbes } from '../../core-probes.ts';
+import type { CoreProbes } from '../../probes/core.ts';
 import { DEPTH } from '../../log/cells.ts';
 import type { Log } from '../../log/log.ts';
-import type { WrappedProbes } from '../../wrappers/wrapped-probes.ts';
+import type { WrappedProbes } from '../../probes/wrappers/wrapped-probes.ts';
 
 /*
  * Probes that ask whose work it is when a function starts with nothing on the stack: what the event loop calls belongs to a request

@@ -1,6 +1,6 @@
 import { noClock, type Clock } from '../../clock.ts';
 import type { ClockName } from '../../profile/format.ts';
-import { Stamper } from '../../log/stamper.ts';
+import { Stamper } from '../../carriers/stamper.ts';
 import { IdleStamper } from './idle-stamper.ts';
 import { Calibration } from '../calibration.ts';
 

@@ -5,11 +5,11 @@ import { ProfileError } from '../../profile/error.ts';
 import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import { ProfileReader } from '../../profile/parse.ts';
-import { printable } from '../../printable.ts';
+import { printable } from '../../profile/printable.ts';
 import { realm } from '../../realm.ts';
-import { createGate } from './gate.ts';
-import type { AllowedHosts } from './gate.ts';
-import type { Keep } from './orders.ts';
+import { createGate } from './request-check.ts';
+import type { AllowedHosts } from './request-check.ts';
+import type { Keep } from './environment-options.ts';
 import { writeProfile } from './write.ts';
 
 export interface CollectorOptions {

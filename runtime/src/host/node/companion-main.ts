@@ -2,9 +2,9 @@
 import { DOZING } from '../../log/cells.ts';
 import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openLog, type Log } from '../../log/log.ts';
-import { ask, dozeOff } from '../../log/requests.ts';
-import { noteMark } from '../../log/marks.ts';
-import { STRIDE } from '../../log/ring-reader.ts';
+import { ask, dozeOff } from '../../log/observer-requests.ts';
+import { noteMark } from '../../carriers/samples.ts';
+import { STRIDE } from '../../carriers/ring-reader.ts';
 import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import { calibrationOf, processClock } from './clocks.ts';

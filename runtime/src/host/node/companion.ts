@@ -1,6 +1,6 @@
 import * as workerThreads from 'node:worker_threads';
 import type { Log } from '../../log/log.ts';
-import { createMarkMemory, SharedMarks, type Marks } from '../../log/marks.ts';
+import { createMarkMemory, SharedMarks, type Marks } from '../../carriers/samples.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { sharedCosts } from '../../replay/costs.ts';
 import { startCompanion, type CompanionThread } from './companion-thread.ts';

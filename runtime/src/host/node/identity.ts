@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as workerThreads from 'node:worker_threads';
 import type { ClockName } from '../../profile/format.ts';
-import type { ThreadInfo } from '../../thread-profile.ts';
+import type { ThreadInfo } from '../../thread-profile/thread-profile.ts';
 import { cpuClockIsCoarse } from './clocks.ts';
 
 const { isMainThread, threadId } = workerThreads;

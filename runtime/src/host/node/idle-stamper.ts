@@ -1,6 +1,6 @@
 import { PAYLOAD_MASK } from '../../events.ts';
 import type { Log } from '../../log/log.ts';
-import { Stamper } from '../../log/stamper.ts';
+import { Stamper } from '../../carriers/stamper.ts';
 import { writeIdle } from '../../log/times.ts';
 
 /** Of shorter stretches nobody asks whether the event loop was idle: to do so takes 0.1 µs. */

@@ -1,10 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { MarkMemory } from '../../log/marks.ts';
+import type { MarkMemory } from '../../carriers/samples.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
-import type { SoundTable } from '../../packed-table.ts';
+import type { SoundTable } from '../../sites/packed-table.ts';
 import type { ReplayState } from '../../replay/replay.ts';
 import type { ProfileFile, RunFile } from './profile-file.ts';
-import type { ThreadInfo } from '../../thread-profile.ts';
+import type { ThreadInfo } from '../../thread-profile/thread-profile.ts';
 import type { ControlOptions } from './control/format.ts';
 
 /** Where a process leaves its profile, if it does. */
@@ -91,7 +91,7 @@ export interface JoinLetter {
   readonly info: ThreadInfo;
   /** What the thread has accounted for by itself before; null when the ring is the whole story. */
   readonly state: ReplayState | null;
-  /** What the system calls the thread (task.ts), where somebody may ask whether it still runs; null: not known. */
+  /** What the system calls the thread (system-thread.ts), where somebody may ask whether it still runs; null: not known. */
   readonly task: number | null;
 }
 

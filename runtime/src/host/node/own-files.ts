@@ -5,7 +5,7 @@ import { pathToFileURL, URL } from 'node:url';
 import { GENERATOR } from '../../version.ts';
 
 /** Files of this package's build that are loaded by their paths. */
-export type OwnFile = 'apart.js' | 'worker.js';
+export type OwnFile = 'own-context.js' | 'worker.js';
 
 /**
  * Where such a file is; null: nowhere. In each format of the build the files that ask for it lie beside the others. Servers are

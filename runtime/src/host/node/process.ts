@@ -9,7 +9,7 @@ import { setFlagsFromString } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
 import type { Profile } from '../../profile/format.ts';
 import { realm } from '../../realm.ts';
-import type { CreateRecorder } from '../../session.ts';
+import type { CreateRecorder } from '../../session/session.ts';
 import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
 import { atEnd } from './at-end.ts';
 import { companion, sharedCells, type Companion } from './companion.ts';
@@ -17,7 +17,7 @@ import { controlOptions } from './control/options.ts';
 import { obey, obeyWishes, setWish, type Wishes } from './control/wish.ts';
 import type { AtEnd } from './deadly-signals.ts';
 import { allowInterrupt } from './interrupt.ts';
-import type { Keep, Orders } from './orders.ts';
+import type { Keep, Orders } from './environment-options.ts';
 import { PeriodicFile } from './periodic-file.ts';
 import {
   finishProfile,

@@ -1,17 +1,17 @@
 import { isMainThread } from 'node:worker_threads';
-import { createPauses } from '../../pauses.ts';
+import { createPauses } from '../../session/pauses.ts';
 import type { Profile } from '../../profile/format.ts';
 import { realm } from '../../realm.ts';
-import { Session, type ControlRequest, type Recorder } from '../../session.ts';
-import { allProbes } from '../../wrappers/index.ts';
+import { Session, type ControlRequest, type Recorder } from '../../session/session.ts';
+import { allProbes } from '../../probes/wrappers/index.ts';
 import { startCompanion } from './companion-thread.ts';
-import type { Orders } from './orders.ts';
+import type { Orders } from './environment-options.ts';
 import { loadApart } from './own-context.ts';
 import { ownFile, tellOfMissingFiles } from './own-files.ts';
 import { watchPromises } from './promises.ts';
 import { tagRequests } from './request-tags.ts';
 
-type Apart = typeof import('../../apart.ts');
+type OwnContext = Pick<typeof import('./process.ts'), 'afterStart' | 'recorderFor' | 'textOf'>;
 
 /** Kept from load time: the program may patch it. */
 const { parse } = JSON;
@@ -32,13 +32,13 @@ export function prepareProfile(orders: Orders): () => void {
   allProbes(realm);
   // Loaders find them there.
   Object.assign(realm.probes, createPauses(realm.log));
-  const apart = ownFile('apart.js');
+  const apart = ownFile('own-context.js');
   if (apart === null) tellOfMissingFiles();
   if (realm.session !== null || apart === null) return () => {};
   // First, since it takes a while.
   const thread = isMainThread ? { thread: startCompanion() } : {};
   watchPromises(realm);
-  const { afterStart, recorderFor, textOf } = loadApart<Apart>(apart, realm);
+  const { afterStart, recorderFor, textOf } = loadApart<OwnContext>(apart, realm);
   const createRecorder = recorderFor({ ...orders, ...thread });
   const session = new Session(realm, (realm, clock) => forProgram(createRecorder(realm, clock), textOf));
   realm.session = session;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Profile } from '../../profile/format.ts';
-import { printable } from '../../printable.ts';
+import { printable } from '../../profile/printable.ts';
 import { isRewritable } from './files/output.ts';
 import { replaceFile } from './files/replace.ts';
 import { ownRunFolder } from './files/run-folder.ts';

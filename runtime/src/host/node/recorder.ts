@@ -1,6 +1,6 @@
 import type { Profile } from '../../profile/format.ts';
 import type { Letter } from './messages.ts';
-import type { Recorder } from '../../session.ts';
+import type { Recorder } from '../../session/session.ts';
 
 /** A recorder that can also be asked on the spot, as at the end of a process. */
 export interface NodeRecorder extends Recorder {

@@ -2,16 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import { IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { beginRequest, endRequest, parkRequest, runRequest } from '../../tag-request.ts';
+import { beginRequest, endRequest, parkRequest, runRequest } from '../../session/request.ts';
 import { apply } from '../../intrinsics.ts';
 import type { Realm } from '../../realm.ts';
-import { createWrappers } from '../../wrappers/index.ts';
-import { createWrappedProbes } from '../../wrappers/wrapped-probes.ts';
+import { createWrappers } from '../../probes/wrappers/index.ts';
+import { createWrappedProbes } from '../../probes/wrappers/wrapped-probes.ts';
 import { adoptingProbes, adoptingWrapped, type Adopter } from './adopting-probes.ts';
 import { pathOf } from './folded-path.ts';
 import { RouteSites, type Begun } from './route-sites.ts';
 import { onSocketClose } from './socket-close.ts';
-import { toldRoutes } from './told-routes.ts';
+import { toldRoutes } from './reported-routes.ts';
 
 /*
  * Each request that an HTTP server of this thread gets is a request of a tag, from `http.server.request.start` to

@@ -1,12 +1,12 @@
 import { BroadcastChannel, threadId } from 'node:worker_threads';
-import { Ring } from '../../log/ring.ts';
-import type { Stamper } from '../../log/stamper.ts';
+import { Ring } from '../../carriers/ring.ts';
+import type { Stamper } from '../../carriers/stamper.ts';
 import type { Realm } from '../../realm.ts';
-import { soundTable } from '../../packed-table.ts';
-import { isGenerator, type PackedTable } from '../../registry.ts';
+import { soundTable } from '../../sites/packed-table.ts';
+import { isGenerator, type PackedTable } from '../../sites/registry.ts';
 import type { ReplayState } from '../../replay/replay.ts';
-import { tablesSince } from '../../sites.ts';
-import type { ThreadInfo } from '../../thread-profile.ts';
+import { tablesSince } from '../../sites/sites.ts';
+import type { ThreadInfo } from '../../thread-profile/thread-profile.ts';
 import { READY, type CompanionAddress, type Letter } from './messages.ts';
 
 /** How long a thread waits for the companion to be there, ms. Only the very first threads of a process wait at all. */

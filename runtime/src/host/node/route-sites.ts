@@ -1,6 +1,6 @@
 import { add, mapDelete, mapGet, mapSet } from '../../intrinsics.ts';
-import { packRename, packTag } from '../../packed-table.ts';
-import { register, type Registry } from '../../registry.ts';
+import { packRename, packTag } from '../../sites/packed-table.ts';
+import { register, type Registry } from '../../sites/registry.ts';
 import { foldedPath } from './folded-path.ts';
 import { fits, routePattern, segmentsOf, type RoutePattern } from './route-pattern.ts';
 

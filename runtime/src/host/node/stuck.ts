@@ -1,5 +1,5 @@
 import type { Log } from '../../log/log.ts';
-import { ask, letGo } from '../../log/requests.ts';
+import { ask, letGo } from '../../log/observer-requests.ts';
 import { DEADLY_SIGNALS } from './deadly-names.ts';
 import { interruptMain } from './interrupt.ts';
 import { HANDLED, SIGNAL } from './messages.ts';

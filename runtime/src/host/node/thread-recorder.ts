@@ -1,7 +1,7 @@
 import { BroadcastChannel, threadId } from 'node:worker_threads';
-import type { Ring } from '../../log/ring.ts';
+import type { Ring } from '../../carriers/ring.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
-import type { Recorder } from '../../session.ts';
+import type { Recorder } from '../../session/session.ts';
 import type { AnswerLetter, Letter } from './messages.ts';
 
 /** Records a worker thread whose log the companion replays. */

@@ -1,4 +1,4 @@
-import type { SiteRow } from '../../registry.ts';
+import type { SiteRow } from '../../sites/registry.ts';
 import type { ReplayState } from '../../replay/state.ts';
 import { LaneWriter } from '../../timeline/lane-writer.ts';
 import { TimelineRecorder } from '../../timeline/recorder.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { hostRefusal, isToken } from '../gate.ts';
+import { hostRefusal, isToken } from '../request-check.ts';
 
 /** Why a request is not answered. */
 export interface Refusal {

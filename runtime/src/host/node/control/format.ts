@@ -1,4 +1,4 @@
-import type { LiveThread } from '../../../live-stacks.ts';
+import type { LiveThread } from '../../../thread-profile/live-stacks.ts';
 import type { ClockName } from '../../../profile/format.ts';
 
 /** Which process it is. */

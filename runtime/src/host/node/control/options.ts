@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { isChild, processName } from '../identity.ts';
-import type { Orders } from '../orders.ts';
+import type { Orders } from '../environment-options.ts';
 import { parseControlAddress } from './address.ts';
 import type { ControlOptions } from './format.ts';
 import { controlFolder } from './registration.ts';

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { printable } from '../../../printable.ts';
+import { printable } from '../../../profile/printable.ts';
 
 const { writeSync } = fs;
 

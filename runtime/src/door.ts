@@ -1,2 +1,0 @@
-/** The public door under a name that tells bundlers' chunks apart. */
-export * from './index.ts';

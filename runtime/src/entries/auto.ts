@@ -1,0 +1,14 @@
+/**
+ * Loaded first in a process (`node --import @tsprof/runtime/auto`) or worker thread: profiles all of it. Environment:
+ *
+ * - `TSPROF_OUTPUT`: the file to write at the end and, marked as partial, every second (default `profile.tsprof`);
+ * - `TSPROF_DIR`: in its place, a directory where each process writes a file of its own;
+ * - `TSPROF_CLOCK`: `auto` (default), `observed`, `exact`, `cpu` or `none`;
+ * - `TSPROF_TAG_REQUESTS`: 1 tells the requests of HTTP servers apart by their routes;
+ * - `TSPROF_TIMELINE`: also writes a timeline, without plain calls of less than so many nanoseconds;
+ * - `TSPROF_CARRIER`: `batch` keeps replay in the main thread, also where another core could do it.
+ */
+import { ordersFrom } from '../host/node/environment-options.ts';
+import { profileAll } from '../host/node/profile-all.ts';
+
+profileAll(ordersFrom(process.env));

@@ -1,0 +1,17 @@
+/** What all instrumented code imports; see ARCHITECTURE, "The probes". */
+import { realm } from '../realm.ts';
+
+export const {
+  register,
+  enter,
+  leave,
+  begin,
+  end,
+  suspend,
+  resume,
+  park,
+  unpark,
+  again,
+  beginModule,
+  endModule,
+} = realm.probes;

@@ -1,0 +1,2 @@
+/** The file that the companion thread runs. */
+import '../host/node/companion-main.ts';

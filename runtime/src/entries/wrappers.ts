@@ -1,0 +1,18 @@
+/**
+ * What instrumented code imports where it iterates asynchronously, delegates, disposes, has intricate parameters, or tells of
+ * lines.
+ */
+import { realm } from '../realm.ts';
+import { allProbes } from '../probes/wrappers/index.ts';
+
+export const {
+  delegate,
+  delegateAsync,
+  iterate,
+  disposable,
+  dispose,
+  parameters,
+  PARAMETERS,
+  line,
+  coroutineLine,
+} = allProbes(realm);

@@ -1,5 +1,0 @@
-/** For pages without a build: what instrumented modules import. */
-import { beginAsSet } from './settings.ts';
-
-beginAsSet(import.meta.url);
-export * from '../probes.ts';

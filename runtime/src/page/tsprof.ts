@@ -1,6 +1,0 @@
-/** For pages without a build: a classic script that stands before all instrumented ones. */
-// A worker's script goes on right behind this one, before the door is loaded: it must find all probes.
-import '../wrappers.ts';
-import { beginAsSet } from './settings.ts';
-
-beginAsSet((globalThis.document?.currentScript as HTMLScriptElement | null | undefined)?.src);

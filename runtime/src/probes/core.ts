@@ -1,0 +1,27 @@
+import { createCallProbes } from './calls.ts';
+import { createCoroutineProbes } from './coroutines.ts';
+import type { Log } from '../log/log.ts';
+import type { Tokens } from '../log/tokens.ts';
+import type { Registry } from '../sites/registry.ts';
+
+/**
+ * What instrumented code calls, save for the wrappers around iterators. See ARCHITECTURE, "The probes". `place`: the number
+ * of an await or yield among those of its function, by default the first.
+ */
+export interface CoreProbes {
+  readonly enter: (site: number) => number;
+  readonly leave: (depth: number) => void;
+  readonly begin: (site: number) => number;
+  readonly end: (token: number) => void;
+  readonly suspend: <T>(token: number, value: T, place?: number) => T;
+  readonly resume: <T>(token: number, value: T) => T;
+  readonly park: <T>(token: number, value: T, place?: number) => T;
+  readonly unpark: <T>(token: number, value: T) => T;
+  /** `more`: what is known of it besides, as a kind of event on top of AGAIN. */
+  readonly again: (token: number, more?: number) => void;
+}
+
+/** The probes that write to `log`. */
+export function createCoreProbes(log: Log, tokens: Tokens, registry: Registry): CoreProbes {
+  return { ...createCallProbes(log), ...createCoroutineProbes(log, tokens, registry) };
+}

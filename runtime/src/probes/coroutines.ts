@@ -1,0 +1,79 @@
+import {
+  AGAIN,
+  END,
+  FIRST_PLACE,
+  FIRST_YIELD,
+  LEAVE,
+  LOW_TOKEN,
+  LOW_TOKENS,
+  MANY,
+  PARK,
+  RESUME,
+  SUSPEND,
+  TOKEN,
+  UNPARK,
+} from '../events.ts';
+import type { CoreProbes } from './core.ts';
+import { AT, DEPTH } from '../log/cells.ts';
+import { headAt, type Log } from '../log/log.ts';
+import { move } from '../log/coroutine-writer.ts';
+import { OUTER, ROW, STALE } from '../log/token-rows.ts';
+import { ENDED, PARKED, RUNNING, WAITING } from '../coroutine-states.ts';
+import { freeToken, takeToken, type Tokens } from '../log/tokens.ts';
+import { write, writeShort } from '../log/writer.ts';
+import { isGenerator, type Registry } from '../sites/registry.ts';
+
+/** Those of coroutines. */
+export function createCoroutineProbes(
+  log: Log,
+  tokens: Tokens,
+  registry: Registry,
+): Omit<CoreProbes, 'enter' | 'leave'> {
+  const { words, cells } = log;
+
+  return {
+    begin(site) {
+      const depth = cells[DEPTH]!;
+      const token = takeToken(tokens, site, depth);
+      if (cells[AT]! < 0) {
+        tokens.rows[token * ROW + STALE] = 1;
+        cells[DEPTH] = depth + 1;
+        return token;
+      }
+      const generator = isGenerator(registry, site) ? 1 : 0;
+      const at =
+        token < LOW_TOKENS
+          ? writeShort(log, LOW_TOKEN + generator, token)
+          : write(log, TOKEN, depth, (token << 1) | generator);
+      words[at] = headAt(log, depth) | site;
+      cells[DEPTH] = depth + 1;
+      cells[AT] = at + 1;
+      return token;
+    },
+    end(token) {
+      if (cells[AT]! < 0) tokens.rows[token * ROW + STALE] = 1;
+      move(log, tokens, token, ENDED, END, LEAVE);
+      freeToken(tokens, token);
+    },
+    suspend(token, value, place = 0) {
+      move(log, tokens, token, WAITING, SUSPEND, FIRST_PLACE + place);
+      if (token >= MANY) tokens.many?.watch(token, value);
+      return value;
+    },
+    resume(token, value) {
+      move(log, tokens, token, RUNNING, RESUME);
+      return value;
+    },
+    park(token, value, place = 0) {
+      move(log, tokens, token, PARKED, PARK, FIRST_YIELD + place);
+      if (tokens.rows[token * ROW + OUTER] !== 0) tokens.tellOuter!(token, true);
+      return value;
+    },
+    unpark(token, value) {
+      tokens.moved++;
+      move(log, tokens, token, RUNNING, UNPARK);
+      return value;
+    },
+    again: (token, more = 0) => move(log, tokens, token, RUNNING, AGAIN + more),
+  };
+}

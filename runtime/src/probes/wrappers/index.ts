@@ -1,0 +1,37 @@
+import { createDelegate } from './delegate.ts';
+import { createDisposable, createDispose } from './dispose.ts';
+import { createDelegateAsync, createIterate } from './iterate.ts';
+import { createParameters, PARAMETERS } from './parameters.ts';
+import { createLineProbes, type LineProbes } from '../lines.ts';
+import type { Probes, Realm } from '../../realm.ts';
+import { createWrappedProbes, type WrappedProbes } from './wrapped-probes.ts';
+
+export type { WrappedProbes } from './wrapped-probes.ts';
+
+/** The probes that stand between the engine and the subject's iterators, made of the simple ones. */
+export const createWrappers = (probes: WrappedProbes) => ({
+  iterate: createIterate(probes),
+  delegate: createDelegate(probes),
+  delegateAsync: createDelegateAsync(probes),
+  disposable: createDisposable(probes),
+  dispose: createDispose(probes),
+  parameters: createParameters(probes),
+  PARAMETERS: PARAMETERS as typeof PARAMETERS,
+});
+
+/** What `createWrappers` makes. */
+export type Wrappers = ReturnType<typeof createWrappers>;
+
+/** The probes that few programs need. */
+export type FurtherProbes = Wrappers & LineProbes;
+
+/**
+ * All probes of a realm. Few modules need the wrappers, or tell of lines, and not every program loads these probes; the first
+ * copy that does puts them beside the others, where scripts look for them.
+ */
+export function allProbes(realm: Realm): Probes & FurtherProbes {
+  const probes = realm.probes as Probes & Partial<FurtherProbes>;
+  if (probes.iterate === undefined)
+    Object.assign(probes, createWrappers(createWrappedProbes(realm)), createLineProbes(realm));
+  return probes as Probes & FurtherProbes;
+}

@@ -1,0 +1,66 @@
+import { AGAIN, CAUGHT, CLOSE, DELEGATE, FIRST_PLACE, OPEN, PARK, SUSPEND } from '../../events.ts';
+import { AT, DEPTH, GROUND, OFF } from '../../log/cells.ts';
+import { move } from '../../log/coroutine-writer.ts';
+import { INNER, ROW } from '../../log/token-rows.ts';
+import { ASKING, PARKED, QUIET, RUNNING } from '../../coroutine-states.ts';
+import { writeDown, writeUp } from '../../log/stack-writer.ts';
+import type { Realm } from '../../realm.ts';
+import { createTellOuter, noteAsked } from './delegation.ts';
+
+/** The probes that the wrappers are made of; all else they need they keep from load time. */
+export interface WrappedProbes {
+  suspend<T>(token: number, value: T, place: number): T;
+  /** At a `yield*`: whose value that is says, if anything does, the yield where it comes from. */
+  park<T>(token: number, value: T): T;
+  /** The same at a `yield*` that hands on without a word whatever is asked of it. */
+  parkQuietly(token: number): void;
+  /** Whether any coroutine is parked like that. */
+  hasQuiet(): boolean;
+  /** Where a method of an iterator is looked up or called: it is `return` where a generator is about to end early. */
+  again(token: number, key?: 'next' | 'return' | 'throw'): void;
+  /** Writes DELEGATE: the very next event must begin or unpark the generator that the coroutine delegates to. */
+  delegated(token: number): void;
+  /** Suspends an async generator whose `yield*` has just called a method of its iterator. */
+  asked<T>(token: number, value: T, isReturn: boolean, place: number): T;
+  /** Returns what `close` is to be given. */
+  open(site: number): number;
+  close(site: number, depth: number): void;
+  /** Number of begin and unpark events so far. */
+  lastCoroutine(): number;
+}
+
+/** Those that write to the log of a realm. */
+export function createWrappedProbes({ log, tokens, registry, probes }: Realm): WrappedProbes {
+  const { cells } = log;
+  const tellOuter = (tokens.tellOuter ??= createTellOuter(log, tokens));
+  return {
+    suspend: probes.suspend,
+    park(token, value) {
+      move(log, tokens, token, PARKED, PARK);
+      return value;
+    },
+    parkQuietly(token) {
+      move(log, tokens, token, QUIET, PARK);
+      tokens.quiet++;
+    },
+    hasQuiet: () => tokens.quiet > 0,
+    again: (token, key = 'return') => move(log, tokens, token, RUNNING, key === 'return' ? AGAIN : CAUGHT),
+    delegated: (token) => move(log, tokens, token, PARKED, DELEGATE),
+    asked(token, value, isReturn, place) {
+      const isAnswered = noteAsked(tokens, registry, token, isReturn);
+      move(log, tokens, token, ASKING, SUSPEND, FIRST_PLACE + place);
+      if (isAnswered) tellOuter(tokens.rows[token * ROW + INNER]!, true);
+      return value;
+    },
+    open(site) {
+      if (cells[AT]! < 0) return OFF;
+      const depth = cells[DEPTH]!;
+      writeUp(log, OPEN, depth, site, depth + 1);
+      return depth;
+    },
+    close(site, depth) {
+      if (depth >= cells[GROUND]!) writeDown(log, CLOSE, depth, site, depth);
+    },
+    lastCoroutine: () => tokens.moved,
+  };
+}

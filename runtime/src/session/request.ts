@@ -1,0 +1,35 @@
+import { FAILED, REQUEST, PARK, RESUME } from '../events.ts';
+import { PARKED, RUNNING } from '../coroutine-states.ts';
+import { writeControl } from '../log/controls.ts';
+import { isOn } from '../log/log.ts';
+import { move } from '../log/coroutine-writer.ts';
+import type { Realm } from '../realm.ts';
+
+/*
+ * Writes requests (replay/requests.ts): each is a coroutine of the tag's site, known by its token, and is parked while
+ * nothing runs on its behalf.
+ */
+
+type Writer = Pick<Realm, 'log' | 'tokens'> & { readonly probes: Pick<Realm['probes'], 'begin' | 'end'> };
+
+/** A request of the tag with this site begins and runs; returns its token. */
+export function beginRequest({ log, probes }: Writer, site: number): number {
+  if (isOn(log)) writeControl(log, REQUEST, site);
+  return probes.begin(site);
+}
+
+/** Nothing runs for it any more. */
+export function parkRequest({ log, tokens }: Writer, token: number): void {
+  move(log, tokens, token, PARKED, PARK);
+}
+
+/** What runs next does so for it. */
+export function runRequest({ log, tokens }: Writer, token: number): void {
+  move(log, tokens, token, RUNNING, RESUME);
+}
+
+/** It ends, running or not. */
+export function endRequest({ log, probes }: Writer, token: number, hasFailed: boolean): void {
+  if (hasFailed && isOn(log)) writeControl(log, FAILED, token);
+  probes.end(token);
+}

@@ -1,9 +1,0 @@
-/**
- * All of the public door at once: for service workers, which may load nothing later, and for pages that send their profiles,
- * as these may be left at any time.
- */
-import * as inThread from './host/browser/in-thread.ts';
-import { haveInThread } from './host/browser/link.ts';
-
-haveInThread(inThread);
-export * from './index.ts';

@@ -1,2 +1,0 @@
-/** The file that the companion thread runs. */
-import './host/node/companion-main.ts';
