@@ -33,14 +33,17 @@ it('a worklet runs what is built for workers, and its console is told once, howe
   expect(said).toEqual(['tsprof: no profile: Error: there is no clock here']);
 });
 
+const location = { href: 'http://localhost/' };
+
 function Forbidden(): never {
   throw new Error('not supported here\nLearn more about it');
 }
 
 it.each([
   ['a worklet has no clock', {}],
-  ['an edge runtime has no channel', { performance, BroadcastChannel: Forbidden }],
-  ['an edge runtime has no chance', { performance, Math: { ...mathOf(), random: Forbidden } }],
+  ['an edge runtime has no channel', { performance, location, BroadcastChannel: Forbidden }],
+  ['an edge runtime has no chance', { performance, location, Math: { ...mathOf(), random: Forbidden } }],
+  ['Node is no page', { performance, BroadcastChannel }],
 ])('%s: probes do nothing, and the console is told once', async (_, globals) => {
   const said: string[] = [];
   const console = { warn: (text: string) => said.push(text) };

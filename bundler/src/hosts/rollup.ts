@@ -4,9 +4,9 @@ import { isCodeType } from '../module-id.ts';
 import { moduleFile, REPLAY_WORKER } from '../runtime-files.ts';
 import type { HookContext, Host } from './host.ts';
 
-/** What a script that is no module, in a page or a worker, takes for its own URL. */
+/** What a script that is no module takes for its own URL: in a page, in a worker, and in Node, where a library is loaded, too. */
 export const SCRIPT_URL =
-  "typeof document === 'undefined' ? location.href : document.currentScript?.src || document.baseURI";
+  "typeof document === 'undefined' ? globalThis.location?.href ?? 'file:' : document.currentScript?.src || document.baseURI";
 
 /** Rolldown has no URL for files of an output that is no module, and says so: there a page does the accounting itself. */
 const ROLLDOWN = {
