@@ -22,8 +22,10 @@ export function pageProbes(options: CheckedOptions, build: PageBuild): string {
   const probes = `export * from ${JSON.stringify(pageFile('probes'))};\n`;
   if (!options.start) return probes;
   const worker = build.worker === null ? NOWHERE : (workerUrl(options) ?? build.worker());
-  const door = build.isWhole ? `import * as door from ${JSON.stringify(pageFile('service-worker'))};\n` : '';
-  const imports = `import { begin } from ${JSON.stringify(pageFile('page'))};\n${door}${worker.imports ?? ''}`;
+  const whole = build.isWhole
+    ? `import * as whole from ${JSON.stringify(pageFile('service-worker'))};\n`
+    : '';
+  const imports = `import { begin } from ${JSON.stringify(pageFile('page'))};\n${whole}${worker.imports ?? ''}`;
   return `${imports}${probes}begin({ ${settings(options, build, worker).join(', ')} });\n`;
 }
 
@@ -42,7 +44,7 @@ function settings(options: CheckedOptions, build: PageBuild, worker: WorkerUrl):
   const load = (file: string): string => `() => import(${JSON.stringify(file)})`;
   return [
     build.isWhole
-      ? 'door: () => Promise.resolve(door)'
+      ? 'door: () => Promise.resolve(whole)'
       : `door: ${load(pageFile(post === null ? 'deferred' : 'service-worker'))}`,
     ...(worker.expression === 'null' ? [] : [`worker: ${worker.expression}`]),
     ...(post === null ? [] : [`post: ${JSON.stringify(post)}`]),

@@ -50,7 +50,7 @@ export function startRecording(
     tokens,
     isGenerator: (site) => isGenerator(registry, site),
     stamper: new Stamper(() => now, 'all'),
-    marks: null,
+    samples: null,
   });
   batch.start();
   const { room } = log;

@@ -16,6 +16,6 @@ export const PARKED = 3;
 export const ASKING = 4;
 export const HANDED = 5;
 /** It is parked at a `yield*` of an array or string, which hands on the next element without a word. */
-export const QUIET = 6;
+export const PARKED_IN_LIST = 6;
 /** It waits for ever. Replay knows it, but profiling is off: that can only be said when it starts again. */
-export const LOST = 7;
+export const ABANDONED_UNTOLD = 7;

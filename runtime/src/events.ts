@@ -90,7 +90,7 @@ export const CONTROL = FIRST_KIND + 15;
 export const FILL = FIRST_KIND + 16;
 /**
  * A coroutine that waits will do so for ever, and its token is free. Payload: its token; 0 says that nobody has one from
- * MANY on. At START, once for each site that has such coroutines, the site; a TOKEN precedes it whose payload is how
+ * FIRST_OVERFLOW on. At START, once for each site that has such coroutines, the site; a TOKEN precedes it whose payload is how
  * many there have been in all.
  */
 export const ABANDONED = FIRST_KIND + 17;
@@ -113,7 +113,7 @@ export const LAST_KIND = IDLE_HIGH;
 export const LOW_TOKENS = 2 ** DEPTH_BITS;
 
 /** Tokens from here on are given out only while all lower ones are in use. */
-export const MANY = 2 ** 14;
+export const FIRST_OVERFLOW = 2 ** 14;
 
 /** Room for 32 of them: the first ten are given. */
 export const CONTROL_BITS = 5;

@@ -14,7 +14,7 @@ export interface Realm {
   readonly tokens: Tokens;
   readonly registry: Registry;
   readonly probes: Probes;
-  /** Set by the first copy of the public door that needs one. */
+  /** Set by the first copy of the public functions that needs one. */
   session: unknown;
   /** Set by the first instrumented module of a page (session/page.ts). */
   page: unknown;

@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { MANY } from '../../runtime/src/events.ts';
+import { FIRST_OVERFLOW } from '../../runtime/src/events.ts';
 import { parseProfile } from '../../runtime/src/entries/profile.ts';
 import { runNode } from './support/child.ts';
 import { reportOn, ROOT, rowOf, TSPROF } from './support/tsprof.ts';
 
 const SCRIPT = join(ROOT, 'fixtures', 'programs', 'abandoned', 'main.ts');
-const COUNT = 3 * MANY;
+const COUNT = 3 * FIRST_OVERFLOW;
 
 let directory: string;
 let output: string;
@@ -27,10 +27,10 @@ it.each([
   ['none', { TSPROF_CARRIER: 'batch' }],
 ])('clock %s, %o', async (clock, env) => {
   const options = ['--quiet', '--node-option=--expose-gc', '--clock', clock, '-o', output];
-  const args = [TSPROF, 'run', ...options, SCRIPT, `${COUNT}`, `${MANY}`];
+  const args = [TSPROF, 'run', ...options, SCRIPT, `${COUNT}`, `${FIRST_OVERFLOW}`];
   const { code, stdout, stderr } = await runNode(args, { cwd: ROOT, env: { ...process.env, ...env } });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(Number(stdout)).toBeLessThan(MANY);
+  expect(Number(stdout)).toBeLessThan(FIRST_OVERFLOW);
   const wait = rowOf(await reportOn(output), 'wait');
   expect(wait).toMatchObject({ ncall: COUNT, nactualcall: COUNT, nsuspend: COUNT, pending: COUNT });
   expect(parseProfile(readFileSync(output, 'utf8'), output).threads[0]!.anomalies).toEqual({});

@@ -16,8 +16,8 @@ async function wholeRuntime(): Promise<string> {
   const folder = new URL('../../runtime/dist/browser/', import.meta.url).pathname;
   const contents = `import './probes.js';
 import { begin } from './page.js';
-import * as door from './service-worker.js';
-begin({ door: () => Promise.resolve(door) });`;
+import * as whole from './service-worker.js';
+begin({ door: () => Promise.resolve(whole) });`;
   const stdin = { contents, resolveDir: folder };
   const { outputFiles } = await build({ stdin, bundle: true, format: 'iife', write: false });
   return outputFiles[0]!.text;

@@ -8,8 +8,8 @@ function record() {
   const core: WrappedProbes = {
     suspend: (token, value) => (events.push(`suspend ${token}`), value),
     park: (token, value) => (events.push(`park ${token}`), value),
-    parkQuietly: (token) => void events.push(`park ${token}`),
-    hasQuiet: () => false,
+    parkInList: (token) => void events.push(`park ${token}`),
+    hasParkedInList: () => false,
     again: (token) => void events.push(`again ${token}`),
     delegated: (token) => void events.push(`delegated ${token}`),
     asked: (token, value) => (events.push(`asked ${token}`), value),

@@ -5,10 +5,10 @@ import { Batch, BATCH_WORDS } from '../../runtime/src/carriers/batch.ts';
 import { createLog, type Log } from '../../runtime/src/log/log.ts';
 import { dozeOff } from '../../runtime/src/log/observer-requests.ts';
 import {
-  createMarkMemory,
-  noteMark,
-  SharedMarks,
-  type MarkMemory,
+  createSampleMemory,
+  noteSample,
+  SharedSamples,
+  type SampleMemory,
 } from '../../runtime/src/carriers/samples.ts';
 import { Stamper, type Stamps } from '../../runtime/src/carriers/stamper.ts';
 import { createTokens } from '../../runtime/src/log/tokens.ts';
@@ -21,7 +21,7 @@ const CALLEE = 2;
 /** A batch whose clock counts its readings, and an observer that looks when the test says so. */
 function setUp(stamps: Stamps) {
   const log = createLog();
-  const memory = createMarkMemory();
+  const memory = createSampleMemory();
   const tokens = createTokens();
   const time = { now: 0, readings: 0 };
   const clock = () => {
@@ -33,10 +33,10 @@ function setUp(stamps: Stamps) {
     tokens,
     isGenerator: () => false,
     stamper: new Stamper(clock, stamps),
-    marks: stamps === 'none' ? null : new SharedMarks(log, memory),
+    samples: stamps === 'none' ? null : new SharedSamples(log, memory),
   });
   const probes = byHand(createCoreProbes(log, tokens, createRegistry()));
-  const observe = () => noteMark(memory, log.cells, () => time.now);
+  const observe = () => noteSample(memory, log.cells, () => time.now);
   return { log, memory, batch, probes, time, observe };
 }
 
@@ -126,7 +126,7 @@ describe('dense events', () => {
     expect(batch.health.marks).toBe(1);
   });
 
-  test('marks of an earlier batch say nothing of this one', () => {
+  test('samples of an earlier batch say nothing of this one', () => {
     const parts = setUp('sparse');
     const { batch, probes, time, observe, memory } = parts;
     batch.start();
@@ -258,11 +258,11 @@ describe('off', () => {
   });
 });
 
-function copy({ lengths, rows }: MarkMemory): { lengths: number[]; rows: number[] } {
+function copy({ lengths, rows }: SampleMemory): { lengths: number[]; rows: number[] } {
   return { lengths: [...lengths], rows: [...rows] };
 }
 
-function restore(memory: MarkMemory, saved: { lengths: number[]; rows: number[] }): void {
+function restore(memory: SampleMemory, saved: { lengths: number[]; rows: number[] }): void {
   memory.lengths.set(saved.lengths);
   memory.rows.set(saved.rows);
 }

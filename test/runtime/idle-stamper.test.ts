@@ -69,7 +69,7 @@ test('hours without an event', () => {
 test.each([[[20e9]], [[250e6, 250e6, 19.5e9]], [[1e9, 0, 5e9, 14e9]]])(
   'it does not matter how often accounts were looked at meanwhile: %j',
   (looks) => {
-    const parts = { stamper, costs: new Float64Array(8), marks: null, isGenerator: () => false };
+    const parts = { stamper, costs: new Float64Array(8), samples: null, isGenerator: () => false };
     const batch = new Batch({ ...parts, log, tokens: createTokens() });
     batch.start();
     for (const passed of looks) {

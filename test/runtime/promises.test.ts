@@ -41,7 +41,7 @@ const notWatched: [string, unknown][] = [
 function isWatched(value: unknown): boolean {
   const realm = createRealm();
   watchPromises(realm);
-  realm.tokens.many!.watch(1, value);
+  realm.tokens.extra!.watch(1, value);
   return realm.tokens.rows[ROW + WAIT] !== 0;
 }
 

@@ -190,8 +190,8 @@ export function createCheckingProbes({ microtasks = true } = {}) {
       run(token);
       return value;
     },
-    parkQuietly: (token: number): void => void core.park(token, 0),
-    hasQuiet: () => false,
+    parkInList: (token: number): void => void core.park(token, 0),
+    hasParkedInList: () => false,
     again<T = void>(token: number, _more?: unknown, value?: T): T {
       const { site, state } = coroutines[token]!;
       if (state === 'ended') violation('runs again after its end', site);

@@ -35,7 +35,7 @@ export function startRecording(stamps: Stamps = 'all', costs?: Float64Array): Re
     tokens,
     isGenerator: (site) => isGenerator(registry, site),
     stamper: new Stamper(() => now, stamps),
-    marks: null,
+    samples: null,
     ...(costs && { costs }),
   });
   batch.start();

@@ -43,7 +43,7 @@ export async function recorded(
   const keep: BlockSink = { append: (block) => blocks.push(block) > 0, isBrief: false };
   let recorder: TimelineRecorder | null = null;
   const session = new Session(realm, () => {
-    const batch = new Batch({ ...parts(realm, loop), marks: null });
+    const batch = new Batch({ ...parts(realm, loop), samples: null });
     const writer = new LaneWriter(0, info, sitesOf(realm.registry), Object.assign(keep, sink));
     recorder = new TimelineRecorder(batch.state, writer, threshold);
     const profile = () => Promise.reject(new Error('of no interest here'));

@@ -6,7 +6,7 @@ import { ChunkSender } from '../../runtime/src/carriers/chunk-sender.ts';
 import { createChunks } from '../../runtime/src/carriers/chunks.ts';
 import { writeControl } from '../../runtime/src/log/controls.ts';
 import { isOn } from '../../runtime/src/log/log.ts';
-import type { Mark } from '../../runtime/src/carriers/samples.ts';
+import type { Sample } from '../../runtime/src/carriers/samples.ts';
 import { Ring } from '../../runtime/src/carriers/ring.ts';
 import { RingReader } from '../../runtime/src/carriers/ring-reader.ts';
 import { Stamper, type Stamps } from '../../runtime/src/carriers/stamper.ts';
@@ -49,13 +49,13 @@ export type CarrierName = keyof typeof CARRIERS;
 
 /** Batches as long as they get. */
 function createBatch(realm: Realm, loop: VirtualLoop): Carrier {
-  return batchCarrier(new Batch({ ...parts(realm, loop), marks: null }));
+  return batchCarrier(new Batch({ ...parts(realm, loop), samples: null }));
 }
 
 /** The same where probes cost something: powers of two, so that sums are exact. */
 function createCostly(realm: Realm, loop: VirtualLoop): Carrier {
   const costs = Float64Array.of(1 / 8, 1 / 16, 1 / 4);
-  return batchCarrier(new Batch({ ...parts(realm, loop), marks: null, costs }));
+  return batchCarrier(new Batch({ ...parts(realm, loop), samples: null, costs }));
 }
 
 function batchCarrier(batch: Batch): Carrier {
@@ -120,7 +120,7 @@ function createRing(realm: Realm, loop: VirtualLoop): Carrier {
 function createHandOver(realm: Realm, loop: VirtualLoop): Carrier {
   const ringParts = parts(realm, loop);
   const { log } = realm;
-  const batch = new Batch({ ...ringParts, marks: null });
+  const batch = new Batch({ ...ringParts, samples: null });
   let ring: Ring | null = null;
   let reader: RingReader | null = null;
   // Only probes hand over, and a start.
@@ -268,17 +268,17 @@ function createShare(realm: Realm, loop: VirtualLoop): Carrier {
  */
 function createDense(realm: Realm, loop: VirtualLoop): Carrier {
   const { log } = realm;
-  let marks: Mark[] = [];
+  let samples: Sample[] = [];
   loop.observe((first, last) => {
     const { cells } = log;
-    if (isOn(log)) marks.push({ at: cells[AT]!, depth: cells[DEPTH]!, first, last });
+    if (isOn(log)) samples.push({ at: cells[AT]!, depth: cells[DEPTH]!, first, last });
   });
   const take = () => {
-    const taken = marks;
-    marks = [];
+    const taken = samples;
+    samples = [];
     return taken;
   };
-  return batchCarrier(new Batch({ ...parts(realm, loop, 'none'), marks: { take, wake: () => undefined } }));
+  return batchCarrier(new Batch({ ...parts(realm, loop, 'none'), samples: { take, wake: () => undefined } }));
 }
 
 /** The same, cut off wherever an activation starts. */

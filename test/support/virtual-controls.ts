@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { watchMany } from '../../runtime/src/log/abandoned.ts';
+import { watchOverflow } from '../../runtime/src/log/abandoned.ts';
 import { ROW, STATE } from '../../runtime/src/log/token-rows.ts';
 import { WAITING } from '../../runtime/src/coroutine-states.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
@@ -76,7 +76,7 @@ export function createRecordedControls(
     const all = (profile: Profile) => [accountsOf(profile), measuredAccountsOf(profile)];
     const before = takeProfile();
     const { rows, used } = realm.tokens;
-    const abandon = watchMany(realm.log, realm.tokens, () => false);
+    const abandon = watchOverflow(realm.log, realm.tokens, () => false);
     for (let token = 1; token < used; token++)
       if (rows[token * ROW + STATE] === WAITING) abandon(token, UNWATCHED);
     expect(all(takeProfile()), 'after all who wait have been abandoned').toEqual(all(before));

@@ -13,7 +13,7 @@ import { writeControl, writeStart } from '../log/controls.ts';
 import { FOR_REPLAY, hasHeadroom } from '../log/headroom.ts';
 import { createBatchHealth, type BatchHealth } from './health.ts';
 import { isOn, setLimit, switchOff, type Log } from '../log/log.ts';
-import type { Mark, Marks } from './samples.ts';
+import type { Sample, SampleSource } from './samples.ts';
 import type { Stamper } from './stamper.ts';
 import type { Tokens } from '../log/tokens.ts';
 
@@ -29,7 +29,7 @@ export interface BatchParts {
   /** What probes cost (replay/costs.ts); nothing, where nobody says. */
   readonly costs?: Float64Array;
   /** What an observer on another thread saw, where there is one. */
-  readonly marks: Marks | null;
+  readonly samples: SampleSource | null;
   /** Called after each batch. */
   readonly onBatch?: () => void;
   /**
@@ -53,14 +53,14 @@ export class Batch {
   readonly #parts: BatchParts;
   readonly #log: Log;
   readonly #stamper: Stamper;
-  readonly #marks: Marks | null;
+  readonly #samples: SampleSource | null;
 
   constructor(parts: BatchParts) {
     this.#parts = parts;
     this.state = createState(parts.costs);
     this.#log = parts.log;
     this.#stamper = parts.stamper;
-    this.#marks = parts.marks;
+    this.#samples = parts.samples;
   }
 
   start(): void {
@@ -120,7 +120,7 @@ export class Batch {
 
   /** Nothing came for so long that the observer went to sleep, in code that was dense until then. */
   #observerSleeps(): boolean {
-    return this.#marks !== null && !this.#stamper.isStamping && this.#log.cells[DOZING] === 1;
+    return this.#samples !== null && !this.#stamper.isStamping && this.#log.cells[DOZING] === 1;
   }
 
   /** In dense code probes write freely up to the end of the batch. */
@@ -137,7 +137,7 @@ export class Batch {
     switchOff(this.#log);
     const told = this.#tellTime(end);
     const now = this.#stamper.now();
-    this.#replayMarked(words, told, this.#marks?.take(cells[BATCH]!) ?? []);
+    this.#replaySampled(words, told, this.#samples?.take(cells[BATCH]!) ?? []);
     endAbove(this.state, cells[DEPTH]!);
     advance(this.state, now);
     const isDense = end >= BATCH_WORDS && this.#adapt(end, now);
@@ -157,11 +157,11 @@ export class Batch {
     return isResting && this.#stamper.isStamping ? this.#stamper.stamp(this.#log, end) : end;
   }
 
-  #replayMarked(words: Int32Array, end: number, marks: readonly Mark[]): void {
+  #replaySampled(words: Int32Array, end: number, samples: readonly Sample[]): void {
     const { origin } = this.#stamper;
     let from = 0;
-    for (let mark = 0; mark < marks.length; mark++) {
-      const { at, depth, first, last } = marks[mark]!;
+    for (let sample = 0; sample < samples.length; sample++) {
+      const { at, depth, first, last } = samples[sample]!;
       if (at > end) break;
       from = replay(this.state, words, from, at);
       endAbove(this.state, depth);
@@ -169,7 +169,7 @@ export class Batch {
       advance(this.state, last - origin);
     }
     replay(this.state, words, from, end);
-    this.health.marks += marks.length;
+    this.health.marks += samples.length;
   }
 
   /** The time until `now` is the profiler's own: it goes to the root. */
@@ -183,7 +183,7 @@ export class Batch {
     const isDense = this.#stamper.adapt(words, now);
     if (!this.#stamper.isStamping) {
       this.health.dense++;
-      if (this.#log.cells[DOZING] === 1) this.#marks?.wake();
+      if (this.#log.cells[DOZING] === 1) this.#samples?.wake();
     }
     return isDense;
   }

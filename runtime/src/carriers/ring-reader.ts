@@ -1,8 +1,8 @@
 import { BATCH, READ, RING_WORDS } from '../log/cells.ts';
 import { advance, createState, endAbove, replay, type ReplayState } from '../replay/replay.ts';
 import { type Log } from '../log/log.ts';
-import { lookAt } from './sample-cursor.ts';
-import { Looks } from './sample-queue.ts';
+import { sampleCursor } from './sample-cursor.ts';
+import { SampleQueue } from './sample-queue.ts';
 
 const LAP_BIT = 1 << 31;
 const COUNT_MASK = 2 ** 31 - 1;
@@ -10,8 +10,8 @@ const COUNT_MASK = 2 ** 31 - 1;
 /** Words after which the writer is told how far reading has got: it may be waiting for room. */
 export const STRIDE = 2 ** 16;
 /**
- * Words, at most, that are replayed between two looks at where the writer is: some 20 µs of work. Each look takes the
- * writer's cache line away; and it is looks that say where time goes, however far reading is behind.
+ * Words, at most, that are replayed between two samples of where the writer is: some 20 µs of work. Each sample takes the
+ * writer's cache line away; and samples say where time goes, however far reading is behind.
  */
 const SLICE = 2 ** 11;
 
@@ -21,13 +21,13 @@ export class RingReader {
   readonly #log: Log;
   #at = 0;
   #lap = LAP_BIT;
-  /** Looks that reading has yet to catch up with, in order. */
-  readonly #ahead = new Looks();
+  /** SampleQueue that reading has yet to catch up with, in order. */
+  readonly #ahead = new SampleQueue();
   /** Words read so far. */
   words = 0;
   /** Times that the writer was looked at. */
   looks = 0;
-  /** The longest interval (ns) between looks in which something happened at a time that nobody knows. */
+  /** The longest interval (ns) between samples in which something happened at a time that nobody knows. */
   gap = 0;
   #arrived = 0;
 
@@ -46,7 +46,7 @@ export class RingReader {
   read(now: (() => number) | null): number {
     const before = this.words;
     const end = before + STRIDE;
-    do this.#look(now);
+    do this.#sample(now);
     while (this.#readSlice(this.words + SLICE) && this.words < end);
     const count = this.words - before;
     if (count > 0) this.#publish();
@@ -63,17 +63,17 @@ export class RingReader {
   #written(): number {
     const { cells } = this.#log;
     const laps = Atomics.load(cells, BATCH);
-    const place = lookAt(cells);
+    const place = sampleCursor(cells);
     const most = this.words + RING_WORDS;
     if (place === null || place.at < 0 || Atomics.load(cells, BATCH) !== laps) return most;
     return Math.min(laps * RING_WORDS + place.at, most);
   }
 
   /** Notes where the writer is, unless it is too fast for that, or at rest. */
-  #look(now: (() => number) | null): void {
+  #sample(now: (() => number) | null): void {
     const { cells } = this.#log;
     const laps = Atomics.load(cells, BATCH);
-    const place = lookAt(cells);
+    const place = sampleCursor(cells);
     const time = now === null ? NaN : now();
     if (place === null || place.at < 0 || Atomics.load(cells, BATCH) !== laps) return;
     const { at, depth } = place;

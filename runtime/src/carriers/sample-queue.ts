@@ -2,10 +2,10 @@
 const MOST = 256;
 
 /**
- * Looks at where a writer was, which reading has yet to catch up with, the earliest first. In columns: nothing is
- * allocated, so that the thread that looks all the time has no garbage to collect.
+ * Samples of where a writer was, which reading has yet to catch up with, the earliest first. In columns: nothing is
+ * allocated, so that the thread that samples all the time has no garbage to collect.
  */
-export class Looks {
+export class SampleQueue {
   readonly #positions = new Float64Array(MOST);
   readonly #depths = new Int32Array(MOST);
   readonly #times = new Float64Array(MOST);

@@ -1,9 +1,9 @@
 import { BATCH, DOZING } from '../log/cells.ts';
-import { lookAt, type Place } from './sample-cursor.ts';
+import { sampleCursor, type CursorSample } from './sample-cursor.ts';
 import { type Log } from '../log/log.ts';
 
 /** An observer saw the cursor at `at`, and so many activations on the stack, from `first` to `last` (clock time, ns). */
-export interface Mark {
+export interface Sample {
   readonly at: number;
   readonly depth: number;
   readonly first: number;
@@ -11,15 +11,15 @@ export interface Mark {
 }
 
 /** What the writer of batches wants of its observer. */
-export interface Marks {
-  /** The marks of this batch, in order. */
-  take(batch: number): readonly Mark[];
+export interface SampleSource {
+  /** The samples of this batch, in order. */
+  take(batch: number): readonly Sample[];
   /** The observer dozes: wake it. */
   wake(): void;
 }
 
-/** Marks that a batch can have; what comes later is lost, and the end of the batch is a mark anyway. */
-const MOST_MARKS = 512;
+/** Samples that a batch can have; what comes later is lost, and the end of the batch is a sample anyway. */
+const MOST_SAMPLES = 512;
 const COLUMNS = 5;
 const BATCH_COLUMN = 0;
 const AT_COLUMN = 1;
@@ -27,38 +27,38 @@ const FIRST_COLUMN = 2;
 const LAST_COLUMN = 3;
 const DEPTH_COLUMN = 4;
 
-/** Shared memory for marks: two tables, for batches of even and of odd numbers, each behind its length. */
-export interface MarkMemory {
+/** Shared memory for samples: two tables, for batches of even and of odd numbers, each behind its length. */
+export interface SampleMemory {
   readonly lengths: Int32Array;
   readonly rows: Float64Array;
 }
 
 /** Memory that threads can share. */
-export function createMarkMemory(): MarkMemory {
+export function createSampleMemory(): SampleMemory {
   return {
     lengths: new Int32Array(new SharedArrayBuffer(8)),
-    rows: new Float64Array(new SharedArrayBuffer(2 * MOST_MARKS * COLUMNS * 8)),
+    rows: new Float64Array(new SharedArrayBuffer(2 * MOST_SAMPLES * COLUMNS * 8)),
   };
 }
 
 /** The writer's side. */
-export class SharedMarks implements Marks {
+export class SharedSamples implements SampleSource {
   readonly #log: Log;
-  readonly #memory: MarkMemory;
+  readonly #memory: SampleMemory;
 
-  constructor(log: Log, memory: MarkMemory) {
+  constructor(log: Log, memory: SampleMemory) {
     this.#log = log;
     this.#memory = memory;
   }
 
-  take(batch: number): readonly Mark[] {
+  take(batch: number): readonly Sample[] {
     const { lengths, rows } = this.#memory;
     const length = Atomics.load(lengths, batch & 1);
-    const marks: Mark[] = [];
+    const samples: Sample[] = [];
     for (let index = 0; index < length; index++) {
       const row = rowOf(batch, index);
       if (rows[row + BATCH_COLUMN] !== batch) continue;
-      marks.push({
+      samples.push({
         at: rows[row + AT_COLUMN]!,
         depth: rows[row + DEPTH_COLUMN]!,
         first: rows[row + FIRST_COLUMN]!,
@@ -66,7 +66,7 @@ export class SharedMarks implements Marks {
       });
     }
     Atomics.store(lengths, (batch + 1) & 1, 0);
-    return marks;
+    return samples;
   }
 
   wake(): void {
@@ -77,16 +77,16 @@ export class SharedMarks implements Marks {
 
 /**
  * The observer's side: notes where the cursor is, as of `now`. Returns whether it has moved since the last time.
- * The batch may end while we look: its number is read before and after.
+ * The batch may end while it is read: its number is read before and after.
  */
-export function noteMark({ lengths, rows }: MarkMemory, cells: Int32Array, now: () => number): boolean {
+export function noteSample({ lengths, rows }: SampleMemory, cells: Int32Array, now: () => number): boolean {
   const batch = Atomics.load(cells, BATCH);
-  const place = lookAt(cells);
+  const cursor = sampleCursor(cells);
   const time = now();
   // Probes are off, for good or while a batch is being replayed: there is nothing to see.
-  if (place !== null && place.at < 0) return false;
-  if (place === null || Atomics.load(cells, BATCH) !== batch) return true;
-  const { at, depth } = place;
+  if (cursor !== null && cursor.at < 0) return false;
+  if (cursor === null || Atomics.load(cells, BATCH) !== batch) return true;
+  const { at, depth } = cursor;
   const length = Atomics.load(lengths, batch & 1);
   const last = rowOf(batch, length - 1);
   const isSame = rows[last + AT_COLUMN] === at && rows[last + DEPTH_COLUMN] === depth;
@@ -94,15 +94,15 @@ export function noteMark({ lengths, rows }: MarkMemory, cells: Int32Array, now: 
     rows[last + LAST_COLUMN] = time;
     return false;
   }
-  if (length < MOST_MARKS) addMark({ lengths, rows }, batch, length, place, time);
+  if (length < MOST_SAMPLES) addSample({ lengths, rows }, batch, length, cursor, time);
   return true;
 }
 
-function addMark(
-  { lengths, rows }: MarkMemory,
+function addSample(
+  { lengths, rows }: SampleMemory,
   batch: number,
   length: number,
-  { at, depth }: Place,
+  { at, depth }: CursorSample,
   time: number,
 ): void {
   const row = rowOf(batch, length);
@@ -114,5 +114,5 @@ function addMark(
 }
 
 function rowOf(batch: number, index: number): number {
-  return ((batch & 1) * MOST_MARKS + index) * COLUMNS;
+  return ((batch & 1) * MOST_SAMPLES + index) * COLUMNS;
 }

@@ -3,7 +3,7 @@ import type { Log } from '../log/log.ts';
 import { writeTime } from '../log/times.ts';
 
 /**
- * Events closer together than this on average (ns) get their times from marks, not from a clock reading each:
+ * Events closer together than this on average (ns) get their times from samples, not from a clock reading each:
  * the readings (40 ns) then never cost more than some 4 % of the time.
  */
 export const DENSE = 1000;

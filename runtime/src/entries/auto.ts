@@ -8,7 +8,7 @@
  * - `TSPROF_TIMELINE`: also writes a timeline, without plain calls of less than so many nanoseconds;
  * - `TSPROF_CARRIER`: `batch` keeps replay in the main thread, also where another core could do it.
  */
-import { ordersFrom } from '../host/node/environment-options.ts';
+import { environmentOptions } from '../host/node/environment-options.ts';
 import { profileAll } from '../host/node/profile-all.ts';
 
-profileAll(ordersFrom(process.env));
+profileAll(environmentOptions(process.env));

@@ -1,4 +1,4 @@
-/** The package's `/collect` entry, under Node: takes the profiles that pages send, or those of a family of processes. */
+/** The package's `/collect` entry, under Node: takes the profiles that pages send, or those of the processes of a run. */
 export { createCollector } from '../host/node/collector.ts';
 export type { Collector, CollectorOptions } from '../host/node/collector.ts';
 export { gatherProfiles } from '../host/node/gather.ts';

@@ -5,8 +5,8 @@ import { loadOverlay } from './browser/overlay.ts';
 import { PageRecorder, type Recording } from './browser/recorder.ts';
 
 /** In pages and their workers the public functions also stand on `globalThis.__tsprof__`, for those without a bundler. */
-export function expose(door: object): void {
-  Object.defineProperty(globalThis, '__tsprof__', { value: Object.freeze(door), configurable: true });
+export function expose(functions: object): void {
+  Object.defineProperty(globalThis, '__tsprof__', { value: Object.freeze(functions), configurable: true });
 }
 
 /** Records a page, frame or worker, from where it has begun; after a `clear`, in place of the one before. */

@@ -43,7 +43,7 @@ export const createRecorder: CreateRecorder = (realm, asked) => {
 };
 
 /** Under Node the public functions are imported; nothing is put on the global object. */
-export function expose(_door: object): void {}
+export function expose(_functions: object): void {}
 
 /** How a main thread is recorded. */
 export interface MainOptions {

@@ -10,13 +10,13 @@ import {
   TOKEN,
 } from '../events.ts';
 import { lengthOf } from '../intrinsics.ts';
-import { letGo } from './abandoned.ts';
+import { releaseToken } from './abandoned.ts';
 import { AT, DEPTH, GROUND } from './cells.ts';
 import { type Log } from './log.ts';
 import { writeEvent } from './times.ts';
 import { tellTokens } from './tell-tokens.ts';
 import { BELOW, PLACE, ROW, STATE } from './token-rows.ts';
-import { LOST } from '../coroutine-states.ts';
+import { ABANDONED_UNTOLD } from '../coroutine-states.ts';
 import { siteOf, type Tokens } from './tokens.ts';
 
 /** Writes an event; unlike probes, always asks for room first, so that it gets a time of its own. */
@@ -41,9 +41,9 @@ export function writeStart(log: Log, tokens: Tokens, isGenerator: (site: number)
     if (word === JOIN_WAITING || word === JOIN_PARKED)
       write(log, JOIN_PLACE, tokens.rows[token * ROW + PLACE]!);
     writeControl(log, word, argument);
-    if (tokens.rows[token * ROW + STATE] === LOST) {
+    if (tokens.rows[token * ROW + STATE] === ABANDONED_UNTOLD) {
       write(log, ABANDONED, token);
-      letGo(tokens, token);
+      releaseToken(tokens, token);
     }
     if (word !== JOIN_RUNNING) return;
     tokens.rows[token * ROW + BELOW] = cells[DEPTH]!;
@@ -53,9 +53,9 @@ export function writeStart(log: Log, tokens: Tokens, isGenerator: (site: number)
 }
 
 /** Writes how many coroutines have no token any more, though they wait: replay may not have heard of all of them. */
-function writeAbandoned(log: Log, { many }: Tokens): void {
-  if (many === null) return;
-  const { abandoned } = many;
+function writeAbandoned(log: Log, { extra }: Tokens): void {
+  if (extra === null) return;
+  const { abandoned } = extra;
   const sites = lengthOf(abandoned);
   for (let site = 0; site < sites; site++) {
     if (abandoned[site] === 0) continue;

@@ -10,7 +10,14 @@ import { write, writeShort } from './writer.ts';
  * it is only noted. One that is on top, as far as the log is concerned, goes by a single word: `id`, where there is one (the
  * place at which it is suspended, or LEAVE).
  */
-export function move(log: Log, tokens: Tokens, token: number, state: number, kind: number, id = 0): void {
+export function writeCoroutine(
+  log: Log,
+  tokens: Tokens,
+  token: number,
+  state: number,
+  kind: number,
+  id = 0,
+): void {
   const { cells } = log;
   const { rows } = tokens;
   const row = token * ROW;

@@ -21,5 +21,5 @@ export const OUTER = 4;
 export const STALE = 5;
 /** While it is free: the one that was freed before. 0 for none. */
 export const NEXT = 6;
-/** From MANY on: the number of the wait that it is in, or was last in; 0 where that is not watched (token-overflow.ts). */
+/** From FIRST_OVERFLOW on: the number of the wait that it is in, or was last in; 0 where that is not watched (token-overflow.ts). */
 export const WAIT = 7;

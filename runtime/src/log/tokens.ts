@@ -1,7 +1,7 @@
-import { MANY } from '../events.ts';
-import type { Many } from './token-overflow.ts';
+import { FIRST_OVERFLOW } from '../events.ts';
+import type { TokenOverflow } from './token-overflow.ts';
 import { BELOW, INNER, NEXT, OUTER, ROW, SITE, STATE } from './token-rows.ts';
-import { QUIET, RUNNING } from '../coroutine-states.ts';
+import { PARKED_IN_LIST, RUNNING } from '../coroutine-states.ts';
 
 /**
  * The live coroutines of a thread, kept whether profiling is on or off, so that those which are alive when it
@@ -14,14 +14,14 @@ export interface Tokens {
   last: number;
   /** How many times one has begun or been unparked. */
   moved: number;
-  /** How many are QUIET: one that becomes so is counted by whoever says so. */
-  quiet: number;
+  /** How many are PARKED_IN_LIST: one that becomes so is counted by whoever says so. */
+  inList: number;
   /** Tokens below this were used at some time; token 0 is never given out. */
   used: number;
   /** The one that was freed last; 0 for none. */
   free: number;
-  /** Who looks after those from MANY on, where the host has put somebody here. */
-  many: Many | null;
+  /** Gives out the tokens from FIRST_OVERFLOW on; null where the host has not asked for that (abandoned.ts). */
+  extra: TokenOverflow | null;
   /** Of one that has an OUTER: the wrappers have put it here by then (wrappers/delegation.ts). */
   tellOuter: TellOuter | null;
 }
@@ -41,10 +41,10 @@ export function createTokens(): Tokens {
     rows: new Rows(FIRST * ROW),
     last: 0,
     moved: 0,
-    quiet: 0,
+    inList: 0,
     used: 1,
     free: 0,
-    many: null,
+    extra: null,
     tellOuter: null,
   };
 }
@@ -65,8 +65,8 @@ export function takeToken(tokens: Tokens, site: number, depth: number): number {
 
 /** One of many, as none below is free; apart from `takeToken`, which stays as short as what V8 inlines. */
 function newToken(tokens: Tokens): number {
-  const { rows, used, many } = tokens;
-  if (many !== null && many.last !== 0) return many.take();
+  const { rows, used, extra } = tokens;
+  if (extra !== null && extra.last !== 0) return extra.take();
   // There is room for as many as a power of two. (The program may have replaced what tells an array's length.)
   if (used >= FIRST && (used & (used - 1)) === 0) {
     tokens.rows = new Rows(used * ROW * 2);
@@ -80,7 +80,7 @@ function newToken(tokens: Tokens): number {
 export function setState(tokens: Tokens, token: number, state: number): void {
   const { rows } = tokens;
   const at = token * ROW + STATE;
-  if (rows[at] === QUIET) tokens.quiet--;
+  if (rows[at] === PARKED_IN_LIST) tokens.inList--;
   rows[at] = state;
   tokens.last = token;
 }
@@ -88,7 +88,7 @@ export function setState(tokens: Tokens, token: number, state: number): void {
 /** Its coroutine has ended. */
 export function freeToken(tokens: Tokens, token: number): void {
   tokens.last = 0;
-  if (token >= MANY && tokens.many !== null) return tokens.many.free(token);
+  if (token >= FIRST_OVERFLOW && tokens.extra !== null) return tokens.extra.free(token);
   tokens.rows[token * ROW + NEXT] = tokens.free;
   tokens.free = token;
 }

@@ -6,7 +6,7 @@ import {
   LEAVE,
   LOW_TOKEN,
   LOW_TOKENS,
-  MANY,
+  FIRST_OVERFLOW,
   PARK,
   RESUME,
   SUSPEND,
@@ -16,7 +16,7 @@ import {
 import type { CoreProbes } from './core.ts';
 import { AT, DEPTH } from '../log/cells.ts';
 import { headAt, type Log } from '../log/log.ts';
-import { move } from '../log/coroutine-writer.ts';
+import { writeCoroutine } from '../log/coroutine-writer.ts';
 import { OUTER, ROW, STALE } from '../log/token-rows.ts';
 import { ENDED, PARKED, RUNNING, WAITING } from '../coroutine-states.ts';
 import { freeToken, takeToken, type Tokens } from '../log/tokens.ts';
@@ -52,28 +52,28 @@ export function createCoroutineProbes(
     },
     end(token) {
       if (cells[AT]! < 0) tokens.rows[token * ROW + STALE] = 1;
-      move(log, tokens, token, ENDED, END, LEAVE);
+      writeCoroutine(log, tokens, token, ENDED, END, LEAVE);
       freeToken(tokens, token);
     },
     suspend(token, value, place = 0) {
-      move(log, tokens, token, WAITING, SUSPEND, FIRST_PLACE + place);
-      if (token >= MANY) tokens.many?.watch(token, value);
+      writeCoroutine(log, tokens, token, WAITING, SUSPEND, FIRST_PLACE + place);
+      if (token >= FIRST_OVERFLOW) tokens.extra?.watch(token, value);
       return value;
     },
     resume(token, value) {
-      move(log, tokens, token, RUNNING, RESUME);
+      writeCoroutine(log, tokens, token, RUNNING, RESUME);
       return value;
     },
     park(token, value, place = 0) {
-      move(log, tokens, token, PARKED, PARK, FIRST_YIELD + place);
+      writeCoroutine(log, tokens, token, PARKED, PARK, FIRST_YIELD + place);
       if (tokens.rows[token * ROW + OUTER] !== 0) tokens.tellOuter!(token, true);
       return value;
     },
     unpark(token, value) {
       tokens.moved++;
-      move(log, tokens, token, RUNNING, UNPARK);
+      writeCoroutine(log, tokens, token, RUNNING, UNPARK);
       return value;
     },
-    again: (token, more = 0) => move(log, tokens, token, RUNNING, AGAIN + more),
+    again: (token, more = 0) => writeCoroutine(log, tokens, token, RUNNING, AGAIN + more),
   };
 }

@@ -19,7 +19,7 @@ import {
 import { WAITING } from '../coroutine-states.ts';
 import { max, min } from '../intrinsics.ts';
 import { forgetKin } from './awaited.ts';
-import { forget, isAlive, type Family, type Moment } from './coroutine.ts';
+import { forget, isAlive, type OverlapGroup, type Moment } from './coroutine.ts';
 import { addPairRate, addPairWaitRate, addRates, addTotalRate, addWaitRate, rowOf } from './rates.ts';
 import type { Draft } from './draft.ts';
 import { addEternal, liveForEver } from './lives.ts';
@@ -57,7 +57,7 @@ export function abandon(state: ReplayState, token: number): boolean {
   }
   waitForEver(state, token);
   liveForEver(state, token);
-  keepFamilies(state, token);
+  keepGroups(state, token);
   forgetKin(state.awaits.kin, token);
   if (state.awaits.left === token) state.awaits.left = 0;
   forget(coroutines, token);
@@ -65,27 +65,27 @@ export function abandon(state: ReplayState, token: number): boolean {
   return true;
 }
 
-/** Its own time has no end, nor has that of its families: there will always be somebody alive in them. */
-function keepFamilies(state: ReplayState, token: number): void {
+/** Its own time has no end, nor has that of its groups: there will always be somebody alive in them. */
+function keepGroups(state: ReplayState, token: number): void {
   const { coroutines } = state;
   const edge = coroutines.edge[token]!;
   const unparked = { now: coroutines.unparked[token]!, lost: coroutines.lost[token]! };
-  const family = coroutines.family[token] ?? null;
-  const pairFamily = coroutines.pairFamily[token] ?? null;
-  if (family === null) addTotalRate(state, edge, 1, unparked);
-  else if (keep(family)) addTotalRate(state, family.edge, 1, startOf(family));
-  if (pairFamily === null) addPairRate(state, edge, 1, unparked);
-  else if (keep(pairFamily)) addPairRate(state, pairFamily.edge, 1, startOf(pairFamily));
+  const group = coroutines.group[token] ?? null;
+  const pairGroup = coroutines.pairGroup[token] ?? null;
+  if (group === null) addTotalRate(state, edge, 1, unparked);
+  else if (keep(group)) addTotalRate(state, group.edge, 1, startOf(group));
+  if (pairGroup === null) addPairRate(state, edge, 1, unparked);
+  else if (keep(pairGroup)) addPairRate(state, pairGroup.edge, 1, startOf(pairGroup));
 }
 
-function startOf({ since, lost }: Family): Moment {
+function startOf({ since, lost }: OverlapGroup): Moment {
   return { now: since, lost };
 }
 
 /** Returns false where somebody has done so before. */
-function keep(family: Family): boolean {
-  const isFirst = family.live !== Infinity;
-  family.live = Infinity;
+function keep(group: OverlapGroup): boolean {
+  const isFirst = group.live !== Infinity;
+  group.live = Infinity;
   return isFirst;
 }
 

@@ -14,8 +14,8 @@ import {
   TOTAL,
 } from './columns.ts';
 import { DEPTH_MASK } from '../events.ts';
-import { newFamily } from './coroutine.ts';
-import { bookStretch, familyAbove, joinFamily, pairFamilyAbove } from './overlap-groups.ts';
+import { newGroup } from './coroutine.ts';
+import { bookInterval, groupAbove, joinGroup, pairGroupAbove } from './overlap-groups.ts';
 import { finishCoroutine, popCoroutine } from './coroutine-accounts.ts';
 import { pop, pushCall, siteAt, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
@@ -192,24 +192,24 @@ export function open(state: ReplayState, site: number): void {
   settle(state);
   pushCall(stack, tree, edge);
   const { depth } = stack;
-  joinFamily((stack.family[depth] = familyAbove(state) ?? newFamily(edge)), state);
-  joinFamily((stack.pairFamily[depth] = pairFamilyAbove(state) ?? newFamily(edge)), state);
+  joinGroup((stack.group[depth] = groupAbove(state) ?? newGroup(edge)), state);
+  joinGroup((stack.pairGroup[depth] = pairGroupAbove(state) ?? newGroup(edge)), state);
   stack.mode[depth]! |= PARAMETERS;
   stack.settled = depth;
 }
 
-/** Parameters are no activation: what they take is their families' alone. */
-const NO_STRETCH = { time: 0, lost: 0 };
+/** Parameters are no activation: what they take is their groups' alone. */
+const NO_INTERVAL = { time: 0, lost: 0 };
 
 /** Takes parameters on top off the stack. */
 function finishParameters(state: ReplayState): void {
   const { stack } = state;
   const { depth } = stack;
-  const family = stack.family[depth]!;
-  const pairFamily = stack.pairFamily[depth]!;
-  setLed(state, stack.mode[depth]!, family, pairFamily, false);
-  bookStretch(state, stack.edge[depth]!, NO_STRETCH, family, pairFamily);
-  stack.family[depth] = stack.pairFamily[depth] = null;
+  const group = stack.group[depth]!;
+  const pairGroup = stack.pairGroup[depth]!;
+  setLed(state, stack.mode[depth]!, group, pairGroup, false);
+  bookInterval(state, stack.edge[depth]!, NO_INTERVAL, group, pairGroup);
+  stack.group[depth] = stack.pairGroup[depth] = null;
   pop(stack);
 }
 

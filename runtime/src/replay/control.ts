@@ -4,7 +4,7 @@ import { ENDED, PARKED, RUNNING, WAITING } from '../coroutine-states.ts';
 import { recountAbandoned } from './abandoned.ts';
 import { clearAwaits } from './awaited.ts';
 import { clearStack, countCall, settle } from './calls.ts';
-import { isAlive, type Family } from './coroutine.ts';
+import { isAlive, type OverlapGroup } from './coroutine.ts';
 import { clearLines } from './lines.ts';
 import { clearLives } from './lives.ts';
 import { forgetCoroutine, parkOffStack, unparkOffStack } from './coroutine-accounts.ts';
@@ -127,20 +127,20 @@ function clear(state: ReplayState): void {
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;
     stack.start[depth] = stack.lost[depth] = 0;
-    if ((mode & PARAMETERS) !== 0) restartFamilies(stack.family[depth]!, stack.pairFamily[depth]!);
+    if ((mode & PARAMETERS) !== 0) restartGroups(stack.group[depth]!, stack.pairGroup[depth]!);
     else if (stack.token[depth] === 0) recount(state, stack.edge[depth]!, mode);
   }
 }
 
 function restart(state: ReplayState, token: number): void {
-  const { since, began, unparked, wall, lost, handed, family, pairFamily, edge, mode } = state.coroutines;
+  const { since, began, unparked, wall, lost, handed, group, pairGroup, edge, mode } = state.coroutines;
   since[token] = began[token] = unparked[token] = wall[token] = lost[token] = handed[token] = 0;
-  restartFamilies(family[token] ?? null, pairFamily[token] ?? null);
+  restartGroups(group[token] ?? null, pairGroup[token] ?? null);
   recount(state, edge[token]!, mode[token]!);
 }
 
-function restartFamilies(...families: (Family | null)[]): void {
-  for (const family of families) if (family !== null) family.since = family.lost = family.waitingSince = 0;
+function restartGroups(...groups: (OverlapGroup | null)[]): void {
+  for (const group of groups) if (group !== null) group.since = group.lost = group.waitingSince = 0;
 }
 
 function recount({ tree: { sums } }: ReplayState, edge: number, mode: number): void {

@@ -2,7 +2,7 @@
 import { PARKED, WAITING } from '../coroutine-states.ts';
 import { addRun, forgetKin, settleAwaiter } from './awaited.ts';
 import { BY_RETURN, forget, setOutcome, type Coroutines } from './coroutine.ts';
-import { bookStretch, joinFamily } from './overlap-groups.ts';
+import { bookInterval, joinGroup } from './overlap-groups.ts';
 import { endLife, endUnseen } from './lives.ts';
 import { endPart, partGoes } from './requests.ts';
 import { pop } from './stack.ts';
@@ -28,10 +28,10 @@ export function unparkOffStack(state: ReplayState, token: number): void {
   coroutines.unparked[token] = state.now;
   coroutines.lost[token] = state.lost;
   coroutines.handed[token] = 0;
-  const { mode, family, pairFamily } = coroutines;
-  joinFamily(family[token]!, state);
-  joinFamily(pairFamily[token]!, state);
-  setLed(state, mode[token]!, family[token]!, pairFamily[token]!, true);
+  const { mode, group, pairGroup } = coroutines;
+  joinGroup(group[token]!, state);
+  joinGroup(pairGroup[token]!, state);
+  setLed(state, mode[token]!, group[token]!, pairGroup[token]!, true);
 }
 
 /** Books what a coroutine that is off the stack for good leaves behind. */
@@ -80,9 +80,9 @@ export function popCoroutine(state: ReplayState): void {
 
 /** It ends or is parked. */
 function rest(state: ReplayState, token: number): void {
-  const { edge, mode, unparked, wall, lost, family, pairFamily } = state.coroutines;
-  const stretch = { time: state.now - unparked[token]!, lost: state.lost - lost[token]! };
-  wall[token]! += stretch.time;
-  setLed(state, mode[token]!, family[token]!, pairFamily[token]!, false);
-  bookStretch(state, edge[token]!, stretch, family[token]!, pairFamily[token]!);
+  const { edge, mode, unparked, wall, lost, group, pairGroup } = state.coroutines;
+  const interval = { time: state.now - unparked[token]!, lost: state.lost - lost[token]! };
+  wall[token]! += interval.time;
+  setLed(state, mode[token]!, group[token]!, pairGroup[token]!, false);
+  bookInterval(state, edge[token]!, interval, group[token]!, pairGroup[token]!);
 }

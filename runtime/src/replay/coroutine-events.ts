@@ -13,11 +13,11 @@ import {
   TOLD,
   USUAL,
   type Coroutines,
-  type Link,
+  type PathStep,
 } from './coroutine.ts';
 import { resizeLives } from './lives.ts';
-import { familyAbove, joinFamily, pairFamilyAbove } from './overlap-groups.ts';
-import { coroutineAt, pushCall, pushResumed, settleCoroutine, topLink, topNode } from './stack.ts';
+import { groupAbove, joinGroup, pairGroupAbove } from './overlap-groups.ts';
+import { coroutineAt, pushCall, pushResumed, settleCoroutine, topStep, topNode } from './stack.ts';
 import { endedSiteOf, isRequest, partComes, startPart } from './requests.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import { bookWait, wait } from './waits.ts';
@@ -32,7 +32,7 @@ export function begin(state: ReplayState, site: number, depth: number): number {
   settle(state);
   if (isAlive(coroutines, token)) end(state, token);
   const delegator = adoptDelegator(state, (named & 1) === 1);
-  const up = topLink(stack, tree, coroutines);
+  const up = topStep(stack, tree, coroutines);
   const creator = coroutineAt(stack.token, stack.base, stack.depth);
   const edge = edgeFor(tree, topNode(stack), site);
   pushCall(stack, tree, edge);
@@ -41,7 +41,7 @@ export function begin(state: ReplayState, site: number, depth: number): number {
   startCoroutine(state, token, edge, mode, up, creator);
   partComes(state, token, 0);
   if (delegator !== 0) delegateTo(coroutines, delegator, token);
-  if (mode !== 0) joinFamilies(state, token);
+  if (mode !== 0) joinGroups(state, token);
   stack.offset = stack.depth - depth - 1;
   return edge;
 }
@@ -52,7 +52,7 @@ export function startCoroutine(
   token: number,
   edge: number,
   mode: number,
-  up: Link | null,
+  up: PathStep | null,
   creator: number,
 ): void {
   const { coroutines, awaits } = state;
@@ -67,16 +67,16 @@ export function startCoroutine(
   state.observer?.started(token, state.tree.edge[edge * EDGE_COLUMNS + SITE]!);
 }
 
-/** The coroutine on top of the stack, just called, belongs to families if it is nested. */
-function joinFamilies(state: ReplayState, token: number): void {
+/** The coroutine on top of the stack, just called, belongs to groups if it is nested. */
+function joinGroups(state: ReplayState, token: number): void {
   const { coroutines } = state;
-  const family = familyAbove(state);
-  const pairFamily = pairFamilyAbove(state);
+  const group = groupAbove(state);
+  const pairGroup = pairGroupAbove(state);
   coroutines.isIntricate[token] = 1;
-  coroutines.family[token] = family;
-  coroutines.pairFamily[token] = pairFamily;
-  joinFamily(family, state);
-  joinFamily(pairFamily, state);
+  coroutines.group[token] = group;
+  coroutines.pairGroup[token] = pairGroup;
+  joinGroup(group, state);
+  joinGroup(pairGroup, state);
 }
 
 /**

@@ -1,26 +1,26 @@
 import { ENDED, PARKED, RUNNING } from '../coroutine-states.ts';
-import { MANY } from '../events.ts';
+import { FIRST_OVERFLOW } from '../events.ts';
 import { resized, setPrototypeOf } from '../intrinsics.ts';
 
 /**
  * One step of a logical call path, kept only where a coroutine was created below it. A path has each pair of
  * functions once, so however long a chain of coroutines creating coroutines gets, its path stays short.
  */
-export interface Link {
+export interface PathStep {
   readonly site: number;
   readonly pair: number;
-  readonly up: Link | null;
-  /** The families of the coroutine that stands for its function, or for its pair, on this path; null for plain ones. */
-  readonly family: Family | null;
-  readonly pairFamily: Family | null;
+  readonly up: PathStep | null;
+  /** The groups of the coroutine that stands for its function, or for its pair, on this path; null for plain ones. */
+  readonly group: OverlapGroup | null;
+  readonly pairGroup: OverlapGroup | null;
 }
 
 /**
  * The coroutines of one function that are nested in each other: the function's total is the time in which at least one
  * of them was alive and not parked, booked to the edge of the outermost. (Where nobody outlives that one, this is just
- * its own wall time, and there is no need for a family.) The same once more per pair of functions.
+ * its own wall time, and there is no need for a group.) The same once more per pair of functions.
  */
-export interface Family {
+export interface OverlapGroup {
   readonly edge: number;
   /** How many of it are alive and not parked (Infinity: one of them waits for ever), and since when. */
   live: number;
@@ -59,14 +59,14 @@ export interface Coroutines {
   /** The generator whose `yield*` runs this one, and the one that its own runs: they park and unpark together. */
   delegator: Int32Array;
   delegatee: Int32Array;
-  /** 1 where it has a mode or a family, or had a part in a delegation. */
+  /** 1 where it has a mode or a group, or had a part in a delegation. */
   isIntricate: Uint8Array;
   /** The logical path above it, and the one that ends in it, once someone has asked. */
-  readonly up: (Link | null)[];
-  readonly link: (Link | null)[];
+  readonly up: (PathStep | null)[];
+  readonly step: (PathStep | null)[];
   /** Null where it is alone. */
-  readonly family: (Family | null)[];
-  readonly pairFamily: (Family | null)[];
+  readonly group: (OverlapGroup | null)[];
+  readonly pairGroup: (OverlapGroup | null)[];
 }
 
 /** How a coroutine ends: as most do of its kind, by a `return()`, or otherwise (OUTCOME in events.ts). */
@@ -95,9 +95,9 @@ export function createCoroutines(): Coroutines {
     delegatee: new Int32Array(FIRST_CAPACITY),
     isIntricate: new Uint8Array(FIRST_CAPACITY),
     up: emptyColumn(),
-    link: emptyColumn(),
-    family: emptyColumn(),
-    pairFamily: emptyColumn(),
+    step: emptyColumn(),
+    group: emptyColumn(),
+    pairGroup: emptyColumn(),
   };
 }
 
@@ -120,7 +120,7 @@ export function startAt(
   token: number,
   edge: number,
   mode: number,
-  up: Link | null,
+  up: PathStep | null,
   { now, lost }: Moment,
 ): void {
   while (token >= coroutines.state.length) growColumns(coroutines);
@@ -136,14 +136,14 @@ export function startAt(
 
 /** It has ended: what it referred to is needed no more, and who has its token next is nothing special. */
 export function forget(coroutines: Coroutines, token: number): void {
-  const { delegator, delegatee, up, link, family, pairFamily } = coroutines;
+  const { delegator, delegatee, up, step, group, pairGroup } = coroutines;
   coroutines.state[token] = ENDED;
   coroutines.mode[token] = coroutines.handed[token] = coroutines.isIntricate[token] = 0;
   coroutines.outcome[token] = USUAL;
   if (up[token] !== null) up[token] = null;
-  if (link[token] !== null) link[token] = null;
-  if (family[token] !== null) family[token] = null;
-  if (pairFamily[token] !== null) pairFamily[token] = null;
+  if (step[token] !== null) step[token] = null;
+  if (group[token] !== null) group[token] = null;
+  if (pairGroup[token] !== null) pairGroup[token] = null;
   if (delegator[token] !== 0) undelegate(coroutines, delegator[token]!);
   if (delegatee[token] !== 0) undelegate(coroutines, token);
 }
@@ -173,26 +173,26 @@ export function isAlive({ state }: Coroutines, token: number): boolean {
   return token < state.length && state[token] !== ENDED;
 }
 
-/** A family without members yet, of the function or pair that `edge` leads to; its outermost one is about to join. */
-export function newFamily(edge: number): Family {
+/** A group without members yet, of the function or pair that `edge` leads to; its outermost one is about to join. */
+export function newGroup(edge: number): OverlapGroup {
   return { edge, live: 0, since: 0, lost: 0, isLed: true, waiting: 0, waitingSince: 0 };
 }
 
-/** The family of a coroutine's function, made now if it was alone so far. */
-export function familyOf(coroutines: Coroutines, token: number): Family {
-  return (coroutines.family[token] ??= familyOfOne(coroutines, token));
+/** The group of a coroutine's function, made now if it was alone so far. */
+export function groupOf(coroutines: Coroutines, token: number): OverlapGroup {
+  return (coroutines.group[token] ??= groupOfOne(coroutines, token));
 }
 
-/** The family of its pair. */
-export function pairFamilyOf(coroutines: Coroutines, token: number): Family {
-  return (coroutines.pairFamily[token] ??= familyOfOne(coroutines, token));
+/** The group of its pair. */
+export function pairGroupOf(coroutines: Coroutines, token: number): OverlapGroup {
+  return (coroutines.pairGroup[token] ??= groupOfOne(coroutines, token));
 }
 
-function familyOfOne({ edge, state, unparked, lost, isIntricate }: Coroutines, token: number): Family {
+function groupOfOne({ edge, state, unparked, lost, isIntricate }: Coroutines, token: number): OverlapGroup {
   isIntricate[token] = 1;
   const isLed = state[token] !== PARKED;
   return {
-    ...newFamily(edge[token]!),
+    ...newGroup(edge[token]!),
     live: isLed ? 1 : 0,
     since: unparked[token]!,
     lost: lost[token]!,
@@ -201,21 +201,21 @@ function familyOfOne({ edge, state, unparked, lost, isIntricate }: Coroutines, t
 }
 
 function growColumns(coroutines: Coroutines): void {
-  const { state, up, link, family, pairFamily } = coroutines;
+  const { state, up, step, group, pairGroup } = coroutines;
   const { length } = state;
   resize(coroutines, length * 2);
   for (let token = length; token < length * 2; token++) {
-    up[token] = link[token] = family[token] = pairFamily[token] = null;
+    up[token] = step[token] = group[token] = pairGroup[token] = null;
   }
 }
 
-/** There is nobody of a token from MANY on. */
+/** There is nobody of a token from FIRST_OVERFLOW on. */
 export function dropColumns(coroutines: Coroutines): void {
-  const { state, up, link, family, pairFamily } = coroutines;
-  if (state.length <= MANY) return;
-  for (let token = MANY; token < state.length; token++) if (state[token] !== ENDED) return;
-  resize(coroutines, MANY);
-  up.length = link.length = family.length = pairFamily.length = MANY;
+  const { state, up, step, group, pairGroup } = coroutines;
+  if (state.length <= FIRST_OVERFLOW) return;
+  for (let token = FIRST_OVERFLOW; token < state.length; token++) if (state[token] !== ENDED) return;
+  resize(coroutines, FIRST_OVERFLOW);
+  up.length = step.length = group.length = pairGroup.length = FIRST_OVERFLOW;
 }
 
 function resize(coroutines: Coroutines, capacity: number): void {

@@ -1,6 +1,6 @@
 /*
  * The other hot loop of replay: coroutines that are called, wait, go on and end. It does what `begin`, `suspend`,
- * `resume` and `leave` do elsewhere, where nothing is intricate: no families, no delegation, nothing recursive, nobody
+ * `resume` and `leave` do elsewhere, where nothing is intricate: no groups, no delegation, nothing recursive, nobody
  * on the stack whom a resume would find there, no request of a tag, no lines. None of these events changes the stack's
  * `offset`, and all frames are settled after each. Budget as in hot-calls.ts.
  */
@@ -82,9 +82,9 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   const isIntricateNow = state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive;
   const { isExpected, alive } = state.requests;
   if (isIntricateNow || isExpected || alive > 0 || state.lines.isOn) return from;
-  const { edge, node, mode, token: tokenAt, start, link, savedBase, savedUp, offset } = stack;
+  const { edge, node, mode, token: tokenAt, start, step, savedBase, savedUp, offset } = stack;
   const { state: doing, edge: edgeOf, mode: modeOf, place, since, began, unparked, wall, lost } = coroutines;
-  const { up, link: linkOf, isIntricate } = coroutines;
+  const { up, step: stepOf, isIntricate } = coroutines;
   const { edge: edges, recent, recursive } = tree;
   const { ncall, calls, waits, lost: lostSums } = tree.sums;
   const mask = recent.length - 1;
@@ -155,13 +155,13 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
           } else settleAwaiter(awaits, token, now);
         }
         doing[token] = ENDED;
-        if (linkOf[token] !== null) linkOf[token] = null;
+        if (stepOf[token] !== null) stepOf[token] = null;
         if (observer !== null) {
           observer.goes(token);
           observer.ended(token);
         }
       }
-      if (link[frame] !== null) link[frame] = null;
+      if (step[frame] !== null) step[frame] = null;
       if (savedBase[frame] !== 0) {
         base = savedBase[frame]!;
         baseUp = savedUp[frame]!;
@@ -230,7 +230,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       const known = recent[row + EDGE]!;
       const isKnown = recent[row + CALLER] === node[caller] && recent[row + CALLEE] === site;
       if (!isKnown || (known & 1) === 1) break;
-      const path = top === 0 ? link[caller]! : linkOf[top]!;
+      const path = top === 0 ? step[caller]! : stepOf[top]!;
       if (path === null && caller !== 0) break;
       const by = known >> 1;
       const creator = top === 0 ? coroutineAt(tokenAt, base, settled) : top;

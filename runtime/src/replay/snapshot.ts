@@ -22,9 +22,9 @@ import { ENDED, PARKED } from '../coroutine-states.ts';
 import type { EdgeTable, NodeTable, RawTimes } from '../profile/format.ts';
 import { addAbandoned } from './abandoned.ts';
 import { bookTotals } from './calls.ts';
-import { type Family } from './coroutine.ts';
+import { type OverlapGroup } from './coroutine.ts';
 import { lineAccounts, type LineAccounts } from './lines.ts';
-import { bookTotal, type Stretch } from './overlap-groups.ts';
+import { bookTotal, type Interval } from './overlap-groups.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { branchOf, wholeOf, type Part } from './part.ts';
 import type { ReplayState } from './state.ts';
@@ -62,7 +62,7 @@ export interface Accounts {
 export function snapshot(state: ReplayState, within: number | null = null): Accounts {
   const { tree } = state;
   const draft = createDraft(tree, within === null ? wholeOf(tree) : branchOf(tree, within));
-  const told = new Set<Family>();
+  const told = new Set<OverlapGroup>();
   addOpenCalls(state, draft, told);
   addOpenCoroutines(state, draft, told);
   addAbandoned(state, draft);
@@ -78,7 +78,7 @@ export function snapshot(state: ReplayState, within: number | null = null): Acco
   };
 }
 
-function addOpenCalls(state: ReplayState, draft: Draft, told: Set<Family>): void {
+function addOpenCalls(state: ReplayState, draft: Draft, told: Set<OverlapGroup>): void {
   const { stack } = state;
   for (let depth = 1; depth <= stack.depth; depth++) {
     if (stack.token[depth] !== 0) continue;
@@ -99,68 +99,68 @@ function addOpenCall(state: ReplayState, draft: Draft, depth: number, isSettled:
   sums.bookExtremes(draft.calls, row, wall);
 }
 
-function addParameters(state: ReplayState, draft: Draft, told: Set<Family>, depth: number): void {
+function addParameters(state: ReplayState, draft: Draft, told: Set<OverlapGroup>, depth: number): void {
   const { stack } = state;
-  const family = stack.family[depth]!;
-  const pairFamily = stack.pairFamily[depth]!;
-  addFamily(state, draft, family, told);
-  addPairFamily(state, draft, pairFamily, told);
+  const group = stack.group[depth]!;
+  const pairGroup = stack.pairGroup[depth]!;
+  addGroup(state, draft, group, told);
+  addPairGroup(state, draft, pairGroup, told);
 }
 
-function addOpenCoroutines(state: ReplayState, draft: Draft, told: Set<Family>): void {
+function addOpenCoroutines(state: ReplayState, draft: Draft, told: Set<OverlapGroup>): void {
   const { coroutines } = state;
   for (let token = 1; token < coroutines.state.length; token++) {
     if (coroutines.state[token] === ENDED) continue;
     const row = draft.part.edgeRow(coroutines.edge[token]!);
     if (row >= 0) addOpenCoroutine(state, draft, token, row);
-    const sofar = stretchSoFar(state, token);
-    const family = coroutines.family[token];
-    const pairFamily = coroutines.pairFamily[token];
-    if (!family) addTotal(draft, row, sofar);
-    else addFamily(state, draft, family, told);
-    if (!pairFamily) addPairTime(draft, row, sofar.time);
-    else addPairFamily(state, draft, pairFamily, told);
+    const sofar = intervalSoFar(state, token);
+    const group = coroutines.group[token];
+    const pairGroup = coroutines.pairGroup[token];
+    if (!group) addTotal(draft, row, sofar);
+    else addGroup(state, draft, group, told);
+    if (!pairGroup) addPairTime(draft, row, sofar.time);
+    else addPairGroup(state, draft, pairGroup, told);
   }
 }
 
-/** The present stretch outside of yields of a coroutine. */
-function stretchSoFar({ coroutines, now, lost }: ReplayState, token: number): Stretch {
+/** The present interval outside of yields of a coroutine. */
+function intervalSoFar({ coroutines, now, lost }: ReplayState, token: number): Interval {
   if (coroutines.state[token] === PARKED) return NONE;
   return { time: now - coroutines.unparked[token]!, lost: lost - coroutines.lost[token]! };
 }
 
-const NONE: Stretch = { time: 0, lost: 0 };
+const NONE: Interval = { time: 0, lost: 0 };
 
 /**
- * What a family comes to so far, told once for all its members. That of a family of which somebody waits for ever is
+ * What a group comes to so far, told once for all its members. That of a group of which somebody waits for ever is
  * known already (abandoned.ts).
  */
-function addFamily(state: ReplayState, draft: Draft, family: Family, told: Set<Family>): void {
-  if (told.has(family)) return;
-  told.add(family);
-  const row = draft.part.edgeRow(family.edge);
-  addTotal(draft, row, familyTime(state, family));
-  if (row >= 0) bookWaited(draft, row, waitedSoFar(state, family));
+function addGroup(state: ReplayState, draft: Draft, group: OverlapGroup, told: Set<OverlapGroup>): void {
+  if (told.has(group)) return;
+  told.add(group);
+  const row = draft.part.edgeRow(group.edge);
+  addTotal(draft, row, groupTime(state, group));
+  if (row >= 0) bookWaited(draft, row, waitedSoFar(state, group));
 }
 
 /** The same of a pair's. */
-function addPairFamily(state: ReplayState, draft: Draft, family: Family, told: Set<Family>): void {
-  if (told.has(family)) return;
-  told.add(family);
-  const row = draft.part.edgeRow(family.edge);
-  addPairTime(draft, row, familyTime(state, family).time);
-  if (row >= 0) bookPairWaited(draft, row, waitedSoFar(state, family));
+function addPairGroup(state: ReplayState, draft: Draft, group: OverlapGroup, told: Set<OverlapGroup>): void {
+  if (told.has(group)) return;
+  told.add(group);
+  const row = draft.part.edgeRow(group.edge);
+  addPairTime(draft, row, groupTime(state, group).time);
+  if (row >= 0) bookPairWaited(draft, row, waitedSoFar(state, group));
 }
 
-function familyTime({ now, lost }: ReplayState, { live, ...family }: Family): Stretch {
+function groupTime({ now, lost }: ReplayState, { live, ...group }: OverlapGroup): Interval {
   if (live === 0 || live === Infinity) return NONE;
-  return { time: now - family.since, lost: lost - family.lost };
+  return { time: now - group.since, lost: lost - group.lost };
 }
 
-function addTotal(draft: Draft, row: number, stretch: Stretch): void {
+function addTotal(draft: Draft, row: number, interval: Interval): void {
   if (row < 0) return;
-  bookTotal(draft, row, stretch);
-  draft.calls[row * CALL_COLUMNS + PAIR_TIME]! -= stretch.time;
+  bookTotal(draft, row, interval);
+  draft.calls[row * CALL_COLUMNS + PAIR_TIME]! -= interval.time;
 }
 
 function addPairTime(draft: Draft, row: number, time: number): void {
@@ -169,7 +169,7 @@ function addPairTime(draft: Draft, row: number, time: number): void {
 
 function addOpenCoroutine(state: ReplayState, draft: Draft, token: number, row: number): void {
   draft.pending[row]!++;
-  const wall = state.coroutines.wall[token]! + stretchSoFar(state, token).time;
+  const wall = state.coroutines.wall[token]! + intervalSoFar(state, token).time;
   sums.bookExtremes(draft.calls, row, wall);
   addOwnWait(state, draft, token, row);
 }

@@ -1,5 +1,5 @@
 import { COVERED, EDGE_COLUMNS, NESTED, PAIR, PAIR_COVERED, PAIR_NESTED, SITE } from './columns.ts';
-import { familyOf, pairFamilyOf, type Coroutines, type Family, type Link } from './coroutine.ts';
+import { groupOf, pairGroupOf, type Coroutines, type OverlapGroup, type PathStep } from './coroutine.ts';
 import { forgetRecent } from './edge-cache.ts';
 import { longer } from './sums.ts';
 import { edgePair, edgeTo, grow, type Tree } from './tree.ts';
@@ -24,7 +24,7 @@ export interface Stack {
   /** The first frame of the top segment. */
   base: number;
   /** The logical path above that segment's first frame; null for the root. */
-  baseUp: Link | null;
+  baseUp: PathStep | null;
   edge: Int32Array;
   /** The node that the edge leads to. */
   node: Int32Array;
@@ -38,13 +38,13 @@ export interface Stack {
   /** The coroutine's token, or 0 for a plain function. */
   token: Int32Array;
   /** The path that ends in this frame, once someone has asked. */
-  link: (Link | null)[];
-  /** Where parameters are evaluated ahead of a call: the families to which their time belongs. */
-  family: (Family | null)[];
-  pairFamily: (Family | null)[];
+  step: (PathStep | null)[];
+  /** Where parameters are evaluated ahead of a call: the groups to which their time belongs. */
+  group: (OverlapGroup | null)[];
+  pairGroup: (OverlapGroup | null)[];
   /** For a frame that starts a segment: the segment below. */
   savedBase: Int32Array;
-  savedUp: (Link | null)[];
+  savedUp: (PathStep | null)[];
   /**
    * The lowest frame of each site, of each pair, that may come twice on one path. Frames leave without a word, so
    * that this holds only if there is such a frame where it says; if not, there is none at all.
@@ -53,7 +53,7 @@ export interface Stack {
   lowestOfPair: Int32Array;
   /** Sites and pairs on the path `stampedUp` carry the number `stamp`. */
   stamp: number;
-  stampedUp: Link | null;
+  stampedUp: PathStep | null;
   siteStamp: Int32Array;
   pairStamp: Int32Array;
 }
@@ -73,11 +73,11 @@ export function createStack(): Stack {
     start: new Float64Array(FIRST_CAPACITY),
     lost: new Float64Array(FIRST_CAPACITY),
     token: new Int32Array(FIRST_CAPACITY),
-    link: new Array<Link | null>(FIRST_CAPACITY).fill(null),
-    family: new Array<Family | null>(FIRST_CAPACITY).fill(null),
-    pairFamily: new Array<Family | null>(FIRST_CAPACITY).fill(null),
+    step: new Array<PathStep | null>(FIRST_CAPACITY).fill(null),
+    group: new Array<OverlapGroup | null>(FIRST_CAPACITY).fill(null),
+    pairGroup: new Array<OverlapGroup | null>(FIRST_CAPACITY).fill(null),
     savedBase: new Int32Array(FIRST_CAPACITY),
-    savedUp: new Array<Link | null>(FIRST_CAPACITY).fill(null),
+    savedUp: new Array<PathStep | null>(FIRST_CAPACITY).fill(null),
     lowestOfSite: new Int32Array(FIRST_CAPACITY),
     lowestOfPair: new Int32Array(FIRST_CAPACITY),
     stamp: 0,
@@ -155,7 +155,7 @@ function push(stack: Stack, tree: Tree, edge: number): void {
 /** Takes the top frame off, which is a settled one. */
 export function pop(stack: Stack): void {
   const { depth } = stack;
-  if (stack.link[depth] !== null) stack.link[depth] = null;
+  if (stack.step[depth] !== null) stack.step[depth] = null;
   if (stack.savedBase[depth] !== 0) {
     stack.base = stack.savedBase[depth]!;
     stack.baseUp = stack.savedUp[depth]!;
@@ -237,55 +237,55 @@ function isOnBasePath(stack: Stack, stamps: Int32Array, id: number): boolean {
 function stampBasePath(stack: Stack): void {
   stack.stamp++;
   stack.stampedUp = stack.baseUp;
-  for (let link = stack.baseUp; link !== null; link = link.up) {
-    if (link.site >= stack.siteStamp.length) growSites(stack, link.site);
-    if (link.pair >= stack.pairStamp.length) growPairs(stack, link.pair);
-    stack.siteStamp[link.site] = stack.stamp;
-    stack.pairStamp[link.pair] = stack.stamp;
+  for (let step = stack.baseUp; step !== null; step = step.up) {
+    if (step.site >= stack.siteStamp.length) growSites(stack, step.site);
+    if (step.pair >= stack.pairStamp.length) growPairs(stack, step.pair);
+    stack.siteStamp[step.site] = stack.stamp;
+    stack.pairStamp[step.pair] = stack.stamp;
   }
 }
 
 /** The logical path that ends in the top frame, all frames being settled; null for the root. */
-export function topLink(stack: Stack, tree: Tree, coroutines: Coroutines): Link | null {
+export function topStep(stack: Stack, tree: Tree, coroutines: Coroutines): PathStep | null {
   let known = stack.depth;
-  while (known >= stack.base && stack.link[known] === null && stack.token[known] === 0) known--;
-  let link = known >= stack.base ? linkAt(stack, tree, coroutines, known) : stack.baseUp;
+  while (known >= stack.base && stack.step[known] === null && stack.token[known] === 0) known--;
+  let step = known >= stack.base ? stepAt(stack, tree, coroutines, known) : stack.baseUp;
   for (let depth = known + 1; depth <= stack.depth; depth++) {
-    if ((stack.mode[depth]! & PAIR_NESTED) === 0) link = plainLink(stack, tree, depth, link);
-    stack.link[depth] = link;
+    if ((stack.mode[depth]! & PAIR_NESTED) === 0) step = plainStep(stack, tree, depth, step);
+    stack.step[depth] = step;
   }
-  return link;
+  return step;
 }
 
-function linkAt(stack: Stack, tree: Tree, coroutines: Coroutines, depth: number): Link | null {
+function stepAt(stack: Stack, tree: Tree, coroutines: Coroutines, depth: number): PathStep | null {
   const token = stack.token[depth]!;
-  return token === 0 ? stack.link[depth]! : coroutineLink(tree, coroutines, token);
+  return token === 0 ? stack.step[depth]! : coroutineStep(tree, coroutines, token);
 }
 
 /** The logical path that ends in this coroutine. */
-function coroutineLink(tree: Tree, coroutines: Coroutines, token: number): Link | null {
-  const known = coroutines.link[token]!;
+function coroutineStep(tree: Tree, coroutines: Coroutines, token: number): PathStep | null {
+  const known = coroutines.step[token]!;
   if (known !== null) return known;
   const up = coroutines.up[token]!;
   if ((coroutines.mode[token]! & PAIR_NESTED) !== 0) return up;
   const row = coroutines.edge[token]! * EDGE_COLUMNS;
-  return (coroutines.link[token] = {
+  return (coroutines.step[token] = {
     site: tree.edge[row + SITE]!,
     pair: tree.edge[row + PAIR]!,
     up,
-    family: familyOf(coroutines, token),
-    pairFamily: pairFamilyOf(coroutines, token),
+    group: groupOf(coroutines, token),
+    pairGroup: pairGroupOf(coroutines, token),
   });
 }
 
-function plainLink(stack: Stack, tree: Tree, depth: number, up: Link | null): Link {
+function plainStep(stack: Stack, tree: Tree, depth: number, up: PathStep | null): PathStep {
   const row = stack.edge[depth]! * EDGE_COLUMNS;
   return {
     site: tree.edge[row + SITE]!,
     pair: tree.edge[row + PAIR]!,
     up,
-    family: stack.family[depth]!,
-    pairFamily: stack.pairFamily[depth]!,
+    group: stack.group[depth]!,
+    pairGroup: stack.pairGroup[depth]!,
   };
 }
 
@@ -301,10 +301,10 @@ function growStack(stack: Stack): void {
   stack.mode.set(mode);
   stack.line = new Uint16Array(line.length * 2);
   stack.line.set(line);
-  while (stack.link.length < stack.edge.length) {
-    stack.link.push(null);
-    stack.family.push(null);
-    stack.pairFamily.push(null);
+  while (stack.step.length < stack.edge.length) {
+    stack.step.push(null);
+    stack.group.push(null);
+    stack.pairGroup.push(null);
     stack.savedUp.push(null);
   }
 }

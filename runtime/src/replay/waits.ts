@@ -1,6 +1,6 @@
 import { NESTED, PAIR_NESTED, PAIR_WAITED, WAITED, WAIT_COLUMNS } from './columns.ts';
 import { WAITING } from '../coroutine-states.ts';
-import type { Family } from './coroutine.ts';
+import type { OverlapGroup } from './coroutine.ts';
 import { addPairWaitRate, addWaitRate } from './rates.ts';
 import { addLifeWait } from './lives.ts';
 import type { ReplayState } from './state.ts';
@@ -19,7 +19,7 @@ import { bookSuspension, suspendForEver } from './suspensions.ts';
  * The outermost activation of a pair of functions may be alive when that of the function is not: while it runs, another
  * one's wait counts for the function and not for the pair. So a function may wait for longer than all its pairs together.
  *
- * Waits of outermost activations are booked one by one as they end; those of nested ones are booked by their families
+ * Waits of outermost activations are booked one by one as they end; those of nested ones are booked by their groups
  * (coroutine.ts), one for the function and one for the pair of functions.
  */
 
@@ -73,53 +73,53 @@ export function waitForEver(state: ReplayState, token: number): void {
   addNestedWaits(state, token, Infinity);
 }
 
-/** So many more of those nested in a family wait, the coroutine of this token being one of them if it is nested. */
+/** So many more of those nested in a group wait, the coroutine of this token being one of them if it is nested. */
 function addNestedWaits(state: ReplayState, token: number, count: number): void {
-  const { mode, family, pairFamily } = state.coroutines;
-  if ((mode[token]! & NESTED) !== 0) addWaits(state, family[token]!, false, count);
-  if ((mode[token]! & PAIR_NESTED) !== 0) addWaits(state, pairFamily[token]!, true, count);
+  const { mode, group, pairGroup } = state.coroutines;
+  if ((mode[token]! & NESTED) !== 0) addWaits(state, group[token]!, false, count);
+  if ((mode[token]! & PAIR_NESTED) !== 0) addWaits(state, pairGroup[token]!, true, count);
 }
 
-function addWaits(state: ReplayState, family: Family | null, isPair: boolean, count: number): void {
-  if (family === null) return;
-  settleWaits(state, family, isPair);
-  const isNews = count === Infinity && family.waiting !== Infinity;
-  family.waiting += count;
-  if (isNews && !family.isLed) addRate(state, family, isPair, 1);
+function addWaits(state: ReplayState, group: OverlapGroup | null, isPair: boolean, count: number): void {
+  if (group === null) return;
+  settleWaits(state, group, isPair);
+  const isNews = count === Infinity && group.waiting !== Infinity;
+  group.waiting += count;
+  if (isNews && !group.isLed) addRate(state, group, isPair, 1);
 }
 
 /** The outermost activation of its function (by `mode`), of its pair, is alive and not parked from now on, or is no longer. */
 export function setLed(
   state: ReplayState,
   mode: number,
-  family: Family | null,
-  pairFamily: Family | null,
+  group: OverlapGroup | null,
+  pairGroup: OverlapGroup | null,
   isLed: boolean,
 ): void {
-  if (family !== null && (mode & NESTED) === 0) setFamilyLed(state, family, false, isLed);
-  if (pairFamily !== null && (mode & PAIR_NESTED) === 0) setFamilyLed(state, pairFamily, true, isLed);
+  if (group !== null && (mode & NESTED) === 0) setGroupLed(state, group, false, isLed);
+  if (pairGroup !== null && (mode & PAIR_NESTED) === 0) setGroupLed(state, pairGroup, true, isLed);
 }
 
-function setFamilyLed(state: ReplayState, family: Family, isPair: boolean, isLed: boolean): void {
-  settleWaits(state, family, isPair);
-  family.isLed = isLed;
-  if (family.waiting === Infinity) addRate(state, family, isPair, isLed ? -1 : 1);
+function setGroupLed(state: ReplayState, group: OverlapGroup, isPair: boolean, isLed: boolean): void {
+  settleWaits(state, group, isPair);
+  group.isLed = isLed;
+  if (group.waiting === Infinity) addRate(state, group, isPair, isLed ? -1 : 1);
 }
 
-function addRate(state: ReplayState, { edge }: Family, isPair: boolean, count: number): void {
+function addRate(state: ReplayState, { edge }: OverlapGroup, isPair: boolean, count: number): void {
   if (isPair) addPairWaitRate(state, edge, count, state.now);
   else addWaitRate(state, edge, count, state.now);
 }
 
-/** Books what the nested ones of a family have waited by now. */
-function settleWaits(state: ReplayState, family: Family, isPair: boolean): void {
-  const time = waitedSoFar(state, family);
-  if (time > 0) (isPair ? bookPairWaited : bookWaited)(state.tree.sums, family.edge, time);
-  family.waitingSince = state.now;
+/** Books what the nested ones of a group have waited by now. */
+function settleWaits(state: ReplayState, group: OverlapGroup, isPair: boolean): void {
+  const time = waitedSoFar(state, group);
+  if (time > 0) (isPair ? bookPairWaited : bookWaited)(state.tree.sums, group.edge, time);
+  group.waitingSince = state.now;
 }
 
-/** What the nested ones of a family have waited by now that is not booked yet. */
-export function waitedSoFar({ now }: ReplayState, { isLed, waiting, waitingSince }: Family): number {
+/** What the nested ones of a group have waited by now that is not booked yet. */
+export function waitedSoFar({ now }: ReplayState, { isLed, waiting, waitingSince }: OverlapGroup): number {
   return isLed || waiting === 0 || waiting === Infinity ? 0 : now - waitingSince;
 }
 

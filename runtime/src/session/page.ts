@@ -26,7 +26,7 @@ export interface PageOptions {
 /** A URL, relative to the page, or in a worker to that one. */
 type WorkerFile = string | URL;
 
-/** A realm that has begun: found on the realm's state by whatever `door` loads. */
+/** A realm that has begun: found on the realm's state by what `door` loads. */
 export interface Page {
   /** Tells this page, frame or worker from all others. */
   readonly id: string;
@@ -44,8 +44,8 @@ export interface Page {
 export const CHANNEL = 'tsprof';
 
 /**
- * Starts recording in this realm, at once; later calls only bring another door, should the first one not open. Never
- * throws: without a door, of which the console is told, the program runs unprofiled.
+ * Starts recording in this realm, at once; later calls only bring another `door`, should the first one fail. Never
+ * throws: if nothing could be loaded, the console is told, and the program runs unprofiled.
  */
 export function begin(options: PageOptions): void {
   try {
@@ -60,7 +60,7 @@ export function begin(options: PageOptions): void {
     .catch(giveUp);
 }
 
-/** Probes do nothing from here on, and the program goes on; unless another door has opened. */
+/** Probes do nothing from here on, and the program goes on; unless another `door` has succeeded. */
 function giveUp(error: unknown): void {
   if (realm.isMute || (realm.page && realm.session)) return;
   realm.isMute = true;
@@ -89,14 +89,17 @@ function record(options: PageOptions): Page {
     heard: [],
     channel: globalThis.BroadcastChannel ? new BroadcastChannel(CHANNEL) : null,
   };
-  // Where coroutines are alive already, they have to be told of: that is the door's to do. The one token that has been
+  // Where coroutines are alive already, they have to be told of: what `door` loads does that. The one token that has been
   // given out was for trying the probes (realm.ts), and is back.
   if (tokens.used === 2 && tokens.free === 1 && !isOn(log)) startChunks(chunks);
   answerFor(page);
   return page;
 }
 
-/** Whoever takes a profile is to know that there is one more to wait for; until the hub (host/browser/realm-directory.ts) says so. */
+/**
+ * Says hello on the channel of the origin's realms, so that a snapshot taken elsewhere waits for this one's profile; ends when
+ * the realm's directory (host/browser/realm-directory.ts) does the same.
+ */
 function answerFor({ id, heard, channel }: Page): void {
   if (!channel) return;
   const sayHello = (): void => channel.postMessage({ type: 'hello', id });

@@ -2,7 +2,7 @@ import { FAILED, REQUEST, PARK, RESUME } from '../events.ts';
 import { PARKED, RUNNING } from '../coroutine-states.ts';
 import { writeControl } from '../log/controls.ts';
 import { isOn } from '../log/log.ts';
-import { move } from '../log/coroutine-writer.ts';
+import { writeCoroutine } from '../log/coroutine-writer.ts';
 import type { Realm } from '../realm.ts';
 
 /*
@@ -20,12 +20,12 @@ export function beginRequest({ log, probes }: Writer, site: number): number {
 
 /** Nothing runs for it any more. */
 export function parkRequest({ log, tokens }: Writer, token: number): void {
-  move(log, tokens, token, PARKED, PARK);
+  writeCoroutine(log, tokens, token, PARKED, PARK);
 }
 
 /** What runs next does so for it. */
 export function runRequest({ log, tokens }: Writer, token: number): void {
-  move(log, tokens, token, RUNNING, RESUME);
+  writeCoroutine(log, tokens, token, RUNNING, RESUME);
 }
 
 /** It ends, running or not. */

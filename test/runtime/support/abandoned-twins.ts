@@ -1,5 +1,5 @@
 import { createCoreProbes } from '../../../runtime/src/probes/core.ts';
-import { watchMany } from '../../../runtime/src/log/abandoned.ts';
+import { watchOverflow } from '../../../runtime/src/log/abandoned.ts';
 import { Batch } from '../../../runtime/src/carriers/batch.ts';
 import { writeControl } from '../../../runtime/src/log/controls.ts';
 import { createLog, isOn } from '../../../runtime/src/log/log.ts';
@@ -40,12 +40,12 @@ export function play(steps: readonly Step[], tells: boolean): unknown[] {
   const log = createLog();
   const tokens = createTokens();
   const probes = createCoreProbes(log, tokens, createRegistry());
-  const abandon = watchMany(log, tokens, () => false);
+  const abandon = watchOverflow(log, tokens, () => false);
   let now = 0;
   const newBatch = () => {
     const stamper = new Stamper(() => now, 'all');
     const costs = Float64Array.from(COSTS);
-    return new Batch({ log, tokens, isGenerator: () => false, stamper, marks: null, costs });
+    return new Batch({ log, tokens, isGenerator: () => false, stamper, samples: null, costs });
   };
   let batch = newBatch();
   const stack: number[] = [];

@@ -1,5 +1,5 @@
 /** For pages without a build: a classic script that stands before all instrumented ones. */
-// A worker's script goes on right behind this one, before the door is loaded: it must find all probes.
+// A worker's script goes on right behind this one, before `door` has loaded anything: it must find all probes.
 import '../wrappers.ts';
 import { beginAsSet } from './begin-as-set.ts';
 

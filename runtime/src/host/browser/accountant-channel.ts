@@ -1,7 +1,7 @@
 import type { Profile } from '../../profile/format.ts';
 import type { PageOptions } from '../../session/page.ts';
 import type { ReplayState } from '../../replay/replay.ts';
-import type { Keeper } from './accountant-handle.ts';
+import type { AccountantHandle } from './accountant-handle.ts';
 import type { Answer, Letter, Mark } from './messages.ts';
 import { keepInWorker } from './accountant-worker.ts';
 
@@ -20,7 +20,7 @@ export async function inThread(): ReturnType<typeof loadInThread> {
   return loadInThread();
 }
 
-/** What a realm is told through its link. */
+/** What a realm is told through its channel. */
 export interface Listener {
   /** It is to send on what it has. */
   onFlush(): void;
@@ -33,10 +33,10 @@ export interface Listener {
 }
 
 /** A realm's way to whoever keeps its accounts: a worker or, where none may run, this very thread. */
-export class Link {
+export class AccountantChannel {
   readonly #listener: Listener;
   readonly #asked = new Map<number, { resolve(profile: Profile): void; reject(error: Error): void }>();
-  #keeper: Keeper | null = null;
+  #accountant: AccountantHandle | null = null;
   #held: Letter[] = [];
   #nonce = 0;
   #end: string | null = null;
@@ -62,8 +62,12 @@ export class Link {
   /** What is posted before anybody is there to read it is kept. */
   post(letter: Letter): void {
     if (this.#end !== null) return;
-    if (this.#keeper === null) this.#held.push(letter);
-    else this.#keeper.post(letter, letter.type === 'chunks' ? letter.chunks.map(({ buffer }) => buffer) : []);
+    if (this.#accountant === null) this.#held.push(letter);
+    else
+      this.#accountant.post(
+        letter,
+        letter.type === 'chunks' ? letter.chunks.map(({ buffer }) => buffer) : [],
+      );
   }
 
   /**
@@ -86,10 +90,10 @@ export class Link {
     return nonce;
   }
 
-  #hear(answer: Answer, keeper: Keeper | null): void {
+  #hear(answer: Answer, accountant: AccountantHandle | null): void {
     if (answer.type === 'ready') {
       this.isElsewhere = true;
-      this.#connect(keeper!);
+      this.#connect(accountant!);
     } else if (answer.type === 'flush') {
       this.#listener.onFlush();
       this.post({ type: 'flushed', nonce: answer.nonce });
@@ -103,15 +107,15 @@ export class Link {
     }
   }
 
-  #connect(keeper: Keeper): void {
+  #connect(accountant: AccountantHandle): void {
     const held = this.#held;
     this.#held = [];
-    this.#keeper = keeper;
+    this.#accountant = accountant;
     for (const letter of held) this.post(letter);
   }
 
   #workerFailed(): void {
-    if (this.#keeper === null) this.#stayHere();
+    if (this.#accountant === null) this.#stayHere();
     else this.#stop('the worker that kept the accounts died');
   }
 

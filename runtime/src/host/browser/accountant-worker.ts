@@ -1,4 +1,4 @@
-import type { Keeper } from './accountant-handle.ts';
+import type { AccountantHandle } from './accountant-handle.ts';
 import type { Answer, Letter } from './messages.ts';
 
 /** Taken at load time: the program may put its own in their place. */
@@ -9,7 +9,7 @@ export function keepInWorker(
   url: string | URL,
   hear: (answer: Answer) => void,
   onFailure: () => void,
-): Keeper | null {
+): AccountantHandle | null {
   if (typeof Worker !== 'function') return null;
   try {
     const worker = new Worker(url, { name: 'tsprof' });

@@ -6,7 +6,7 @@ import { Calibration } from '../calibration.ts';
 import { inBackground } from './background.ts';
 import { Bookkeeper } from './bookkeeper.ts';
 import { Delivery } from './delivery.ts';
-import { Hub } from './realm-directory.ts';
+import { RealmDirectory } from './realm-directory.ts';
 import type { Answer, AskLetter, AskStateLetter, HideLetter, JoinLetter, Letter } from './messages.ts';
 import { resolutionOf } from './resolution.ts';
 import { TELLING } from './timeline.ts';
@@ -26,7 +26,7 @@ export class AccountsService {
   readonly #say: (answer: Answer) => void;
   readonly #resolution = resolutionOf(wallClock);
   #bookkeeper: Bookkeeper | null = null;
-  #hub: Hub | null = null;
+  #directory: RealmDirectory | null = null;
   #delivery: Delivery | null = null;
   #told = 0;
   #isMarking = false;
@@ -62,7 +62,7 @@ export class AccountsService {
   #join(letter: JoinLetter): void {
     const { info, post, marks } = letter;
     this.#bookkeeper = new Bookkeeper(letter, this.#costs);
-    this.#hub ??= new Hub(info.id, () => this.#fresh(PATIENCE_OF_OTHERS));
+    this.#directory ??= new RealmDirectory(info.id, () => this.#fresh(PATIENCE_OF_OTHERS));
     if (post !== null) this.#delivery ??= new Delivery(post, info.id);
     if (marks) this.#mark();
   }
@@ -94,7 +94,7 @@ export class AccountsService {
     if (this.#delivery === null && !isOfWorker) return;
     const profile = this.#news();
     await this.#delivery?.send(profile);
-    if (isOfWorker) this.#hub!.tell(await profile);
+    if (isOfWorker) this.#directory!.tell(await profile);
   }
 
   async #hide({ sent }: HideLetter): Promise<void> {
@@ -113,7 +113,7 @@ export class AccountsService {
   }
 
   async #withOthers(own: Profile, heard: readonly string[]): Promise<Profile> {
-    const others = await this.#hub!.others(heard);
+    const others = await this.#directory!.others(heard);
     return mergeProfiles(
       [own, ...others].map((profile) => ({ name: profile.threads[0]?.name ?? '', profile })),
     );

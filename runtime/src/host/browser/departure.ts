@@ -5,7 +5,7 @@ import type { ReplayState } from '../../replay/replay.ts';
 import { tablesSince } from '../../sites/sites.ts';
 import { Backlog } from './backlog.ts';
 import { Delivery } from './delivery.ts';
-import { inThread, type Link } from './accountant-channel.ts';
+import { inThread, type AccountantChannel } from './accountant-channel.ts';
 import type { JoinLetter } from './messages.ts';
 import { spin } from './waiting.ts';
 
@@ -19,17 +19,17 @@ const PATIENCE = 500;
 export class Departure {
   readonly #join: JoinLetter;
   readonly #registry: Registry;
-  readonly #link: Link;
+  readonly #channel: AccountantChannel;
   readonly #backlog = new Backlog();
   readonly #delivery: Delivery | null;
   #inThread: Awaited<ReturnType<typeof inThread>> | null = null;
   #hasRing = false;
 
   /** Of the page that says who it is by this letter. */
-  constructor(join: JoinLetter, registry: Registry, link: Link) {
+  constructor(join: JoinLetter, registry: Registry, channel: AccountantChannel) {
     this.#join = join;
     this.#registry = registry;
-    this.#link = link;
+    this.#channel = channel;
     this.#delivery = join.post === null ? null : new Delivery(join.post, join.info.id);
     if (this.#delivery === null) this.#backlog.giveUp();
     else void this.#load();
@@ -42,13 +42,13 @@ export class Departure {
 
   /** These are about to be given away. */
   keep(chunks: readonly Int32Array[]): void {
-    if (this.#link.isHere) this.#backlog.giveUp();
+    if (this.#channel.isHere) this.#backlog.giveUp();
     this.#backlog.add(chunks);
   }
 
   /** To be called after that. */
   askIfDue(): void {
-    if (this.#backlog.isDue) this.#backlog.ask(this.#link.askState());
+    if (this.#backlog.isDue) this.#backlog.ask(this.#channel.askState());
   }
 
   /** What was asked for. */
@@ -67,7 +67,7 @@ export class Departure {
     if (this.#delivery === null) return;
     if (this.#hasRing) return this.#wait();
     const profile = this.#lastProfile();
-    if (profile === null) return this.#leaveIt(isEnd && !this.#link.isHere);
+    if (profile === null) return this.#leaveIt(isEnd && !this.#channel.isHere);
     this.#delivery.sendLast(profile).then(
       (isSent) => isSent || this.#leaveIt(isEnd),
       () => this.#leaveIt(isEnd),
@@ -76,7 +76,7 @@ export class Departure {
 
   #wait(): void {
     const sent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    this.#link.post({ type: 'hide', sent });
+    this.#channel.post({ type: 'hide', sent });
     spin(sent, 0, 0, PATIENCE);
   }
 
@@ -92,7 +92,7 @@ export class Departure {
 
   /** The accounts service sends the profile, if it still gets to that before the page is gone. */
   #leaveIt(isSaid: boolean): void {
-    this.#link.post({ type: 'hide', sent: null });
+    this.#channel.post({ type: 'hide', sent: null });
     if (isSaid) console.warn('tsprof: the page was left before all of its profile could be sent');
   }
 }

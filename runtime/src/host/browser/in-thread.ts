@@ -8,11 +8,11 @@ import { AccountsService } from './accounts-service.ts';
 import type { Rest } from './backlog.ts';
 import { Bookkeeper } from './bookkeeper.ts';
 import type { Answer, JoinLetter } from './messages.ts';
-import type { Keeper } from './accountant-handle.ts';
+import type { AccountantHandle } from './accountant-handle.ts';
 import { resolutionOf } from './resolution.ts';
 
 /** Keeps the accounts. `hear` gets what the realm is to be told. */
-export function keepInThread(hear: (answer: Answer) => void): Keeper {
+export function keepInThread(hear: (answer: Answer) => void): AccountantHandle {
   const service = new AccountsService(hear);
   return { post: (letter) => service.accept(letter) };
 }

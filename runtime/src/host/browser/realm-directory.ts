@@ -10,7 +10,7 @@ interface HelloNote {
   readonly type: 'hello';
   readonly id: string;
   /** Whether it can tell its profile by now; before that session/page.ts answers for it. */
-  readonly hasHub?: boolean;
+  readonly hasDirectory?: boolean;
 }
 
 /** Everybody is to tell his profile, or to say hello if he cannot. */
@@ -32,7 +32,7 @@ const PATIENCE = 2000;
 const PATIENCE_OF_LOADING = 5000;
 
 /** What a realm knows of the others of its origin. The last profile of one that is gone is kept. */
-export class Hub {
+export class RealmDirectory {
   readonly #id: string;
   readonly #own: () => Promise<Profile>;
   readonly #channel =
@@ -52,7 +52,7 @@ export class Hub {
     this.#own = own;
     if (this.#channel === null) return;
     this.#channel.onmessage = ({ data }) => this.#hear(data as Note);
-    this.#say({ type: 'hello', id, hasHub: true });
+    this.#say({ type: 'hello', id, hasDirectory: true });
   }
 
   #say(note: Note): void {
@@ -72,11 +72,11 @@ export class Hub {
   }
 
   /** One that is there, and is asked again if it could not answer before. */
-  #meet({ id, hasHub }: HelloNote): void {
+  #meet({ id, hasDirectory }: HelloNote): void {
     if (!this.#profiles.has(id)) this.#unanswered.add(id);
-    if (hasHub === true) this.#loading.delete(id);
+    if (hasDirectory === true) this.#loading.delete(id);
     else this.#loading.add(id);
-    if (hasHub === true && this.#unanswered.has(id)) this.#say({ type: 'ask' });
+    if (hasDirectory === true && this.#unanswered.has(id)) this.#say({ type: 'ask' });
   }
 
   /** Tells the others this realm's profile, unasked: it may be gone when they ask. */

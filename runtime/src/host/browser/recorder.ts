@@ -19,7 +19,7 @@ import { inBackground } from './background.ts';
 import { sendBy } from './delivery.ts';
 import { Departure } from './departure.ts';
 import { isWindow, threadInfo } from './identity.ts';
-import { Link } from './accountant-channel.ts';
+import { AccountantChannel } from './accountant-channel.ts';
 import { putMarks } from './performance-marks.ts';
 import type { Mark } from './messages.ts';
 import { postOf } from './post.ts';
@@ -39,15 +39,15 @@ const INTERVAL = 500;
 /** Who this realm is, where nothing of it has begun before. */
 const OWN_ID = Math.random().toString(36).slice(2);
 
-/** There is one link, whoever is recording. */
-let link: Link | null = null;
+/** There is one channel, whoever is recording. */
+let channel: AccountantChannel | null = null;
 let current: PageRecorder | null = null;
 
-function connect(recorder: PageRecorder, page: Page | null): Link {
+function connect(recorder: PageRecorder, page: Page | null): AccountantChannel {
   current = recorder;
-  if (link !== null) return link;
+  if (channel !== null) return channel;
   if (page !== null) sendBy(page.fetch);
-  link = new Link(page?.options ?? null, {
+  channel = new AccountantChannel(page?.options ?? null, {
     onFlush: () => current?.flush(false),
     onMarks: (marks) => current?.mark(marks),
     onState: (nonce, state) => current?.hearState(nonce, state),
@@ -55,16 +55,16 @@ function connect(recorder: PageRecorder, page: Page | null): Link {
   });
   inBackground(setInterval(() => current?.flush(true), INTERVAL));
   if (isWindow()) onHide((isEnd) => current?.hide(isEnd));
-  return link;
+  return channel;
 }
 
-/** Records a page, a frame or a worker of a browser. Whoever keeps the accounts is on the other end of a link. */
+/** Records a page, a frame or a worker of a browser. Whoever keeps the accounts is on the other end of a channel. */
 export class PageRecorder implements Recorder {
   readonly clock: ClockName;
   readonly #realm: Realm;
   readonly #mayShare: boolean;
   readonly #sender: ChunkSender;
-  readonly #link: Link;
+  readonly #channel: AccountantChannel;
   readonly #heard: readonly string[];
   /** Null: a worker is not told that it is about to be gone. */
   readonly #departure: Departure | null;
@@ -77,14 +77,14 @@ export class PageRecorder implements Recorder {
     this.#realm = realm;
     this.#mayShare = mayShare;
     this.#sender = new ChunkSender(chunksOf(realm, page, clock), (chunks) => this.#send(chunks));
-    this.#link = connect(this, page);
+    this.#channel = connect(this, page);
     this.#heard = page?.heard ?? [];
     const info = threadInfo(page?.id ?? OWN_ID, clock, notes);
     const isWorker = !isWindow();
     const marks = page?.options.marks ?? false;
     const join = { type: 'join', info, isWorker, post: postOf(page), marks } as const;
-    this.#departure = isWorker ? null : new Departure(join, realm.registry, this.#link);
-    this.#link.post(join);
+    this.#departure = isWorker ? null : new Departure(join, realm.registry, this.#channel);
+    this.#channel.post(join);
     this.#postTables();
     this.#sender.sendFull();
   }
@@ -106,14 +106,15 @@ export class PageRecorder implements Recorder {
 
   profile(within: number | null): Promise<Profile> {
     this.flush(false);
-    return this.#link.ask(this.#heard, within);
+    return this.#channel.ask(this.#heard, within);
   }
 
   readonly #isGenerator = (site: number): boolean => isGenerator(this.#realm.registry, site);
 
   #postTables(): void {
     const { registry } = this.#realm;
-    const post = (table: PackedTable): void => this.#link.post({ type: 'sites', table: soundTable(table) });
+    const post = (table: PackedTable): void =>
+      this.#channel.post({ type: 'sites', table: soundTable(table) });
     for (const table of tablesSince(registry, 0)) post(table);
     registry.onTable = post;
   }
@@ -153,13 +154,13 @@ export class PageRecorder implements Recorder {
     // Before they are given away.
     const words = chunks.at(-1)!.length;
     this.#departure?.keep(chunks);
-    this.#link.post({ type: 'chunks', chunks });
+    this.#channel.post({ type: 'chunks', chunks });
     this.#departure?.askIfDue();
     const { stamped } = this.#sender;
     const took = stamped - this.#sent;
     this.#sent = stamped;
     const isDense = words >= CHUNK && took <= (words / WORDS_OF_STAMPED) * DENSE;
-    if (isDense && this.#mayShare && this.#link.isElsewhere) this.#share();
+    if (isDense && this.#mayShare && this.#channel.isElsewhere) this.#share();
   }
 
   #share(): void {
@@ -168,7 +169,7 @@ export class PageRecorder implements Recorder {
     const wait = isWindow() ? { wait: spin } : {};
     stamper.skipTo(this.#sender.stamped);
     this.#ring = new Ring({ log, tokens, isGenerator: this.#isGenerator, stamper, ...wait });
-    this.#link.post({ type: 'ring', memory: log.memory, timeOrigin: performance.timeOrigin });
+    this.#channel.post({ type: 'ring', memory: log.memory, timeOrigin: performance.timeOrigin });
     this.#departure?.share();
     this.#ring.takeOver();
   }

@@ -52,7 +52,7 @@ export function adoptingProbes(core: CoreProbes, { cells }: Log, adopter: Adopte
 
 /** The same for what wrappers around iterators are made of. After `delegated` the very next event must be a generator's. */
 export function adoptingWrapped(probes: WrappedProbes, { cells }: Log, adopter: Adopter): WrappedProbes {
-  const { park, parkQuietly, asked, close } = probes;
+  const { park, parkInList, asked, close } = probes;
   const goIfLeft = (): void => {
     if (cells[DEPTH] === 1) adopter.go();
   };
@@ -63,8 +63,8 @@ export function adoptingWrapped(probes: WrappedProbes, { cells }: Log, adopter: 
       goIfLeft();
       return value;
     },
-    parkQuietly(token) {
-      parkQuietly(token);
+    parkInList(token) {
+      parkInList(token);
       goIfLeft();
     },
     asked(token, value, isReturn, place) {

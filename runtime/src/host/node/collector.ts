@@ -7,7 +7,7 @@ import { mergeProfiles } from '../../profile/merge.ts';
 import { ProfileReader } from '../../profile/parse.ts';
 import { printable } from '../../profile/printable.ts';
 import { realm } from '../../realm.ts';
-import { createGate } from './request-check.ts';
+import { createRequestCheck } from './request-check.ts';
 import type { AllowedHosts } from './request-check.ts';
 import type { Keep } from './environment-options.ts';
 import { writeProfile } from './write.ts';
@@ -66,7 +66,7 @@ class Refusal extends ProfileError {
 
 /** Takes profiles from pages; what they send is checked as any file would be. */
 export function createCollector({ output, cwd, allowedHosts }: CollectorOptions): Collector {
-  const gate = createGate(allowedHosts ?? (() => []));
+  const check = createRequestCheck(allowedHosts ?? (() => []));
   let reading = 0;
   const profiles = new Map<string, Profile>();
   let timer: NodeJS.Timeout | null = null;
@@ -115,7 +115,7 @@ export function createCollector({ output, cwd, allowedHosts }: CollectorOptions)
   }
 
   async function answer(request: IncomingMessage): Promise<void> {
-    const refusal = gate.refusal(request);
+    const refusal = check.refusal(request);
     if (refusal !== null) throw new Refusal(403, refusal);
     if (request.method !== 'POST') throw new Refusal(405, 'profiles are sent by POST');
     const id = checkedId(new URLSearchParams(request.url?.split('?')[1]).get('id'));
@@ -129,7 +129,7 @@ export function createCollector({ output, cwd, allowedHosts }: CollectorOptions)
   }
 
   return {
-    token: gate.token,
+    token: check.token,
     handle(request, response) {
       answer(request).then(
         () => response.writeHead(204).end(),

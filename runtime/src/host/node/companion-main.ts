@@ -3,7 +3,7 @@ import { DOZING } from '../../log/cells.ts';
 import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openLog, type Log } from '../../log/log.ts';
 import { ask, dozeOff } from '../../log/observer-requests.ts';
-import { noteMark } from '../../carriers/samples.ts';
+import { noteSample } from '../../carriers/samples.ts';
 import { STRIDE } from '../../carriers/ring-reader.ts';
 import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
@@ -55,10 +55,10 @@ const TURN = 64;
 /** … or requests from outside, which take several of them. */
 const CONTROLLED_TURN = 8;
 
-const { port, gate } = workerData as CompanionStart;
+const { port, check } = workerData as CompanionStart;
 // The main thread may still be about to find out what is wanted.
-Atomics.wait(gate, 0, 0);
-const { alarm, channel, cells, memory, marks, outputs, clock, costs, control } = (
+Atomics.wait(check, 0, 0);
+const { alarm, channel, cells, memory, samples, outputs, clock, costs, control } = (
   receiveMessageOnPort(port) as { message: CompanionData }
 ).message;
 const mail = new BroadcastChannel(channel);
@@ -154,7 +154,7 @@ function isCalibrated(): boolean {
 function look(): number {
   const words = threads.read();
   const isWatched = main.cells[DOZING] === 0 && !threads.reads(MAIN_THREAD);
-  return isWatched && noteMark(marks, main.cells, processClock) ? words + 1 : words;
+  return isWatched && noteSample(samples, main.cells, processClock) ? words + 1 : words;
 }
 
 /** Tells a writer that nobody watches (its next event is to carry an exact time), and waits until it wakes us. */

@@ -9,23 +9,23 @@ export interface CompanionThread {
   readonly worker: workerThreads.Worker;
   readonly port: workerThreads.MessagePort;
   /** 1 once that letter has been sent. */
-  readonly gate: Int32Array;
+  readonly check: Int32Array;
 }
 
 /** What such a thread is started with. */
 export interface CompanionStart {
   readonly port: workerThreads.MessagePort;
-  readonly gate: Int32Array;
+  readonly check: Int32Array;
 }
 
 /** Starts one, where there is its file. It takes some 40 ms, in which the starter has other things to do. */
 export function startCompanion(): CompanionThread {
   const { port1, port2 } = new MessageChannel();
-  const gate = new Int32Array(new SharedArrayBuffer(4));
+  const check = new Int32Array(new SharedArrayBuffer(4));
   const worker = withoutTicks(
     () =>
       new Worker(ownFile('worker.js')!, {
-        workerData: { port: port2, gate } satisfies CompanionStart,
+        workerData: { port: port2, check } satisfies CompanionStart,
         transferList: [port2],
         execArgv: [],
         env: {},
@@ -37,7 +37,7 @@ export function startCompanion(): CompanionThread {
   );
   port1.unref();
   worker.unref();
-  return { worker, port: port1, gate };
+  return { worker, port: port1, check };
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as workerThreads from 'node:worker_threads';
 import type { Log } from '../../log/log.ts';
-import { createMarkMemory, SharedMarks, type Marks } from '../../carriers/samples.ts';
+import { createSampleMemory, SharedSamples, type SampleSource } from '../../carriers/samples.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { sharedCosts } from '../../replay/costs.ts';
 import { startCompanion, type CompanionThread } from './companion-thread.ts';
@@ -60,7 +60,7 @@ export function sharedCells(): Int32Array | null {
 /** The main thread's side of the companion thread. */
 export class Companion {
   /** What it sees of the main thread's log. */
-  readonly marks: Marks;
+  readonly samples: SampleSource;
   /** What probes cost; zero until it has found out. */
   readonly costs = sharedCosts();
   readonly #cells = new Int32Array(new SharedArrayBuffer(COMPANION_CELLS * 4));
@@ -77,17 +77,17 @@ export class Companion {
     log: Log,
     clock: ClockName,
     outputs: Outputs,
-    { worker, port, gate }: CompanionThread,
+    { worker, port, check }: CompanionThread,
     control: ControlOptions | null,
   ) {
-    const marks = createMarkMemory();
+    const samples = createSampleMemory();
     const alarm = new MessageChannel();
     const data: CompanionData = {
       alarm: alarm.port2,
       channel: this.channel,
       cells: this.#cells,
       memory: log.memory,
-      marks,
+      samples,
       outputs,
       clock,
       costs: this.costs,
@@ -95,11 +95,11 @@ export class Companion {
     };
     this.#port = port;
     this.#alarm = alarm.port1;
-    this.marks = new SharedMarks(log, marks);
+    this.samples = new SharedSamples(log, samples);
     worker.on('error', (error) => (this.#failure = error.message));
     Reflect.apply(postMessage, port, [data, [data.alarm]]);
-    Atomics.store(gate, 0, 1);
-    Atomics.notify(gate, 0);
+    Atomics.store(check, 0, 1);
+    Atomics.notify(check, 0);
     this.#isControlled = control !== null;
     this.hasTimeline = outputs.timeline !== null;
     this.#tellThreads();

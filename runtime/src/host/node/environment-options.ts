@@ -2,7 +2,7 @@ import type { ClockName, Profile } from '../../profile/format.ts';
 import type { CompanionThread } from './companion-thread.ts';
 
 /** What the environment says, see `auto.ts`. */
-export interface Orders {
+export interface EnvironmentOptions {
   readonly clock: 'auto' | ClockName;
   /** The file to write. */
   readonly output: string;
@@ -36,11 +36,11 @@ export interface Orders {
 /** What a process wants done with its profile in place of a file: called every few seconds, and at the end. */
 export type Keep = (profile: Profile) => void;
 
-/** Orders as they stand in the environment. */
-export function ordersFrom(environment: NodeJS.ProcessEnv): Orders {
+/** Reads the options from the environment. */
+export function environmentOptions(environment: NodeJS.ProcessEnv): EnvironmentOptions {
   const { TSPROF_OUTPUT = 'profile.tsprof', TSPROF_CLOCK = 'auto', TSPROF_HEAD } = environment;
   return {
-    clock: TSPROF_CLOCK as Orders['clock'],
+    clock: TSPROF_CLOCK as EnvironmentOptions['clock'],
     output: TSPROF_OUTPUT,
     directory: environment['TSPROF_DIR'],
     partials: environment['TSPROF_PARTIALS'],

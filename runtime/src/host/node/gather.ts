@@ -6,7 +6,7 @@ import { mergeProfiles } from '../../profile/merge.ts';
 import { printable } from '../../profile/printable.ts';
 import { realm } from '../../realm.ts';
 import { makeRunFolder, removeDeadFolders, removeRunFolder } from './files/run-folder.ts';
-import { ordersFrom } from './environment-options.ts';
+import { environmentOptions } from './environment-options.ts';
 import { profileAll } from './profile-all.ts';
 import { readRunProfiles } from './run-profiles.ts';
 import { writeProfile } from './write.ts';
@@ -24,7 +24,7 @@ export interface GatherOptions {
 }
 
 /**
- * Makes this process the head of a family, as test runners are: it, its threads, and all processes that it starts and
+ * Makes this process the head of a run, as test runners are: it, its threads, and all processes that it starts and
  * that begin to profile by themselves, end up in one file, when it ends. Once a process; and where profiles are gathered
  * already, by `tsprof run` or into `TSPROF_DIR`, that goes on as it is.
  */
@@ -37,7 +37,7 @@ export function gatherProfiles({ output, clock, report }: GatherOptions): void {
   if (clock !== undefined) process.env['TSPROF_CLOCK'] ??= clock;
   const afterwards = () => {
     try {
-      const profile = familyProfile(folder);
+      const profile = runProfile(folder);
       if (profile !== null) writeProfile(file, profile);
       report(profile !== null);
     } catch (error) {
@@ -47,7 +47,7 @@ export function gatherProfiles({ output, clock, report }: GatherOptions): void {
       removeRunFolder(folder);
     }
   };
-  profileAll({ ...ordersFrom(process.env), afterwards });
+  profileAll({ ...environmentOptions(process.env), afterwards });
 }
 
 function runFolder(): string {
@@ -57,7 +57,7 @@ function runFolder(): string {
 }
 
 /** All that was written, added up; null: nothing of what ran has probes. */
-function familyProfile(folder: string): Profile | null {
+function runProfile(folder: string): Profile | null {
   const { profiles, failures } = readRunProfiles([folder]);
   for (const failure of failures) throw failure;
   const busy = profiles.flatMap(({ name, profile }) => {

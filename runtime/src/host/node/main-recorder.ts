@@ -68,7 +68,7 @@ export class MainRecorder implements NodeRecorder {
       isGenerator: (site) => isGenerator(realm.registry, site),
       stamper: this.#stamper,
       costs: companion?.costs ?? costsOf(clock),
-      marks: clock === 'observed' ? (companion?.marks ?? null) : null,
+      samples: clock === 'observed' ? (companion?.samples ?? null) : null,
       onBatch: () => this.onBatch(),
       onAsked: () => this.#beAsked(),
       ...(companion !== null && mayHandOver && { handOver: () => this.#handOver(companion) }),

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { MarkMemory } from '../../carriers/samples.ts';
+import type { SampleMemory } from '../../carriers/samples.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import type { SoundTable } from '../../sites/packed-table.ts';
 import type { ReplayState } from '../../replay/replay.ts';
@@ -28,7 +28,7 @@ export interface CompanionData {
   readonly cells: Int32Array;
   /** The main thread's log, and where to note what is seen of it while it replays it itself. */
   readonly memory: ArrayBufferLike;
-  readonly marks: MarkMemory;
+  readonly samples: SampleMemory;
   readonly outputs: Outputs;
   /** The main thread's clock, and where to note what probes cost with it. */
   readonly clock: ClockName;

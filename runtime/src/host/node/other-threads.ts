@@ -12,7 +12,7 @@ import { realm } from '../../realm.ts';
 import { Session } from '../../session/session.ts';
 import { allProbes } from '../../probes/wrappers/index.ts';
 import type { MainRecorder } from './main-recorder.ts';
-import { ordersFrom, type Orders } from './environment-options.ts';
+import { environmentOptions, type EnvironmentOptions } from './environment-options.ts';
 import { MISSING_CLOCKS, OTHER_RUNTIME, otherRecorder } from './other-runtime.ts';
 import { PeriodicFile } from './periodic-file.ts';
 import { finishProfile, saveProfile, sayNotWritten } from './profile-file.ts';
@@ -37,9 +37,9 @@ const MISSING = {
 export function profileOther(): void {
   if (realm.session !== null) return;
   const folder = folderOfMain();
-  const orders = ordersFrom(process.env);
-  if (folder !== null) profileWorker(orders, folder);
-  else profileMain(orders);
+  const options = environmentOptions(process.env);
+  if (folder !== null) profileWorker(options, folder);
+  else profileMain(options);
 }
 
 /** Preloads are for main threads alone: a worker is profiled from its first instrumented module on. */
@@ -52,19 +52,19 @@ function folderOfMain(): string | null {
   return pid === String(process.pid) ? folder! : null;
 }
 
-function profileMain(orders: Orders): void {
+function profileMain(options: EnvironmentOptions): void {
   for (const [name, what] of Object.entries(MISSING))
     if (process.env[name] !== undefined)
       say(`${what} (${name}) needs Node; ${OTHER_RUNTIME} is profiled without it`);
-  if (MISSING_CLOCKS.includes(orders.clock))
-    say(`${OTHER_RUNTIME} has no clock ${orders.clock} for profiles; it is exact`);
+  if (MISSING_CLOCKS.includes(options.clock))
+    say(`${OTHER_RUNTIME} has no clock ${options.clock} for profiles; it is exact`);
   const folder = join(tmpdir(), `tsprof-threads-${randomUUID()}`);
   process.env[VARIABLE] = `${process.pid}:${folder}`;
   const file =
-    orders.directory === undefined
-      ? resolve(orders.output)
-      : resolve(orders.directory, `${process.pid}-${randomUUID()}.tsprof`);
-  const recorder = begin(orders);
+    options.directory === undefined
+      ? resolve(options.output)
+      : resolve(options.directory, `${process.pid}-${randomUUID()}.tsprof`);
+  const recorder = begin(options);
   keepWriting(recorder, (own) => saveProfile(file, withWorkers(own, folder)));
   atEnd(() => {
     try {
@@ -87,9 +87,9 @@ function atEnd(finish: () => void): void {
   for (const event of ['error', 'unhandledrejection']) addEventListener(event, finish);
 }
 
-function profileWorker(orders: Orders, folder: string): void {
+function profileWorker(options: EnvironmentOptions, folder: string): void {
   const file = join(folder, `${randomUUID()}.tsprof`);
-  const recorder = begin(orders);
+  const recorder = begin(options);
   const save = (profile: Profile, write: typeof saveProfile): void => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     write(file, asWorker(profile));
@@ -105,7 +105,7 @@ function profileWorker(orders: Orders, folder: string): void {
 }
 
 /** Starts profiling; the recorder is another one where the program has cleared all and started again. */
-function begin({ clock }: Orders): () => MainRecorder {
+function begin({ clock }: EnvironmentOptions): () => MainRecorder {
   allProbes(realm);
   let recorder: MainRecorder | null = null;
   const session = new Session(realm, (realm, clock) => (recorder = otherRecorder(realm, clock)));

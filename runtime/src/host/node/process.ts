@@ -17,7 +17,7 @@ import { controlOptions } from './control/options.ts';
 import { obey, obeyWishes, setWish, type Wishes } from './control/wish.ts';
 import type { AtEnd } from './deadly-signals.ts';
 import { allowInterrupt } from './interrupt.ts';
-import type { Keep, Orders } from './environment-options.ts';
+import type { Keep, EnvironmentOptions } from './environment-options.ts';
 import { PeriodicFile } from './periodic-file.ts';
 import {
   finishProfile,
@@ -37,24 +37,24 @@ const TICK = 250;
 export const textOf = (profile: Profile): string => JSON.stringify(profile);
 
 /** What records this thread: whatever a worker thread does is the companion's to write. */
-export function recorderFor(orders: Orders): CreateRecorder {
-  return isMainThread ? processRecorder(orders) : createRecorder;
+export function recorderFor(options: EnvironmentOptions): CreateRecorder {
+  return isMainThread ? processRecorder(options) : createRecorder;
 }
 
-function processRecorder(orders: Orders): CreateRecorder {
-  const file = fileFor(orders);
-  const { clock } = chooseClock(orders.clock, availableParallelism());
+function processRecorder(options: EnvironmentOptions): CreateRecorder {
+  const file = fileFor(options);
+  const { clock } = chooseClock(options.clock, availableParallelism());
   const threadsFile = typeof file === 'string' ? null : threadsFileOf(file);
-  const outputs = { file, threadsFile, timeline: orders.timeline ?? null };
-  const control = controlOptions(orders);
-  const accountant = companion(realm.log, clock, outputs, orders.thread, control);
-  if (control !== null) beControlled(accountant, orders.isOff);
+  const outputs = { file, threadsFile, timeline: options.timeline ?? null };
+  const control = controlOptions(options);
+  const accountant = companion(realm.log, clock, outputs, options.thread, control);
+  if (control !== null) beControlled(accountant, options.isOff);
   let recorder: NodeRecorder | null = null;
   let isOver = false;
   const hooks: AtEnd = {
     finish() {
       if (recorder !== null) writeLast(recorder, file);
-      if (!isOver) orders.afterwards?.();
+      if (!isOver) options.afterwards?.();
       isOver = true;
     },
     goOn() {
@@ -97,7 +97,7 @@ function obeySignals(recorder: NodeRecorder, dieOf: (signal: number) => void): v
   allowInterrupt((signal) => recorder.isReplaying || dieOf(signal));
 }
 
-function fileFor({ output, directory, partials, head, cwd }: Orders): ProfileFile {
+function fileFor({ output, directory, partials, head, cwd }: EnvironmentOptions): ProfileFile {
   if (directory === undefined) return outputFile(output);
   // Who gathers what is in a folder has made it, and removes it when that is done.
   if (head === undefined) mkdirSync(directory, { recursive: true });

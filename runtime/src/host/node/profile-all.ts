@@ -5,7 +5,7 @@ import { realm } from '../../realm.ts';
 import { Session, type ControlRequest, type Recorder } from '../../session/session.ts';
 import { allProbes } from '../../probes/wrappers/index.ts';
 import { startCompanion } from './companion-thread.ts';
-import type { Orders } from './environment-options.ts';
+import type { EnvironmentOptions } from './environment-options.ts';
 import { loadApart } from './own-context.ts';
 import { ownFile, tellOfMissingFiles } from './own-files.ts';
 import { watchPromises } from './promises.ts';
@@ -17,17 +17,17 @@ type OwnContext = Pick<typeof import('./process.ts'), 'afterStart' | 'recorderFo
 const { parse } = JSON;
 
 /** Profiles this process, or this worker thread, from here on; once. */
-export function profileAll(orders: Orders): void {
-  prepareProfile(orders)();
+export function profileAll(options: EnvironmentOptions): void {
+  prepareProfile(options)();
 }
 
 /**
  * Returns what starts that; until then the companion thread has time to start. Probes and the session stand among the
  * program's own objects; the rest is loaded in a context of its own.
  */
-export function prepareProfile(orders: Orders): () => void {
+export function prepareProfile(options: EnvironmentOptions): () => void {
   // Before anything is made of the probes that this replaces.
-  if (orders.tagRequests) tagRequests(realm);
+  if (options.tagRequests) tagRequests(realm);
   // Before the program can patch what they are made of.
   allProbes(realm);
   // Loaders find them there.
@@ -39,11 +39,11 @@ export function prepareProfile(orders: Orders): () => void {
   const thread = isMainThread ? { thread: startCompanion() } : {};
   watchPromises(realm);
   const { afterStart, recorderFor, textOf } = loadApart<OwnContext>(apart, realm);
-  const createRecorder = recorderFor({ ...orders, ...thread });
+  const createRecorder = recorderFor({ ...options, ...thread });
   const session = new Session(realm, (realm, clock) => forProgram(createRecorder(realm, clock), textOf));
   realm.session = session;
   return () => {
-    session.start({ clock: orders.clock });
+    session.start({ clock: options.clock });
     afterStart();
   };
 }

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { watchMany } from '../../log/abandoned.ts';
+import { watchOverflow } from '../../log/abandoned.ts';
 import type { Realm } from '../../realm.ts';
 
 interface Wait {
@@ -23,7 +23,7 @@ const { constructor: promiseConstructor } = promisePrototype;
  * takes as it is does it hold that nobody else knows of the coroutine.
  */
 export function watchPromises({ log, tokens }: Realm): void {
-  if (tokens.many !== null) return;
+  if (tokens.extra !== null) return;
 
   /** Whatever the promise has set going before it was collected comes first, should that still be queued. */
   async function abandonSoon({ token, wait }: Wait): Promise<void> {
@@ -32,7 +32,7 @@ export function watchPromises({ log, tokens }: Realm): void {
   }
 
   const finalizers = new Finalizers<Wait>((wait) => void abandonSoon(wait));
-  const abandon = watchMany(log, tokens, (value, token, wait) => {
+  const abandon = watchOverflow(log, tokens, (value, token, wait) => {
     const isWatched = isAwaitedAsItIs(value);
     if (isWatched) register(finalizers, value, { token, wait });
     return isWatched;

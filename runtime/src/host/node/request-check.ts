@@ -10,15 +10,15 @@ import { isIP } from 'node:net';
 export type AllowedHosts = 'all' | readonly string[];
 
 /** Decides who may send profiles to a server. */
-export interface Gate {
+export interface RequestCheck {
   /** What pages have to send along: it stands in a module that only the server's own pages can read. */
   readonly token: string;
   /** Why a request is not let in; null: it is. */
   refusal(request: IncomingMessage): string | null;
 }
 
-/** A gate with a token of its own. */
-export function createGate(allowed: () => AllowedHosts): Gate {
+/** A check with a token of its own. */
+export function createRequestCheck(allowed: () => AllowedHosts): RequestCheck {
   const token = randomUUID();
   return {
     token,

@@ -26,19 +26,19 @@ function createVerdicts(): Verdicts {
 /**
  * `unpark(T, yield* delegate(T, x))` in sync generators. Generators of ours need no wrapper: one word says that
  * the next event is theirs. Whether they are ours is learned from the first run to its end, through a wrapper. They have
- * one too while any coroutine is quiet: it might be the one that is delegated to, and the next event somebody else's.
+ * one too while any coroutine is parked in a list: it might be the one that is delegated to, and the next event somebody else's.
  */
 export function createDelegate(probes: WrappedProbes): Iterate {
   const verdicts = createVerdicts();
   return <T>(token: number, iterable: T): T => {
     if (iterable === undefined || iterable === null) return iterable;
-    const prototype = isObject(iterable) ? prototypeOf(iterable) : QUIET;
-    if (prototype === QUIET) {
-      probes.parkQuietly(token);
+    const prototype = isObject(iterable) ? prototypeOf(iterable) : LIST;
+    if (prototype === LIST) {
+      probes.parkInList(token);
       return iterable;
     }
     const verdict = prototype === null ? FOREIGN : verdicts.get(prototype);
-    if (verdict === OURS && !probes.hasQuiet()) {
+    if (verdict === OURS && !probes.hasParkedInList()) {
       probes.delegated(token);
       return iterable;
     }
@@ -49,12 +49,12 @@ export function createDelegate(probes: WrappedProbes): Iterate {
 }
 
 /** Stands for all arrays and strings: iterating one runs nobody's code. */
-const QUIET = {};
+const LIST = {};
 
 /** The prototype that a genuine generator has from its function; null for anything else. */
 function prototypeOf(iterable: object): object | null {
   try {
-    if (isArray(iterable)) return QUIET;
+    if (isArray(iterable)) return LIST;
     const prototype = getPrototypeOf(iterable);
     return prototype !== null && getPrototypeOf(prototype) === generatorPrototype ? prototype : null;
   } catch {

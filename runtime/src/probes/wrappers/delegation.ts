@@ -2,7 +2,7 @@ import { INNER, OUTER, ROW, STATE } from '../../log/token-rows.ts';
 import { ASKING, HANDED, PARKED } from '../../coroutine-states.ts';
 import { PARK, SUSPEND } from '../../events.ts';
 import type { Log } from '../../log/log.ts';
-import { move } from '../../log/coroutine-writer.ts';
+import { writeCoroutine } from '../../log/coroutine-writer.ts';
 import { siteOf, type TellOuter, type Tokens } from '../../log/tokens.ts';
 import type { Registry } from '../../sites/registry.ts';
 
@@ -32,14 +32,14 @@ export function noteAsked(tokens: Tokens, registry: Registry, token: number, isR
 
 const isParked = (state: number) => state === PARKED || state === HANDED;
 
-/** What parks the outer ones with the inner one, and has them wait again. */
+/** What inList the outer ones with the inner one, and has them wait again. */
 export const createTellOuter =
   (log: Log, tokens: Tokens): TellOuter =>
   (token, hasYielded) => {
     const from = hasYielded ? ASKING : HANDED;
     for (let by = outerIn(tokens, token, from); by !== 0; by = outerIn(tokens, by, from)) {
-      if (hasYielded) move(log, tokens, by, HANDED, PARK);
-      else move(log, tokens, by, ASKING, SUSPEND);
+      if (hasYielded) writeCoroutine(log, tokens, by, HANDED, PARK);
+      else writeCoroutine(log, tokens, by, ASKING, SUSPEND);
     }
     // What it had yielded was not for them (somebody stands in between, or has an interest of his own), and they wait.
     if (!hasYielded) tokens.last = token;

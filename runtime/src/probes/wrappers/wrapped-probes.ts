@@ -1,8 +1,8 @@
 import { AGAIN, CAUGHT, CLOSE, DELEGATE, FIRST_PLACE, OPEN, PARK, SUSPEND } from '../../events.ts';
 import { AT, DEPTH, GROUND, OFF } from '../../log/cells.ts';
-import { move } from '../../log/coroutine-writer.ts';
+import { writeCoroutine } from '../../log/coroutine-writer.ts';
 import { INNER, ROW } from '../../log/token-rows.ts';
-import { ASKING, PARKED, QUIET, RUNNING } from '../../coroutine-states.ts';
+import { ASKING, PARKED, PARKED_IN_LIST, RUNNING } from '../../coroutine-states.ts';
 import { writeDown, writeUp } from '../../log/stack-writer.ts';
 import type { Realm } from '../../realm.ts';
 import { createTellOuter, noteAsked } from './delegation.ts';
@@ -13,9 +13,9 @@ export interface WrappedProbes {
   /** At a `yield*`: whose value that is says, if anything does, the yield where it comes from. */
   park<T>(token: number, value: T): T;
   /** The same at a `yield*` that hands on without a word whatever is asked of it. */
-  parkQuietly(token: number): void;
+  parkInList(token: number): void;
   /** Whether any coroutine is parked like that. */
-  hasQuiet(): boolean;
+  hasParkedInList(): boolean;
   /** Where a method of an iterator is looked up or called: it is `return` where a generator is about to end early. */
   again(token: number, key?: 'next' | 'return' | 'throw'): void;
   /** Writes DELEGATE: the very next event must begin or unpark the generator that the coroutine delegates to. */
@@ -36,19 +36,20 @@ export function createWrappedProbes({ log, tokens, registry, probes }: Realm): W
   return {
     suspend: probes.suspend,
     park(token, value) {
-      move(log, tokens, token, PARKED, PARK);
+      writeCoroutine(log, tokens, token, PARKED, PARK);
       return value;
     },
-    parkQuietly(token) {
-      move(log, tokens, token, QUIET, PARK);
-      tokens.quiet++;
+    parkInList(token) {
+      writeCoroutine(log, tokens, token, PARKED_IN_LIST, PARK);
+      tokens.inList++;
     },
-    hasQuiet: () => tokens.quiet > 0,
-    again: (token, key = 'return') => move(log, tokens, token, RUNNING, key === 'return' ? AGAIN : CAUGHT),
-    delegated: (token) => move(log, tokens, token, PARKED, DELEGATE),
+    hasParkedInList: () => tokens.inList > 0,
+    again: (token, key = 'return') =>
+      writeCoroutine(log, tokens, token, RUNNING, key === 'return' ? AGAIN : CAUGHT),
+    delegated: (token) => writeCoroutine(log, tokens, token, PARKED, DELEGATE),
     asked(token, value, isReturn, place) {
       const isAnswered = noteAsked(tokens, registry, token, isReturn);
-      move(log, tokens, token, ASKING, SUSPEND, FIRST_PLACE + place);
+      writeCoroutine(log, tokens, token, ASKING, SUSPEND, FIRST_PLACE + place);
       if (isAnswered) tellOuter(tokens.rows[token * ROW + INNER]!, true);
       return value;
     },

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { isChild, processName } from '../identity.ts';
-import type { Orders } from '../environment-options.ts';
+import type { EnvironmentOptions } from '../environment-options.ts';
 import { parseControlAddress } from './address.ts';
 import type { ControlOptions } from './format.ts';
 import { controlFolder } from './registration.ts';
 import { say } from './say.ts';
 
 /** How this process is to be controlled; null: it is not. What is wrong with an address is said. */
-export function controlOptions(orders: Orders): ControlOptions | null {
-  const { control, signal, signalOutput, isOff, isCommand } = orders;
+export function controlOptions(options: EnvironmentOptions): ControlOptions | null {
+  const { control, signal, signalOutput, isOff, isCommand } = options;
   if (control === undefined && signal === undefined && !isOff) return null;
   return {
     ...identity(),
