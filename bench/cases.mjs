@@ -11,6 +11,7 @@ import fastify from './cases/fastify.mjs';
 import memory from './cases/memory.mjs';
 import prettier from './cases/prettier.mjs';
 import python from './cases/python.mjs';
+import replay from './cases/replay.mjs';
 import rollup from './cases/rollup.mjs';
 import size from './cases/size.mjs';
 import startUp from './cases/start-up.mjs';
@@ -32,6 +33,7 @@ export const cases = [
   fastify,
   busyCores,
   memory,
+  replay,
   size,
   transform,
   again,

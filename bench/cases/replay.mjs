@@ -1,0 +1,48 @@
+// What accounting for a call takes: the log of a program, recorded, is replayed in one process, with nobody waiting for it.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundle } from '../bundle.mjs';
+import { prepare, subject } from '../prepare.mjs';
+import { runNode } from '../processes.mjs';
+import { acorn } from '../programs.mjs';
+import { valueRow } from '../rows.mjs';
+
+const child = fileURLToPath(new URL('../replay-child.mjs', import.meta.url));
+const TIMES = { thorough: 20, rough: 5 };
+
+const logs = [
+  { name: 'acorn', title: 'acorn’s log', program: acorn, limit: { atMost: 12, stretch: 9 } },
+  {
+    name: 'awaits',
+    title: 'a log of awaits, all that belongs to it included',
+    program: () => ({ copied: { 'main.mjs': subject('awaits.mjs') } }),
+  },
+];
+
+export default {
+  name: 'replay',
+  inSmoke: true,
+  async measure(settings) {
+    const rows = [];
+    for (const log of logs) rows.push(await measureLog(log, settings));
+    return rows;
+  },
+};
+
+async function measureLog({ name, title, program, limit }, { folder, rounds, isShort, say }) {
+  const place = join(folder, `replay-${name}`);
+  prepare(await program(), place);
+  const bundled = join(place, 'replay-child.mjs');
+  // As the runtime is built: constants of other modules are numbers.
+  const options = { conditions: ['tsprof-source'], minifySyntax: true, target: 'node20.19' };
+  writeFileSync(bundled, await bundle(`import ${JSON.stringify(child)};`, options));
+  const module = pathToFileURL(join(place, 'instrumented/main.mjs')).href;
+  const times = isShort ? TIMES.rough : TIMES.thorough;
+  const values = [];
+  for (let round = 1; round <= rounds; round++) {
+    say(`${name}, round ${round} of ${rounds}`);
+    values.push(runNode([bundled, module, JSON.stringify({ times })]).time);
+  }
+  return valueRow(`replay of ${title}: a call`, 'ns', values, limit);
+}
