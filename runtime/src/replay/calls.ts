@@ -17,7 +17,7 @@ import { DEPTH_MASK } from '../events.ts';
 import { newGroup } from './coroutine.ts';
 import { bookInterval, groupAbove, joinGroup, pairGroupAbove } from './overlap-groups.ts';
 import { finishCoroutine, popCoroutine } from './coroutine-accounts.ts';
-import { pop, pushCall, siteAt, topNode } from './stack.ts';
+import { name, pop, pushCall, siteAt, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import { bookExtremes, type EdgeSums } from './sums.ts';
 import { edgeFor } from './tree.ts';
@@ -44,13 +44,13 @@ export function countCall({ ncall, calls }: EdgeSums, edge: number, mode: number
 
 /** Time is about to move on, or a coroutine to move: what is on the stack now will be looked at when it ends. */
 export function settle({ stack, tree, now, lost, observer }: ReplayState): void {
-  const { depth, start, edge } = stack;
+  const { depth, start } = stack;
   if (observer !== null && depth > stack.settled) observer.settled(stack.settled + 1, depth);
   const { calls } = tree.sums;
   for (let frame = stack.settled + 1; frame <= depth; frame++) {
     start[frame] = now;
     stack.lost[frame] = lost;
-    calls[edge[frame]! * CALL_COLUMNS + BOOKED]!++;
+    calls[name(stack, tree, frame) * CALL_COLUMNS + BOOKED]!++;
   }
   stack.settled = depth;
 }

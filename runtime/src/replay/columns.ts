@@ -18,8 +18,14 @@ export const RECENT_COLUMNS = 4;
 export const CALLER = 0;
 export const CALLEE = 1;
 export const NODE = 2;
-/** The edge, times two; plus one where the site is recursive. */
-export const EDGE = 3;
+/** So many calls that are in no sum yet. */
+export const CALLS = 3;
+/** What else is kept of these edges, in rows of the same width. */
+export const EDGE = 0;
+export const EDGE_PAIR = 1;
+/** Of the calls that are in no sum yet those that are nested; of these, those that are not so in their pair. */
+export const CALLS_NESTED = 2;
+export const CALLS_EXTRA = 3;
 
 /** Rows of what is summed up per edge (sums.ts). */
 export const CALL_COLUMNS = 8;

@@ -5,6 +5,7 @@ import { recountAbandoned } from './abandoned.ts';
 import { clearAwaits } from './awaited.ts';
 import { clearStack, countCall, settle } from './calls.ts';
 import { isAlive, type OverlapGroup } from './coroutine.ts';
+import { sumCalls } from './edge-cache.ts';
 import { clearLines } from './lines.ts';
 import { clearLives } from './lives.ts';
 import { forgetCoroutine, parkOffStack, unparkOffStack } from './coroutine-accounts.ts';
@@ -110,6 +111,7 @@ function startLate(state: ReplayState, token: number, site: number): void {
 function clear(state: ReplayState): void {
   const { stack, tree } = state;
   settle(state);
+  sumCalls(tree);
   zeroEdgeSums(tree.sums);
   state.now = state.startedAt = state.lost = state.owed = 0;
   state.clears++;

@@ -1,4 +1,5 @@
 import { CALL_COLUMNS, LOST_COLUMNS, WAIT_COLUMNS } from './columns.ts';
+import { sumCalls } from './edge-cache.ts';
 import type { Part } from './part.ts';
 import type { Tree } from './tree.ts';
 
@@ -13,7 +14,9 @@ export interface Draft {
 }
 
 /** Without what is open. */
-export function createDraft({ sums }: Tree, part: Part): Draft {
+export function createDraft(tree: Tree, part: Part): Draft {
+  sumCalls(tree);
+  const { sums } = tree;
   const { edges } = part;
   return {
     part,

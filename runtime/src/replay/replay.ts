@@ -27,9 +27,10 @@ import { replayCalls } from './hot-calls.ts';
 import { bookLine, countHit } from './lines.ts';
 import { addOwn, resizeLives } from './lives.ts';
 import { resizeRequests } from './requests.ts';
-import { noteRecent } from './edge-cache.ts';
+import { noteCounted, noteRecent } from './edge-cache.ts';
 import { replayTurns } from './hot-coroutines.ts';
 import { isNewTurn, noteRun, openTurn } from './stretches.ts';
+import { siteAt } from './stack.ts';
 import { anomaly, createState, type ReplayState } from './state.ts';
 import { isOneWord } from './words.ts';
 
@@ -117,14 +118,24 @@ export function replay(state: ReplayState, words: Int32Array, from: number, to: 
 function replayHot(state: ReplayState, words: Int32Array, at: number, to: number): number {
   const id = words[at]! & events.ID_MASK;
   if (id >= events.FIRST_PLACE) return isTurn(state, id) ? replayTurns(state, words, at, to) : at;
+  if (id < events.FIRST_LINE) endSettled(state, (words[at]! >>> events.ID_BITS) & events.DEPTH_MASK);
   const { lines } = state;
   const told = lines.events;
   const behind = replayCalls(state, words, at, to);
   const ofLines = lines.events - told;
   const calls = behind - at - ofLines;
   if (calls > 0) noteEvents(state.awaits);
+  noteCounted(state.tree, calls);
   state.owed += (calls + ofLines * PARTS_OF_LINES) * state.costs[CALL]!;
   return behind;
+}
+
+/** Ends what a call implies to have ended: the hot loop knows of young frames alone. */
+function endSettled(state: ReplayState, depth: number): void {
+  const { stack } = state;
+  const { settled } = stack;
+  endImplied(state, depth);
+  if (stack.depth === 0 && settled > 0) state.awaits.stretches.turn++;
 }
 
 /** Calls have come: nobody has just left the stack. */
@@ -194,7 +205,7 @@ function replayLine(state: ReplayState, depth: number, number: number): void {
   if (!endAboveLine(state, depth)) return anomaly(state, 'lineWithoutEnter');
   const { stack, tree } = state;
   stack.line[stack.depth] = number;
-  countHit(state.lines, tree.edge[stack.edge[stack.depth]! * EDGE_COLUMNS + SITE]!, number);
+  countHit(state.lines, siteAt(stack, tree, stack.depth), number);
 }
 
 function replayEvent(state: ReplayState, kind: number, depth: number, payload: number): void {

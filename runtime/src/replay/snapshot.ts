@@ -27,6 +27,7 @@ import { lineAccounts, type LineAccounts } from './lines.ts';
 import { bookTotal, type Interval } from './overlap-groups.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { branchOf, wholeOf, type Part } from './part.ts';
+import { edgeAt } from './stack.ts';
 import type { ReplayState } from './state.ts';
 import { suspensionAccounts, type SuspensionAccounts } from './suspension-accounts.ts';
 import * as sums from './sums.ts';
@@ -90,7 +91,7 @@ function addOpenCalls(state: ReplayState, draft: Draft, told: Set<OverlapGroup>)
 
 function addOpenCall(state: ReplayState, draft: Draft, depth: number, isSettled: boolean): void {
   const { stack } = state;
-  const row = draft.part.edgeRow(stack.edge[depth]!);
+  const row = draft.part.edgeRow(edgeAt(stack, state.tree, depth));
   if (row < 0) return;
   draft.pending[row]!++;
   if (!isSettled) return;

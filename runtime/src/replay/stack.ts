@@ -1,8 +1,7 @@
 import { COVERED, EDGE_COLUMNS, NESTED, PAIR, PAIR_COVERED, PAIR_NESTED, SITE } from './columns.ts';
 import { groupOf, pairGroupOf, type Coroutines, type OverlapGroup, type PathStep } from './coroutine.ts';
-import { forgetRecent } from './edge-cache.ts';
 import { longer } from './sums.ts';
-import { edgePair, edgeTo, grow, type Tree } from './tree.ts';
+import { edgeFor, edgePair, edgeTo, grow, type Tree } from './tree.ts';
 
 const FIRST_CAPACITY = 256;
 
@@ -10,8 +9,9 @@ const FIRST_CAPACITY = 256;
  * The stack of frames, in columns; frame 0 is the root, `depth` the top. A resumed coroutine starts a segment
  * of its own: what it calls hangs under its creation path, whoever stands below it on the stack.
  *
- * Frames above `settled` are young: plain functions that were called since time last moved on. Of these only `edge`,
- * `node` and `mode` are kept, and they leave without a trace if they do so before time moves on again:
+ * Frames above `settled` are young: plain functions that were called since time last moved on. Of these only `node` is
+ * kept, from which `edge` and `mode` follow (`name`), and they leave without a trace if they do so before time moves on
+ * again:
  *
  *     0 ··· settled ··· depth        most of what dense code calls is never settled
  *     └─ have a start ─┘└ young ┘
@@ -94,16 +94,37 @@ export function topNode(stack: Stack): number {
 
 /** The site of a frame. */
 export function siteAt(stack: Stack, tree: Tree, depth: number): number {
-  return tree.edge[stack.edge[depth]! * EDGE_COLUMNS + SITE]!;
+  return tree.nodeSite[stack.node[depth]!]!;
+}
+
+/** The edge by which a frame was called. A young one's is looked up. */
+export function edgeAt(stack: Stack, tree: Tree, depth: number): number {
+  if (depth <= stack.settled) return stack.edge[depth]!;
+  return edgeFor(tree, stack.node[depth - 1]!, siteAt(stack, tree, depth));
+}
+
+function pairAt(stack: Stack, tree: Tree, depth: number): number {
+  return edgePair(tree, edgeAt(stack, tree, depth));
+}
+
+/** Finds out of the young frame at `depth` what is kept of settled ones alone: its edge, which is returned, and its mode. */
+export function name(stack: Stack, tree: Tree, depth: number): number {
+  const edge = edgeAt(stack, tree, depth);
+  stack.edge[depth] = edge;
+  noteMode(stack, tree, depth);
+  return edge;
+}
+
+function noteMode(stack: Stack, tree: Tree, depth: number): void {
+  const isRecursive = tree.recursive[siteAt(stack, tree, depth)] === 1;
+  stack.mode[depth] = isRecursive ? modeOnPath(stack, tree, depth) : 0;
 }
 
 /** Puts an activation on the stack that was just called by the top frame: a young one, of a plain function. */
 export function pushCall(stack: Stack, tree: Tree, edge: number): void {
   if (tree.hasNewRecursive) relink(stack, tree);
   push(stack, tree, edge);
-  const { depth } = stack;
-  const isRecursive = tree.recursive[siteAt(stack, tree, depth)] === 1;
-  stack.mode[depth] = isRecursive ? modeOnPath(stack, tree, depth) : 0;
+  noteMode(stack, tree, stack.depth);
 }
 
 /** Puts a coroutine back on the settled stack as the first frame of a segment of its own, which starts at this time. */
@@ -169,7 +190,8 @@ export function pop(stack: Stack): void {
 /** Some functions have just turned out to be recursive: from now on it is known where their lowest frames are. */
 function relink(stack: Stack, tree: Tree): void {
   tree.hasNewRecursive = false;
-  forgetRecent(tree);
+  growSites(stack, tree.recursive.length - 1);
+  growPairs(stack, tree.pairs.size);
   for (let depth = 1; depth <= stack.depth; depth++) {
     if (tree.recursive[siteAt(stack, tree, depth)] === 1) noteLowest(stack, tree, depth);
   }
@@ -183,13 +205,13 @@ function lowestOfSite(stack: Stack, tree: Tree, depth: number, site: number): nu
 
 function lowestOfPair(stack: Stack, tree: Tree, depth: number, pair: number): number {
   const lowest = stack.lowestOfPair[pair]!;
-  return lowest > 0 && lowest < depth && edgePair(tree, stack.edge[lowest]!) === pair ? lowest : 0;
+  return lowest > 0 && lowest < depth && pairAt(stack, tree, lowest) === pair ? lowest : 0;
 }
 
 /** Takes note of the frame at `depth`, if it is the lowest of its site, of its pair. */
 function noteLowest(stack: Stack, tree: Tree, depth: number): void {
   const site = siteAt(stack, tree, depth);
-  const pair = edgePair(tree, stack.edge[depth]!);
+  const pair = pairAt(stack, tree, depth);
   if (site >= stack.lowestOfSite.length) growSites(stack, site);
   if (pair >= stack.lowestOfPair.length) growPairs(stack, pair);
   if (lowestOfSite(stack, tree, depth, site) === 0) stack.lowestOfSite[site] = depth;
@@ -199,7 +221,7 @@ function noteLowest(stack: Stack, tree: Tree, depth: number): void {
 /** Who else is on the path of the frame at `depth`, just called. */
 function modeOnPath(stack: Stack, tree: Tree, depth: number): number {
   const site = siteAt(stack, tree, depth);
-  const pair = edgePair(tree, stack.edge[depth]!);
+  const pair = pairAt(stack, tree, depth);
   noteLowest(stack, tree, depth);
   let mode = 0;
   const ofSite = lowestOfSite(stack, tree, depth, site);
@@ -223,8 +245,7 @@ export function frameOfSite(stack: Stack, tree: Tree, depth: number, site: numbe
 export function frameOfPair(stack: Stack, tree: Tree, depth: number, pair: number): number {
   let frame = lowestOfPair(stack, tree, depth, pair);
   if (frame === 0 || frame >= stack.base) return frame;
-  for (frame = stack.base; frame < depth; frame++)
-    if (edgePair(tree, stack.edge[frame]!) === pair) return frame;
+  for (frame = stack.base; frame < depth; frame++) if (pairAt(stack, tree, frame) === pair) return frame;
   return 0;
 }
 

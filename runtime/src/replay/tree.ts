@@ -1,7 +1,7 @@
 import { EDGE_COLUMNS, FROM, PAIR, SITE, TO } from './columns.ts';
 import { FIRST_KIND } from '../events.ts';
 import { add, imul, mapGet, max, mapSet } from '../intrinsics.ts';
-import { createRecent } from './edge-cache.ts';
+import { createEdgeCache, type EdgeCache } from './edge-cache.ts';
 import { createEdgeSums, growEdgeSums, type EdgeSums } from './sums.ts';
 
 /** The root's node and the site that stands for it: event loop and uninstrumented code. */
@@ -48,7 +48,7 @@ export interface Tree {
   readonly tags: Map<number, number[]>;
   sums: EdgeSums;
   /** Edges that were used last (edge-cache.ts). */
-  recent: Int32Array;
+  recent: EdgeCache;
   /**
    * 1 for sites that may come twice on one path: those on a cycle of the tree. Of these alone the stack keeps track.
    */
@@ -78,7 +78,7 @@ export function createTree(): Tree {
     nextEdge: new Int32Array(FIRST_CAPACITY),
     tags: new Map(),
     sums: createEdgeSums(FIRST_CAPACITY),
-    recent: createRecent(),
+    recent: createEdgeCache(),
     recursive: new Uint8Array(FIRST_CAPACITY),
     hasNewRecursive: false,
     mostEdges: MOST_EDGES,
