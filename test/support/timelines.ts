@@ -1,4 +1,8 @@
 import { sitesOf } from '../../runtime/src/sites/sites.ts';
+import type { Profile } from '../../runtime/src/profile/format.ts';
+import type { ReplayState } from '../../runtime/src/replay/replay.ts';
+import { snapshot } from '../../runtime/src/replay/snapshot.ts';
+import { threadProfile } from '../../runtime/src/thread-profile/thread-profile.ts';
 import { createRealm } from '../../runtime/src/realm.ts';
 import { Session } from '../../runtime/src/session/session.ts';
 import { Batch } from '../../runtime/src/carriers/batch.ts';
@@ -35,17 +39,19 @@ export async function recordTimeline(source: string, options: RecordOptions = {}
 export async function recorded(
   source: string,
   { threshold = 0, sink = {}, name = 'main', origin = 0, ...options }: RecordOptions = {},
-): Promise<{ readonly bytes: Uint8Array; readonly outcome: Outcome }> {
+): Promise<{ readonly bytes: Uint8Array; readonly outcome: Outcome; readonly profile: Profile }> {
   const realm = createRealm();
   const loop = createVirtualLoop();
   const blocks: Uint8Array[] = [fileHead()];
   const info = { id: '1.0', name, pid: 1, cwd: '/', started: 0, origin, threshold };
   const keep: BlockSink = { append: (block) => blocks.push(block) > 0, isBrief: false };
   let recorder: TimelineRecorder | null = null;
+  let state: ReplayState | null = null;
   const session = new Session(realm, () => {
     const batch = new Batch({ ...parts(realm, loop), samples: null });
     const writer = new LaneWriter(0, info, sitesOf(realm.registry), Object.assign(keep, sink));
     recorder = new TimelineRecorder(batch.state, writer, threshold);
+    state = batch.state;
     const profile = () => Promise.reject(new Error('of no interest here'));
     return {
       clock: 'exact',
@@ -63,9 +69,10 @@ export async function recorded(
   const program = compile(`const ms = ${MS};\n${source}`, options, true);
   const outcome = await run(program, loop, controls, allProbes(realm), options);
   if (session.isRunning()) session.stop();
-  sitesOf(realm.registry);
+  const thread = { ...info, clock: 'exact' as const, health: {}, notes: [] };
+  const profile = threadProfile(thread, sitesOf(realm.registry), snapshot(state!));
   recorder!.close();
-  return { bytes: joined(blocks), outcome };
+  return { bytes: joined(blocks), outcome, profile };
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

@@ -1,5 +1,6 @@
 /** What the worker of the timeline view answers, compared with what timelines say. */
 import { describe, expect, test } from 'vitest';
+import { awaitStats, profileStats } from '@tsprof/runtime/profile';
 import { CALL, ENDS, HOW_MASK, WAITS, slicesIn, type Slice } from '@tsprof/runtime/timeline';
 import { Engine } from '../../viewer/src/timeline/engine/engine.ts';
 import {
@@ -9,7 +10,6 @@ import {
   WAITING,
   type Marks,
   type PictureQuestion,
-  type RangeRow,
   type ThreadPicture,
   type TimelineFacts,
 } from '../../viewer/src/timeline/engine/messages.ts';
@@ -48,10 +48,25 @@ function pictureOf(
   return answer.picture.threads[0]!;
 }
 
-function rangeOf({ engine, facts }: Opened, from: number, to: number): Record<string, RangeRow> {
-  const answer = engine.answer({ kind: 'range', from, to, threads: facts.threads.map((_, row) => row) });
+interface RangeRow {
+  readonly own: number;
+  readonly waiting: number;
+  readonly calls: number;
+}
+
+/** What each function did between two times, by its name. */
+function rangeOf({ engine }: Opened, from: number, to: number): Record<string, RangeRow> {
+  const answer = engine.answer({ kind: 'range', from, to });
   if (answer.kind !== 'range') throw new Error('another answer');
-  return Object.fromEntries(answer.range.rows.map((row) => [facts.functions[row.function]!.name, row]));
+  const awaits = awaitStats(answer.profile).filter(({ parked }) => !parked);
+  const waitOf = (name: string) =>
+    awaits.filter((row) => row.function === name).reduce((sum, { wait }) => sum + wait, 0);
+  return Object.fromEntries(
+    profileStats(answer.profile).functions.map(({ name, tsub, ncall }) => [
+      name,
+      { own: tsub, waiting: waitOf(name), calls: ncall },
+    ]),
+  );
 }
 
 const ms = (time: number): number => time / MS;
@@ -128,15 +143,17 @@ describe('a thread with few coroutines', () => {
 describe('a range', () => {
   test('has what each function did in it, to the nanosecond', async () => {
     const opened = open(await recordTimeline(PROGRAM));
-    const figures = ({ running, own, waiting, calls, stretches }: RangeRow) =>
-      `${ms(running)} ${ms(own)} ${ms(waiting)} ${calls} ${stretches}`;
-    const whole = rangeOf(opened, 0, 100 * MS);
-    expect(Object.fromEntries(Object.entries(whole).map(([name, row]) => [name, figures(row)]))).toEqual({
-      ...{ main: '16 11 10 0 3', get: '4 0 21 0 4', spin: '4 4 0 2 0', numbers: '1 1 0 0 2' },
+    const figures = ({ own, waiting, calls }: RangeRow) => `${ms(own)} ${ms(waiting)} ${calls}`;
+    const printed = (from: number, to: number) =>
+      Object.fromEntries(
+        Object.entries(rangeOf(opened, from, to)).map(([name, row]) => [name, figures(row)]),
+      );
+    expect(printed(0, 100 * MS)).toEqual({
+      ...{ main: '11 10 1', get: '0 21 2', spin: '4 0 2', numbers: '1 0 1' },
     });
-    const part = rangeOf(opened, 1 * MS, 13 * MS);
-    expect(Object.fromEntries(Object.entries(part).map(([name, row]) => [name, figures(row)]))).toEqual({
-      ...{ main: '2 0 10 0 2', get: '2 0 10 0 3', spin: '2 2 0 2 0', numbers: '0 0 0 0 1' },
+    // The first get() ends at 12 ms; what began before counts as if it had begun at 1 ms.
+    expect(printed(1 * MS, 13 * MS)).toEqual({
+      ...{ main: '0 10 1', get: '0 10 2', spin: '2 0 2', numbers: '0 0 1' },
     });
   });
 });
@@ -169,6 +186,25 @@ function unionOf(intervals: readonly (readonly [from: number, to: number])[]): n
     behind = Math.max(behind, to);
   }
   return time;
+}
+
+/** By function, what is within a range, less what is above it on the stack. */
+function ownTimes(
+  slices: readonly Known[],
+  clip: (start: number, stop: number) => readonly [number, number],
+): ReadonlyMap<string, number> {
+  const owns = new Map<string, number>();
+  const open: Known[] = [];
+  for (const slice of [...slices].sort((a, b) => a.start - b.start || b.end - a.end || a.depth - b.depth)) {
+    const [from, to] = clip(slice.start, slice.end);
+    while (open.length > 0 && (open.at(-1)!.depth >= slice.depth || open.at(-1)!.end <= slice.start))
+      open.pop();
+    const below = open.at(-1);
+    if (below !== undefined) owns.set(below.named, owns.get(below.named)! - (to - from));
+    owns.set(slice.named, (owns.get(slice.named) ?? 0) + to - from);
+    open.push(slice);
+  }
+  return owns;
 }
 
 /** What coroutines did between their slices: all pairs of neighbours, and what never went on. */
@@ -213,28 +249,27 @@ describe.each([8, 100])('a timeline of many blocks with %i requests at a time', 
     const inRange = known.filter((slice) => slice.end >= from && slice.start <= to);
     const clip = (start: number, stop: number) => [Math.max(from, start), Math.min(to, stop)] as const;
     const found = rangeOf(opened, from, to);
-    const [ranBy, waitedBy] = [
-      grouped(inRange, ({ named }) => named),
-      grouped(gaps, ({ before }) => before.named),
-    ];
-    for (const name of new Set([...ranBy.keys(), ...waitedBy.keys()])) {
-      const own = ranBy.get(name) ?? [];
+    const waitedBy = grouped(gaps, ({ before }) => before.named);
+    const calls = grouped(
+      inRange.filter(({ how }) => (how & HOW_MASK) === CALL),
+      ({ named }) => named,
+    );
+    const owns = ownTimes(inRange, clip);
+    for (const name of new Set([...owns.keys(), ...waitedBy.keys()])) {
       const waiting = (waitedBy.get(name) ?? [])
         .filter(({ before }) => (before.how & HOW_MASK) === WAITS)
         .reduce(
           (sum, { before, until }) => sum + Math.max(0, Math.min(to, until) - Math.max(from, before.end)),
           0,
         );
-      const calls = own.filter(({ how }) => (how & HOW_MASK) === CALL).length;
-      const running = unionOf(own.map(({ start, end: stop }) => clip(start, stop)));
-      const expected = { running, waiting, calls, stretches: own.length - calls };
-      const row = found[name] ?? { running: 0, waiting: 0, calls: 0, stretches: 0 };
-      expect({ name, ...expected }).toEqual({
-        ...{ name, running: row.running, waiting: row.waiting, calls: row.calls, stretches: row.stretches },
+      const row = found[name] ?? { own: 0, waiting: 0, calls: 0 };
+      expect({ name, own: row.own, waiting: row.waiting }).toEqual({
+        ...{ name, own: owns.get(name) ?? 0, waiting },
       });
+      if (calls.has(name)) expect(row.calls).toBe(calls.get(name)!.length);
     }
-    const owns = Object.values(found).reduce((sum, row) => sum + row.own, 0);
-    expect(owns).toBe(unionOf(inRange.map(({ start, end: stop }) => clip(start, stop))));
+    const sum = Object.values(found).reduce((total, row) => total + row.own, 0);
+    expect(sum).toBe(unionOf(inRange.map(({ start, end: stop }) => clip(start, stop))));
   });
 
   test('says of each time what is on the stack', () => {

@@ -6,8 +6,10 @@ import { FOREIGN_FORMATS, openFile } from './open/open-file.ts';
 import { shown } from './parts/text.ts';
 import { onlyMine } from './state/filter.ts';
 import { busyWith, opened, problem } from './state/opened.ts';
+import { range, rangeProfile } from './state/range.ts';
 import { deselect, selected } from './state/selected.ts';
 import { show, view } from './state/view.ts';
+import { RangeLine } from './timeline/range-chip.tsx';
 import { wanted } from './timeline/reading.ts';
 import { VIEW_KEYS, VIEWS } from './views.ts';
 
@@ -21,7 +23,7 @@ export function App() {
     <>
       <Header onHelp={() => setHelp(true)} />
       <Problem />
-      {opened.value === null ? (
+      {opened.value === null && rangeProfile.value === null ? (
         view.value === 'timeline' && wanted.value !== null ? (
           <main>
             <Show />
@@ -32,6 +34,7 @@ export function App() {
       ) : (
         <>
           <Filters />
+          <RangeLine />
           <div class="work">
             <main>
               <Show />
@@ -116,5 +119,6 @@ function actionOf(key: string, onHelp: () => void): (() => void) | undefined {
   if (key === '?') return onHelp;
   if (key === '/') return () => document.getElementById(SEARCH_ID)?.focus();
   if (key === 'm') return () => (onlyMine.value = !onlyMine.value);
-  return key === 'Escape' ? deselect : undefined;
+  if (key === 'Escape') return () => (range.value === null ? deselect() : (range.value = null));
+  return undefined;
 }

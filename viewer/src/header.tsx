@@ -4,7 +4,7 @@ import { batch } from '@preact/signals';
 import { LiveBar } from './live/live-bar.tsx';
 import { openFile } from './open/open-file.ts';
 import { shown } from './parts/text.ts';
-import { profile } from './state/figures.ts';
+import { profile, wholeProfile } from './state/figures.ts';
 import {
   clearFilters,
   file,
@@ -18,8 +18,10 @@ import {
   thread,
 } from './state/filter.ts';
 import { busyWith, opened } from './state/opened.ts';
+import { range } from './state/range.ts';
 import { chosenTheme, theme } from './state/theme.ts';
 import { show, view } from './state/view.ts';
+import { RangeChip } from './timeline/range-chip.tsx';
 import { VIEW_KEYS, VIEWS } from './views.ts';
 
 /** The id of the field that `/` leads to. */
@@ -91,10 +93,11 @@ function OpenButton() {
 
 /** What part of the profile all views are of. */
 export function Filters() {
-  const { threads, sites, files } = profile.value;
+  const { threads, sites } = profile.value;
+  const { files } = wholeProfile.value;
   const tags = tagsOf(sites);
   const packages = [...new Set(files.map(packageNamed))].sort();
-  const isAnything = isNarrowed.value || thread.value !== '' || tag.value !== '';
+  const isAnything = isNarrowed.value || thread.value !== '' || tag.value !== '' || range.value !== null;
   return (
     <div class="filters" role="search" aria-label="Search and filters">
       <input
@@ -141,6 +144,7 @@ export function Filters() {
           ))}
         </Choice>
       )}
+      <RangeChip />
       {isAnything && (
         <button type="button" onClick={() => batch(clearFilters)}>
           ✕ show all

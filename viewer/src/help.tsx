@@ -4,14 +4,14 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['1 … 9', 'the first nine views, in the order of their tabs'],
   ['/', 'search'],
   ['m', 'only mine, or all'],
-  ['Escape', 'leaves the search, then deselects'],
+  ['Escape', 'leaves the search; then shows all of the time; then deselects'],
   ['↑ ↓ PgUp PgDn Home End', 'in tables: another row'],
   ['↑ ↓ ← →', 'in the flame graph: caller, callee, neighbours'],
   ['Enter', 'in the flame graph: zoom in on what is chosen'],
   ['+ − 0', 'in the flame graph: closer, farther, all of it'],
   ['↑ ↓ ← →', 'in the timeline: along a row, and to the next one'],
   ['W S A D', 'in the timeline: closer, farther, earlier, later; + − 0 and Enter as above'],
-  ['R', 'in the timeline: what functions did in the time that is in sight; Escape ends it'],
+  ['R', 'in the timeline: all views are of the time that is in sight; Escape ends it'],
   ['?', 'this help'],
 ];
 

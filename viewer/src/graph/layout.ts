@@ -1,11 +1,14 @@
 import { computed, effect, signal } from '@preact/signals';
-import { callGraph } from '@tsprof/report/exports/call-graph';
+import type { Profile } from '@tsprof/runtime/profile';
+import { identityOf } from '@tsprof/report/diff/runs';
+import { callGraph, type GraphFunction } from '@tsprof/report/exports/call-graph';
 import { dot } from '@tsprof/report/exports/dot';
 import { GRAPH_LIMITS, prune, type GraphLimits, type PrunedGraph } from '@tsprof/report/exports/prune';
 import { partOf } from '@tsprof/report/processors/part';
 import { selection } from '../state/filter.ts';
-import { profile } from '../state/figures.ts';
+import { profile, wholeProfile } from '../state/figures.ts';
 import { isCarried, pageData } from '../state/opened.ts';
+import { rangeProfile } from '../state/range.ts';
 import { view } from '../state/view.ts';
 import type { LayoutAnswer } from './layout-worker.ts';
 import { parsePlain, type GraphLayout } from './plain.ts';
@@ -27,15 +30,39 @@ export const pruned = computed<PrunedGraph>(() => prune(wholeGraph.value, limits
 
 const carriedLayout = computed(() => {
   const { graph } = pageData.value;
-  return graph === null || !isCarried.value ? null : parsePlain(graph);
+  if (graph === null || !isCarried.value) return null;
+  const parsed = parsePlain(graph);
+  return rangeProfile.value === null ? parsed : renamed(parsed, newNames());
 });
 
-const ownLayout = signal<GraphLayout | null>(null);
+/** By the names of nodes in the graph of all of the time, those in that of a part of it. */
+function newNames(): ReadonlyMap<string, string> {
+  const keyOf = ({ place }: GraphFunction) => identityOf(place);
+  const rows = new Map(wholeGraph.value.functions.map((each, row) => [keyOf(each), row]));
+  const { functions } = callGraph(wholeProfile.value);
+  return new Map(functions.map((each, row) => [`n${row}`, `n${rows.get(keyOf(each)) ?? -1}`]));
+}
+
+function renamed({ nodes, edges, ...size }: GraphLayout, names: ReadonlyMap<string, string>): GraphLayout {
+  const nameOf = (name: string) => names.get(name) ?? '';
+  return {
+    ...size,
+    nodes: nodes.map((node) => ({ ...node, name: nameOf(node.name) })),
+    edges: edges.map((edge) => ({ ...edge, from: nameOf(edge.from), to: nameOf(edge.to) })),
+  };
+}
+
+/** Of a profile, in which nodes are named. */
+const ownLayout = signal<{ readonly of: Profile; readonly layout: GraphLayout } | null>(null);
 export const layoutProblem = signal<string | null>(null);
 export const isLayingOut = signal(false);
 
 /** Where functions are; null as long as that is not known. */
-export const layout = computed(() => (canLayOut.value ? ownLayout.value : carriedLayout.value));
+export const layout = computed(() => (canLayOut.value ? layoutOf(graphProfile.value) : carriedLayout.value));
+
+function layoutOf(profile: Profile): GraphLayout | null {
+  return ownLayout.value?.of === profile ? ownLayout.value.layout : null;
+}
 
 /** A threshold that is dragged changes many times a second. */
 const PAUSE = 250;
@@ -51,7 +78,7 @@ export function followGraph(): void {
     const [shown, limited] = [graphProfile.value, limits.value];
     cancelLayout();
     isLayingOut.value = true;
-    due = setTimeout(() => start(url, [...dot(shown, limited)].join('')), PAUSE);
+    due = setTimeout(() => start(url, shown, limited), PAUSE);
   });
 }
 
@@ -63,16 +90,16 @@ export function cancelLayout(): void {
   isLayingOut.value = false;
 }
 
-function start(url: string, graph: string): void {
+function start(url: string, of: Profile, limited: GraphLimits): void {
   worker = new Worker(url);
   const end = (problem: string | null): void => {
     layoutProblem.value = problem;
     cancelLayout();
   };
   worker.onmessage = ({ data }: MessageEvent<LayoutAnswer>) => {
-    if ('plain' in data) ownLayout.value = parsePlain(data.plain);
+    if ('plain' in data) ownLayout.value = { of, layout: parsePlain(data.plain) };
     end('plain' in data ? null : data.problem);
   };
   worker.onerror = ({ message }) => end(message || 'the server has ended: start tsprof view again');
-  worker.postMessage(graph);
+  worker.postMessage([...dot(of, limited)].join(''));
 }

@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import { unzippedJson } from '../open/unzipped.ts';
-import { profile } from '../state/figures.ts';
+import { wholeProfile } from '../state/figures.ts';
 import { isCarried, pageData } from '../state/opened.ts';
 
 /** The text of a file; null: there is none here. */
@@ -13,7 +13,7 @@ const asked = new Set<string>();
 /** Texts are those of one profile. */
 export function forgetTexts(): void {
   effect(() => {
-    void profile.value;
+    void wholeProfile.value;
     asked.clear();
     known.value = new Map();
   });
@@ -35,7 +35,7 @@ async function load(file: string): Promise<Text> {
   try {
     if (sources !== null) return (await carried(sources))[file] ?? null;
     if (sourceUrl === null) return null;
-    const response = await fetch(`${sourceUrl}${profile.value.files.indexOf(file)}`);
+    const response = await fetch(`${sourceUrl}${wholeProfile.value.files.indexOf(file)}`);
     return response.ok ? await response.text() : null;
   } catch {
     // The server has ended.

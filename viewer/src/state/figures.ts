@@ -9,6 +9,7 @@ import { reportOnBlocking, thresholdFor } from '@tsprof/report/rows/blocking-row
 import { findings } from '@tsprof/report/tables/request-findings';
 import { cellStyle } from '@tsprof/report/tables/cells';
 import { opened } from './opened.ts';
+import { rangeProfile } from './range.ts';
 import { selection } from './filter.ts';
 
 /** Figures are those of the commands: the same functions make them. */
@@ -18,8 +19,11 @@ const NO_PROFILE: Profile = {
   places: { site: [], line: [], column: [], kind: [] },
 };
 
-/** What all views are of; an empty profile where none is open. */
-export const profile = computed(() => opened.value?.profile ?? NO_PROFILE);
+/** The profile that is open; an empty one where none is. */
+export const wholeProfile = computed(() => opened.value?.profile ?? NO_PROFILE);
+
+/** What all views are of: the profile that is open, or that of a part of its time. */
+export const profile = computed(() => rangeProfile.value ?? wholeProfile.value);
 
 /** Nothing that views do has a working directory. */
 const whole = computed(() => ({ ...selection.value, cwd: '' }));

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { range } from './range.ts';
 import type { Profile, Selection } from '@tsprof/runtime/profile';
 import { packageOf } from '@tsprof/report/rows/packages';
 
@@ -62,6 +63,7 @@ export const isNarrowed = computed(
 export function clearFilters(): void {
   for (const each of [thread, tag, packageName, file, search]) each.value = '';
   onlyMine.value = false;
+  range.value = null;
 }
 
 /** What a profile does not have cannot be filtered by. */

@@ -4,6 +4,7 @@ import { isUnfolded, shape, subjectKey, weight, type Shape } from '../flame/flam
 import type { Weight } from '../flame/frames.ts';
 import { chosenThreshold } from './figures.ts';
 import { file, onlyMine, packageName, search, tag, thread } from './filter.ts';
+import { inSight, range, type TimeRange } from './range.ts';
 import { selectedAwait, selectedCoroutine, selectedKey, selectedRequest } from './selected.ts';
 import { view } from './view.ts';
 
@@ -38,6 +39,18 @@ const choice = <T extends string>(name: string, held: Signal<T>, all: readonly T
   write: (value) => (held.value = all.find((each) => each === value) ?? all[0]!),
 });
 
+/** Two times in ns with `-` between them. */
+const times = (name: string, held: Signal<TimeRange | null>): Entry => ({
+  name,
+  read: () => (held.value === null ? '' : `${held.value.from}-${held.value.to}`),
+  write(text) {
+    const [, from, to] = /^(\d{1,15})-(\d{1,15})$/.exec(text) ?? [];
+    const found = { from: Number(from), to: Number(to) };
+    if (!(found.from < found.to)) held.value = null;
+    else if (held.value?.from !== found.from || held.value.to !== found.to) held.value = found;
+  },
+});
+
 const ENTRIES: readonly Entry[] = [
   text('view', view, 'overview'),
   text('search', search),
@@ -54,6 +67,8 @@ const ENTRIES: readonly Entry[] = [
   choice<Shape>('shape', shape, ['calls', 'inverted', 'callers', 'callees']),
   textOrNull('of', subjectKey),
   flag('unfolded', isUnfolded),
+  times('range', range),
+  times('window', inSight),
   {
     name: 'threshold',
     read: () => (chosenThreshold.value === null ? '' : String(chosenThreshold.value)),

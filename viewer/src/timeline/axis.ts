@@ -14,7 +14,7 @@ const UNITS = [
 /** Round times between two, so far apart at least. */
 export function ticks(from: number, to: number, least: number): readonly Tick[] {
   const step = roundUp(Math.max(1, least));
-  const [size, unit] = UNITS.find(([size]) => step >= size)!;
+  const [size, unit] = UNITS.find(([size]) => Math.max(step, to) >= size)!;
   const digits = Math.max(0, -Math.floor(Math.log10(step / size) + 1e-9));
   const found: Tick[] = [];
   for (let count = Math.ceil(from / step); count * step <= to; count++) {

@@ -1,9 +1,10 @@
 import { fillOf, coloursOf, type Theme } from '../flame/colours.ts';
 import type { Texture } from '../flame/painter.ts';
 import { identityOf } from '@tsprof/report/diff/runs';
-import { SITE_KINDS, relativePath, resolvePath } from '@tsprof/runtime/profile';
+import { SITE_KINDS } from '@tsprof/runtime/profile';
 import type { FunctionPlace, Profile } from '@tsprof/runtime/profile';
 import { shownName } from '../parts/text.ts';
+import { fileNames } from './file-names.ts';
 import {
   NO_FUNCTION,
   PARKED,
@@ -19,11 +20,11 @@ export class NamedFunctions {
   readonly keys: readonly string[];
   readonly labels: readonly string[];
 
-  constructor(functions: readonly TimelineFunction[], { cwd, files }: Profile) {
-    const known = new Map(files.map((file) => [resolvePath(cwd, file), file]));
+  constructor(functions: readonly TimelineFunction[], profile: Profile) {
+    const named = fileNames(profile);
     this.places = functions.map(({ name, file, line, column, kind }) => ({
       ...{ name, line, column, kind: SITE_KINDS[kind]! },
-      file: known.get(resolvePath(cwd, file)) ?? (cwd === null ? file : relativePath(cwd, file)),
+      file: named(file),
     }));
     this.keys = this.places.map(identityOf);
     this.labels = this.places.map(shownName);

@@ -1,99 +1,61 @@
 import { signal } from '@preact/signals';
-import { duration } from '@tsprof/report/units';
+import type { FunctionStats } from '@tsprof/runtime/profile';
+import { identityOf } from '@tsprof/report/diff/runs';
 import { counted } from '@tsprof/report/tables/text';
+import { duration } from '@tsprof/report/units';
 import { Grid, type GridColumn, type GridSort } from '../parts/grid.tsx';
-import { shown } from '../parts/text.ts';
+import { shownName } from '../parts/text.ts';
 import { isListed } from '../state/filter.ts';
+import { stats } from '../state/figures.ts';
+import { rangeProfile } from '../state/range.ts';
 import { select, selectedKey } from '../state/selected.ts';
-import { moment } from './axis.ts';
-import type { RangeRow } from './engine/messages.ts';
-import { functions, range, rangeFacts } from './timeline-state.ts';
+import { COLUMN_WORDS } from '../words.ts';
 
-const sort = signal<GridSort>({ key: 'running', descending: true });
+type FigureName = 'trun' | 'tsub' | 'twait' | 'ncall';
 
-const figure = (
-  title: 'running' | 'own' | 'waiting' | 'calls' | 'stretches',
-  words: string,
-  isTime: boolean,
-): GridColumn<RangeRow> => ({
-  ...{ title, words, width: '7rem', sortKey: title },
-  cell: (row) => (isTime ? duration(row[title]) : String(row[title])),
+const sort = signal<GridSort>({ key: 'trun', descending: true });
+
+const figure = (name: FigureName, title: string): GridColumn<FunctionStats> => ({
+  ...{ title, words: COLUMN_WORDS[name], width: '7rem', sortKey: name },
+  cell: (row) => (name === 'ncall' ? String(row[name]) : duration(row[name])),
 });
 
-const COLUMNS: readonly GridColumn<RangeRow>[] = [
+const COLUMNS: readonly GridColumn<FunctionStats>[] = [
   {
-    ...{
-      title: 'name',
-      words: 'The function, as the source names it',
-      width: 'minmax(14rem, 1fr)',
-      isText: true,
-    },
-    ...{
-      sortKey: 'name',
-      cell: (row) => <span class="code">{shown(functions.value.label(row.function))}</span>,
-    },
+    ...{ title: 'name', words: COLUMN_WORDS.name, width: 'minmax(14rem, 1fr)' },
+    ...{ isText: true, sortKey: 'name' },
+    cell: (row) => <span class="code">{shownName(row)}</span>,
   },
-  figure(
-    'running',
-    'It was on the stack, with all that it called; calls within the same function count once',
-    true,
-  ),
-  figure('own', 'The same, and nothing else of this timeline was above it', true),
-  figure(
-    'waiting',
-    'Its coroutines waited at awaits, ready ones included; those at the same time add up',
-    true,
-  ),
-  figure('calls', 'Plain calls; those too short to be in the timeline are not counted', false),
-  figure('stretches', 'Stretches of its coroutines on the stack', false),
+  figure('trun', 'running'),
+  figure('tsub', 'own'),
+  figure('twait', 'waiting'),
+  figure('ncall', 'calls'),
 ];
 
 /** What functions did in the chosen part of the time. */
 export function RangeTable() {
-  const [chosen, found] = [range.value, rangeFacts.value];
-  if (chosen === null) return null;
-  const pixel = (chosen.to - chosen.from) / 1000;
-  const words = `${moment(chosen.from, pixel)} to ${moment(chosen.to, pixel)}, ${duration(chosen.to - chosen.from)}`;
-  return (
-    <section class="range" aria-label="The chosen range">
-      <div class="tools">
-        <strong data-fact="range">{words}</strong>
-        <span class="faint" role="status">
-          {found === null ? 'adding up …' : counted(found.rows.length, 'function')}
-        </span>
-        <span class="spacer" />
-        <button type="button" onClick={() => (range.value = null)} title="Choose no range (Escape)">
-          ✕ close
-        </button>
-      </div>
-      {found !== null && <RangeRows rows={found.rows} />}
-    </section>
-  );
-}
-
-function RangeRows({ rows }: { rows: readonly RangeRow[] }) {
-  const { keys, places } = functions.value;
-  const listed = isListed.value;
+  if (rangeProfile.value === null) return null;
   const { key, descending } = sort.value;
-  const valueOf = (row: RangeRow): number | string =>
-    key === 'name' ? functions.value.label(row.function) : row[key as 'running'];
-  const compare = (a: RangeRow, b: RangeRow): number => {
-    const [one, other] = [valueOf(a), valueOf(b)];
-    return typeof one === 'number' ? one - (other as number) : one.localeCompare(other as string);
-  };
-  const sorted = rows
-    .filter((row) => places[row.function] === undefined || listed(places[row.function]!))
+  const compare = (a: FunctionStats, b: FunctionStats): number =>
+    key === 'name' ? a.name.localeCompare(b.name) : a[key as FigureName] - b[key as FigureName];
+  const rows = stats.value.functions
+    .filter(isListed.value)
     .sort((a, b) => (descending ? compare(b, a) : compare(a, b)));
   return (
-    <Grid
-      label="Functions in the range"
-      columns={COLUMNS}
-      rows={sorted}
-      keyOf={(row) => keys[row.function] ?? ''}
-      selectedKey={selectedKey.value}
-      onSelect={(row) => select(places[row.function] ?? null)}
-      sort={sort}
-      isDescending={(column) => column !== 'name'}
-    />
+    <section class="range" aria-label="The chosen range">
+      <Grid
+        label="Functions in the range"
+        columns={COLUMNS}
+        rows={rows}
+        keyOf={identityOf}
+        selectedKey={selectedKey.value}
+        onSelect={select}
+        sort={sort}
+        isDescending={(column) => column !== 'name'}
+      />
+      <div class="count" role="status">
+        {counted(rows.length, 'function')} in that time
+      </div>
+    </section>
   );
 }

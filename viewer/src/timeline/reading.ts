@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { unzipped } from '../open/unzipped.ts';
 import type { CarriedTimeline } from '../page-data.ts';
 import { isCarried, pageData } from '../state/opened.ts';
+import { inSight, range } from '../state/range.ts';
 import type { Answer, Answered, Question, SourceFile, TimelineFacts } from './engine/messages.ts';
 
 /** A timeline that was dropped on the page; null: the one that the page came with is shown, if it did. */
@@ -25,7 +26,10 @@ const waiting = new Map<number, (answered: Answered) => void>();
 
 /** Shows a timeline of the user's. */
 export function dropTimeline(file: File | null): void {
-  dropped.value = file;
+  batch(() => {
+    dropped.value = file;
+    range.value = inSight.value = null;
+  });
 }
 
 /** Has the worker read what is to be shown, once that is looked at. */

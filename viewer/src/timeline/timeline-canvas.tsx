@@ -1,22 +1,16 @@
+import { useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren, RefObject } from 'preact';
 import { Tip } from '../parts/tip.tsx';
 import { PictureButtons } from '../parts/picture-buttons.tsx';
 import { shown } from '../parts/text.ts';
 import { opened } from '../state/opened.ts';
+import { inSight, range, type TimeRange } from '../state/range.ts';
 import { select } from '../state/selected.ts';
+import type { Span } from './engine/messages.ts';
 import { rowAt } from './rows.ts';
 import { TimelineView, type Focus, type TimelineViewProps } from './timeline-view.ts';
-import {
-  ask,
-  facts,
-  functions,
-  look,
-  range,
-  threadNames,
-  threads,
-  timelineProblem,
-} from './timeline-state.ts';
+import { ask, facts, functions, look, threadNames, threads, timelineProblem } from './timeline-state.ts';
 import { describe, lineAbout, type Described } from './words.ts';
 import { walk } from './walk.ts';
 
@@ -96,6 +90,10 @@ function useTimeline() {
     return () => resized.disconnect();
   }, []);
   useLayoutEffect(() => view.current?.show(props));
+  // The URL may have changed otherwise than by moving the picture.
+  useSignalEffect(() => {
+    if (inSight.value !== null && inSight.value !== moved) view.current?.zoomTo(inSight.value, 1);
+  });
   const handlers = handlersOf(view, focus, { point, setFocus });
   return { canvas, box, view, pointed, focus, handlers };
 }
@@ -103,16 +101,37 @@ function useTimeline() {
 function propsOf(focus: Focus | null, onPicture: () => void): TimelineViewProps {
   return {
     subject: subjectOf(),
-    ...{
-      span: facts.value!.span,
-      active: facts.value!.active,
-      threads: threads.value,
-      names: threadNames.value,
-    },
-    ...{ look: look.value, focus, range: range.value, onPicture },
+    ...{ span: facts.value!.span, threads: threads.value, names: threadNames.value },
+    first: inSight.peek() ?? wider(facts.value!.active),
+    ...{ look: look.value, focus, range: range.value, onPicture, onMove: noteMove },
     picture: async (question) => (await ask({ kind: 'picture', ...question })).picture,
     onProblem: ({ message }) => (timelineProblem.value = message),
   };
+}
+
+/** With some room on both sides. */
+function wider({ from, to }: Span): Span {
+  const room = (to - from) / 100;
+  return { from: from - room, to: to + room };
+}
+
+/** URLs that change at every frame are refused by browsers. */
+const PAUSE = 300;
+let due: ReturnType<typeof setTimeout> | undefined;
+let moved: TimeRange | null = null;
+
+function noteMove({ from, to }: Span): void {
+  clearTimeout(due);
+  due = setTimeout(() => (inSight.value = moved = { from: Math.round(from), to: Math.round(to) }), PAUSE);
+}
+
+function chooseRange({ from, to }: Span): void {
+  const { span } = facts.value!;
+  const chosen = {
+    from: Math.round(Math.max(span.from, from)),
+    to: Math.round(Math.min(span.to, to)),
+  };
+  if (chosen.from < chosen.to) range.value = chosen;
 }
 
 let subject: { readonly facts: unknown; readonly threads: unknown } | null = null;
@@ -147,16 +166,14 @@ function handlersOf(view: RefObject<TimelineView | null>, focus: Focus | null, {
     onKeyDown: (event: KeyboardEvent) => press(event, view.current!, focus, { setFocus, choose }),
     onPointerDown: (event: PointerEvent) => view.current!.grab(event),
     onPointerMove(event: PointerEvent) {
-      const dragged = view.current!.drag(event);
-      if (dragged !== null) {
-        if (dragged !== 'moved') range.value = dragged;
-        return point(null);
-      }
+      if (view.current!.drag(event)) return point(null);
       const found = pick(event);
       point(found && { x: event.offsetX, y: event.offsetY, what: found.what });
     },
     onPointerUp(event: PointerEvent) {
-      if (view.current!.release(event)) return;
+      const dragged = view.current!.release(event);
+      if (typeof dragged === 'object') chooseRange(dragged);
+      if (dragged !== false) return;
       const found = pick(event);
       choose(found?.focus ?? null, found?.what.function ?? -1);
     },
@@ -192,7 +209,7 @@ function press(
       if (what !== null) view.zoomTo(what.span);
       return true;
     }
-    if (key === 'r') range.value = { from: view.window.from, to: view.window.to };
+    if (key === 'r') chooseRange(view.window);
     else if (key === 'Escape' && (range.value !== null || focus !== null)) {
       if (range.value === null) setFocus(null);
       range.value = null;

@@ -1,16 +1,17 @@
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect } from '@preact/signals';
 import { isListed, isNarrowed, thread } from '../state/filter.ts';
-import { profile } from '../state/figures.ts';
+import { wholeProfile } from '../state/figures.ts';
+import { inSight, range, rangeProfile, type TimeRange } from '../state/range.ts';
 import { selectedKey } from '../state/selected.ts';
 import { theme } from '../state/theme.ts';
 import { view } from '../state/view.ts';
 import { shown } from '../parts/text.ts';
-import type { RangeFacts, Span } from './engine/messages.ts';
 import { NamedFunctions, lookOf } from './look.ts';
+import { namedLike } from './range-profile.ts';
 import { ask, facts, isReading, readTimeline, timelineProblem, wanted } from './reading.ts';
 
 /** The functions of the timeline as the profile has them. */
-export const functions = computed(() => new NamedFunctions(facts.value?.functions ?? [], profile.value));
+export const functions = computed(() => new NamedFunctions(facts.value?.functions ?? [], wholeProfile.value));
 
 /** Which threads are shown, by their rows. */
 export const threads = computed<readonly number[]>(() =>
@@ -30,33 +31,39 @@ export const look = computed(() => {
   return lookOf(functions.value, theme.value, isDim, selectedKey.value);
 });
 
-/** The part of the time that is chosen; null: none is. */
-export const range = signal<Span | null>(null);
-/** What functions did in it; null until that is known. */
-export const rangeFacts = signal<RangeFacts | null>(null);
-
-/** Has a timeline read once it is looked at, and what is chosen of it added up. */
+/** Has a timeline read once it is needed, and the profile made of the part of the time that is chosen. */
 export function followTimeline(): void {
   effect(() => {
-    if (view.value === 'timeline' || wanted.value === null) void readTimeline();
+    const source = wanted.value;
+    if (source === null || 'absent' in source) batch(() => (range.value = inSight.value = null));
+    if (view.value === 'timeline' || range.value !== null || source === null) void readTimeline();
   });
   effect(() => {
-    if (facts.value === null) range.value = null;
-  });
-  effect(() => {
-    const [span, rows] = [range.value, threads.value];
-    rangeFacts.value = null;
-    if (span !== null) void addUp(span, rows);
+    rangeProfile.value = null;
+    if (range.value !== null && facts.value !== null) void makeProfile(range.value);
   });
 }
 
-async function addUp(span: Span, rows: readonly number[]): Promise<void> {
+/** Whether a profile is being made; the one that is wanted by then is made afterwards. */
+let isMaking = false;
+
+async function makeProfile(wantedRange: TimeRange): Promise<void> {
+  if (isMaking) return;
+  isMaking = true;
   try {
-    const found = await ask({ kind: 'range', ...span, threads: rows });
-    if (range.value === span) rangeFacts.value = found.range;
+    const { profile } = await ask({ kind: 'range', ...wantedRange });
+    if (range.value === wantedRange) rangeProfile.value = namedLike(profile, wholeProfile.peek());
   } catch (error) {
     timelineProblem.value = (error as Error).message;
+  } finally {
+    isMaking = false;
   }
+  if (range.value !== null && range.value !== wantedRange) await makeProfile(range.value);
 }
+
+/** Plain calls of less, ns, are missing in the timeline. */
+export const leastCall = computed(() =>
+  (facts.value?.threads ?? []).reduce((most, { threshold }) => Math.max(most, threshold), 0),
+);
 
 export { ask, facts, isReading, timelineProblem, wanted };

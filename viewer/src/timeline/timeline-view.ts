@@ -16,7 +16,7 @@ export interface TimelineViewProps {
   readonly subject: unknown;
   readonly span: Span;
   /** What is in sight at first. */
-  readonly active: Span;
+  readonly first: Span;
   readonly threads: readonly number[];
   readonly names: readonly string[];
   readonly look: TimelineLook;
@@ -26,6 +26,8 @@ export interface TimelineViewProps {
   /** Another picture is there. */
   readonly onPicture: () => void;
   readonly onProblem: (error: Error) => void;
+  /** Another part of the time is in sight. */
+  readonly onMove: (span: Span) => void;
 }
 
 const GUTTER = 150;
@@ -67,6 +69,8 @@ export class TimelineView {
   #isAsking = false;
   readonly #schedule = onceAFrame(() => this.#draw());
   #grabbed: Grabbed | null = null;
+  /** The range that is being dragged. */
+  #dragged: Span | null = null;
 
   constructor(canvas: HTMLCanvasElement, box: HTMLElement) {
     this.#canvas = canvas;
@@ -80,7 +84,7 @@ export class TimelineView {
     if (isNew) {
       this.rows = [];
       this.picture = this.#whole = this.#asked = null;
-      this.zoomTo(props.active, 1.02);
+      this.zoomTo(props.first, 1);
     }
     this.resize();
   }
@@ -157,34 +161,40 @@ export class TimelineView {
 
   grab(event: PointerEvent): void {
     this.#canvas.setPointerCapture(event.pointerId);
-    const since = event.shiftKey ? this.#timeAt(event.offsetX) : null;
+    const since = event.shiftKey ? this.#within(this.#timeAt(event.offsetX)) : null;
     this.#grabbed = { x: event.clientX, y: event.clientY, window: this.window, since, isMoved: false };
   }
 
-  /** What dragging does: a range is chosen, or the picture moved; null where the pointer does not drag. */
-  drag(event: PointerEvent): Span | 'moved' | null {
+  /** Moves the picture, or chooses a range; false where the pointer does not drag. */
+  drag(event: PointerEvent): boolean {
     const grabbed = this.#grabbed;
-    if (grabbed === null) return null;
+    if (grabbed === null) return false;
     const [x, y] = [event.clientX - grabbed.x, event.clientY - grabbed.y];
     if (Math.hypot(x, y) > DRAGGED) grabbed.isMoved = true;
-    if (!grabbed.isMoved) return null;
+    if (!grabbed.isMoved) return false;
     const { window, since } = grabbed;
     if (since === null) {
       const by = -x * this.pixel;
       this.move({ from: window.from + by, to: window.to + by, top: window.top - y });
-      return 'moved';
+    } else {
+      const until = this.#within(this.#timeAt(event.offsetX));
+      this.#dragged = { from: Math.min(since, until), to: Math.max(since, until) };
+      this.#schedule();
     }
-    const { span } = this.#props!;
-    const until = Math.max(span.from, Math.min(span.to, this.#timeAt(event.offsetX)));
-    return { from: Math.min(since, until), to: Math.max(since, until) };
+    return true;
   }
 
-  /** Whether it has dragged. */
-  release(event: PointerEvent): boolean {
+  #within(time: number): number {
+    const { from, to } = this.#props!.span;
+    return Math.max(from, Math.min(to, time));
+  }
+
+  /** Ends dragging: the range that was chosen by it; else whether the pointer has dragged at all. */
+  release(event: PointerEvent): Span | boolean {
     this.#canvas.releasePointerCapture(event.pointerId);
-    const isMoved = this.#grabbed?.isMoved ?? false;
-    this.#grabbed = null;
-    return isMoved;
+    const found = this.#dragged ?? this.#grabbed?.isMoved ?? false;
+    this.#grabbed = this.#dragged = null;
+    return found;
   }
 
   /** What keys do that move the picture; false for other keys. */
@@ -228,6 +238,7 @@ export class TimelineView {
     const start = Math.max(span.from, Math.min(span.to - wide, from));
     const lowest = Math.max(0, heightOf(this.rows) - this.#height + AXIS);
     this.window = { from: start, to: start + wide, top: Math.max(0, Math.min(lowest, top)) };
+    this.#props!.onMove(this.window);
     this.#schedule();
     this.#need();
   }
@@ -298,7 +309,8 @@ export class TimelineView {
   #scene(): Scene | null {
     const { picture, rows, window, gutter } = this;
     if (this.#props === null || picture === null) return null;
-    const { look, names, focus, range } = this.#props;
+    const { look, names, focus } = this.#props;
+    const range = this.#dragged ?? this.#props.range;
     const [whole, wholePicture] = [this.#whole?.rows ?? new Map(), this.#whole?.picture ?? null];
     const size = { width: this.#width, height: this.#height };
     return { ...size, rows, picture, whole, wholePicture, window, gutter, look, names, focus, range };

@@ -14,6 +14,8 @@ export class Coroutines {
   /** The greatest number; no more than slices there are, and some that have none. */
   count = 0;
   function = new Uint16Array(64);
+  /** The coroutine that created it; 0: none is known. */
+  creator = new Uint32Array(64);
   /** In ticks of the span; 0 in `#seen`: there is none of this number. */
   #birth = new Uint32Array(64);
   #death = new Uint32Array(64);
@@ -43,6 +45,7 @@ export class Coroutines {
       this.#seen[instance] = 1;
       this.#birth[instance] = Math.floor(this.#ticks(start));
       this.function[instance] = named;
+      this.creator[instance] = slice.creator;
       if (instance > this.count) this.count = instance;
     } else if (block - this.#block[instance]! > NEAR)
       this.gaps.add(instance, this.#block[instance]!, block, this.#how[instance]!);
@@ -58,6 +61,7 @@ export class Coroutines {
 
   #grow(instance: number): void {
     this.function = roomFor(this.function, instance);
+    this.creator = roomFor(this.creator, instance);
     this.#birth = roomFor(this.#birth, instance);
     this.#death = roomFor(this.#death, instance);
     this.#seen = roomFor(this.#seen, instance);
@@ -103,6 +107,20 @@ export class Coroutines {
     return { first: found, count };
   }
 
+  /** Those that were there at a time, and all that have led to their creation. */
+  ancestryAt(time: number): Ancestry {
+    const isIn = new Uint8Array(this.count + 1);
+    const births: number[] = [];
+    for (let alive = 1; alive <= this.count; alive++) {
+      if (this.#seen[alive] === 0 || this.birthOf(alive) > time || this.deathOf(alive) < time) continue;
+      for (let each = alive; this.#seen[each] === 1 && isIn[each] === 0; each = this.creator[each]!) {
+        isIn[each] = 1;
+        births.push(this.birthOf(each));
+      }
+    }
+    return { isIn, births: Float64Array.from(births).sort(), tick: this.#tick };
+  }
+
   /** Adds to the bins of each function how many of it there were on average, from `from` on, as long as the bins reach. */
   addAlive(bins: ReadonlyMap<number, Alive>, { from, to }: Span, bin: number): void {
     const last = Math.floor((to - from) / bin);
@@ -120,6 +138,13 @@ export class Coroutines {
       step[behind + 1]! -= 1;
     }
   }
+}
+
+/** Some coroutines: 1 for each, and when they began, off by a tick at most. */
+export interface Ancestry {
+  readonly isIn: Uint8Array;
+  readonly births: Float64Array;
+  readonly tick: number;
 }
 
 /** How many are alive in each bin: parts of bins, and steps from one bin to the next. */

@@ -1,19 +1,18 @@
 import { openTimeline, type BlockRef, type Lane, type Timeline } from '@tsprof/runtime/timeline';
-import { ProfileError } from '@tsprof/runtime/profile';
+import { ProfileError, type Profile } from '@tsprof/runtime/profile';
 import { Functions } from './functions.ts';
 import type {
   Answer,
   Picture,
   PictureQuestion,
   Question,
-  RangeFacts,
   RangeQuestion,
   Span,
   ThreadRows,
   TimelineFacts,
 } from './messages.ts';
 import { threadPicture } from './picture.ts';
-import { RangeSums } from './range.ts';
+import { rangeProfile } from './range/range-profile.ts';
 import type { Bins } from './skyline.ts';
 import { sourceOf } from './sources.ts';
 import { ThreadSummary, spanOf } from './thread-summary.ts';
@@ -42,7 +41,7 @@ export class Engine {
       return { kind: 'open', timeline: this.#opened.facts() };
     }
     if (this.#opened === null) throw new ProfileError('no timeline is open');
-    if (question.kind === 'range') return { kind: 'range', range: this.#opened.range(question) };
+    if (question.kind === 'range') return { kind: 'range', profile: this.#opened.range(question) };
     return { kind: 'picture', picture: this.#opened.picture(question) };
   }
 }
@@ -99,10 +98,8 @@ class Opened {
     return { ...span, bin, threads: shown.map((thread) => threadPicture(thread, this.#functions, about)) };
   }
 
-  range({ from, to, threads }: RangeQuestion): RangeFacts {
-    const sums = new RangeSums({ from, to }, this.#functions);
-    for (const thread of this.#shown(threads)) sums.add(thread);
-    return { from, to, rows: sums.rows() };
+  range(span: RangeQuestion): Profile {
+    return rangeProfile(this.#threads, span);
   }
 
   #shown(threads: ThreadRows): readonly ThreadSummary[] {

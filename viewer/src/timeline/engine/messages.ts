@@ -1,3 +1,5 @@
+import type { Profile } from '@tsprof/runtime/profile';
+
 /** What the page asks the worker that reads timelines, and what that answers. Times are ns since the timeline's beginning. */
 
 /** A file with a timeline: on the page's server, in the user's hands, or in memory. */
@@ -20,9 +22,8 @@ export interface PictureQuestion extends Span {
   readonly pixel: number;
 }
 
-export interface RangeQuestion extends Span {
-  readonly threads: ThreadRows;
-}
+/** What is wanted of all threads. */
+export type RangeQuestion = Span;
 
 export type Question =
   | { readonly kind: 'open'; readonly files: readonly SourceFile[] }
@@ -32,7 +33,7 @@ export type Question =
 export type Answer =
   | { readonly kind: 'open'; readonly timeline: TimelineFacts }
   | { readonly kind: 'picture'; readonly picture: Picture }
-  | { readonly kind: 'range'; readonly range: RangeFacts };
+  | { readonly kind: 'range'; readonly profile: Profile };
 
 /** Each question has a number, and its answer the same one. */
 export type Asked = Question & { readonly id: number };
@@ -164,19 +165,4 @@ export interface Picture extends Span {
   readonly threads: readonly ThreadPicture[];
   /** The width of a bin of the lanes of functions. */
   readonly bin: number;
-}
-
-/** What a function did within a range. */
-export interface RangeRow {
-  readonly function: number;
-  /** On the stack, calls within the same function not counted twice; of that, with nothing that is recorded above it. */
-  readonly running: number;
-  readonly own: number;
-  readonly waiting: number;
-  readonly calls: number;
-  readonly stretches: number;
-}
-
-export interface RangeFacts extends Span {
-  readonly rows: readonly RangeRow[];
 }

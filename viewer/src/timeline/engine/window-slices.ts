@@ -47,7 +47,18 @@ export class SliceTable {
     this.place[row] = place;
     this.awaited[row] = awaited;
   }
+
+  /** Takes over the rows of another table from one on. */
+  copy(other: SliceTable, from: number): void {
+    for (const name of COLUMNS) this[name].set(other[name].subarray(from, other.count) as never, this.count);
+    this.count += other.count - from;
+  }
 }
+
+const COLUMNS = [
+  ...(['start', 'end', 'function', 'depth', 'how'] as const),
+  ...(['instance', 'creator', 'site', 'place', 'awaited'] as const),
+];
 
 const DEEPEST = 2 ** 16 - 1;
 

@@ -1,0 +1,49 @@
+import { duration } from '@tsprof/report/units';
+import { range, rangeProfile } from '../state/range.ts';
+import { moment } from './axis.ts';
+import { leastCall, timelineProblem } from './timeline-state.ts';
+
+/** The part of the time that all views are of; a click ends that. */
+export function RangeChip() {
+  const chosen = range.value;
+  if (chosen === null) return null;
+  const pixel = (chosen.to - chosen.from) / 1000;
+  const words = `${moment(chosen.from, pixel)} to ${moment(chosen.to, pixel)}, ${duration(chosen.to - chosen.from)}`;
+  return (
+    <button
+      type="button"
+      class="chip"
+      aria-label={`All views are of ${words}: show all of the time`}
+      title="All views are of this part of the time. Show all of it (Escape)"
+      onClick={() => (range.value = null)}
+    >
+      <span data-fact="range">{words}</span> ✕
+    </button>
+  );
+}
+
+/** What figures of a part of the time are without. */
+export function RangeLine() {
+  if (range.value === null) return null;
+  if (timelineProblem.value !== null)
+    return (
+      <p class="range-line" role="status">
+        The figures are those of all of the time: the timeline cannot be read.
+      </p>
+    );
+  if (rangeProfile.value === null)
+    return (
+      <p class="range-line" role="status">
+        adding up what the timeline has of that time …
+      </p>
+    );
+  const least = leastCall.value;
+  return (
+    <p class="range-line" role="status">
+      {least > 0 &&
+        `Calls shorter than ${duration(least)} are not in the timeline: they are part of their callers. `}
+      Nor is what probes took taken out, nor is it known there what threw, which lines were hit, or how long
+      the event loop was idle.
+    </p>
+  );
+}
