@@ -40,12 +40,15 @@ export function Source() {
           </select>
         </label>
         {at !== null && <EditorLink {...at} />}
-        <span class="faint">own and calls: functions that begin there; wait: awaits that stand there</span>
+        <span class="faint">{found?.hasLines === true ? OF_LINES : OF_FUNCTIONS}</span>
       </div>
       {at === null || found === undefined ? <FileList /> : <File found={found} line={at.line} />}
     </>
   );
 }
+
+const OF_FUNCTIONS = 'own and calls: functions that begin there; wait: awaits that stand there';
+const OF_LINES = 'hits and own time of each line, nothing of what it calls; wait: awaits that stand there';
 
 /** More files than that nobody picks from a list. */
 const MOST_FILES = 300;
@@ -153,15 +156,12 @@ function Lines({ found, lines, line }: { found: FileFigures; lines: readonly Lin
   useLayoutEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'center' });
   }, [found.file, at, lines.length]);
-  const most = {
-    own: Math.max(1, ...[...found.lines.values()].map(({ own }) => own)),
-    wait: Math.max(1, ...[...found.lines.values()].map(({ wait }) => wait)),
-  };
+  const most = { hits: mostOf(found, 'hits'), own: mostOf(found, 'own'), wait: mostOf(found, 'wait') };
   return (
     <div class="scroller source" ref={scroller} tabIndex={0} aria-label={shown(found.file)}>
       <div class="source-head faint" aria-hidden="true">
         <span class="n">own</span>
-        <span class="n">calls</span>
+        <span class="n">{found.hasLines ? 'hits' : 'calls'}</span>
         <span class="n">wait</span>
         <span class="n">line</span>
       </div>
@@ -185,11 +185,17 @@ function Lines({ found, lines, line }: { found: FileFigures; lines: readonly Lin
   );
 }
 
+function mostOf({ lines }: FileFigures, name: 'hits' | 'own' | 'wait'): number {
+  let most = 1;
+  for (const line of lines.values()) most = Math.max(most, line[name] ?? 0);
+  return most;
+}
+
 interface SourceLineProps {
   readonly line: Line;
   readonly figures: LineFigures | undefined;
   readonly start: number;
-  readonly most: { readonly own: number; readonly wait: number };
+  readonly most: { readonly hits: number; readonly own: number; readonly wait: number };
   readonly isHere: boolean;
 }
 
@@ -203,21 +209,32 @@ function SourceLine({ line: { number, text }, figures, start, most, isHere }: So
       style={{ transform: `translateY(${start}px)`, cursor: first ? 'pointer' : 'default' }}
       onClick={() => first && select(first)}
     >
-      <Heat amount={figures?.own ?? 0} most={most.own} colour="--heat" />
-      <span class="n">{figures && figures.calls > 0 ? `${figures.calls}×` : ''}</span>
-      <Heat amount={figures?.wait ?? 0} most={most.wait} colour="--warm" />
+      <Heat name="own" amount={figures?.own ?? 0} most={most.own} colour="--heat" print={time} />
+      <Heat name="hits" amount={figures?.hits ?? 0} most={most.hits} colour="--cool" print={times} />
+      <Heat name="wait" amount={figures?.wait ?? 0} most={most.wait} colour="--warm" print={time} />
       <span class="n faint">{number}</span>
       <span>{printableLines(text.slice(0, LONGEST_LINE))}</span>
     </div>
   );
 }
 
-function Heat({ amount, most, colour }: { amount: number; most: number; colour: string }) {
+const times = (count: number): string => `${count}×`;
+
+interface HeatProps {
+  readonly name: string;
+  readonly amount: number;
+  readonly most: number;
+  readonly colour: string;
+  readonly print: (amount: number) => string;
+}
+
+/** A figure with a bar behind it, as long as it is beside the largest one of the file. */
+function Heat({ name, amount, most, colour, print }: HeatProps) {
   const share = (100 * amount) / most;
   const background = `linear-gradient(90deg, rgba(var(${colour}), .35) ${share}%, transparent 0)`;
   return (
-    <span class="n" style={share > 0 ? { background } : {}}>
-      {amount > 0 ? time(amount) : ''}
+    <span class="n" data-column={name} style={share > 0 ? { background } : {}}>
+      {amount > 0 ? print(amount) : ''}
     </span>
   );
 }
