@@ -203,7 +203,7 @@ async function buildViewer() {
       { in: 'src/main.tsx', out: 'viewer' },
       { in: 'src/style.css', out: 'viewer' },
       { in: 'src/graph/layout-worker.ts', out: 'graph-worker' },
-      { in: 'src/timeline/engine/timeline-worker.ts', out: 'timeline-worker' },
+      { in: 'src/open/reading-worker.ts', out: 'reading-worker' },
     ],
     outdir: 'dist',
     bundle: true,

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Profile } from '@tsprof/runtime/profile';
 import { duration } from '../../report/src/units.ts';
+import { arrivedProfile } from '../../viewer/src/open/moved-profile.ts';
 import { Engine } from '../../viewer/src/timeline/engine/engine.ts';
 import { launch } from '../support/chromium.ts';
 import { MS, recorded } from '../support/timelines.ts';
@@ -43,7 +44,7 @@ beforeAll(async () => {
   engine.answer({ kind: 'open', files: [{ name: file, bytes: run.bytes }] });
   const answer = engine.answer({ kind: 'range', from: 0, to: 10 * MS });
   if (answer.kind !== 'range') throw new Error('another answer');
-  part = inFile(answer.profile);
+  part = inFile(arrivedProfile(answer.profile));
 });
 afterAll(async () => {
   await browser.close();

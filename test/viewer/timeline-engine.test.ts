@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { awaitStats, profileStats } from '@tsprof/runtime/profile';
 import { CALL, ENDS, HOW_MASK, WAITS, slicesIn, type Slice } from '@tsprof/runtime/timeline';
+import { arrivedProfile } from '../../viewer/src/open/moved-profile.ts';
 import { Engine } from '../../viewer/src/timeline/engine/engine.ts';
 import {
   PARKED,
@@ -58,11 +59,11 @@ interface RangeRow {
 function rangeOf({ engine }: Opened, from: number, to: number): Record<string, RangeRow> {
   const answer = engine.answer({ kind: 'range', from, to });
   if (answer.kind !== 'range') throw new Error('another answer');
-  const awaits = awaitStats(answer.profile).filter(({ parked }) => !parked);
+  const awaits = awaitStats(arrivedProfile(answer.profile)).filter(({ parked }) => !parked);
   const waitOf = (name: string) =>
     awaits.filter((row) => row.function === name).reduce((sum, { wait }) => sum + wait, 0);
   return Object.fromEntries(
-    profileStats(answer.profile).functions.map(({ name, tsub, ncall }) => [
+    profileStats(arrivedProfile(answer.profile)).functions.map(({ name, tsub, ncall }) => [
       name,
       { own: tsub, waiting: waitOf(name), calls: ncall },
     ]),

@@ -11,8 +11,8 @@ export interface PageData {
   readonly graphWorker: string | null;
   /** When things happened; null: no timeline was recorded. */
   readonly timeline: CarriedTimeline | null;
-  /** The script of the worker that reads timelines, also those that are dropped on the page. */
-  readonly timelineWorker: { readonly url: string } | { readonly gzip: string } | null;
+  /** The script of the worker that reads profiles and timelines, also those that are dropped on the page. */
+  readonly readingWorker: { readonly url: string } | { readonly gzip: string } | null;
   /** URL behind which texts of source files are, by their rows in `files`; null: only what is in `sources`. */
   readonly sourceUrl: string | null;
   /** Texts of source files by name, as JSON, gzipped and in base64; null for none. */
@@ -54,7 +54,7 @@ export const NO_DATA: PageData = {
     graph: null,
     graphWorker: null,
     timeline: null,
-    timelineWorker: null,
+    readingWorker: null,
     sourceUrl: null,
     sources: null,
   },

@@ -2,6 +2,7 @@ import type { Profile } from '@tsprof/runtime/profile';
 import type { Limits, ReadBudget } from '@tsprof/runtime/reading';
 import { CallgrindImporter } from './callgrind.ts';
 import { CollapsedImporter } from './collapsed.ts';
+import type { ImportFormatName } from './format-names.ts';
 import type { ImportOptions } from './imported.ts';
 import { JsonImporter } from './json-import.ts';
 import { importPprof } from './pprof.ts';
@@ -37,8 +38,7 @@ const json: ImportFormat = {
   importer: (options, budget) => new JsonImporter(options, budget),
 };
 
-/** By name. */
-export const IMPORT_FORMATS: Readonly<Record<string, ImportFormat>> = {
+const FORMATS: Readonly<Record<ImportFormatName, ImportFormat>> = {
   cpuprofile: json,
   callgrind: {
     limits: OTHER_LIMITS,
@@ -59,6 +59,9 @@ export const IMPORT_FORMATS: Readonly<Record<string, ImportFormat>> = {
     importer: (options, budget) => new WholeFile(options, budget, importPprof),
   },
 };
+
+/** By name. */
+export const IMPORT_FORMATS: Readonly<Record<string, ImportFormat>> = FORMATS;
 
 /** Bytes by which a format is told. */
 export const HEAD = 4096;

@@ -53,7 +53,7 @@ const HEADERS = {
 /** Workers by their files: one compiles WebAssembly and loads nothing, the other reads timelines. */
 const WORKER_POLICIES = {
   'graph-worker.js': "default-src 'none'; script-src 'wasm-unsafe-eval'",
-  'timeline-worker.js': "default-src 'none'; connect-src 'self'",
+  'reading-worker.js': "default-src 'none'; connect-src 'self'",
 } as const;
 
 const isWorker = (path: string): path is keyof typeof WORKER_POLICIES => Object.hasOwn(WORKER_POLICIES, path);

@@ -1,6 +1,6 @@
 import { batch, effect, signal } from '@preact/signals';
-import { checkProfile } from '@tsprof/runtime/profile';
 import type { ControlStacks } from '@tsprof/runtime/control';
+import { Reader } from '../open/reading.ts';
 import type { LiveData } from '../page-data.ts';
 import { fitFilters } from '../state/filter.ts';
 import { busyWith, opened, problem } from '../state/opened.ts';
@@ -34,14 +34,15 @@ const isRunning = (): boolean => following.value === 'following' || following.va
 /** Looks once; what is wrong is said in the page, until an answer comes. */
 async function look(name: string, url: string, { stacksUrl }: LiveData): Promise<void> {
   try {
-    const [document, found] = await Promise.all([asked(url), asked(stacksUrl)]);
-    const profile = checkProfile(document, name);
+    const [answered, found] = await Promise.all([asked(url), asked(stacksUrl)]);
+    const profile = await reader.profile({ name, file: await answered.blob() });
+    const taken = (await found.json()) as ControlStacks;
     // Another file may have been opened meanwhile, or looking paused.
     if (following.value !== 'following') return;
     batch(() => {
       fitFilters(profile);
       opened.value = { name, profile };
-      stacks.value = found as ControlStacks;
+      stacks.value = taken;
       problem.value = null;
     });
   } catch (error) {
@@ -61,13 +62,16 @@ export async function tell({ actUrl }: LiveData, what: 'start' | 'stop' | 'clear
   }
 }
 
+/** It reads what is answered again and again. */
+const reader = new Reader();
+
 class Ended extends Error {}
 
-async function asked(url: string, method = 'GET'): Promise<unknown> {
+async function asked(url: string, method = 'GET'): Promise<Response> {
   const response = await fetch(url, { method }).catch(() => {
     throw new Error('tsprof view answers no longer: start it again, and open what it prints');
   });
-  if (response.ok) return response.json();
+  if (response.ok) return response;
   if (response.status === 410) throw new Ended();
   throw new Error(await response.text());
 }

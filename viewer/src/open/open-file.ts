@@ -1,8 +1,5 @@
 import { batch } from '@preact/signals';
-import { ProfileError, ProfileReader, checkProfile } from '@tsprof/runtime/profile';
-import type { Profile } from '@tsprof/runtime/profile';
-import { IMPORT_FORMATS } from '@tsprof/report/imports/formats';
-import { ForeignReader } from '@tsprof/report/imports/foreign-reader';
+import { IMPORT_FORMAT_NAMES } from '@tsprof/report/imports/format-names';
 import { following } from '../live/follow.ts';
 import type { CarriedProfile } from '../page-data.ts';
 import { fitFilters } from '../state/filter.ts';
@@ -10,7 +7,7 @@ import { busyWith, earlier, isCarried, opened, problem } from '../state/opened.t
 import { deselect } from '../state/selected.ts';
 import { show } from '../state/view.ts';
 import { dropTimeline } from '../timeline/reading.ts';
-import { streamOf, unzippedJson } from './unzipped.ts';
+import { readProfile } from './reading.ts';
 
 /** What a file is opened as. */
 export type Role = 'profile' | 'earlier';
@@ -19,7 +16,7 @@ export type Role = 'profile' | 'earlier';
 export async function openFile(file: File, role: Role): Promise<void> {
   await working(`reading ${file.name}`, async () => {
     if (await isTimeline(file)) return showTimeline(file);
-    const profile = await readFile(file);
+    const profile = await readProfile({ name: file.name, file });
     batch(() => {
       if (role === 'earlier') earlier.value = { name: file.name, profile };
       else {
@@ -48,9 +45,7 @@ function showTimeline(file: File): void {
 /** The profile that came with the page, or with its server. */
 export async function openCarried(carried: CarriedProfile, role: Role): Promise<void> {
   await working(`reading ${carried.name}`, async () => {
-    const document: unknown =
-      'url' in carried ? await fetched(carried.url) : await unzippedJson(carried.gzip);
-    const profile = checkProfile(document, carried.name);
+    const profile = await readProfile(carried);
     batch(() => {
       if (role === 'earlier') earlier.value = { name: carried.name, profile };
       else {
@@ -74,51 +69,5 @@ async function working(what: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
-async function fetched(url: string): Promise<unknown> {
-  const response = await fetch(url);
-  if (!response.ok)
-    throw new ProfileError(
-      `the server has no profile any more (${response.status}): start tsprof view again`,
-    );
-  return response.json();
-}
-
-/** Reads an untrusted file within the limits of the commands. */
-async function readFile(file: File): Promise<Profile> {
-  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  const text = await firstText(streamOf(file, isGzip));
-  const reader = /"format"\s*:\s*"tsprof"/.test(text) ? new ProfileReader(file.name) : foreignReader(file);
-  const stream = streamOf(file, isGzip).getReader();
-  try {
-    for (let next = await stream.read(); !next.done; next = await stream.read()) reader.write(next.value);
-  } catch (error) {
-    if (error instanceof TypeError)
-      throw new ProfileError(`${file.name}: damaged gzip data`, { cause: error });
-    throw error;
-  }
-  return reader.end();
-}
-
-const HEAD = 4096;
-
-async function firstText(stream: ReadableStream<Uint8Array>): Promise<string> {
-  const reader = stream.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let next = await reader.read(); !next.done && text.length < HEAD; next = await reader.read())
-    text += decoder.decode(next.value, { stream: true });
-  await reader.cancel();
-  return text.slice(0, HEAD);
-}
-
-function foreignReader(file: File): ForeignReader {
-  const options = {
-    ...{ name: file.name, cwd: '/', created: new Date(file.lastModified).toISOString() },
-    ...{ generator: 'tsprof viewer', unit: 1 },
-  };
-  return new ForeignReader(options, undefined);
-}
-
 /** What can be opened besides our own files. */
-export const FOREIGN_FORMATS = Object.keys(IMPORT_FORMATS);
+export const FOREIGN_FORMATS: readonly string[] = IMPORT_FORMAT_NAMES;

@@ -1,18 +1,24 @@
-import { Engine } from './engine.ts';
-import type { Asked, Answered } from './messages.ts';
+import { Engine } from '../timeline/engine/engine.ts';
+import { movedProfile } from './moved-profile.ts';
+import { readProfile } from './read-profile.ts';
+import type { Answer, Answered, Asked, Question } from './reading-messages.ts';
 
 const engine = new Engine();
 
-/** One question after the other; columns of numbers change hands, and are not copied. */
+/** Columns of numbers change hands, and are not copied. */
 addEventListener('message', ({ data }: MessageEvent<Asked>) => {
   const { id, ...question } = data;
-  try {
-    const answer = engine.answer(question);
-    tell({ id, ...answer }, buffersOf(answer));
-  } catch (error) {
-    tell({ id, problem: error instanceof Error ? error.message : String(error) }, []);
-  }
+  void answer(question)
+    .then((found) => tell({ id, ...found }, buffersOf(found)))
+    .catch((error: unknown) =>
+      tell({ id, problem: error instanceof Error ? error.message : String(error) }, []),
+    );
 });
+
+async function answer(question: Question): Promise<Answer> {
+  if (question.kind !== 'profile') return engine.answer(question);
+  return { kind: 'profile', profile: movedProfile(await readProfile(question.source)) };
+}
 
 /** The page's own `postMessage` has other parameters. */
 const tell = postMessage as unknown as (answered: Answered, transfer: readonly Transferable[]) => void;

@@ -1,9 +1,10 @@
 import { batch, computed, signal } from '@preact/signals';
+import { Reader } from '../open/reading.ts';
 import { unzipped } from '../open/unzipped.ts';
 import type { CarriedTimeline } from '../page-data.ts';
 import { isCarried, pageData } from '../state/opened.ts';
 import { inSight, range } from '../state/range.ts';
-import type { Answer, Answered, Question, SourceFile, TimelineFacts } from './engine/messages.ts';
+import type { SourceFile, TimelineFacts } from './engine/messages.ts';
 
 /** A timeline that was dropped on the page; null: the one that the page came with is shown, if it did. */
 const dropped = signal<File | null>(null);
@@ -18,11 +19,8 @@ export const facts = signal<TimelineFacts | null>(null);
 export const timelineProblem = signal<string | null>(null);
 export const isReading = signal(false);
 
-let worker: Promise<Worker> | null = null;
-let questions = 0;
 /** What is open, or being opened. */
 let current: File | CarriedTimeline | null = null;
-const waiting = new Map<number, (answered: Answered) => void>();
 
 /** Shows a timeline of the user's. */
 export function dropTimeline(file: File | null): void {
@@ -62,44 +60,7 @@ async function filesOf(source: File | Exclude<CarriedTimeline, { absent: string 
   return [{ name: source.name, bytes: new Uint8Array(await unzipped(source.gzip).arrayBuffer()) }];
 }
 
-/** What the worker answers to each kind of question. */
-type AnswerTo<K extends Question['kind']> = Extract<Answer, { readonly kind: K }>;
+const reader = new Reader();
 
-/** Asks the worker; what it cannot do is an Error. */
-export async function ask<K extends Question['kind']>(
-  question: Question & { readonly kind: K },
-): Promise<AnswerTo<K>> {
-  const started = await (worker ??= startWorker());
-  const id = ++questions;
-  return new Promise((done, fail) => {
-    waiting.set(id, (answered) => {
-      if ('problem' in answered) fail(new Error(answered.problem));
-      else done(answered as unknown as AnswerTo<K>);
-    });
-    started.postMessage({ id, ...question });
-  });
-}
-
-async function startWorker(): Promise<Worker> {
-  const carried = pageData.value.timelineWorker;
-  if (carried === null) throw new Error('this page cannot read timelines');
-  const url = 'url' in carried ? carried.url : await carriedScript(carried.gzip);
-  const started = new Worker(url);
-  started.onmessage = ({ data }: MessageEvent<Answered>) => settle(data);
-  started.onerror = ({ message }) => {
-    const problem = message || 'the server has ended: start tsprof view again';
-    for (const id of [...waiting.keys()]) settle({ id, problem });
-    worker = null;
-  };
-  return started;
-}
-
-async function carriedScript(gzip: string): Promise<string> {
-  const script = new Blob([await unzipped(gzip).arrayBuffer()], { type: 'text/javascript' });
-  return URL.createObjectURL(script);
-}
-
-function settle(answered: Answered): void {
-  waiting.get(answered.id)?.(answered);
-  waiting.delete(answered.id);
-}
+/** Asks the worker that has the timeline. */
+export const ask: Reader['ask'] = (question) => reader.ask(question);

@@ -1,6 +1,7 @@
 import { batch, computed, effect } from '@preact/signals';
 import { isListed, isNarrowed, thread } from '../state/filter.ts';
 import { wholeProfile } from '../state/figures.ts';
+import { arrivedProfile } from '../open/moved-profile.ts';
 import { inSight, range, rangeProfile, type TimeRange } from '../state/range.ts';
 import { selectedKey } from '../state/selected.ts';
 import { theme } from '../state/theme.ts';
@@ -52,7 +53,8 @@ async function makeProfile(wantedRange: TimeRange): Promise<void> {
   isMaking = true;
   try {
     const { profile } = await ask({ kind: 'range', ...wantedRange });
-    if (range.value === wantedRange) rangeProfile.value = namedLike(profile, wholeProfile.peek());
+    if (range.value === wantedRange)
+      rangeProfile.value = namedLike(arrivedProfile(profile), wholeProfile.peek());
   } catch (error) {
     timelineProblem.value = (error as Error).message;
   } finally {

@@ -1,15 +1,16 @@
 import { openTimeline, type BlockRef, type Lane, type Timeline } from '@tsprof/runtime/timeline';
 import { ProfileError, type Profile } from '@tsprof/runtime/profile';
+import { movedProfile } from '../../open/moved-profile.ts';
 import { Functions } from './functions.ts';
 import type {
-  Answer,
   Picture,
   PictureQuestion,
-  Question,
   RangeQuestion,
   Span,
   ThreadRows,
+  TimelineAnswer,
   TimelineFacts,
+  TimelineQuestion,
 } from './messages.ts';
 import { threadPicture } from './picture.ts';
 import { rangeProfile } from './range/range-profile.ts';
@@ -34,14 +35,15 @@ const BIN_PIXELS = 2;
 export class Engine {
   #opened: Opened | null = null;
 
-  answer(question: Question): Answer {
+  answer(question: TimelineQuestion): TimelineAnswer {
     if (question.kind === 'open') {
       this.#opened = null;
       this.#opened = new Opened(openTimeline(question.files.map(sourceOf)));
       return { kind: 'open', timeline: this.#opened.facts() };
     }
     if (this.#opened === null) throw new ProfileError('no timeline is open');
-    if (question.kind === 'range') return { kind: 'range', profile: this.#opened.range(question) };
+    if (question.kind === 'range')
+      return { kind: 'range', profile: movedProfile(this.#opened.range(question)) };
     return { kind: 'picture', picture: this.#opened.picture(question) };
   }
 }

@@ -1,4 +1,4 @@
-import type { Profile } from '@tsprof/runtime/profile';
+import type { MovedProfile } from '../../open/moved-profile.ts';
 
 /** What the page asks the worker that reads timelines, and what that answers. Times are ns since the timeline's beginning. */
 
@@ -25,19 +25,15 @@ export interface PictureQuestion extends Span {
 /** What is wanted of all threads. */
 export type RangeQuestion = Span;
 
-export type Question =
+export type TimelineQuestion =
   | { readonly kind: 'open'; readonly files: readonly SourceFile[] }
   | ({ readonly kind: 'picture' } & PictureQuestion)
   | ({ readonly kind: 'range' } & RangeQuestion);
 
-export type Answer =
+export type TimelineAnswer =
   | { readonly kind: 'open'; readonly timeline: TimelineFacts }
   | { readonly kind: 'picture'; readonly picture: Picture }
-  | { readonly kind: 'range'; readonly profile: Profile };
-
-/** Each question has a number, and its answer the same one. */
-export type Asked = Question & { readonly id: number };
-export type Answered = { readonly id: number } & (Answer | { readonly problem: string });
+  | { readonly kind: 'range'; readonly profile: MovedProfile };
 
 /** A function of a timeline, once for all threads. */
 export interface TimelineFunction {
