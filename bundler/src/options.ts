@@ -23,6 +23,8 @@ export interface Options {
   readonly lines?: boolean | string | readonly string[];
   /** Whether calls of functions without probes are counted and timed where they are called. Default: false. */
   readonly builtins?: boolean;
+  /** Whether what the event loop calls later can be followed to what has scheduled it, under Node. Default: false. */
+  readonly parents?: boolean;
   /** Where the code is to run. Default: `auto`, as the bundler is configured. */
   readonly target?: 'auto' | 'browser' | 'node';
   /** False: the code is instrumented, but not profiled until it calls `start()` of `@tsprof/runtime`. */
@@ -47,6 +49,7 @@ export interface CheckedOptions extends SelectionGlobs {
   readonly enabled: boolean;
   readonly root: string;
   readonly builtins: boolean;
+  readonly parents: boolean;
   readonly target: 'auto' | Target;
   readonly start: boolean;
   readonly clock: 'auto' | 'observed' | 'exact' | 'none' | undefined;
@@ -76,6 +79,7 @@ const CHECKS = {
   enabled: ['true or false', isSwitch],
   ...SELECTION_CHECKS,
   builtins: ['true or false', isSwitch],
+  parents: ['true or false', isSwitch],
   target: oneOf(TARGETS),
   start: ['true or false', isSwitch],
   clock: oneOf(PAGE_CLOCK_CHOICES),
@@ -96,6 +100,7 @@ export function checkOptions(given: object, environment: NodeJS.ProcessEnv = pro
     ...globsOf(options),
     root: options.root ?? process.cwd(),
     builtins: options.builtins ?? false,
+    parents: options.parents ?? false,
     target: options.target ?? 'auto',
     start: options.start ?? true,
     clock: options.clock,

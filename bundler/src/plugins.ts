@@ -172,6 +172,7 @@ function createInstrumenter(
       sloppy: host.isSloppy(context),
       tests: host.hasTests?.() ?? false,
       lines: selection.tellsLines(source.path),
+      parents: options.parents,
       ...(options.builtins && { isForeign: foreignTo(source.path, isSelected) }),
       ...(host.mapSource && { mapSource: host.mapSource(source.path) }),
       ...(compiled && { compiled }),

@@ -22,6 +22,8 @@ export interface Module {
   readonly tests: boolean;
   /** Whether functions tell of their lines. Default: false. */
   readonly lines?: boolean;
+  /** Whether what runs later can be followed. Default: false. */
+  readonly parents?: boolean;
   /** Calls of functions without probes are to be counted: tells which modules have none. */
   readonly isForeign?: (specifier: string) => boolean;
   /** What its map calls the source. Default: its base name, which is found beside the module that the map is of. */
@@ -79,6 +81,7 @@ function instrument(module: Module): Instrumented | null {
     runtime: () => module.runtime,
     tests: module.tests,
     lines: module.lines,
+    parents: module.parents,
     isForeign: module.isForeign,
     place: placeOf(module),
     prelude: module.script?.prelude,

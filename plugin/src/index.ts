@@ -36,6 +36,7 @@ export default function tsprof(api: Api, given: object | undefined, cwd: string)
           typescript: parsesTypeScript(pass),
           tests: options.tests,
           builtins: options.builtins ? builtinsOf(pass, selection) : undefined,
+          parents: options.parents,
           lines: selection.tellsLines(pass.filename ?? 'unknown'),
           ...(isCommonJs(pass) && { format: 'commonjs' }),
           ...(options.runtime !== undefined && { runtime: options.runtime }),

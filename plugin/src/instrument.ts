@@ -51,6 +51,8 @@ export interface InstrumentOptions {
   readonly builtins?: ((file: t.File) => BuiltinCalls) | undefined;
   /** Each function tells of the lines that it comes to: exact counts and times by line. Default: false. */
   readonly lines?: boolean | undefined;
+  /** What the event loop calls later can be followed to what has scheduled it. Default: false. */
+  readonly parents?: boolean | undefined;
 }
 
 export type { Place, Site, SiteNode } from './table.ts';

@@ -18,6 +18,8 @@ export interface Options {
   readonly tests?: boolean;
   /** Whether calls of functions without probes (`JSON.parse`, `fs.readFileSync`) are counted and timed. Default: false. */
   readonly builtins?: boolean;
+  /** Whether what the event loop calls later can be followed to what has scheduled it, under Node. Default: false. */
+  readonly parents?: boolean;
   /** Globs of instrumented files whose lines are counted and timed; true: of all. Default: of none. */
   readonly lines?: boolean | string | readonly string[];
 }
@@ -28,6 +30,7 @@ export interface CheckedOptions extends SelectionGlobs {
   readonly root: string | undefined;
   readonly tests: boolean;
   readonly builtins: boolean;
+  readonly parents: boolean;
 }
 
 /** By name of option: what it must be, in words and as a test. */
@@ -52,13 +55,14 @@ const CHECKS = {
   runtime: ['a module specifier', isText],
   tests: ['true or false', (value) => typeof value === 'boolean'],
   builtins: ['true or false', (value) => typeof value === 'boolean'],
+  parents: ['true or false', (value) => typeof value === 'boolean'],
 } satisfies Record<keyof Options, OptionChecks[string]>;
 
 /** Checks what the user passed; throws an Error of one line for an unknown option or a wrong type. */
 export function checkOptions(given: object): CheckedOptions {
   assertOptions(given, CHECKS);
-  const { runtime, root, tests = false, builtins = false } = given as Options;
-  return { ...globsOf(given), runtime, root, tests, builtins };
+  const { runtime, root, tests = false, builtins = false, parents = false } = given as Options;
+  return { ...globsOf(given), runtime, root, tests, builtins, parents };
 }
 
 /** What to instrument, as lists. */

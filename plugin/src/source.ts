@@ -36,6 +36,8 @@ export interface TransformRequest {
   readonly isForeign?: ((specifier: string) => boolean) | undefined;
   /** Whether functions tell of their lines, see `InstrumentOptions`. */
   readonly lines?: boolean | undefined;
+  /** Whether what runs later can be followed, see `InstrumentOptions`. */
+  readonly parents?: boolean | undefined;
   /** False: read and print only. Default: true. */
   readonly probes?: boolean;
   /** Statements that run before all else, the file's directives aside. */
@@ -108,6 +110,7 @@ export function transformSource(request: TransformRequest): Transformed {
           tests: request.tests,
           builtins: isForeign && ((tree) => findBuiltinCalls(tree, traverse, namesOfForeign(isForeign))),
           lines: request.lines,
+          parents: request.parents,
         });
   const { sites, changed, warnings } = outcome;
   if (changed && request.prelude !== undefined) file.program.body.unshift(...statementsOf(request.prelude));

@@ -36,6 +36,8 @@ export interface Unit {
   readonly builtinSites: Map<string, t.NumericLiteral[]>;
   /** Functions tell of the lines that they come to. */
   readonly lines: boolean;
+  /** What runs later is followed to what has scheduled it. */
+  readonly parents: boolean;
   /** What its imports are called where they come from. */
   readonly imported: ReadonlyMap<string, string>;
   /** Dynamic imports that bundlers look at; null: none. */
@@ -71,6 +73,7 @@ export function createUnit(program: t.Program, options: InstrumentOptions): Unit
     builtins: null,
     builtinSites: new Map(),
     lines: options.lines ?? false,
+    parents: options.parents ?? false,
     imported: importedNames(program),
     imports: findVisibleImports(program, options.code),
     warnings: [],

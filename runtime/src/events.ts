@@ -32,7 +32,7 @@ export const PAYLOAD_MASK = 2 ** 31 - 1;
 /** No function: its id stands for the profiler's own work, or for sites that found no number. */
 export const NO_SITE = 0;
 /**
- * Ids from here on are kinds. There is room for 64 of them: the first 22 are given, all others are free. What a reader does not know is an event of two words.
+ * Ids from here on are kinds. There is room for 64 of them: the first 25 are given, all others are free. What a reader does not know is an event of two words.
  */
 export const FIRST_KIND = 2 ** ID_BITS - 64;
 
@@ -106,8 +106,18 @@ export const JOIN_PLACE = FIRST_KIND + 20;
 export const IDLE = FIRST_KIND + 21;
 /** Right before an IDLE: payload x 2^31 nanoseconds more. */
 export const IDLE_HIGH = FIRST_KIND + 22;
+/**
+ * Something will run later on behalf of what is on top, or, where the stack is empty, of what CONTEXT has named: a timer, a
+ * callback of I/O, a handler of a promise. Payload: the context's number << 1 | (1 where it may be long until then).
+ */
+export const SCHEDULE = FIRST_KIND + 23;
+/** What is called by the event loop from now on is called on behalf of this context; 0: of none that is known. Payload: its number. */
+export const CONTEXT = FIRST_KIND + 24;
 /** No kind behind this one is given. */
-export const LAST_KIND = IDLE_HIGH;
+export const LAST_KIND = CONTEXT;
+
+/** Numbers of contexts are below this. */
+export const CONTEXTS = 2 ** 30;
 
 /** Tokens below this fit in a word beside a kind. */
 export const LOW_TOKENS = 2 ** DEPTH_BITS;

@@ -3,6 +3,7 @@ import { createLog, type Log } from './log/log.ts';
 import { createTokens, type Tokens } from './log/tokens.ts';
 import { write } from './log/writer.ts';
 import { createModuleProbes } from './probes/modules.ts';
+import type { Parents } from './probes/parents.ts';
 import { createRegistry, register, type Registry } from './sites/registry.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface Realm {
   page: unknown;
   /** Whether the console has been told that nothing can be recorded here (session/page.ts). */
   isMute?: boolean;
+  /** Set under Node where what runs later hangs below what has scheduled it (host/node/parents.ts). */
+  parents?: Parents;
   /** Set under Node by who gathers profiles in this process: takes its own in place of a file (host/node/environment-options.ts). */
   keep: unknown;
 }

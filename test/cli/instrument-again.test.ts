@@ -83,6 +83,7 @@ async function write(out: string, cores: number, cache: string, workerFile = WOR
     selection,
     page: null,
     builtins: false,
+    parents: false,
     cache,
     salt: 'test',
     cores,

@@ -16,6 +16,7 @@ import {
 } from './virtual-controls.ts';
 import { createHost, HOST_NAMES } from './virtual-host.ts';
 import { createVirtualLoop, type VirtualLoop } from './virtual-loop.ts';
+import { followedLoop } from './virtual-parents.ts';
 
 /** What a program left behind. */
 export interface Outcome {
@@ -54,6 +55,8 @@ export interface RunOptions {
   readonly carriers?: readonly CarrierName[];
   /** Functions tell of their lines. */
   readonly lines?: boolean;
+  /** What timers call hangs below what has set them. */
+  readonly parents?: boolean;
 }
 
 /**
@@ -105,7 +108,7 @@ type Program = (require: () => Probes | null, exports: { main?: () => unknown },
 /** `source` as a function, with probes or without. */
 export function compile(
   source: string,
-  { typescript = false, host, builtins, lines = false }: RunOptions,
+  { typescript = false, host, builtins, lines = false, parents = false }: RunOptions,
   isInstrumented: boolean,
 ): Program {
   let code = `${source}\nexports.main = main;`;
@@ -113,7 +116,7 @@ export function compile(
     const plugins: ParserPlugin[] = typescript ? ['typescript', 'explicitResourceManagement'] : [];
     const file = parse(code, { sourceType: 'commonjs', plugins });
     const named = { filename: 'program', code, runtime: 'probes', format: 'commonjs', typescript } as const;
-    instrument(file, { ...named, builtins, lines });
+    instrument(file, { ...named, builtins, lines, parents });
     code = generate(file).code;
   }
   if (typescript) code = transformSync(code, { loader: 'ts', target: 'es2022' }).code;
@@ -127,7 +130,8 @@ function runBare(program: Program, options: RunOptions): Promise<Outcome> {
 
 async function record(program: Program, carrier: CarrierName, options: RunOptions): Promise<Recorded> {
   const realm = createRealm();
-  const loop = createVirtualLoop();
+  const bareLoop = createVirtualLoop();
+  const loop = options.parents === true ? followedLoop(bareLoop, realm) : bareLoop;
   const controls = createRecordedControls(realm, carrier, loop);
   const outcome = await run(program, loop, controls, allProbes(realm), options);
   return { ...outcome, profile: controls.finish(), snapshots: controls.snapshots };

@@ -15,6 +15,7 @@ interface InstrumentOptions extends SelectionGlobs {
   readonly tsconfig?: string;
   readonly runtime: string;
   readonly builtins?: true;
+  readonly parents?: true;
   /** Undefined: neither `--page` nor `--no-page`. */
   readonly page?: boolean;
   readonly post?: string;
@@ -33,6 +34,7 @@ export function instrumentCommand(program: Command, process: CliProcess): void {
     .option('--tsconfig <file>', 'the project of the TypeScript files (default: the nearest)')
     .option('--runtime <specifier>', 'the module of the probes', '@tsprof/runtime/probes')
     .option('--builtins', 'count and time calls of functions without probes: JSON.parse, fetch')
+    .option('--parents', 'under Node, what runs later can hang below what has scheduled it')
     .option(
       '--page',
       'the tree runs in browsers as it is: put the runtime there (default: if it looks like that)',
@@ -52,12 +54,12 @@ async function instrumentTree(
   options: InstrumentOptions,
   process: CliProcess,
 ): Promise<void> {
-  const { post, clock, tsconfig, runtime, page, builtins = false } = options;
+  const { post, clock, tsconfig, runtime, page, builtins = false, parents = false } = options;
   const outDir = outDirectory(options, process.cwd());
   const globs = selectionGlobs(options);
   const settings = { post, clock };
   const written = await writeCopy(
-    { paths, outDir, globs, tsconfig, runtime, builtins, page, settings },
+    { paths, outDir, globs, tsconfig, runtime, builtins, parents, page, settings },
     process,
   );
   for (const message of written.messages) process.stderr.write(`tsprof-instrument: ${message}`);

@@ -31,6 +31,7 @@ interface RunOptions extends SelectionGlobs, OutputOptions, ControlOptions, Time
   readonly clock: ClockName | 'auto';
   readonly nodeOption: readonly string[];
   readonly tagRequests?: true;
+  readonly parents?: boolean;
   readonly builtins?: true;
 }
 
@@ -55,6 +56,11 @@ export function runCommand(program: Command, process: CliProcess): void {
     )
     .addOption(linesOption())
     .option('--tag-requests', 'tell requests of HTTP servers apart by route: see tsprof requests')
+    .option(
+      '--parents',
+      'what runs later hangs below what has scheduled it: the default with Node 24 and later',
+    )
+    .option('--no-parents', 'it hangs below the event loop')
     .option('--builtins', 'count and time calls of functions without probes: JSON.parse, fs.readFileSync')
     .addOption(repeatable('--node-option <option>', 'an option for the Node that runs the script'))
     .passThroughOptions()

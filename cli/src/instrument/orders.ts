@@ -11,6 +11,8 @@ export interface Orders {
   readonly runtime: string;
   /** Whether calls of functions without probes are counted. */
   readonly builtins: boolean;
+  /** Whether what runs later can be followed to what has scheduled it. */
+  readonly parents: boolean;
   /** Which of the files get probes that others were made from. */
   readonly selection: Selection;
   /** What is known of the pages that load the files; null: it is no tree of pages. */

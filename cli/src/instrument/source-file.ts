@@ -42,6 +42,8 @@ export interface FileOptions {
   readonly runtime: string;
   /** Whether calls of functions without probes are counted. */
   readonly builtins: boolean;
+  /** Whether what runs later can be followed to what has scheduled it. */
+  readonly parents: boolean;
   /** Which files get probes; of one that has a source map that is asked of its sources. */
   readonly selection: Selection;
   /** Null: it is no tree of pages. */
@@ -53,7 +55,7 @@ export interface FileOptions {
 /** Instruments one source file, or takes the outcome from the cache. Throws a SourceError when it does not parse. */
 export function instrumentFile(file: TreeFile, text: string, options: FileOptions): InstrumentedFile {
   const name = profileName(file.input, options.cwd);
-  const { cwd, runtime, builtins, selection, page } = options;
+  const { cwd, runtime, builtins, parents, selection, page } = options;
   const inPage = page === null ? null : pageSource(page, placeIn(page.root, file.output));
   const input = readInputMap(file.input, text, cwd, selectorOf(selection));
   const { map, problem, reads } = input;
@@ -68,6 +70,7 @@ export function instrumentFile(file: TreeFile, text: string, options: FileOption
       fixedFormat(file.input),
       (map !== undefined || builtins) && selection,
       builtins,
+      parents,
       lines,
       problem,
       inPage,
@@ -104,14 +107,14 @@ function instrumentText(
   text: string,
   input: InputMap,
   inPage: PageSource | null,
-  { runtime, cwd, builtins, selection }: FileOptions,
+  { runtime, cwd, builtins, parents, selection }: FileOptions,
 ): Instrumented {
   const code = text.replace(/^\ufeff/, '');
   const language = languageOf(file.input) as Language;
   const place = placerFor(file, code, input, cwd, selection);
   const lines = lineSelectorOf(selection)(file.input);
   const isForeign = builtins ? foreignTo(file.input, selectorOf(selection)) : undefined;
-  const source = { code, language, name, place, isForeign, lines };
+  const source = { code, language, name, place, isForeign, lines, parents };
   const transformed =
     inPage === null ? transformFile(file, source, runtime) : transformPageSource(source, inPage);
   const { sites, changed } = transformed;
@@ -127,7 +130,7 @@ function instrumentText(
 /** Instruments a file as Node would run it. */
 function transformFile(
   { input }: TreeFile,
-  source: Pick<TransformRequest, 'code' | 'language' | 'name' | 'place' | 'isForeign' | 'lines'>,
+  source: Pick<TransformRequest, 'code' | 'language' | 'name' | 'place' | 'isForeign' | 'lines' | 'parents'>,
   runtime: string,
 ): Transformed {
   const format = fixedFormat(input) === 'module' ? 'module' : undefined;

@@ -33,6 +33,8 @@ export interface CopyRequest {
   readonly runtime: string;
   /** Whether calls of functions without probes are counted. */
   readonly builtins: boolean;
+  /** Whether what runs later can be followed to what has scheduled it. */
+  readonly parents: boolean;
   /** Whether what is copied runs in browsers as it stands. Undefined: if it looks like that. */
   readonly page?: boolean | undefined;
   /** For the runtime in pages. */
@@ -41,7 +43,7 @@ export interface CopyRequest {
 
 /** Writes an instrumented copy of files and trees; pages among them load the runtime, which is put beside them. */
 export async function writeCopy(request: CopyRequest, process: CliProcess): Promise<Written> {
-  const { paths, outDir, globs, tsconfig, runtime, builtins } = request;
+  const { paths, outDir, globs, tsconfig, runtime, builtins, parents } = request;
   const cwd = process.cwd();
   const files = listTree(paths, outDir, cwd);
   const directory = cacheDirectory(process.env);
@@ -57,9 +59,9 @@ export async function writeCopy(request: CopyRequest, process: CliProcess): Prom
     ...(outDir === null ? [] : importsLedBack(files, cwd)),
   ].map((line) => `${line}\n`);
   const written = await writeTree(files, page === null ? selected : isIn(page, selected), {
-    ...{ cwd, runtime, builtins, selection, page, salt, cache: directory },
+    ...{ cwd, runtime, builtins, parents, selection, page, salt, cache: directory },
     workerFile: builtFile('esm', 'instrument', 'worker.js'),
-    lastRun: new LastRun(cache, [salt, cwd, paths, outDir, runtime, builtins, selection, page]),
+    lastRun: new LastRun(cache, [salt, cwd, paths, outDir, runtime, builtins, parents, selection, page]),
     progress: await createProgress(files.length, process.stderr),
   });
   if (page !== null) writeRuntime(root, request.settings);

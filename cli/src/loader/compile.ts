@@ -136,7 +136,11 @@ function cached(config: LoaderConfig, request: () => FrontRequest): Compiled | u
 
 function lookUp(config: LoaderConfig, asked: FrontRequest): Compiled | undefined {
   const { patterns, own } = config;
-  const request = config.builtins ? { ...asked, builtins: { patterns, own } } : asked;
+  const request = {
+    ...asked,
+    ...(config.builtins && { builtins: { patterns, own } }),
+    ...(config.parents === true && { parents: true }),
+  };
   const { code, ...rest } = request;
   const cache = createCache(config.cache);
   const key = cacheKey(config.salt, JSON.stringify([rest, config.probes]), code);

@@ -36,6 +36,8 @@ export interface CompileRequest {
   readonly probes: boolean;
   /** Whether functions tell of their lines. */
   readonly lines?: boolean;
+  /** Whether what runs later can be followed to what has scheduled it. */
+  readonly parents?: boolean;
   /** How instrumented ES modules name the probes. */
   readonly runtime: string;
   readonly tsconfig: FileTsconfig;

@@ -23,6 +23,8 @@ export interface LoaderConfig extends Selection {
   readonly clock: ClockName | 'auto';
   /** Whether requests are told apart by their routes. */
   readonly tagRequests: boolean;
+  /** Whether what runs later hangs below what has scheduled it; null: where that costs little. */
+  readonly parents: boolean | null;
   /** A timeline is recorded, without plain calls of less than so many ns; null: there is none. */
   readonly timeline: number | null;
   /** Whether calls of functions without probes are counted. */

@@ -10,6 +10,12 @@ export interface Prepared {
   readonly begin: () => void;
 }
 
+/** What the runtime says of itself. */
+interface Ready {
+  readonly begin: () => void;
+  readonly followsParents: boolean;
+}
+
 /** The session in a directory; undefined where it is over, or this process may not take part. */
 export function findSession(directory: unknown): LoaderConfig | undefined {
   const config = typeof directory === 'string' ? readConfig(directory) : undefined;
@@ -29,6 +35,7 @@ export function prepareRuntime(config: LoaderConfig): Prepared {
     TSPROF_CLOCK: config.clock,
     TSPROF_HEAD: String(config.cli),
     TSPROF_TAG_REQUESTS: config.tagRequests ? '1' : undefined,
+    TSPROF_PARENTS: config.parents === null ? undefined : config.parents ? '1' : '0',
     TSPROF_TIMELINE: config.timeline?.toString(),
     TSPROF_OUTPUT: undefined,
     TSPROF_CONTROL: config.control ?? undefined,
@@ -40,8 +47,8 @@ export function prepareRuntime(config: LoaderConfig): Prepared {
   const before = Object.keys(orders).map((name) => [name, process.env[name]] as const);
   for (const [name, value] of Object.entries(orders)) setVariable(process.env, name, value);
   try {
-    const { begin } = createRequire(import.meta.url)(config.prepare) as { begin: () => void };
-    return { config, begin };
+    const { begin, followsParents } = createRequire(import.meta.url)(config.prepare) as Ready;
+    return { config: { ...config, parents: followsParents }, begin };
   } finally {
     for (const [name, value] of before) setVariable(process.env, name, value);
   }

@@ -41,15 +41,15 @@ export function start(preload: string, known: Prepared | null | undefined): void
 function join(preload: string, known: Prepared | null | undefined): void {
   const directory = process.env[SESSION_VARIABLE] ?? worker.getEnvironmentData(SESSION_KEY);
   cleanEnvironment(preload);
-  const config = known === undefined ? findSession(directory) : known?.config;
-  if (config === undefined) return;
-  worker.setEnvironmentData(SESSION_KEY, config.directory);
-  if (worker.isMainThread) noteProcess(config.directory, process.pid);
-  const plain = withRunnerNotes(createCompiler(config), config.directory);
-  const compiler = config.tagRequests ? withRouteTaps(plain) : plain;
+  const found = known === undefined ? findSession(directory) : known?.config;
+  if (found === undefined) return;
+  worker.setEnvironmentData(SESSION_KEY, found.directory);
+  if (worker.isMainThread) noteProcess(found.directory, process.pid);
   // Before ES modules are told of the names that this replaces. In a thread, before the runtime is, too.
   numberThreads();
-  const { begin } = known ?? prepareRuntime(config);
+  const { config, begin } = known ?? prepareRuntime(found);
+  const plain = withRunnerNotes(createCompiler(config), config.directory);
+  const compiler = config.tagRequests ? withRouteTaps(plain) : plain;
   hideRealm();
   followChildren(config.directory, preload);
   followWorkers(preload, config.own, (source) => evaluatedSource(compiler, source));

@@ -28,6 +28,8 @@ export interface SessionOptions extends SelectionGlobs {
   readonly clock: ClockName | 'auto';
   /** Whether requests are told apart by their routes. */
   readonly tagRequests?: boolean;
+  /** Whether what runs later hangs below what has scheduled it; undefined: where that costs little. */
+  readonly parents?: boolean;
   /** A timeline is recorded, without plain calls of less than so many ns; null: there is none. */
   readonly timeline?: number | null;
   /** Whether calls of functions without probes are counted. */
@@ -159,11 +161,12 @@ function newSession(parent: string, config: Omit<LoaderConfig, 'directory'>): st
 
 function sessionConfig(options: SessionOptions): SessionConfig {
   const { cwd, env, clock, tagRequests = false, timeline = null, builtins = false } = options;
-  const { control = null, signal = null } = options;
+  const { control = null, signal = null, parents = null } = options;
   return {
     cwd,
     clock,
     tagRequests,
+    parents,
     timeline,
     builtins,
     control,

@@ -25,6 +25,11 @@ export const ALIASES = {
   endModule: 'N',
   line: 'i',
   coroutineLine: 'j',
+  enterLater: 'e',
+  beginLater: 'E',
+  beginModuleLater: 'M',
+  handing: 'h',
+  handed: 'H',
 } as const;
 
 /** A name of one of the runtime's probes. */
@@ -41,6 +46,11 @@ const WRAPPERS: ReadonlySet<ProbeName> = new Set([
   'PARAMETERS',
   'line',
   'coroutineLine',
+  'enterLater',
+  'beginLater',
+  'beginModuleLater',
+  'handing',
+  'handed',
 ]);
 
 /**
@@ -55,8 +65,16 @@ export const ownName = (unit: Unit, suffix: string | number): t.Identifier => id
 
 /** The alias of one of the runtime's exports, imported from now on. */
 export const probe = (unit: Unit, name: ProbeName): t.Identifier => {
-  unit.used.add(name);
-  return ownName(unit, ALIASES[name]);
+  const used = (unit.parents && LATER[name]) || name;
+  unit.used.add(used);
+  return ownName(unit, ALIASES[used]);
+};
+
+/** What functions enter by where what runs later is followed; the same alias stands for it. */
+const LATER: Partial<Record<ProbeName, ProbeName>> = {
+  enter: 'enterLater',
+  begin: 'beginLater',
+  beginModule: 'beginModuleLater',
 };
 
 /** `_T`: the constant that holds a coroutine's token, or what a plain function's `leave` is to be given. */
@@ -174,3 +192,10 @@ export const disposer = (unit: Unit, count: number, place: number): t.VariableDe
   for (let number = 1; number < count; number++) any = orElse(any, resourceName(unit, number));
   return variable('using', [ownName(unit, 'U'), atPlace(unit, 'dispose', any, place)]);
 };
+
+/** `handing(x)`: what follows hands a callback over. */
+export const handing = (unit: Unit, value: t.Expression): t.CallExpression =>
+  call(probe(unit, 'handing'), [value]);
+/** `handed(x)`: it has. */
+export const handed = (unit: Unit, value: t.Expression): t.CallExpression =>
+  call(probe(unit, 'handed'), [value]);

@@ -5,6 +5,7 @@ import { unwrapped } from '../syntax.ts';
 import type { Walk } from '../walk.ts';
 import { isInvoked, isWrapper, makesType, type Call } from '../wrappers.ts';
 import { counted, countedName, countedTag } from './builtins.ts';
+import { handedOver, handsOver } from './parents.ts';
 import { isMock, testName } from './tests.ts';
 
 /** `f(…)`, `a?.f(…)`, `new F(…)`: what is passed is called after the call. */
@@ -15,12 +16,14 @@ export function callRule(node: Call, walk: Walk, name: string): t.Node {
     return node;
   }
   const builtin = countedName(node, walk);
+  const isHanding = handsOver(node, walk);
   const names = argumentNames(node, name, walk);
   node.callee = visitCallee(node, walk, name);
   node.arguments.forEach((argument, at) => {
     node.arguments[at] = walk.visit(argument, names[at] ?? '');
   });
-  return builtin === null ? node : counted(node, builtin, walk);
+  const call = builtin === null ? node : counted(node, builtin, walk);
+  return isHanding ? handedOver(node, call, walk) : call;
 }
 
 /** A direct eval can see, and declare, any name around it. */

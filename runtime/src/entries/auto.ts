@@ -5,6 +5,7 @@
  * - `TSPROF_DIR`: in its place, a directory where each process writes a file of its own;
  * - `TSPROF_CLOCK`: `auto` (default), `observed`, `exact`, `cpu` or `none`;
  * - `TSPROF_TAG_REQUESTS`: 1 tells the requests of HTTP servers apart by their routes;
+ * - `TSPROF_PARENTS`: 1 has what runs later hang below what has scheduled it, 0 does not; by default 1 with Node 24 and later;
  * - `TSPROF_TIMELINE`: also writes a timeline, without plain calls of less than so many nanoseconds;
  * - `TSPROF_CARRIER`: `batch` keeps replay in the main thread, also where another core could do it.
  */

@@ -15,4 +15,9 @@ export const {
   PARAMETERS,
   line,
   coroutineLine,
+  enterLater,
+  beginLater,
+  beginModuleLater,
+  handing,
+  handed,
 } = allProbes(realm);

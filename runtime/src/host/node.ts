@@ -10,6 +10,7 @@ import { threadInfo } from './node/identity.ts';
 import { MainRecorder } from './node/main-recorder.ts';
 import { ownFile } from './node/own-files.ts';
 import { OTHER_RUNTIME, otherRecorder } from './node/other-runtime.ts';
+import { followParents } from './node/parents.ts';
 import { watchPromises } from './node/promises.ts';
 import type { NodeRecorder } from './node/recorder.ts';
 import { COMPANION_KEY, type CompanionAddress, type Outputs } from './node/messages.ts';
@@ -22,8 +23,9 @@ import { obeyWishes, type Wishes } from './node/control/wish.ts';
  * Records this thread. Worker threads hand their log to the process's companion thread, if there is one, so that
  * nothing is lost when they are terminated.
  */
-export const createRecorder: CreateRecorder = (realm, asked) => {
+export const createRecorder: CreateRecorder = (realm, asked, parents) => {
   if (OTHER_RUNTIME !== null) return otherRecorder(realm, asked);
+  followParents(realm, parents);
   watchPromises(realm);
   const { clock, notes } = chooseClock(asked, availableParallelism());
   if (isMainThread)

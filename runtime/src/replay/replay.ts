@@ -18,6 +18,7 @@ import {
 } from './columns.ts';
 import { NO_SITE } from '../events.ts';
 import { close, endAbove, endAboveLine, endImplied, enter, leave, open, settle } from './calls.ts';
+import { schedule, setContext } from './contexts.ts';
 import { control, start } from './control.ts';
 import { noteIdle, resizeAwaits, rest, type Awaits } from './awaited.ts';
 import { dropColumns } from './coroutine.ts';
@@ -224,6 +225,7 @@ function replayEvent(state: ReplayState, kind: number, depth: number, payload: n
   } else if (!state.on) return;
   else if (kind > events.LAST_KIND) anomaly(state, 'unknownEvent');
   else if (kind === events.ABANDONED) replayAbandoned(state, payload);
+  else if (kind === events.SCHEDULE || kind === events.CONTEXT) replayContext(state, kind, depth, payload);
   else if (kind === events.OPEN || kind === events.CLOSE) replayBracket(state, kind, depth, payload);
   else moveCoroutine(state, kind, depth, payload);
 }
@@ -240,6 +242,12 @@ function idle(state: ReplayState, low: number): void {
   const time = state.idleHigh + low;
   state.idleHigh = 0;
   if (state.on && !state.isPaused && state.stack.depth === 0) noteIdle(state.awaits, time);
+}
+
+function replayContext(state: ReplayState, kind: number, depth: number, payload: number): void {
+  endImplied(state, depth);
+  if (kind === events.SCHEDULE) schedule(state.contexts, state.stack, payload);
+  else setContext(state.contexts, state.stack, payload);
 }
 
 function replayAbandoned(state: ReplayState, payload: number): void {

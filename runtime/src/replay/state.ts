@@ -1,5 +1,6 @@
 import { createAbandoned, type Abandoned } from './abandoned.ts';
 import { createAwaits, type Awaits } from './awaited.ts';
+import { createContexts, type Contexts } from './contexts.ts';
 import { createCoroutines, type Coroutines } from './coroutine.ts';
 import { noCosts } from './costs.ts';
 import { createLives, type Lives } from './lives.ts';
@@ -30,6 +31,8 @@ export interface ReplayState {
   readonly abandoned: Abandoned;
   /** Requests, jobs and the like: the activations of tags. */
   readonly requests: Requests;
+  /** On whose behalf the event loop calls. */
+  readonly contexts: Contexts;
   /** Is told what coroutines do; null: nobody is. It is not cloned with the rest. */
   observer: Observer | null;
   /** Whether profiling is on. */
@@ -82,6 +85,7 @@ export function createState(costs = noCosts()): ReplayState {
     lines: createLines(),
     abandoned: createAbandoned(),
     requests: createRequests(coroutines.state.length),
+    contexts: createContexts(),
     observer: null,
     on: false,
     time: 0,

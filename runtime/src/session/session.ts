@@ -19,6 +19,12 @@ export interface StartOptions {
    * `none`: exact counts and call tree, no times. `auto`, the default: observed where that can be, else exact.
    */
   readonly clock?: 'auto' | ClockName;
+  /**
+   * Under Node: whether what the event loop calls later hangs below what has scheduled it, in code that is instrumented with the
+   * plugin's option of the same name. Default: where the engine keeps async contexts by itself (Node 24 and later). Counts at the
+   * first start only.
+   */
+  readonly parents?: boolean;
 }
 
 /** What a host (Node, a browser) makes of a realm's log. */
@@ -53,8 +59,8 @@ export interface ControlServer {
   readonly token: string;
 }
 
-/** Makes a recorder for the clock that was asked for. */
-export type CreateRecorder = (realm: Realm, clock: 'auto' | ClockName) => Recorder;
+/** Makes a recorder for the clock that was asked for; `parents` as in `StartOptions`. */
+export type CreateRecorder = (realm: Realm, clock: 'auto' | ClockName, parents?: boolean) => Recorder;
 
 /** From the first start to the end: what the public functions of `index.ts` stand for. */
 export class Session {
@@ -102,7 +108,7 @@ export class Session {
     this.#hasPage = true;
   }
 
-  #switchOn({ clock = this.#asked }: StartOptions = {}): void {
+  #switchOn({ clock = this.#asked, parents }: StartOptions = {}): void {
     if (!CLOCK_CHOICES.includes(clock)) {
       throw new TypeError(
         `clock: expected one of ${CLOCK_CHOICES.join(', ')}; found ${JSON.stringify(clock)}`,
@@ -115,7 +121,7 @@ export class Session {
     }
     this.#asked = clock;
     // A page records before it has a recorder, which then adopts what there is.
-    this.#recorder ??= this.#createRecorder(this.#realm, clock);
+    this.#recorder ??= this.#createRecorder(this.#realm, clock, parents);
     if (!this.isRunning()) this.#recorder.start();
   }
 
@@ -164,6 +170,7 @@ export class Session {
     const place = { name: PROFILED, line: ++this.#called, column: SESSION };
     const { begin, suspend, end } = this.#realm.probes;
     const site = this.#siteOfCall(place.line, place.column);
+    this.#realm.parents?.arriveAnew();
     const token = begin(site);
     try {
       const result = await suspend(token, fn());
@@ -190,6 +197,7 @@ export class Session {
    * on a promise would hide that nobody else handles its rejection.
    */
   tag<T>(label: string, fn: () => T): T {
+    this.#realm.parents?.arriveAnew();
     const token = beginRequest(this.#realm, this.#tags.siteOf(label));
     const end = (hasFailed: boolean) => endRequest(this.#realm, token, hasFailed);
     let result: T;

@@ -67,6 +67,7 @@ async function instrument(
     globs: selectionGlobs(options),
     runtime,
     builtins: false,
+    parents: false,
     page: true,
     settings,
   };

@@ -16,6 +16,8 @@ export interface EnvironmentOptions {
   readonly cwd: string | undefined;
   /** Whether each request that an HTTP server gets is a request of a tag (request-tags.ts). */
   readonly tagRequests: boolean;
+  /** Whether logical parents are followed (parents.ts); undefined: where that costs little. */
+  readonly parents: boolean | undefined;
   /** A timeline is written, without plain calls of less than so many ns; undefined: there is none. */
   readonly timeline: number | undefined;
   /** Where its control server is to listen, as `127.0.0.1:0` (control/address.ts). */
@@ -46,6 +48,7 @@ export function environmentOptions(environment: NodeJS.ProcessEnv): EnvironmentO
     partials: environment['TSPROF_PARTIALS'],
     cwd: environment['TSPROF_CWD'],
     tagRequests: environment['TSPROF_TAG_REQUESTS'] === '1',
+    parents: switchFrom(environment['TSPROF_PARENTS']),
     timeline: timelineFrom(environment['TSPROF_TIMELINE']),
     control: environment['TSPROF_CONTROL'],
     signal: environment['TSPROF_SIGNAL'],
@@ -54,6 +57,10 @@ export function environmentOptions(environment: NodeJS.ProcessEnv): EnvironmentO
     isOff: environment['TSPROF_OFF'] === '1',
     head: TSPROF_HEAD === undefined ? undefined : Number(TSPROF_HEAD),
   };
+}
+
+function switchFrom(text: string | undefined): boolean | undefined {
+  return text === '1' ? true : text === '0' ? false : undefined;
 }
 
 function timelineFrom(threshold: string | undefined): number | undefined {

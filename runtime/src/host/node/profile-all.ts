@@ -8,6 +8,7 @@ import { startCompanion } from './companion-thread.ts';
 import type { EnvironmentOptions } from './environment-options.ts';
 import { loadApart } from './own-context.ts';
 import { ownFile, tellOfMissingFiles } from './own-files.ts';
+import { followParents } from './parents.ts';
 import { watchPromises } from './promises.ts';
 import { tagRequests } from './request-tags.ts';
 
@@ -28,6 +29,7 @@ export function profileAll(options: EnvironmentOptions): void {
 export function prepareProfile(options: EnvironmentOptions): () => void {
   // Before anything is made of the probes that this replaces.
   if (options.tagRequests) tagRequests(realm);
+  followParents(realm, options.parents);
   // Before the program can patch what they are made of.
   allProbes(realm);
   // Loaders find them there.

@@ -79,7 +79,7 @@ export function tagRequests(realm: Realm): void {
   const { log, tokens } = realm;
   const core = { ...realm.probes };
   const writer = { log, tokens, probes: core };
-  const tags = new RequestTags(writer, new RouteSites(realm.registry));
+  const tags = new RequestTags(realm, writer, new RouteSites(realm.registry));
   Object.assign(realm.probes, adoptingProbes(core, log, tags));
   // Those of modules have been made of others, and stay so: a module belongs to nobody.
   const { resume, again, beginModule, endModule } = core;
@@ -98,6 +98,7 @@ export function tagRequests(realm: Realm): void {
 }
 
 class RequestTags implements Adopter {
+  readonly #realm: Realm;
   readonly #writer: Parameters<typeof beginRequest>[0];
   readonly #sites: RouteSites;
   readonly #store = new AsyncLocalStorage<OpenRequest>();
@@ -105,7 +106,8 @@ class RequestTags implements Adopter {
   /** Who is on the stack with nothing below. */
   #current: OpenRequest | null = null;
 
-  constructor(writer: Parameters<typeof beginRequest>[0], sites: RouteSites) {
+  constructor(realm: Realm, writer: Parameters<typeof beginRequest>[0], sites: RouteSites) {
+    this.#realm = realm;
     this.#writer = writer;
     this.#sites = sites;
   }
@@ -113,6 +115,7 @@ class RequestTags implements Adopter {
   begin(message: StartMessage): void {
     const { method = 'GET', url = '/' } = message.request;
     const connection = this.#connectionOf(message.socket);
+    this.#realm.parents?.arriveAnew();
     const begun = this.#sites.begin(method, pathOf(url));
     const token = beginRequest(this.#writer, begun.site);
     parkRequest(this.#writer, token);

@@ -3,6 +3,7 @@ import { createDisposable, createDispose } from './dispose.ts';
 import { createDelegateAsync, createIterate } from './iterate.ts';
 import { createParameters, PARAMETERS } from './parameters.ts';
 import { createLineProbes, type LineProbes } from '../lines.ts';
+import { createParentProbes, type ParentProbes } from '../parents.ts';
 import type { Probes, Realm } from '../../realm.ts';
 import { createWrappedProbes, type WrappedProbes } from './wrapped-probes.ts';
 
@@ -23,7 +24,7 @@ export const createWrappers = (probes: WrappedProbes) => ({
 export type Wrappers = ReturnType<typeof createWrappers>;
 
 /** The probes that few programs need. */
-export type FurtherProbes = Wrappers & LineProbes;
+export type FurtherProbes = Wrappers & LineProbes & ParentProbes;
 
 /**
  * All probes of a realm. Few modules need the wrappers, or tell of lines, and not every program loads these probes; the first
@@ -32,6 +33,11 @@ export type FurtherProbes = Wrappers & LineProbes;
 export function allProbes(realm: Realm): Probes & FurtherProbes {
   const probes = realm.probes as Probes & Partial<FurtherProbes>;
   if (probes.iterate === undefined)
-    Object.assign(probes, createWrappers(createWrappedProbes(realm)), createLineProbes(realm));
+    Object.assign(
+      probes,
+      createWrappers(createWrappedProbes(realm)),
+      createLineProbes(realm),
+      createParentProbes(realm),
+    );
   return probes as Probes & FurtherProbes;
 }
