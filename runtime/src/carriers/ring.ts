@@ -142,6 +142,8 @@ export class Ring {
     if (at === SPARE) return at;
     if (isLapFull) at = this.#wrap(at);
     this.#end = end;
+    // The reader has them in its cache: taken away one by one while the program runs, they would cost it more.
+    apply(fill, this.#log.words, [cells[LAP]! ^ LAP_BIT, at, end]);
     if (!hasWaited) return at;
     at = stamper.stamp(this.#log, at);
     return writeEvent(this.#log, at, CLOSE, NO_SITE);
