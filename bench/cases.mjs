@@ -8,6 +8,7 @@ import chromium from './cases/chromium.mjs';
 import coroutines from './cases/coroutines.mjs';
 import emptyCalls from './cases/empty-calls.mjs';
 import fastify from './cases/fastify.mjs';
+import inflation from './cases/inflation.mjs';
 import memory from './cases/memory.mjs';
 import prettier from './cases/prettier.mjs';
 import python from './cases/python.mjs';
@@ -31,6 +32,7 @@ export const cases = [
   coroutines,
   emptyCalls,
   fastify,
+  inflation,
   busyCores,
   memory,
   replay,

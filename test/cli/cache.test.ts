@@ -14,7 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { cacheDirectory, cacheKey, createCache } from '../../cli/src/cache.ts';
+import { cacheDirectory } from '@tsprof/runtime/files';
+import { cacheKey, createCache } from '../../cli/src/cache.ts';
 
 let directory: string;
 

@@ -93,35 +93,52 @@ test('clear() forgets what was owed, and what has been taken', () => {
   expect(taken.threads[0]).toMatchObject({ elapsed: 30, rootSelf: 0, health: { probes: 0 } });
 });
 
-/** A watch that is read before and after each way, and says that they took so long in a round. */
-function watchOf(laps: (round: number) => readonly number[]): () => number {
+/** A watch that is read before and after each way, and says how long (ns) the one with this number took. */
+function watchOf(lap: (number: number) => number): () => number {
   let now = 0;
   let looks = 0;
   return () => {
-    const lap = (looks - 1) / 2;
-    if (looks++ % 2 === 1) now += laps(Math.floor(lap / 4))[lap % 4]!;
+    if (looks++ % 2 === 1) now += lap((looks - 2) / 2);
     return now;
   };
 }
 
-test('calibration: what probes cost beside bare work, in sixteenths of a nanosecond', () => {
+/** Ways that are measured before those of calls: 25 medians of 100 rounds, bare and with readings of the clock. */
+const OF_READINGS = 25 * 100 * 2;
+/** Bare, then with probes: 120 empty calls, bodies and methods, 109 calls of a recursion, 57 of a parser, 120 turns of nine words. */
+const USUAL = [240, 720, 1200, 1920, 600, 1080, 436, 872, 228, 570, 1200, 6600];
+
+test('calibration: a call costs what it does on the average of all shapes, in sixteenths of a nanosecond', () => {
   const measured = new Float64Array(3);
-  // Fifty times each: bare, calls, turns of nine words, calls with two readings. Some of these are disturbed.
-  const watch = watchOf((round) => [500, 600, 1400, round % 3 === 0 ? 5750 : 9000]);
-  new Calibration(measured, () => 0, watch).finish();
-  expect([...measured]).toEqual([2, 2, 51.5]);
+  // 24 readings; now and then the machine does something else.
+  const disturbed = (number: number) => (number % 7 === 0 ? 9000 : 0);
+  const watch = watchOf((number) =>
+    number < OF_READINGS
+      ? [300, 1500][number % 2]! + disturbed(number)
+      : USUAL[(number - OF_READINGS) % 12]! + disturbed(number),
+  );
+  const calibration = new Calibration(measured, () => 0, watch);
+  calibration.finish();
+  // Shapes: 4, 6, 4, 4, 6.
+  expect([...measured]).toEqual([4.8125, 5, 50]);
+  expect(calibration.isPlausible).toBe(true);
 });
 
 test('calibration: code that is not compiled yet is not what will run', () => {
   const measured = new Float64Array(3);
-  const watch = watchOf((round) => [500, round < 1300 ? 5000 : 600, 1400, 5750]);
+  const slow = (number: number) => (number < OF_READINGS + 12 * 1000 ? 10 : 1);
+  const watch = watchOf((number) =>
+    number < OF_READINGS ? [300, 1500][number % 2]! : USUAL[(number - OF_READINGS) % 12]! * slow(number),
+  );
   new Calibration(measured, () => 0, watch).finish();
-  expect([...measured]).toEqual([2, 2, 51.5]);
-  const unknown = new Float64Array(3);
-  new Calibration(
-    unknown,
-    () => 0,
-    watchOf(() => [500, 5000, 1400, 5750]),
-  ).finish();
-  expect([...unknown]).toEqual([0, 0, 0]);
+  expect([...measured]).toEqual([4.8125, 5, 50]);
+});
+
+test('calibration: where nothing is ever compiled nothing is known', () => {
+  const measured = new Float64Array(3);
+  const watch = watchOf((number) => USUAL[number % 12]! * 10);
+  const calibration = new Calibration(measured, () => 0, watch);
+  calibration.finish();
+  expect(calibration.isPlausible).toBe(false);
+  expect([...measured]).toEqual([0, 0, 0]);
 });

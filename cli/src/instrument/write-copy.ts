@@ -1,6 +1,7 @@
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { cacheDirectory, createCache } from '../cache.ts';
+import { cacheDirectory } from '@tsprof/runtime/files';
+import { createCache } from '../cache.ts';
 import { TsprofError, systemReason } from '@tsprof/report/command-line/errors';
 import type { CliProcess } from '@tsprof/report/command-line/process';
 import { selectionPatterns } from '../globs.ts';

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
+  cacheDirectory,
   makeRunFolder,
   newRunFolderName,
   ownRunFolder,
@@ -12,7 +13,6 @@ import {
   writeNew,
 } from '@tsprof/runtime/files';
 import type { ClockName, Profile } from '@tsprof/runtime/profile';
-import { cacheDirectory } from '../cache.ts';
 import { TsprofError, systemReason } from '@tsprof/report/command-line/errors';
 import { partialsPrefix } from '@tsprof/report/profile-files/output';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';

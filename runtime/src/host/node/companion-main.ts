@@ -7,8 +7,9 @@ import { noteSample } from '../../carriers/samples.ts';
 import { STRIDE } from '../../carriers/ring-reader.ts';
 import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
-import { calibrationOf, processClock } from './clocks.ts';
+import { processClock } from './clocks.ts';
 import type { CompanionStart } from './companion-thread.ts';
+import { CostFinder } from './cost-finder.ts';
 import type { ControlAnswer, ControlOptions } from './control/format.ts';
 import { say } from './control/say.ts';
 import type { ProcessControl } from './control/process-control.ts';
@@ -45,11 +46,6 @@ const QUIET = 100;
 const MAIL = 16;
 /** How often there is a look at whether it is time to write, while there is nothing to watch, ms. */
 const TICK = 250;
-/**
- * For so long (ms) the program's costs are not measured: what V8 optimises for that keeps a program from ending, which waits for
- * all compilers in the process, and many programs are over by then.
- */
-const SETTLING = 30;
 /** Naps between two turns of the event loop, which brings signals. */
 const TURN = 64;
 /** … or requests from outside, which take several of them. */
@@ -66,10 +62,9 @@ const main = openLog(memory);
 const timelines =
   outputs.file === null || outputs.timeline === null ? null : new Timelines(outputs.file, outputs.timeline);
 const threads = new RingThreads(clock, costs, timelines);
-const calibration = calibrationOf(clock, costs);
+const costFinder = new CostFinder(clock, costs);
 const { threadsFile } = outputs;
 const output = threadsFile === null ? null : new PeriodicFile((profile) => saveProfile(threadsFile, profile));
-const mayCalibrate = performance.now() + SETTLING;
 const napping = new Int32Array(new SharedArrayBuffer(4));
 const asleep = new Set<Log>();
 let isAwake = false;
@@ -118,7 +113,7 @@ async function watch(): Promise<void> {
   if (isAwake) return;
   isAwake = true;
   let quiet = 0;
-  for (let naps = 0; quiet < QUIET || !isCalibrated() || signals.isAsking; naps++) {
+  for (let naps = 0; quiet < QUIET || !costFinder.isDone || signals.isAsking; naps++) {
     if (naps % MAIL === 0) readMail();
     if (naps % (controlled === null ? TURN : CONTROLLED_TURN) === 0) await turn();
     signals.look();
@@ -127,7 +122,7 @@ async function watch(): Promise<void> {
     quiet = news > 0 ? 0 : quiet + 1;
     save();
     // A writer that is ahead by a stride has more to read.
-    if (!isCalibrated() && performance.now() > mayCalibrate) calibration!.step();
+    if (!costFinder.isDone) costFinder.work();
     else if (news < STRIDE) Atomics.wait(napping, 0, 0, NAP);
   }
   isAwake = false;
@@ -143,11 +138,6 @@ function turn(): Promise<void> {
 async function heardSignals(): Promise<void> {
   await turn();
   await turn();
-}
-
-/** Done bit by bit, in place of naps: nobody is to wait for it. */
-function isCalibrated(): boolean {
-  return calibration === null || calibration.isDone;
 }
 
 /** Looks everywhere once; returns how much news there was: words read, or one for a cursor that has moved. */

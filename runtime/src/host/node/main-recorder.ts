@@ -11,7 +11,8 @@ import type { ReplayState } from '../../replay/replay.ts';
 import { isGenerator } from '../../sites/registry.ts';
 import { sitesOf } from '../../sites/sites.ts';
 import { threadProfile, type ThreadInfo } from '../../thread-profile/thread-profile.ts';
-import { calibrationOf, stamperFor } from './clocks.ts';
+import { stamperFor } from './clocks.ts';
+import { CostFinder } from './cost-finder.ts';
 import { addressText, parseControlAddress } from './control/address.ts';
 import { ownControlOptions } from './control/options.ts';
 import { removeRegistration } from './control/registration.ts';
@@ -26,7 +27,7 @@ import { joinRing } from './ring-log.ts';
 /** What probes cost, found out here and now: there is nobody else to do it. */
 function costsOf(clock: ClockName): Float64Array {
   const costs = noCosts();
-  calibrationOf(clock, costs)?.finish();
+  new CostFinder(clock, costs).finish();
   return costs;
 }
 
