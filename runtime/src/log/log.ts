@@ -74,10 +74,13 @@ export function setLimit({ cells }: Log, limit: number, everyTime: boolean): voi
   cells[FLOOR] = everyTime ? EVERY_END : floorAt(cells, cells[DEPTH]!);
 }
 
-/** Where to write, which may be past the limit: out of stack, the word goes where it would have gone. */
+/**
+ * Where to write, which may be past the limit: out of stack, the word goes where it would have gone. A number of 32 bits, or V8
+ * would box the index of each probe, also of those that need no room.
+ */
 export function makeRoom(log: Log, at: number): number {
   try {
-    return log.room(at);
+    return log.room(at) | 0;
   } catch {
     return at;
   }

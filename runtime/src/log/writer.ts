@@ -11,7 +11,7 @@ export function write(log: Log, kind: number, depth: number, payload: number): n
 /** The same with an event of one word, which has in place of a depth whatever fits there. */
 export function writeShort(log: Log, id: number, depth: number): number {
   const { words, cells } = log;
-  const at = (cells[AT]! >= cells[LIMIT]! ? makeRoom(log, cells[AT]!) : cells[AT]!) | 0;
+  const at = cells[AT]! >= cells[LIMIT]! ? makeRoom(log, cells[AT]!) : cells[AT]!;
   words[at] = headAt(log, depth) | id;
   return at + 1;
 }

@@ -15,8 +15,7 @@ export function createCallProbes(log: Log): Pick<CoreProbes, 'enter' | 'leave'> 
     enter(site) {
       let at = cells[AT]!;
       if (at < 0) return OFF;
-      // As a number of 32 bits: V8 would box the index otherwise, at every call.
-      if (at >= cells[LIMIT]!) at = makeRoom(log, at) | 0;
+      if (at >= cells[LIMIT]!) at = makeRoom(log, at);
       const depth = cells[DEPTH]!;
       words[at] = cells[LAP]! | ((depth & DEPTH_MASK) << ID_BITS) | site;
       // In this order: an observer must not see the word and think that its activation has ended already.
