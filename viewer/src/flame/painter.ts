@@ -5,7 +5,7 @@ export interface Painter {
   hatch(x: number, y: number, width: number, height: number, colour: string, texture?: Texture): void;
   outline(x: number, y: number, width: number, height: number, colour: string): void;
   /** What is within these points: x and y, one after the other. */
-  area(points: readonly number[], fill: string): void;
+  area(points: ArrayLike<number>, fill: string): void;
   line(x: number, y: number, toX: number, toY: number, colour: string): void;
   /** One line, its middle at `y`, squeezed where it would be wider than that. */
   text(x: number, y: number, most: number, text: string, fill: string): void;
@@ -110,8 +110,8 @@ export class SvgPainter implements Painter {
     this.#parts.push(`<rect ${within} fill="none" stroke="${escaped(colour)}" stroke-width="2"/>`);
   }
 
-  area(points: readonly number[], fill: string): void {
-    this.#parts.push(`<polygon points="${points.map(round).join(' ')}" fill="${escaped(fill)}"/>`);
+  area(points: ArrayLike<number>, fill: string): void {
+    this.#parts.push(`<polygon points="${Array.from(points, round).join(' ')}" fill="${escaped(fill)}"/>`);
   }
 
   line(x: number, y: number, toX: number, toY: number, colour: string): void {

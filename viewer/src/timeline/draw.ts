@@ -56,8 +56,9 @@ export function drawScene(painter: Painter, scene: Scene): void {
   drawAxis(painter, scene);
 }
 
-const xOf = ({ window: { from, to }, width, gutter }: Scene, time: number): number =>
-  gutter + ((time - from) / (to - from)) * (width - gutter);
+function xOf({ window, width, gutter }: Scene, time: number): number {
+  return gutter + ((time - window.from) / (window.to - window.from)) * (width - gutter);
+}
 
 const yOf = ({ window }: Scene, row: Row): number => row.y - window.top + AXIS;
 
@@ -124,17 +125,18 @@ function drawStrip(
   const y = yOf(scene, row);
   for (const event of row.events) {
     if (event.to < from || event.from > to) continue;
-    const [x, wide] = extent(scene, Math.max(event.from, from), Math.min(event.to, to));
+    const x = leftOf(scene, Math.max(event.from, from));
+    const wide = widthFrom(scene, x, Math.min(event.to, to));
     painter.rect(x, y + 2, wide, row.height - 3, scene.look.strip(row.event));
   }
 }
 
-/** Where a time is, at least a pixel wide, and within the picture. */
-function extent(scene: Scene, from: number, to: number): readonly [x: number, width: number] {
-  const [left, right] = [xOf(scene, from), xOf(scene, to)];
-  const x = Math.max(scene.gutter, left);
-  return [x, Math.max(1, Math.min(right, scene.width) - x)];
-}
+/** Where a time begins within the picture. */
+const leftOf = (scene: Scene, from: number): number => Math.max(scene.gutter, xOf(scene, from));
+
+/** How wide it is from there on: a pixel at least. */
+const widthFrom = (scene: Scene, x: number, to: number): number =>
+  Math.max(1, Math.min(xOf(scene, to), scene.width) - x);
 
 type MarksRow = Row & { kind: 'level' | 'coroutine' };
 
@@ -147,7 +149,8 @@ function drawMarks(painter: Painter, scene: Scene, row: MarksRow, from: number, 
 function drawMark(painter: Painter, scene: Scene, row: MarksRow, at: number): void {
   const { look } = scene;
   const { marks } = row;
-  const [x, wide] = extent(scene, marks.from[at]!, marks.to[at]!);
+  const x = leftOf(scene, marks.from[at]!);
+  const wide = widthFrom(scene, x, marks.to[at]!);
   const y = yOf(scene, row);
   const height = row.height - 1;
   const state = look.state(marks.mode[at]!);
@@ -211,17 +214,51 @@ function drawFunctionLane(
   const end = Math.min(lane.alive.length, Math.ceil((to - picture.from) / picture.bin));
   if (first >= end) return;
   const isMarked = look.isMarked(lane.function);
-  const outline = (values: Float32Array): number[] => {
-    const points: number[] = [];
-    for (let bin = first; bin < end; bin++) {
-      const y = base - (values[bin]! / lane.most) * high;
-      const left = Math.max(scene.gutter, xOf(scene, picture.from + bin * picture.bin));
-      points.push(left, y, Math.max(left, xOf(scene, picture.from + (bin + 1) * picture.bin)), y);
-    }
-    return [points[0]!, base, ...points, points.at(-2)!, base];
-  };
-  painter.area(outline(lane.alive), look.isDim(lane.function) ? look.colours.dim : look.lines.alive);
-  painter.area(outline(lane.running), isMarked ? look.colours.mark : look.running);
+  const drawn = { scene, from: picture.from, bin: picture.bin, first, end, base, scale: high / lane.most };
+  painter.area(outline(lane.alive, drawn), look.isDim(lane.function) ? look.colours.dim : look.lines.alive);
+  painter.area(outline(lane.running, drawn), isMarked ? look.colours.mark : look.running);
+}
+
+/** Some bins of a lane, and where they are drawn. */
+interface DrawnBins {
+  readonly scene: Scene;
+  readonly from: number;
+  readonly bin: number;
+  readonly first: number;
+  readonly end: number;
+  readonly base: number;
+  readonly scale: number;
+}
+
+/** Heights that differ by less are drawn as one. */
+const SAME_HEIGHT = 0.5;
+/** What outlines are written into, one after the other: pictures are drawn many times a second. */
+let points = new Float64Array(1024);
+
+/** The steps of some heights above their base, x and y in turn. */
+function outline(
+  values: Float32Array,
+  { scene, from, bin, first, end, base, scale }: DrawnBins,
+): Float64Array {
+  if (points.length < 4 * (end - first + 2)) points = new Float64Array(8 * (end - first + 2));
+  let count = 0;
+  let last = base;
+  for (let at = first; at < end; at++) {
+    const y = base - values[at]! * scale;
+    if (at > first && Math.abs(y - last) < SAME_HEIGHT) continue;
+    const x = leftOf(scene, from + at * bin);
+    points[count++] = x;
+    points[count++] = last;
+    points[count++] = x;
+    points[count++] = y;
+    last = y;
+  }
+  const right = leftOf(scene, from + end * bin);
+  points[count++] = right;
+  points[count++] = last;
+  points[count++] = right;
+  points[count++] = base;
+  return points.subarray(0, count);
 }
 
 const HEAD = 3.5;
@@ -264,7 +301,8 @@ function drawArrow(
 function drawRange(painter: Painter, scene: Scene): void {
   const { range, look, height } = scene;
   if (range === null) return;
-  const [x, wide] = extent(scene, range.from, range.to);
+  const x = leftOf(scene, range.from);
+  const wide = widthFrom(scene, x, range.to);
   painter.outline(x, AXIS, Math.max(3, wide), height - AXIS, look.colours.focus);
 }
 

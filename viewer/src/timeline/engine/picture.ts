@@ -13,8 +13,10 @@ const MOST_READ = 200_000;
 /** So many coroutines have a lane each. */
 const MOST_COROUTINES = 48;
 const MOST_FUNCTION_LANES = 200;
-/** Beyond so many boxes a picture is not drawn in a few milliseconds: they become wider. */
-const MOST_MARKS = 4000;
+/** Beyond so many boxes, of all threads, a picture is not drawn in a few milliseconds: they become wider. */
+const MOST_MARKS = 3000;
+/** A thread has so many, however many threads there are. */
+const LEAST_MARKS = 300;
 const WIDER = [1, 2, 3, 5, 8, 12] as const;
 
 /** What a picture of a thread is of. */
@@ -45,7 +47,10 @@ export function threadPicture(
   const { arrows = [], ...drawn } = lanes ?? {};
   return {
     ...{ thread: thread.row, strip: stripOf(thread.events, span, pixel), alive, isExact, arrows },
-    stack: slices === null ? stackOfBins(thread.skyline, span, pixel) : stackOf(slices, span, pixel, lineOf),
+    stack:
+      slices === null
+        ? stackOfBins(thread.skyline, span, pixel, threads)
+        : stackOf(slices, { span, pixel, threads, lineOf }),
     levels: thread.skyline.levels.length,
     lanes: lanes === null ? null : (drawn as typeof lanes),
     functionLanes: lanes === null ? functionLanes(thread, span, bin, slices) : [],
@@ -53,26 +58,26 @@ export function threadPicture(
 }
 
 /** With as many boxes as can be drawn. */
-function few(make: (wider: number) => MarkRows): Marks {
+function few(threads: number, make: (wider: number) => MarkRows): Marks {
+  const most = Math.max(LEAST_MARKS, MOST_MARKS / threads);
   for (const wider of WIDER) {
     const rows = make(wider);
-    if (rows.count <= MOST_MARKS || wider === WIDER.at(-1)) return rows.marks();
+    if (rows.count <= most || wider === WIDER.at(-1)) return rows.marks();
   }
   throw new Error('not reached');
 }
 
-function stackOf(
-  slices: SliceTable,
-  { from, to }: Span,
-  pixel: number,
-  lineOf: (site: number, place: number) => number,
-): Marks {
+interface StackSpan extends Pick<PictureSpan, 'span' | 'pixel' | 'threads'> {
+  readonly lineOf: (site: number, place: number) => number;
+}
+
+function stackOf(slices: SliceTable, { span: { from, to }, pixel, threads, lineOf }: StackSpan): Marks {
   const { start, end, depth, function: named, instance, how, site, place } = slices;
   const levels: number[][] = [];
   for (let row = 0; row < slices.count; row++)
     if (depth[row]! < MOST_LEVELS && end[row]! >= from && start[row]! <= to)
       (levels[depth[row]!] ??= []).push(row);
-  return few((wider) => {
+  return few(threads, (wider) => {
     const marks = new MarkRows(pixel * wider);
     levels.forEach((rows, level) => {
       marks.startRow(level);
@@ -92,10 +97,10 @@ function stackOf(
   });
 }
 
-function stackOfBins({ levels, bins }: Skyline, span: Span, pixel: number): Marks {
+function stackOfBins({ levels, bins }: Skyline, span: Span, pixel: number, threads: number): Marks {
   const first = Math.max(0, Math.floor((span.from - bins.from) / bins.width));
   const end = Math.min(bins.count, Math.ceil((span.to - bins.from) / bins.width));
-  return few((wider) => {
+  return few(threads, (wider) => {
     const rows = new MarkRows(pixel * wider);
     const group = Math.max(1, Math.round((pixel * wider) / bins.width));
     levels.forEach((level, depth) => {
