@@ -62,7 +62,7 @@ const inRange = <T>(view: string, act: (page: Page) => Promise<T>): Promise<T> =
     run.profile,
     async (page) => {
       await page.evaluate((hash) => void (location.hash = hash), `view=${view}&range=0-${10 * MS}`);
-      await line(page).getByText('Nor is what probes took').waitFor();
+      await line(page).getByText('what probes took').waitFor();
       return act(page);
     },
     text,

@@ -246,7 +246,8 @@ it('is served in pieces, and is read by a worker of the server', async () => {
     page.on('worker', (worker) => asked.push(new URL(worker.url()).pathname.split('/').at(-1)!));
     await page.goto(`${server.url}#view=timeline`);
     expect((await pressed(page, 'ArrowRight'))[0]).toMatch(/^main #1: ran 2\.00 ms/);
-    expect(asked).toEqual(['reading-worker.js']);
+    // One for the profile, one for the timeline.
+    expect(asked).toEqual(['reading-worker.js', 'reading-worker.js']);
     const ask = (range: Record<string, string>) => fetch(`${server.url}timeline/0`, { headers: range });
     const part = await ask({ Range: 'bytes=0-7' });
     expect([part.status, await part.text()]).toEqual([206, 'tsproftl']);

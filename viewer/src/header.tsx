@@ -18,7 +18,6 @@ import {
   thread,
 } from './state/filter.ts';
 import { busyWith, opened } from './state/opened.ts';
-import { range } from './state/range.ts';
 import { chosenTheme, theme } from './state/theme.ts';
 import { show, view } from './state/view.ts';
 import { RangeChip } from './timeline/range-chip.tsx';
@@ -97,7 +96,7 @@ export function Filters() {
   const { files } = wholeProfile.value;
   const tags = tagsOf(sites);
   const packages = [...new Set(files.map(packageNamed))].sort();
-  const isAnything = isNarrowed.value || thread.value !== '' || tag.value !== '' || range.value !== null;
+  const isAnything = isNarrowed.value || thread.value !== '' || tag.value !== '';
   return (
     <div class="filters" role="search" aria-label="Search and filters">
       <input

@@ -40,10 +40,8 @@ export function RangeLine() {
   const least = leastCall.value;
   return (
     <p class="range-line" role="status">
-      {least > 0 &&
-        `Calls shorter than ${duration(least)} are not in the timeline: they are part of their callers. `}
-      Nor is what probes took taken out, nor is it known there what threw, which lines were hit, or how long
-      the event loop was idle.
+      {least > 0 && `Calls below ${duration(least)} are part of their callers; `}
+      what probes took is in the times; errors, lines and idle time are not known of a part of the time.
     </p>
   );
 }

@@ -32,6 +32,13 @@ export function TimelineCanvas({ tools }: { readonly tools: ComponentChildren })
       <div class="tools">
         {tools}
         <span class="spacer" />
+        <button
+          type="button"
+          title="All views are of the time that is in sight (R); Shift and drag choose any other"
+          onClick={() => chooseRange(view.current!.window)}
+        >
+          choose this time
+        </button>
         <button type="button" title="Closer (+)" onClick={() => view.current!.zoomBy(1 / 1.5)}>
           +
         </button>
