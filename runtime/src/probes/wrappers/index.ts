@@ -28,16 +28,18 @@ export type FurtherProbes = Wrappers & LineProbes & ParentProbes;
 
 /**
  * All probes of a realm. Few modules need the wrappers, or tell of lines, and not every program loads these probes; the first
- * copy that does puts them beside the others, where scripts look for them.
+ * copy that does puts them beside the others, where scripts look for them. Those that stand there already stay.
  */
 export function allProbes(realm: Realm): Probes & FurtherProbes {
   const probes = realm.probes as Probes & Partial<FurtherProbes>;
-  if (probes.iterate === undefined)
-    Object.assign(
-      probes,
-      createWrappers(createWrappedProbes(realm)),
-      createLineProbes(realm),
-      createParentProbes(realm),
-    );
+  if (probes.line === undefined) {
+    const wrappers = createWrappers(createWrappedProbes(realm));
+    Object.assign(probes, {
+      ...wrappers,
+      ...createLineProbes(realm),
+      ...createParentProbes(realm),
+      ...probes,
+    });
+  }
   return probes as Probes & FurtherProbes;
 }
