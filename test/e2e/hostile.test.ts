@@ -24,16 +24,26 @@ const FOR_THE_ENGINE = [
   '[object Array Iterator].next',
 ];
 
-it('no built-in that a program can replace is called while it runs', async () => {
+it.each([
+  ['', [], '0'],
+  [', nor where logical parents are followed', ['--parents'], '1'],
+])('no built-in that a program can replace is called while it runs%s', async (_, options, TSPROF_PARENTS) => {
   const bin = join(ROOT, 'cli', 'bin', 'tsprof-instrument.js');
   const source = join(ROOT, 'fixtures', 'hostile');
-  await succeed(process.execPath, [bin, source, '--out-dir', folder, '--exclude', '**/spies.cjs'], {
-    cwd: ROOT,
-  });
+  await succeed(
+    process.execPath,
+    [bin, source, '--out-dir', folder, '--exclude', '**/spies.cjs', ...options],
+    {
+      cwd: ROOT,
+    },
+  );
   const output = join(folder, 'profile.tsprof');
   const auto = join(ROOT, 'runtime', 'dist', 'cjs', 'auto.js');
   const args = ['--require', auto, join(folder, 'program.mjs'), join('runtime', 'dist')];
-  const ran = await runNode(args, { cwd: ROOT, env: { ...process.env, TSPROF_OUTPUT: output } });
+  const ran = await runNode(args, {
+    cwd: ROOT,
+    env: { ...process.env, TSPROF_PARENTS, TSPROF_OUTPUT: output },
+  });
   const lines = ran.stdout.trim().split('\n');
   const seen = new Set(lines.filter((line) => line.startsWith('seen: ')).map((line) => line.slice(6)));
   expect([...seen].filter((name) => !FOR_THE_ENGINE.includes(name))).toEqual([]);

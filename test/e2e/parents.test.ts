@@ -1,9 +1,9 @@
 /** What runs later hangs below what has scheduled it: the program as it is, with --parents, and without. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { runNode } from './support/child.ts';
+import { runNode, succeed } from './support/child.ts';
 import { reportOn, ROOT, TSPROF, type FunctionRow } from './support/tsprof.ts';
 
 const SCRIPT = join(ROOT, 'fixtures', 'programs', 'logical-parents', 'main.mjs');
@@ -67,4 +67,39 @@ it('leaves them below the event loop with --no-parents, with the same counts', a
     onThen: '[root] 1 (1)',
     onRequest: '[root] 1 (1)',
   });
+});
+
+const STARTING = `
+import { snapshot, start } from '@tsprof/runtime';
+import { profileStats } from '@tsprof/runtime/profile';
+function onTimer() {}
+function startTimer() { setTimeout(onTimer, 1); }
+function onThen() {}
+function startThen() { Promise.resolve().then(onThen); }
+async function report() {
+  const { functions } = profileStats(await snapshot());
+  const told = functions.filter(({ name }) => /^on/.test(name));
+  console.log(told.map(({ name, callers }) => callers[0].place.name + '>' + name).sort().join(' '));
+}
+start({ parents: PARENTS });
+startTimer();
+startThen();
+setTimeout(report, 20);
+`;
+
+it.each([
+  ['true', 'startThen>onThen startTimer>onTimer\n'],
+  ['false', '[root]>onThen [root]>onTimer\n'],
+])('start({ parents: %s }), within a module that has begun before', async (asked, expected) => {
+  // Below the packages, so that what is instrumented finds them.
+  mkdirSync(join(ROOT, 'node_modules', '.cache'), { recursive: true });
+  const folder = mkdtempSync(join(ROOT, 'node_modules', '.cache', 'tsprof-parents-'));
+  try {
+    writeFileSync(join(folder, 'main.mjs'), STARTING.replace('PARENTS', asked));
+    const bin = join(ROOT, 'cli', 'bin', 'tsprof-instrument.js');
+    await succeed(process.execPath, [bin, folder, '--parents', '--only', '**', '--in-place'], { cwd: ROOT });
+    expect(await succeed(process.execPath, [join(folder, 'main.mjs')], { cwd: ROOT })).toBe(expected);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

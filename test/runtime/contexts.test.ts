@@ -31,7 +31,7 @@ test('what a timer calls hangs below what has set it, and is no part of its time
 test('a timer that sets itself again is one node, and each call of it an actual one', async () => {
   const { profile } = await runProgram(
     `
-    let left = 1000;
+    let left = 300;
     function tick() { burn(2); if (--left > 0) later(5, tick); }
     function main() { later(5, tick); }`,
     { parents: true },
@@ -39,9 +39,9 @@ test('a timer that sets itself again is one node, and each call of it an actual 
   expect(printedPairs(profile)).toBe(
     rows(`
       main>tick 1 2 2
-      tick>tick 999 1998 1998`),
+      tick>tick 299 598 598`),
   );
-  expect(printedTable(profile)).toContain('tick 1000 2000 2000');
+  expect(printedTable(profile)).toContain('tick 300 600 600');
   expect(profile.threads[0]!.nodes.site.length).toBe(3);
 });
 
@@ -94,6 +94,17 @@ test('what was set while profiling was off, or by nobody, hangs below the event 
   );
   expect(printedTable(profile)).toBe('early 1 1 1\nlate 1 2 2');
   expect(printedPairs(profile)).toBe('');
+});
+
+test('what is set by what was called after profiling has started, within a function from before', async () => {
+  const { profile } = await runProgram(
+    `
+    function tick() { burn(3); }
+    function set() { later(1, tick); }
+    function main() { start(); set(); }`,
+    { parents: true, autostart: false },
+  );
+  expect(printedPairs(profile)).toBe('set>tick 1 3 3');
 });
 
 test('contexts that may be long in coming are forgotten once there have been 131072 others, unless they are used', () => {

@@ -1,5 +1,6 @@
 import type { ClockName } from '../profile/format.ts';
 import type { Page } from '../session/page.ts';
+import type { Realm } from '../realm.ts';
 import type { CreateRecorder } from '../session/session.ts';
 import { loadOverlay } from './browser/overlay.ts';
 import { PageRecorder, type Recording } from './browser/recorder.ts';
@@ -8,6 +9,9 @@ import { PageRecorder, type Recording } from './browser/recorder.ts';
 export function expose(functions: object): void {
   Object.defineProperty(globalThis, '__tsprof__', { value: Object.freeze(functions), configurable: true });
 }
+
+/** Pages have no async context that would say on whose behalf the event loop calls. */
+export function followParents(_realm: Realm, _asked: boolean | undefined): void {}
 
 /** Records a page, frame or worker, from where it has begun; after a `clear`, in place of the one before. */
 export const createRecorder: CreateRecorder = (realm, asked) => {

@@ -10,7 +10,6 @@ import { threadInfo } from './node/identity.ts';
 import { MainRecorder } from './node/main-recorder.ts';
 import { ownFile } from './node/own-files.ts';
 import { OTHER_RUNTIME, otherRecorder } from './node/other-runtime.ts';
-import { followParents } from './node/parents.ts';
 import { watchPromises } from './node/promises.ts';
 import type { NodeRecorder } from './node/recorder.ts';
 import { COMPANION_KEY, type CompanionAddress, type Outputs } from './node/messages.ts';
@@ -23,9 +22,8 @@ import { obeyWishes, type Wishes } from './node/control/wish.ts';
  * Records this thread. Worker threads hand their log to the process's companion thread, if there is one, so that
  * nothing is lost when they are terminated.
  */
-export const createRecorder: CreateRecorder = (realm, asked, parents) => {
+export const createRecorder: CreateRecorder = (realm, asked) => {
   if (OTHER_RUNTIME !== null) return otherRecorder(realm, asked);
-  followParents(realm, parents);
   watchPromises(realm);
   const { clock, notes } = chooseClock(asked, availableParallelism());
   if (isMainThread)
@@ -43,6 +41,8 @@ export const createRecorder: CreateRecorder = (realm, asked, parents) => {
   if (hasTimeline) watchCollections(post);
   return new ThreadRecorder(clock, joinRing(realm, joining, post), channel);
 };
+
+export { followParents } from './node/parents.ts';
 
 /** Under Node the public functions are imported; nothing is put on the global object. */
 export function expose(_functions: object): void {}

@@ -1,5 +1,5 @@
 /** The public functions of the runtime. In pages the same functions also stand on `globalThis.__tsprof__`. */
-import { createRecorder, expose } from '#host';
+import { createRecorder, expose, followParents } from '#host';
 import type { Profile } from '../profile/format.ts';
 import { createProfiled, type Profiled, type ProfiledDecorator } from '../session/profiled.ts';
 import { realm } from '../realm.ts';
@@ -10,7 +10,10 @@ export type { ControlServer, Profile, Profiled, ProfiledDecorator, StartOptions 
 
 // Scripts cannot import what they need.
 allProbes(realm);
-const session = (realm.session ??= new Session(realm, createRecorder)) as Session;
+const session = (realm.session ??= new Session(realm, (realm, clock, parents) => {
+  followParents(realm, parents);
+  return createRecorder(realm, clock);
+})) as Session;
 // What a page has recorded before this was loaded is adopted before anybody asks for it.
 session.startPage();
 

@@ -1,5 +1,5 @@
 import { CONTEXT, SCHEDULE } from '../events.ts';
-import { AT, DEPTH } from './cells.ts';
+import { AT, DEPTH, GROUND } from './cells.ts';
 import type { Log } from './log.ts';
 import { write } from './writer.ts';
 
@@ -13,9 +13,10 @@ export class ContextWriter {
     this.#log = log;
   }
 
-  /** Whether there is anything on the stack. */
+  /** Whether there is anything on the stack that profiling knows of. */
   get isCalled(): boolean {
-    return this.#log.cells[DEPTH] !== 0;
+    const { cells } = this.#log;
+    return cells[DEPTH] !== cells[GROUND];
   }
 
   /** What the event loop calls from now on is called on behalf of this context. */

@@ -1,4 +1,4 @@
-import { DEPTH } from '../log/cells.ts';
+import { DEPTH, GROUND } from '../log/cells.ts';
 import type { Probes, Realm } from '../realm.ts';
 
 /*
@@ -33,15 +33,15 @@ export function createParentProbes(realm: Realm): ParentProbes {
   const { enter, begin, beginModule } = realm.probes;
   return {
     enterLater(site) {
-      if (cells[DEPTH] === 0) realm.parents?.arrive();
+      if (cells[DEPTH] === cells[GROUND]) realm.parents?.arrive();
       return enter(site);
     },
     beginLater(site) {
-      if (cells[DEPTH] === 0) realm.parents?.arrive();
+      if (cells[DEPTH] === cells[GROUND]) realm.parents?.arrive();
       return begin(site);
     },
     beginModuleLater(site) {
-      if (cells[DEPTH] === 0) realm.parents?.arrive();
+      if (cells[DEPTH] === cells[GROUND]) realm.parents?.arrive();
       return beginModule(site);
     },
     handing(callback) {

@@ -53,12 +53,15 @@ class AsyncParents implements Parents {
   readonly #node = methodsOf(hooks);
   readonly #store = new hooks.AsyncLocalStorage<Handing>();
   #handed = 0;
+  /** Code that asks on whose behalf it is called has been: what is called by other code must not be taken to be so. */
+  #isAsked = false;
 
   constructor(log: Log) {
     this.#contexts = new ContextWriter(log);
   }
 
   arrive(): void {
+    this.#isAsked = true;
     this.#contexts.enter(this.#current());
   }
 
@@ -69,7 +72,7 @@ class AsyncParents implements Parents {
   /** Something of this type was made that may call back. That of a promise would come once more where its handlers are handed over. */
   note(id: number, type: string): void {
     if (type === 'PROMISE') return;
-    if (!this.#contexts.isCalled) this.arrive();
+    if (this.#isAsked && !this.#contexts.isCalled) this.arrive();
     this.#contexts.schedule(id % OWN, SOON[type] === undefined);
   }
 
