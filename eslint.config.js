@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { rooms } from './eslint.rooms.mjs';
 
 /** STYLE in numbers: functions read in one breath, files hold one idea. */
 const sizes = {
@@ -55,4 +56,5 @@ export default tseslint.config(
     files: ['test/**'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 500 }] },
   },
+  ...rooms,
 );

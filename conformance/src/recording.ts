@@ -5,11 +5,11 @@ import { Stamper } from '../../runtime/src/carriers/stamper.ts';
 import type { Realm } from '../../runtime/src/realm.ts';
 import { isGenerator, type Registry } from '../../runtime/src/sites/registry.ts';
 import type { ReplayState } from '../../runtime/src/replay/replay.ts';
-import { allProbes } from '../../runtime/src/probes/wrappers/index.ts';
+import { allProbes, type FurtherProbes } from '../../runtime/src/probes/wrappers/index.ts';
 
 /** What a realm's probes write, replayed. */
 export interface Recording {
-  readonly probes: ReturnType<typeof allProbes>;
+  readonly probes: Realm['probes'] & FurtherProbes;
   readonly registry: Registry;
   readonly state: ReplayState;
   /** The fake clock: one more at each event. */

@@ -1,4 +1,4 @@
-/** In place of plugin/src/rules/quiet.ts: every parameter list that is not simple counts as risky. */
+/** In place of plugin/src/rules/effect-free.ts: every parameter list that is not simple counts as risky. */
 export const isSimpleParameter = ({ type }: { type: string }): boolean => type === 'Identifier';
 
 /** No parameter is quiet. */

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { cacheDirectory } from '@tsprof/runtime/files';
-import { cacheKey, createCache } from '../../cli/src/cache.ts';
+import { cacheKey, createCache } from '../../cli/src/sources/cache.ts';
 
 let directory: string;
 

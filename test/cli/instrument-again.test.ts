@@ -4,11 +4,11 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync }
 import { watch } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createCache } from '../../cli/src/cache.ts';
+import { createCache } from '../../cli/src/sources/cache.ts';
 import { LastRun } from '../../cli/src/instrument/last-run.ts';
 import { COPIED } from '../../cli/src/instrument/outcome.ts';
-import { shareOut } from '../../cli/src/instrument/share-out.ts';
-import { GRAIN } from '../../cli/src/instrument/stamps.ts';
+import { workload } from '../../cli/src/instrument/workload.ts';
+import { GRAIN } from '../../cli/src/sources/stamps.ts';
 import { listTree } from '../../cli/src/instrument/tree.ts';
 import { writeTree } from '../../cli/src/instrument/write-tree.ts';
 import { TSPROF_INSTRUMENT, cleanEnv, copyProjects, removeProjects, runNode } from './projects.ts';
@@ -127,12 +127,12 @@ describe('many threads', () => {
   test('are as many as the work is worth', () => {
     makeHeavy();
     const files = listTree(['src'], null, cwd);
-    expect(shareOut(files, 1).workers).toBe(0);
-    expect(shareOut(files, 2).workers).toBe(1);
-    expect(shareOut(files, 64).workers).toBeLessThan(4);
-    expect(shareOut(files.slice(0, 10), 64).workers).toBe(0);
-    expect(basename(shareOut(files, 1).files[0]?.input ?? '')).toMatch(/^heavy/);
-    expect(shareOut([], 4)).toEqual({ files: [], workers: 0 });
+    expect(workload(files, 1).workers).toBe(0);
+    expect(workload(files, 2).workers).toBe(1);
+    expect(workload(files, 64).workers).toBeLessThan(4);
+    expect(workload(files.slice(0, 10), 64).workers).toBe(0);
+    expect(basename(workload(files, 1).files[0]?.input ?? '')).toMatch(/^heavy/);
+    expect(workload([], 4)).toEqual({ files: [], workers: 0 });
   });
 
   test('that die leave their files to the others', async () => {

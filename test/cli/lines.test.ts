@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../cli/src/main.ts';
-import { withLinesOfAll, linesOption } from '../../cli/src/commands/selection-options.ts';
+import { withLinesOfAll, linesOption } from '../../cli/src/sources/selection-options.ts';
 import { Command, Option } from 'commander';
 import { runFake } from '../support/fake-process.ts';
 import { runProgram } from '../support/virtual-program.ts';

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { cacheKey, createCache } from '../../cli/src/cache.ts';
+import { cacheKey, createCache } from '../../cli/src/sources/cache.ts';
 import { addPreload, addSession, preloadOption, removePreload } from '../../cli/src/loader/environment.ts';
 import { languageOf } from 'babel-plugin-tsprof/language';
-import { fixedFormat, isForeign } from '../../cli/src/loader/language.ts';
-import { resolveAfterwards, resolveFirst } from '../../cli/src/loader/resolve.ts';
-import { profileName } from '../../cli/src/loader/select.ts';
-import { foreignFormat } from '../../cli/src/loader/tsconfig.ts';
+import { fixedFormat, isForeign } from '../../cli/src/sources/module-format.ts';
+import { resolveAfterwards, resolveFirst } from '../../cli/src/sources/resolve.ts';
+import { profileName } from '../../cli/src/sources/select.ts';
+import { foreignFormat } from '../../cli/src/sources/tsconfig.ts';
 import { TSPROF, cleanEnv, removeProjects, runNode } from './projects.ts';
 
 let directory: string;

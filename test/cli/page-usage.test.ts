@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser } from '../../cli/src/page/visit/find-browser.ts';
-import { hasDisplay } from '../../cli/src/page/visit/open-browser.ts';
-import { findTarget } from '../../cli/src/page/visit/target.ts';
-import { isHeadless, visitSeconds } from '../../cli/src/page/visit/visit-options.ts';
-import type { VisitOptions } from '../../cli/src/page/visit/visit-options.ts';
+import { findBrowser } from '../../cli/src/visit/find-browser.ts';
+import { hasDisplay } from '../../cli/src/visit/open-browser.ts';
+import { findTarget } from '../../cli/src/visit/target.ts';
+import { isHeadless, visitSeconds } from '../../cli/src/visit/visit-options.ts';
+import type { VisitOptions } from '../../cli/src/visit/visit-options.ts';
 import { main } from '../../cli/src/main.ts';
 import type { CliProcess } from '../../report/src/command-line/process.ts';
 import { removeProject, writeProject } from '../plugin/support/bundled.ts';

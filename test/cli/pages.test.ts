@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { instrumentHtml } from '../../cli/src/page/instrument-html.ts';
-import { readHtml } from '../../cli/src/page/html-page.ts';
-import { pageUrls, relativeUrl } from '../../cli/src/page/page-urls.ts';
-import { looksBuilt } from '../../cli/src/page/plan.ts';
+import { instrumentHtml } from '../../cli/src/pages/instrument-html.ts';
+import { readHtml } from '../../cli/src/pages/html-page.ts';
+import { pageUrls, relativeUrl } from '../../cli/src/pages/page-urls.ts';
+import { looksBuilt } from '../../cli/src/pages/plan.ts';
 
 const SOURCES = ['js/main.js', 'main.js'];
 

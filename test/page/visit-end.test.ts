@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openStage } from '../../cli/src/page/visit/open-stage.ts';
-import type { OpenStage } from '../../cli/src/page/visit/open-stage.ts';
-import { visitEnd } from '../../cli/src/page/visit/visit-end.ts';
-import type { Ends } from '../../cli/src/page/visit/visit-end.ts';
+import { openStage } from '../../cli/src/visit/open-stage.ts';
+import type { OpenStage } from '../../cli/src/visit/open-stage.ts';
+import { visitEnd } from '../../cli/src/visit/visit-end.ts';
+import type { Ends } from '../../cli/src/visit/visit-end.ts';
 import { CHROMIUM } from './support/browser.ts';
 
 const NEVER = { wasReceived: false, received: new Promise<void>(() => {}), release: () => undefined };

@@ -5,9 +5,14 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { EXIT_FAILED, TsprofError } from '@tsprof/report/command-line/errors';
 import type { CliProcess } from '@tsprof/report/command-line/process';
-import type { Written } from '../instrument/books.ts';
+import type { Written } from '../instrument/outcomes.ts';
 import { writeCopy } from '../instrument/write-copy.ts';
-import { linesOption, selectionGlobs, selectionOptions, withLinesOfAll } from './selection-options.ts';
+import {
+  linesOption,
+  selectionGlobs,
+  selectionOptions,
+  withLinesOfAll,
+} from '../sources/selection-options.ts';
 
 interface InstrumentOptions extends SelectionGlobs {
   readonly outDir?: string;

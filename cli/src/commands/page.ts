@@ -4,11 +4,11 @@ import type { Command } from 'commander';
 import { TsprofError } from '@tsprof/report/command-line/errors';
 import { checkOutput } from '@tsprof/report/profile-files/output';
 import type { CliProcess } from '@tsprof/report/command-line/process';
-import type { VisitOptions } from '../page/visit/visit-options.ts';
+import type { VisitOptions } from '../visit/visit-options.ts';
 import { outputOption, reportOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { writeReport } from './report-output.ts';
-import { selectionOptions } from './selection-options.ts';
+import { selectionOptions } from '../sources/selection-options.ts';
 
 /** Adds `tsprof page`, which opens a page in a browser and profiles it. */
 export function pageCommand(program: Command, process: CliProcess): void {
@@ -58,7 +58,7 @@ async function profilePage(
   process: CliProcess,
 ): Promise<void> {
   // Other commands must not wait for what only this one needs.
-  const { profileVisit } = await import('../page/visit/profile-visit.ts');
+  const { profileVisit } = await import('../visit/profile-visit.ts');
   checkOutput(options.output, process.cwd());
   const { profile, failure } = await profileVisit(place, options, process);
   if (profile !== null) writeReport(profile, options, process);

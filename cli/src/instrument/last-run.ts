@@ -1,9 +1,9 @@
-import { cacheKey } from '../cache.ts';
-import type { TextCache } from '../cache.ts';
-import { fixedFormat } from '../loader/language.ts';
+import { cacheKey } from '../sources/cache.ts';
+import type { TextCache } from '../sources/cache.ts';
+import { fixedFormat } from '../sources/module-format.ts';
 import type { Outcome } from './outcome.ts';
-import { isOlder, stampOf } from './stamps.ts';
-import type { Stamp } from './stamps.ts';
+import { isOlder, stampOf } from '../sources/stamps.ts';
+import type { Stamp } from '../sources/stamps.ts';
 import type { TreeFile } from './tree.ts';
 
 /** A file as it was written, and what became of it: all of it stands as long as every stamp does. */

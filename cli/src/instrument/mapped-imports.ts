@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, resolve, sep } from 'node:path';
 import type { TsConfigResult } from 'get-tsconfig';
 import { languageOf } from 'babel-plugin-tsprof/language';
-import { profileName } from '../loader/select.ts';
+import { profileName } from '../sources/select.ts';
 import type { TreeFile } from './tree.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import { cacheKey } from '../cache.ts';
-import type { TextCache } from '../cache.ts';
+import { cacheKey } from '../sources/cache.ts';
+import type { TextCache } from '../sources/cache.ts';
 import { VERSION } from '../version.ts';
-import { statsOf } from './stamps.ts';
+import { statsOf } from '../sources/stamps.ts';
 
 /** The nearest tsconfig.json from a directory upwards; undefined when there is none. */
 export function nearestTsconfig(directory: string): string | undefined {
@@ -40,7 +40,7 @@ export async function membersOf(
 }
 
 async function askTypeScript(tsconfig: string, files: readonly string[]): Promise<Entry> {
-  const { readProject } = await import('../project.ts');
+  const { readProject } = await import('./project.ts');
   const project = readProject(tsconfig);
   const paths = [...project.configuration];
   return {

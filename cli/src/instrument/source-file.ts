@@ -6,21 +6,21 @@ import { createPlacer } from 'babel-plugin-tsprof/places';
 import { foreignTo, transformSource } from 'babel-plugin-tsprof/source';
 import type { SourceWarning, TransformRequest, Transformed } from 'babel-plugin-tsprof/source';
 import type { Place } from 'babel-plugin-tsprof/instrument';
-import { cacheKey } from '../cache.ts';
-import type { TextCache } from '../cache.ts';
-import { fixedFormat } from '../loader/language.ts';
-import { lineSelectorOf, profileName, selectorOf } from '../loader/select.ts';
-import type { Selection } from '../loader/select.ts';
-import { exportHints } from '../commonjs-exports.ts';
-import { pageSource, transformPageSource } from '../page/page-source.ts';
-import type { PageSource } from '../page/page-source.ts';
-import { placeIn } from '../page/plan.ts';
-import type { PagePlan } from '../page/plan.ts';
-import { encodeMap, throughMap, withoutNames } from '../source-map.ts';
-import type { DecodedSourceMap, EncodedSourceMap } from '../source-map.ts';
-import { MAP_COMMENT } from './built.ts';
-import { readInputMap } from './input-map.ts';
-import type { InputMap } from './input-map.ts';
+import { cacheKey } from '../sources/cache.ts';
+import type { TextCache } from '../sources/cache.ts';
+import { fixedFormat } from '../sources/module-format.ts';
+import { lineSelectorOf, profileName, selectorOf } from '../sources/select.ts';
+import type { FileSelection } from '../sources/select.ts';
+import { exportHints } from '../sources/commonjs-exports.ts';
+import { pageSource, transformPageSource } from '../pages/page-source.ts';
+import type { PageSource } from '../pages/page-source.ts';
+import { placeIn } from '../pages/plan.ts';
+import type { PagePlan } from '../pages/plan.ts';
+import { encodeMap, throughMap, withoutNames } from '../sources/source-map.ts';
+import type { DecodedSourceMap, EncodedSourceMap } from '../sources/source-map.ts';
+import { MAP_COMMENT } from '../sources/built.ts';
+import { readInputMap } from '../sources/input-map.ts';
+import type { InputMap } from '../sources/input-map.ts';
 import type { TreeFile } from './tree.ts';
 
 /** What the instrumented copy of a source file consists of. */
@@ -45,7 +45,7 @@ export interface FileOptions {
   /** Whether what runs later can be followed to what has scheduled it. */
   readonly parents: boolean;
   /** Which files get probes; of one that has a source map that is asked of its sources. */
-  readonly selection: Selection;
+  readonly selection: FileSelection;
   /** Null: it is no tree of pages. */
   readonly page: PagePlan | null;
   readonly cache: TextCache;
@@ -144,7 +144,7 @@ function placerFor(
   code: string,
   { map, file: mapFile }: InputMap,
   cwd: string,
-  selection: Selection,
+  selection: FileSelection,
 ): Place | undefined {
   const selects = selectorOf(selection);
   const selectsAdded = selects(input);

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { TextCache } from '../cache.ts';
+import type { TextCache } from '../sources/cache.ts';
 import { TsprofError, systemReason } from '@tsprof/report/command-line/errors';
 import { languageOf } from 'babel-plugin-tsprof/language';
-import { exclusionsOf, selectorOf } from '../loader/select.ts';
-import type { Selection } from '../loader/select.ts';
-import { hasMap } from './built.ts';
+import { exclusionsOf, selectorOf } from '../sources/select.ts';
+import type { FileSelection } from '../sources/select.ts';
+import { hasMap } from '../sources/built.ts';
 import { membersOf, nearestTsconfig } from './members.ts';
 import type { TreeFile } from './tree.ts';
 
@@ -13,7 +13,7 @@ export interface SourceOptions {
   readonly cwd: string;
   /** A tsconfig file as the user named it. Undefined: the one nearest to the first TypeScript file. */
   readonly tsconfig: string | undefined;
-  readonly selection: Selection;
+  readonly selection: FileSelection;
   readonly cache: TextCache;
 }
 

@@ -3,8 +3,8 @@ import { languageOf } from 'babel-plugin-tsprof/language';
 import { sourceFile } from 'babel-plugin-tsprof/places';
 import { createSelector } from 'babel-plugin-tsprof/selector';
 import type { FilePattern } from 'babel-plugin-tsprof/selector';
-import { unmatchedLines } from '../globs.ts';
-import { readInputMap } from './input-map.ts';
+import { unmatchedLines } from '../sources/globs.ts';
+import { readInputMap } from '../sources/input-map.ts';
 import type { TreeFile } from './tree.ts';
 
 /** What to tell the user of patterns that match no file of a tree, nor any that one of these was made from. */

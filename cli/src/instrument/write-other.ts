@@ -1,5 +1,5 @@
 import { systemReason } from '@tsprof/report/command-line/errors';
-import { profileName } from '../loader/select.ts';
+import { profileName } from '../sources/select.ts';
 import { COPIED, NOTHING } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { copyFile } from './outputs.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { codeFrame } from '../code-frame.ts';
+import { codeFrame } from '../sources/code-frame.ts';
 import { systemReason } from '@tsprof/report/command-line/errors';
-import { profileName } from '../loader/select.ts';
+import { profileName } from '../sources/select.ts';
 import { SourceError } from 'babel-plugin-tsprof/source';
 import { COPIED } from './outcome.ts';
 import type { Outcome } from './outcome.ts';

@@ -1,19 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
-import { isPage } from '../page/plan.ts';
-import { writeHtml } from '../page/write-html.ts';
-import { Books } from './books.ts';
-import type { Written } from './books.ts';
-import { writeAll } from './crew.ts';
+import { isPage } from '../pages/plan.ts';
+import { writeHtml } from './write-html.ts';
+import { Outcomes } from './outcomes.ts';
+import type { Written } from './outcomes.ts';
+import { writeAll } from './worker-pool.ts';
 import { interruptible } from './interrupt.ts';
 import type { LastRun } from './last-run.ts';
-import { isStopped, newOrders, stop } from './orders.ts';
-import type { Orders } from './orders.ts';
+import { isStopped, newJob, stop } from './job.ts';
+import type { Job } from './job.ts';
 import type { Progress } from './progress.ts';
-import { shareOut } from './share-out.ts';
+import { workload } from './workload.ts';
 import type { TreeFile } from './tree.ts';
 import { writeOther } from './write-other.ts';
 
-export interface WriteOptions extends Omit<Orders, 'files' | 'next'> {
+export interface WriteOptions extends Omit<Job, 'files' | 'next'> {
   readonly lastRun: LastRun;
   readonly progress: Progress;
   /** What other threads run: `worker.ts`, built. */
@@ -29,36 +29,36 @@ export async function writeTree(
   options: WriteOptions,
 ): Promise<Written> {
   const { lastRun, progress, cores, workerFile, ...told } = options;
-  const books = new Books(lastRun, progress, options.cwd);
+  const outcomes = new Outcomes(lastRun, progress, options.cwd);
   const sources = new Set(files.filter(isSource));
   const others = files.filter((file) => !sources.has(file));
-  const pending = [...sources].filter((file) => !books.recall(file, true));
-  const load = shareOut(pending, cores);
-  const orders = newOrders({ ...told, files: load.files });
+  const pending = [...sources].filter((file) => !outcomes.recall(file, true));
+  const load = workload(pending, cores);
+  const job = newJob({ ...told, files: load.files });
   await interruptible(
-    () => stop(orders),
+    () => stop(job),
     async () => {
       if (pending.length > 0) {
-        await writeAll(orders, { workers: load.workers, workerFile }, (file, outcome) =>
-          books.note(file, true, outcome),
+        await writeAll(job, { workers: load.workers, workerFile }, (file, outcome) =>
+          outcomes.note(file, true, outcome),
         );
       }
-      await writeOthers(others, orders, books);
+      await writeOthers(others, job, outcomes);
       progress.stop();
       lastRun.save();
     },
   );
-  return books.written([...sources, ...others]);
+  return outcomes.written([...sources, ...others]);
 }
 
 /** After the sources: what is a map in the tree may have been written anew by then, beside its source. */
-async function writeOthers(files: readonly TreeFile[], orders: Orders, books: Books): Promise<void> {
+async function writeOthers(files: readonly TreeFile[], job: Job, outcomes: Outcomes): Promise<void> {
   for (const file of files) {
-    if (isStopped(orders)) return;
-    if (books.isOurMap(file) || books.recall(file, false)) continue;
-    const { page, selection, cwd } = orders;
+    if (isStopped(job)) return;
+    if (outcomes.isOurMap(file) || outcomes.recall(file, false)) continue;
+    const { page, selection, cwd } = job;
     const isHtml = page !== null && !file.isLink && isPage(file.input);
-    books.note(file, false, isHtml ? writeHtml(file, page, selection, cwd) : writeOther(file, cwd));
+    outcomes.note(file, false, isHtml ? writeHtml(file, page, selection, cwd) : writeOther(file, cwd));
     // So that Ctrl-C is heard.
     await setImmediate();
   }

@@ -7,7 +7,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inspect, types } from 'node:util';
 import { callText } from './call-text.ts';
-import { isForeign } from './language.ts';
+import { isForeign } from '../sources/module-format.ts';
 import { originalPosition } from './positions.ts';
 import type { Position } from './positions.ts';
 

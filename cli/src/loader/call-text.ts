@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { EOL } from 'node:os';
 import type { Node } from 'acorn';
-import { inOwnWorld } from './world.ts';
+import { inOwnWorld } from '../intrinsics.ts';
 
 const OPTIONS = { ecmaVersion: 'latest' } as const;
 

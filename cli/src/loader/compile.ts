@@ -1,22 +1,22 @@
 import { languageOf } from 'babel-plugin-tsprof/language';
 import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { cacheKey, createCache } from '../cache.ts';
-import { stampOf } from '../instrument/stamps.ts';
-import type { Stamp } from '../instrument/stamps.ts';
-import { MAP_COMMENT, hasMap, isMinified } from '../instrument/built.ts';
+import { cacheKey, createCache } from '../sources/cache.ts';
+import { stampOf } from '../sources/stamps.ts';
+import type { Stamp } from '../sources/stamps.ts';
+import { MAP_COMMENT, hasMap, isMinified } from '../sources/built.ts';
 import type { Built, Compiled } from './compiler.ts';
 import { noteMatch, noteWarnings } from './config.ts';
 import type { LoaderConfig } from './config.ts';
-import type { ModuleFormat } from './language.ts';
-import { isForeign } from './language.ts';
+import type { ModuleFormat } from '../sources/module-format.ts';
+import { isForeign } from '../sources/module-format.ts';
 import { noteChanged } from './own-maps.ts';
 import { hasProgramMaps } from './program-maps.ts';
 import { offTheRecord } from './realm.ts';
-import { exclusionsOf, profileName, lineSelectorOf, selectorOf } from './select.ts';
-import type { Selector } from './select.ts';
-import { fileTsconfig, foreignFormat, tsconfigProblem } from './tsconfig.ts';
-import { inOwnWorld, isOwnWork } from './world.ts';
+import { exclusionsOf, profileName, lineSelectorOf, selectorOf } from '../sources/select.ts';
+import type { Selector } from '../sources/select.ts';
+import { fileTsconfig, foreignFormat, tsconfigProblem } from '../sources/tsconfig.ts';
+import { inOwnWorld, isOwnWork } from '../intrinsics.ts';
 
 export type { Compiled } from './compiler.ts';
 

@@ -8,17 +8,17 @@ import type { Language } from 'babel-plugin-tsprof/language';
 import { createPlacer } from 'babel-plugin-tsprof/places';
 import { foreignTo, SourceError, transformSource } from 'babel-plugin-tsprof/source';
 import type { SourceFormat, SourceWarning, Transformed } from 'babel-plugin-tsprof/source';
-import { MAP_COMMENT } from '../instrument/built.ts';
-import { readInputMap } from '../instrument/input-map.ts';
-import type { InputMap } from '../instrument/input-map.ts';
-import { exportHints } from '../commonjs-exports.ts';
-import { composeMaps, inlineMapComment, stackMap } from '../source-map.ts';
-import type { DecodedSourceMap } from '../source-map.ts';
-import { lowerToJavaScript } from '../typescript.ts';
-import type { FileTsconfig } from '../typescript.ts';
-import type { ModuleFormat } from './language.ts';
-import { selectorOf } from './select.ts';
-import type { Selection } from './select.ts';
+import { MAP_COMMENT } from '../sources/built.ts';
+import { readInputMap } from '../sources/input-map.ts';
+import type { InputMap } from '../sources/input-map.ts';
+import { exportHints } from '../sources/commonjs-exports.ts';
+import { composeMaps, inlineMapComment, stackMap } from '../sources/source-map.ts';
+import type { DecodedSourceMap } from '../sources/source-map.ts';
+import { lowerToJavaScript } from '../sources/typescript.ts';
+import type { FileTsconfig } from '../sources/typescript.ts';
+import type { ModuleFormat } from '../sources/module-format.ts';
+import { selectorOf } from '../sources/select.ts';
+import type { FileSelection } from '../sources/select.ts';
 import { loweringError, syntaxError, throwSyntaxError } from './syntax-error.ts';
 import { withHiddenProbes, REQUIRED } from './hidden-probes.ts';
 
@@ -31,7 +31,7 @@ export interface CompileRequest {
   /** Undefined: the syntax decides, as in Node. */
   readonly format: ModuleFormat | undefined;
   /** What has probes, where calls of functions without are counted; undefined: they are not. */
-  readonly builtins?: Selection | undefined;
+  readonly builtins?: FileSelection | undefined;
   /** False: only made into JavaScript. */
   readonly probes: boolean;
   /** Whether functions tell of their lines. */
@@ -52,7 +52,7 @@ export interface CompileRequest {
 /** How functions are chosen in a file that was made from others. */
 export interface Built {
   readonly cwd: string;
-  readonly selection: Selection;
+  readonly selection: FileSelection;
   /** Whether what comes from no source is selected. */
   readonly selectsAdded: boolean;
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClockName } from '@tsprof/runtime/profile';
-import type { Selection } from './select.ts';
+import type { FileSelection } from '../sources/select.ts';
 
 /** Names the session's directory to the processes of one `tsprof run`; never seen by the subject itself. */
 export const SESSION_VARIABLE = 'TSPROF_SESSION';
@@ -13,7 +13,7 @@ export const CONFIG_FILE = 'session.json';
 export const WARNINGS_FILE = 'warnings.txt';
 
 /** What `tsprof run` tells the loaders in all processes and threads of the subject. */
-export interface LoaderConfig extends Selection {
+export interface LoaderConfig extends FileSelection {
   /** The session directory: profiles are written into it. */
   readonly directory: string;
   /** Where they are written while processes run, once that folder is there; null: there will be none. */

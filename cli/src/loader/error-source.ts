@@ -10,7 +10,7 @@ import { madeText } from './own-maps.ts';
 import { hasMapOfItsOwn, ownPosition } from './positions.ts';
 import type { Position } from './positions.ts';
 import { hasProgramMaps } from './program-maps.ts';
-import { inOwnWorld } from './world.ts';
+import { inOwnWorld } from '../intrinsics.ts';
 
 /** `line` from 1, `column` from 0, in the code that runs. Without a text Node shows that code. */
 type ErrorSource = (file: string, line: number, column: number) => string | undefined;

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { LoaderCompiler } from './compile.ts';
-import { isForeign } from './language.ts';
-import { resolveAfterwards } from './resolve.ts';
+import { isForeign } from '../sources/module-format.ts';
+import { resolveAfterwards } from '../sources/resolve.ts';
 
 /**
  * An ES module that stands for a CommonJS file which is not JavaScript on disk: it requires the file and has

@@ -5,10 +5,10 @@
 import Module from 'node:module';
 import type { LoaderCompiler } from './compile.ts';
 import { HOOKS_FILE, inNodesName } from './disguise.ts';
-import { FOREIGN_EXTENSIONS } from './language.ts';
-import type { ModuleFormat } from './language.ts';
+import { FOREIGN_EXTENSIONS } from '../sources/module-format.ts';
+import type { ModuleFormat } from '../sources/module-format.ts';
 import { PROBES } from './realm.ts';
-import { inOwnWorld } from './world.ts';
+import { inOwnWorld } from '../intrinsics.ts';
 
 type Compile = (this: unknown, code: string, filename: string, format?: string) => unknown;
 

@@ -1,9 +1,9 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Compiled, LoaderCompiler } from './compile.ts';
-import { isForeign } from './language.ts';
-import type { ModuleFormat } from './language.ts';
-import { resolveAfterwards, resolveFirst } from './resolve.ts';
-import { inOwnWorld } from './world.ts';
+import { isForeign } from '../sources/module-format.ts';
+import type { ModuleFormat } from '../sources/module-format.ts';
+import { resolveAfterwards, resolveFirst } from '../sources/resolve.ts';
+import { inOwnWorld } from '../intrinsics.ts';
 
 /** What a load hook works on: as Node gives it, of whatever version. */
 export interface Loaded {

@@ -5,9 +5,9 @@ import type { EsmLoader, Translator } from './esm-loader.ts';
 import { facadeOf } from './facade.ts';
 import { compileLoaded, foreignPath, urlAfterwards, urlFirst } from './hooks.ts';
 import type { Loaded } from './hooks.ts';
-import type { ModuleFormat } from './language.ts';
+import type { ModuleFormat } from '../sources/module-format.ts';
 import type { ProbeModules } from './probe-modules.ts';
-import { inOwnWorld } from './world.ts';
+import { inOwnWorld } from '../intrinsics.ts';
 
 /** What Node's loader works on. */
 interface LoadedModule extends Loaded {

@@ -1,6 +1,6 @@
 import { findSourceMap } from 'node:module';
 import type { SourceMap } from 'node:module';
-import { MARK } from '../map-mark.ts';
+import { MARK } from '../sources/map-mark.ts';
 import { ownMap } from './own-maps.ts';
 
 /** Line and column are 1-based, as in stacks. */

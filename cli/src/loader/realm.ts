@@ -1,5 +1,5 @@
 import { runInThisContext } from 'node:vm';
-import { inOwnWorld } from './world.ts';
+import { inOwnWorld } from '../intrinsics.ts';
 
 /** What the loader needs to know of the runtime's state in this thread. */
 interface Realm {

@@ -8,10 +8,10 @@ import { HOOKS_FILE, inNodesName } from './disguise.ts';
 import { languageOf } from 'babel-plugin-tsprof/language';
 import { foreignLoaders } from './foreign-loaders.ts';
 import type { ForeignLoaders } from './foreign-loaders.ts';
-import { fixedFormat, isForeign } from './language.ts';
-import type { ModuleFormat } from './language.ts';
-import { resolveAfterwards, resolveFirst } from './resolve.ts';
-import { inOwnWorld } from './world.ts';
+import { fixedFormat, isForeign } from '../sources/module-format.ts';
+import type { ModuleFormat } from '../sources/module-format.ts';
+import { resolveAfterwards, resolveFirst } from '../sources/resolve.ts';
+import { inOwnWorld } from '../intrinsics.ts';
 
 interface CommonJsModule {
   readonly filename: string | null;

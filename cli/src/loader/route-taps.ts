@@ -1,7 +1,7 @@
 import type { LoaderCompiler } from './compile.ts';
-import type { ModuleFormat } from './language.ts';
+import type { ModuleFormat } from '../sources/module-format.ts';
 import { PROBES } from './realm.ts';
-import { inOwnWorld, isOwnWork } from './world.ts';
+import { inOwnWorld, isOwnWork } from '../intrinsics.ts';
 
 /*
  * Frameworks that leave no trace of a request's route where Node's own objects lead to. Of each there is one file that gets one call

@@ -25,7 +25,7 @@ import { createSyncHooks, registerOutermost, syncRegistration } from './sync-hoo
 import { numberThreads } from './thread-numbers.ts';
 import { followWorkers } from './workers.ts';
 import { withRunnerNotes } from './test-runners.ts';
-import { inOwnWorld } from './world.ts';
+import { inOwnWorld } from '../intrinsics.ts';
 
 /** The name under which threads hand the session on to the threads they start. */
 const SESSION_KEY = 'tsprof.session';

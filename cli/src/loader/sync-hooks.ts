@@ -5,7 +5,7 @@ import { foreignLoaders } from './foreign-loaders.ts';
 import { compileLoaded, foreignPath, pathOfUrl, urlAfterwards, urlFirst } from './hooks.ts';
 import type { Loaded } from './hooks.ts';
 import type { ProbeModules } from './probe-modules.ts';
-import { inOwnWorld } from './world.ts';
+import { inOwnWorld } from '../intrinsics.ts';
 
 interface LoadContext extends Loaded {
   readonly conditions?: readonly string[];

@@ -1,7 +1,7 @@
 import { printable } from '@tsprof/runtime/profile';
 import { SourceError } from 'babel-plugin-tsprof/source';
 import type { TransformFailure } from 'esbuild';
-import { codeFrame } from '../code-frame.ts';
+import { codeFrame } from '../sources/code-frame.ts';
 import { inNodesName } from './disguise.ts';
 
 interface Source {

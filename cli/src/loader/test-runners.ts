@@ -1,6 +1,6 @@
 import type { LoaderCompiler } from './compile.ts';
 import { noteWarnings } from './config.ts';
-import { inOwnWorld, isOwnWork } from './world.ts';
+import { inOwnWorld, isOwnWork } from '../intrinsics.ts';
 
 /** A test runner that reads, compiles and evaluates tests by itself, so that no loader gets to see them. */
 interface Runner {

@@ -4,7 +4,7 @@ import { addPreload } from './environment.ts';
 import { pathOfUrl } from './hooks.ts';
 import { askedThreadStack, raisedThreadStack } from './stack-room.ts';
 import { withRealNumbers } from './thread-numbers.ts';
-import { isOwnWork } from './world.ts';
+import { isOwnWork } from '../intrinsics.ts';
 
 type WorkerFile = string | URL;
 type WorkerArguments = [file: WorkerFile, options?: WorkerOptions, ...rest: unknown[]];

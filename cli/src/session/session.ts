@@ -16,10 +16,10 @@ import type { ClockName, Profile } from '@tsprof/runtime/profile';
 import { TsprofError, systemReason } from '@tsprof/report/command-line/errors';
 import { partialsPrefix } from '@tsprof/report/profile-files/output';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
-import { selectionPatterns, unmatchedLines } from '../globs.ts';
+import { selectionPatterns, unmatchedLines } from '../sources/globs.ts';
 import { CONFIG_FILE, isMatchNoted } from '../loader/config.ts';
 import type { LoaderConfig } from '../loader/config.ts';
-import { loaderFile, ownDirectories, transformSalt } from '../tools.ts';
+import { loaderFile, ownDirectories, transformSalt } from '../sources/tools.ts';
 import { processesEnded } from './members.ts';
 
 export interface SessionOptions extends SelectionGlobs {

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { measure, type Timed } from './measure.ts';
-import type { Answer, MeasureTask, Order, ProfileTask } from './messages.ts';
+import type { Answer, MeasureTask, SnippetJob, ProfileTask } from './messages.ts';
 import type { SnippetCode } from './program.ts';
 
 /** Taken before a snippet may have put something else in their place. */
@@ -30,14 +30,14 @@ class Failure extends Error {
   }
 }
 
-async function main(order: Order): Promise<Answer> {
+async function main(job: SnippetJob): Promise<Answer> {
   // Code given on a command line is as free to use it as that of `node --eval`.
-  Object.assign(globalThis, { require: createRequire(order.program) });
-  const codes = await loaded(order.program, null);
+  Object.assign(globalThis, { require: createRequire(job.program) });
+  const codes = await loaded(job.program, null);
   const ready: Ready[] = [];
-  for (const at of order.snippets.keys())
-    ready.push(await readyOf(order, codes as { default: SnippetCode[] }, at));
-  const { task } = order;
+  for (const at of job.snippets.keys())
+    ready.push(await readyOf(job, codes as { default: SnippetCode[] }, at));
+  const { task } = job;
   return task.kind === 'measure' ? measured(ready, task) : profiled(ready, task);
 }
 
@@ -72,11 +72,11 @@ async function repeatAsync(run: () => unknown, times: number): Promise<void> {
 
 /** A snippet that has run once. */
 async function readyOf(
-  order: Order,
+  job: SnippetJob,
   { default: codes }: { default: SnippetCode[] },
   at: number,
 ): Promise<Ready> {
-  const { file, isAsync } = order.snippets[at]!;
+  const { file, isAsync } = job.snippets[at]!;
   const { run: own, loopOf } = codes[at]!;
   const run = own ?? (await exportedBy(file!, at));
   try {
@@ -138,7 +138,7 @@ function reasonOf(error: unknown): string {
 
 async function answer(): Promise<Answer> {
   try {
-    return await main(JSON.parse(process.argv[2]!) as Order);
+    return await main(JSON.parse(process.argv[2]!) as SnippetJob);
   } catch (error) {
     const { cause } = error as { cause?: unknown };
     const failure = [error, cause].find((each) => each instanceof Failure);

@@ -7,11 +7,11 @@ import { SESSION_VARIABLE } from '../loader/config.ts';
 import { addPreload } from '../loader/environment.ts';
 import { withStackRoom } from '../loader/stack-room.ts';
 import { beginSession } from '../session/session.ts';
-import { builtFile } from '../tools.ts';
+import { builtFile } from '../sources/tools.ts';
 import { titleOf } from './arguments.ts';
 import { answerOf } from './ask.ts';
 import type { Measured, Rounds } from './measure.ts';
-import type { Answer, MeasureTask, Order, ProfileTask } from './messages.ts';
+import type { Answer, MeasureTask, SnippetJob, ProfileTask } from './messages.ts';
 import type { ProgramFiles } from './program-file.ts';
 import type { Snippet } from './snippet.ts';
 
@@ -98,12 +98,12 @@ function childOf(
   program: string,
   task: MeasureTask | ProfileTask,
 ): { args: readonly string[]; cwd: string; env: NodeJS.ProcessEnv } {
-  const order: Order = {
+  const job: SnippetJob = {
     program: pathToFileURL(program).href,
     snippets: snippets.map(({ file, isAsync }) => ({ file, isAsync })),
     task,
   };
-  const args = [...nodeOptions, builtFile('esm', 'time', 'child.js'), JSON.stringify(order)];
+  const args = [...nodeOptions, builtFile('esm', 'time', 'child.js'), JSON.stringify(job)];
   return { args, cwd: cwd(), env: { ...env } };
 }
 

@@ -2,7 +2,7 @@ import type { Profile } from '@tsprof/runtime/profile';
 import type { Measured, Rounds } from './measure.ts';
 
 /** What a child is to do: its only argument, as JSON. */
-export interface Order {
+export interface SnippetJob {
   /** URL of the module with setup and snippets. */
   readonly program: string;
   readonly snippets: readonly { readonly file: string | null; readonly isAsync: boolean }[];

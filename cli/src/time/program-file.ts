@@ -4,7 +4,7 @@ import process from 'node:process';
 import { parse } from '@babel/parser';
 import { TsprofError, systemReason } from '@tsprof/report/command-line/errors';
 import { loweringError } from '../loader/syntax-error.ts';
-import { lowerToJavaScript } from '../typescript.ts';
+import { lowerToJavaScript } from '../sources/typescript.ts';
 
 /** The program of the snippets, absolute paths. */
 export interface ProgramFiles {

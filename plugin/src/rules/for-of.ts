@@ -4,6 +4,7 @@ import { againWithCalls, leaveCallStatement } from '../emit/builtins.ts';
 import { assigned, block, declared, loopVariable, tryFinally } from '../emit/nodes.ts';
 import { again, iterated, ownName } from '../emit/probes.ts';
 import type { Walk } from '../walk.ts';
+import { wrapLoop } from './loop.ts';
 import { collectVars } from './scopes.ts';
 import { SUSPENSION } from '../table.ts';
 import { addSuspension, isProbed } from './suspensions.ts';
@@ -33,7 +34,7 @@ export function forOfRule(node: t.ForOfStatement, walk: Walk): t.Node {
  *     L: for await (const {a = h()} of x) body
  *     try { L: for await (const _v of iterate(T, x)) { again(T); const {a = h()} = _v; body } } finally { again(T) }
  *
- * The finally block covers every way out, labelled jumps too; that is why labels go inside (see `labelRule`).
+ * The finally block covers every way out, labelled jumps too; that is why labels go inside (see `labelRule` in loop.ts).
  */
 function forAwait(node: t.ForOfStatement, walk: Walk, hasCalls: boolean): t.Node {
   const { unit } = walk;
@@ -78,22 +79,3 @@ function disposeInBody(node: t.ForOfStatement, walk: Walk): void {
 /** A statement's own list if it is a block, which then serves as the new block's. */
 const blockBody = (body: t.Statement): t.Statement[] =>
   body.type === 'BlockStatement' && body.directives.length === 0 ? body.body : [body];
-
-const wrapped = new WeakSet<t.Node>();
-
-/** Puts the loop into `try { … } finally { again(T) }`. */
-export function wrapLoop(loop: t.Statement, walk: Walk): t.TryStatement {
-  const result = tryFinally([loop], againWithCalls(walk.unit, walk.frame));
-  wrapped.add(result);
-  return result;
-}
-
-/** A label stays with its loop when the loop has moved into a try block: `continue` must still find it. */
-export function labelRule(node: t.LabeledStatement, walk: Walk): t.Node {
-  node.body = walk.visit(node.body, '');
-  const { body } = node;
-  if (body.type !== 'TryStatement' || !wrapped.has(body)) return node;
-  node.body = body.block.body.at(-1)!;
-  body.block.body[body.block.body.length - 1] = node;
-  return body;
-}

@@ -6,13 +6,14 @@ import { begin, end, enter, leave, outcome, ownName as named, siteNumber } from 
 import { foresee } from '../foresee.ts';
 import { createFrame, type Frame } from '../frame.ts';
 import { INVOKED, joined, ownName, returnedName } from '../names.ts';
-import { parameterDecorators, type FunctionNode } from '../syntax.ts';
+import type { FunctionNode } from '../syntax.ts';
 import { addSite, KIND, UNNAMED, type Site } from '../table.ts';
 import { siteFor, warn } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 import { arrange } from './body.ts';
 import { markFunction, toldLines } from './lines.ts';
 import { moveOrIterate } from './parameters.ts';
+import { walkMemberHead, walkParameterDecorators } from './class.ts';
 import { walkStatements } from './using.ts';
 
 /** Functions of every kind: walks them, then puts enter and leave (or begin and end) around their body. */
@@ -26,19 +27,12 @@ export function functionRule(node: FunctionNode, walk: Walk, name: string): t.No
   // Where the key is written: what stands in its place after the walk is nowhere in the source.
   const start = 'key' in node ? node.key : node;
   if ('key' in node) walkMemberHead(node, walk);
-  // They run where the class is made.
-  for (const decorators of parameterDecorators(node)) walk.visitAll(decorators, '');
+  walkParameterDecorators(node, walk);
   const frame = functionFrame(node, walk, own, start, isInvoked ? name : '');
   walk.inside(frame, () => walkFunction(node, walk));
   if (node.type === 'ArrowFunctionExpression' && frame.usesArguments) walk.frame.usesArguments = true;
   if (!frame.bare && !frame.unknown && frame.site) instrumentFunction(node, walk, frame, frame.site);
   return node;
-}
-
-/** Computed keys and decorators run in the function around. */
-function walkMemberHead(node: t.ObjectMethod | t.ClassMethod | t.ClassPrivateMethod, walk: Walk): void {
-  if (node.decorators) walk.visitAll(node.decorators, '');
-  if (node.type !== 'ClassPrivateMethod' && node.computed) node.key = walk.visit(node.key, '');
 }
 
 function walkFunction(node: FunctionNode, walk: Walk): void {

@@ -2,7 +2,7 @@ import type * as t from '@babel/types';
 import { assignedImport, calledImport, declaredImport, importStatement } from '../emit/imports.ts';
 import { readImport, suspendInside, takenImport } from '../emit/imports.ts';
 import type { Rule, Rules, Walk } from '../walk.ts';
-import { isQuietPattern } from './quiet.ts';
+import { isQuietPattern } from './effect-free.ts';
 import { callRule } from './calls.ts';
 import { variableRule } from './scopes.ts';
 import { SUSPENSION } from '../table.ts';

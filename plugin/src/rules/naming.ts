@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import { expressionName } from '../expression-names.ts';
-import { anonymousClass, isNameable, joined, keyName } from '../names.ts';
+import { isNameable, joined, keyName } from '../names.ts';
 import type { Walk } from '../walk.ts';
 
 /** `const name = …` */
@@ -41,31 +41,6 @@ export function propertyRule(node: t.ObjectProperty, walk: Walk, name: string): 
   const own = isNameable(node.value) ? joined(name, '.', keyName(node, walk.unit.code)) : '';
   if (node.computed) node.key = walk.visit(node.key, '');
   node.value = walk.visit(node.value, own);
-  return node;
-}
-
-/** Classes: their members are called after them. Heritage and decorators run in the function around. */
-export function classRule(node: t.ClassDeclaration | t.ClassExpression, walk: Walk, name: string): t.Node {
-  if ('declare' in node && node.declare) return node;
-  if (node.decorators) walk.visitAll(node.decorators, '');
-  if (node.superClass) node.superClass = walk.visit(node.superClass, '');
-  walk.visitAll(node.body.body, node.id?.name ?? (name || anonymousClass(node)));
-  return node;
-}
-
-/** Fields: the functions in them are called `Class.field`. */
-export function fieldRule(
-  node: t.ClassProperty | t.ClassAccessorProperty | t.ClassPrivateProperty,
-  walk: Walk,
-  name: string,
-): t.Node {
-  if ('declare' in node && node.declare) return node;
-  if (node.decorators) walk.visitAll(node.decorators, '');
-  const own = joined(name, '.', keyName(node, walk.unit.code));
-  if ('computed' in node && node.computed) node.key = walk.visit(node.key, '') as typeof node.key;
-  walk.frame.elsewhere++;
-  if (node.value) node.value = walk.visit(node.value, own);
-  walk.frame.elsewhere--;
   return node;
 }
 

@@ -9,7 +9,7 @@ import { unwrapped, type FunctionNode } from '../syntax.ts';
 import type { Unit } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 import { canMove } from './movable.ts';
-import { isQuietParameter, isQuietPattern, isSimpleParameter } from './quiet.ts';
+import { isEffectFreeParameter, isQuietPattern, isSimpleParameter } from './effect-free.ts';
 import { isNamedInTypes, isPlainSyntax } from './signature.ts';
 
 type Parameter = FunctionNode['params'][number];
@@ -26,7 +26,7 @@ export function moveOrIterate(
   site: () => t.Expression,
 ): t.VariableDeclaration | null {
   const from = node.params.findIndex((param) => !isSimpleParameter(param));
-  if (from < 0 || node.params.slice(from).every(isQuietParameter)) return null;
+  if (from < 0 || node.params.slice(from).every(isEffectFreeParameter)) return null;
   if (walk.unit.imports?.callbacks.has(node)) {
     const pattern = node.params[0] as t.ObjectPattern;
     if (isQuietPattern(pattern)) return null;
@@ -112,7 +112,7 @@ function iterateParameters(node: FunctionNode, unit: Unit, site: () => t.Express
   const from = node.params.findIndex(
     (param) => param.type === 'AssignmentPattern' || param.type === 'RestElement',
   );
-  if (from < 0 || node.params.slice(from).every(isQuietParameter)) return;
+  if (from < 0 || node.params.slice(from).every(isEffectFreeParameter)) return;
   const moved = node.params.slice(from) as t.ArrayPattern['elements'];
   if (node.params.flatMap((param) => bindingNames(param)).includes('arguments')) return;
   if (isNamedInTypes(node, new Set(moved.flatMap((param) => bindingNames(param))))) return;

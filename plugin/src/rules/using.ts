@@ -4,7 +4,7 @@ import { constants, tryFinally } from '../emit/nodes.ts';
 import { againWithCalls } from '../emit/builtins.ts';
 import { disposable, disposer } from '../emit/probes.ts';
 import type { Walk } from '../walk.ts';
-import { wrapLoop } from './for-of.ts';
+import { wrapLoop } from './loop.ts';
 import { SUSPENSION } from '../table.ts';
 import { suspensionNumber } from '../unit.ts';
 import { addSuspension, isProbed } from './suspensions.ts';

@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import { fields, isFunction, isTransparent, RUNNING_KEYS, unwrapped, type FunctionNode } from '../syntax.ts';
-import { isNamedPattern, isQuiet, isQuietPattern } from './quiet.ts';
+import { isNamedPattern, isEffectFree, isQuietPattern } from './effect-free.ts';
 
 /**
  * Places where bundlers see which exports of a module are used: `const { a } = await import('x')`, `(await import('x')).a`,
@@ -160,7 +160,9 @@ function importOf(node: t.Node): Import | null {
 /** Whether bundlers know what is imported, at least where its name begins. */
 function isKnownImport(node: t.Node): boolean {
   const found = importOf(node);
-  return found !== null && beginsKnown(found.source) && (found.options === null || isQuiet(found.options));
+  return (
+    found !== null && beginsKnown(found.source) && (found.options === null || isEffectFree(found.options))
+  );
 }
 
 /** `'x'`, `` `./x/${y}.js` ``, `'./x/' + y`: each is a string. */

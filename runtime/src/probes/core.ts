@@ -1,5 +1,6 @@
 import { createCallProbes } from './calls.ts';
 import { createCoroutineProbes } from './coroutines.ts';
+import type { Parents } from './parents.ts';
 import type { Log } from '../log/log.ts';
 import type { Tokens } from '../log/tokens.ts';
 import type { Registry } from '../sites/registry.ts';
@@ -19,6 +20,19 @@ export interface CoreProbes {
   readonly unpark: <T>(token: number, value: T) => T;
   /** `more`: what is known of it besides, as a kind of event on top of AGAIN. */
   readonly again: (token: number, more?: number) => void;
+}
+
+/** What all probes of a realm write to. */
+export interface ProbeMemory {
+  readonly log: Log;
+  readonly tokens: Tokens;
+  readonly registry: Registry;
+}
+
+/** A realm (realm.ts), as far as its probes know it. */
+export interface ProbesRealm extends ProbeMemory {
+  readonly probes: CoreProbes & Record<'beginModule', (site: number) => number>;
+  readonly parents?: Parents;
 }
 
 /** The probes that write to `log`. */

@@ -4,7 +4,7 @@ import { makeRoom } from '../log/log.ts';
 import { BELOW, ROW, STATE } from '../log/token-rows.ts';
 import { writeShort } from '../log/writer.ts';
 import { RUNNING } from '../coroutine-states.ts';
-import type { Realm } from '../realm.ts';
+import type { ProbeMemory } from './core.ts';
 
 /*
  * Hot where lines are told of: the first is made as those of calls.ts are.
@@ -19,7 +19,7 @@ export interface LineProbes {
 }
 
 /** Those that write to the log of a realm. */
-export function createLineProbes({ log, tokens }: Pick<Realm, 'log' | 'tokens'>): LineProbes {
+export function createLineProbes({ log, tokens }: Pick<ProbeMemory, 'log' | 'tokens'>): LineProbes {
   const { words, cells } = log;
   return {
     line(depth, number) {

@@ -1,5 +1,5 @@
 import { DEPTH, GROUND } from '../log/cells.ts';
-import type { Probes, Realm } from '../realm.ts';
+import type { CoreProbes, ProbesRealm } from './core.ts';
 
 /*
  * The probes of code that is instrumented with `parents`: what the event loop calls hangs below what has scheduled it
@@ -21,14 +21,14 @@ export interface Parents {
 /** What functions enter by in place of `enter`, `begin` and `beginModule`, and what stands around `promise.then(…)`. */
 export interface ParentProbes extends Record<
   'enterLater' | 'beginLater' | 'beginModuleLater',
-  Probes['enter']
+  CoreProbes['enter']
 > {
   readonly handing: <T>(callback: T) => T;
   readonly handed: <T>(promise: T) => T;
 }
 
 /** Those of a realm. */
-export function createParentProbes(realm: Realm): ParentProbes {
+export function createParentProbes(realm: ProbesRealm): ParentProbes {
   const { cells } = realm.log;
   const { enter, begin, beginModule } = realm.probes;
   return {

@@ -1,4 +1,4 @@
-import { findBrowser } from '../../../cli/src/page/visit/find-browser.ts';
+import { findBrowser } from '../../../cli/src/visit/find-browser.ts';
 
 /** The browser of this machine; null: there is none, and nothing to test with. */
 export const CHROMIUM: string | null = find();

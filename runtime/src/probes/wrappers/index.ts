@@ -4,7 +4,7 @@ import { createDelegateAsync, createIterate } from './iterate.ts';
 import { createParameters, PARAMETERS } from './parameters.ts';
 import { createLineProbes, type LineProbes } from '../lines.ts';
 import { createParentProbes, type ParentProbes } from '../parents.ts';
-import type { Probes, Realm } from '../../realm.ts';
+import type { ProbesRealm } from '../core.ts';
 import { createWrappedProbes, type WrappedProbes } from './wrapped-probes.ts';
 
 export type { WrappedProbes } from './wrapped-probes.ts';
@@ -30,8 +30,8 @@ export type FurtherProbes = Wrappers & LineProbes & ParentProbes;
  * All probes of a realm. Few modules need the wrappers, or tell of lines, and not every program loads these probes; the first
  * copy that does puts them beside the others, where scripts look for them. Those that stand there already stay.
  */
-export function allProbes(realm: Realm): Probes & FurtherProbes {
-  const probes = realm.probes as Probes & Partial<FurtherProbes>;
+export function allProbes<R extends ProbesRealm>(realm: R): R['probes'] & FurtherProbes {
+  const probes = realm.probes as R['probes'] & Partial<FurtherProbes>;
   if (probes.line === undefined) {
     const wrappers = createWrappers(createWrappedProbes(realm));
     Object.assign(probes, {
@@ -41,5 +41,5 @@ export function allProbes(realm: Realm): Probes & FurtherProbes {
       ...probes,
     });
   }
-  return probes as Probes & FurtherProbes;
+  return probes as R['probes'] & FurtherProbes;
 }

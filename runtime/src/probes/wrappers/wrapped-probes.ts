@@ -4,7 +4,7 @@ import { writeCoroutine } from '../../log/coroutine-writer.ts';
 import { INNER, ROW } from '../../log/token-rows.ts';
 import { ASKING, PARKED, PARKED_IN_LIST, RUNNING } from '../../coroutine-states.ts';
 import { writeDown, writeUp } from '../../log/stack-writer.ts';
-import type { Realm } from '../../realm.ts';
+import type { ProbesRealm } from '../core.ts';
 import { createTellOuter, noteAsked } from './delegation.ts';
 
 /** The probes that the wrappers are made of; all else they need they keep from load time. */
@@ -30,7 +30,7 @@ export interface WrappedProbes {
 }
 
 /** Those that write to the log of a realm. */
-export function createWrappedProbes({ log, tokens, registry, probes }: Realm): WrappedProbes {
+export function createWrappedProbes({ log, tokens, registry, probes }: ProbesRealm): WrappedProbes {
   const { cells } = log;
   const tellOuter = (tokens.tellOuter ??= createTellOuter(log, tokens));
   return {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Loader, TransformOptions, TsconfigRaw } from 'esbuild';
 import type { Language } from 'babel-plugin-tsprof/language';
 import { lowerWithTypes, needsTypes } from './decorated-typescript.ts';
-import type { ModuleFormat } from './loader/language.ts';
+import type { ModuleFormat } from './module-format.ts';
 import type { EncodedSourceMap } from './source-map.ts';
 
 /** The part of a tsconfig that decides what a single file becomes. */

@@ -5,15 +5,15 @@ import type { TreeFile } from './tree.ts';
 /** A worker takes as long to start, and to get warm, as it takes to instrument so much, bytes. */
 const WORTH_A_WORKER = 1_000_000;
 
-export interface Load {
-  /** The heaviest first, so that none of them is what everybody waits for in the end. */
+export interface Workload {
+  /** The heaviest first, so that the last file is a small one. */
   readonly files: readonly TreeFile[];
   /** How many threads to start besides the one there is. */
   readonly workers: number;
 }
 
-/** How to share out the instrumenting of files. */
-export function shareOut(files: readonly TreeFile[], cores: number = availableParallelism()): Load {
+/** In which order files are instrumented, and by how many threads. */
+export function workload(files: readonly TreeFile[], cores: number = availableParallelism()): Workload {
   const sizes = new Map(files.map((file) => [file, sizeOf(file)]));
   const size = (file: TreeFile): number => sizes.get(file) ?? 0;
   const sorted = [...files].sort((a, b) => size(b) - size(a));

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
-import type { Outcome } from '../instrument/outcome.ts';
-import { COPIED } from '../instrument/outcome.ts';
-import { writeLike } from '../instrument/outputs.ts';
-import type { TreeFile } from '../instrument/tree.ts';
-import { guarded } from '../instrument/write-other.ts';
-import { profileName, selectorOf } from '../loader/select.ts';
-import type { Selection } from '../loader/select.ts';
-import { instrumentHtml } from './instrument-html.ts';
-import { placeIn } from './plan.ts';
-import type { PagePlan } from './plan.ts';
+import type { Outcome } from './outcome.ts';
+import { COPIED } from './outcome.ts';
+import { writeLike } from './outputs.ts';
+import type { TreeFile } from './tree.ts';
+import { guarded } from './write-other.ts';
+import { profileName, selectorOf } from '../sources/select.ts';
+import type { FileSelection } from '../sources/select.ts';
+import { instrumentHtml } from '../pages/instrument-html.ts';
+import { placeIn } from '../pages/plan.ts';
+import type { PagePlan } from '../pages/plan.ts';
 
 /** Writes the copy of a page that loads the runtime. */
-export function writeHtml(file: TreeFile, plan: PagePlan, selection: Selection, cwd: string): Outcome {
+export function writeHtml(file: TreeFile, plan: PagePlan, selection: FileSelection, cwd: string): Outcome {
   return guarded(file, cwd, () => {
     const { text, encoding } = readText(file.input);
     const name = profileName(file.input, cwd);

@@ -2,8 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { TsprofError, systemReason } from '@tsprof/report/command-line/errors';
-import { writeLike } from '../instrument/outputs.ts';
-import { FOLDER } from './page-urls.ts';
+import { writeLike } from './outputs.ts';
+import { FOLDER } from '../pages/page-urls.ts';
 
 /** What the runtime's files find in the page; see its `page/settings.ts`. */
 export interface PageSettings {

@@ -1,6 +1,6 @@
 import { dirname, extname, join, resolve } from 'node:path';
-import { statsOf } from '../instrument/stamps.ts';
-import { FOREIGN_EXTENSIONS, isForeign } from './language.ts';
+import { statsOf } from './stamps.ts';
+import { FOREIGN_EXTENSIONS, isForeign } from './module-format.ts';
 import { mappedPaths } from './tsconfig.ts';
 
 /** What TypeScript writes in place of the source's own extension. */

@@ -4,8 +4,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readMap, sourceFile } from 'babel-plugin-tsprof/places';
 import { systemReason } from '@tsprof/report/command-line/errors';
 import { MAP_COMMENT, isMinified } from './built.ts';
-import type { Selector } from '../loader/select.ts';
-import type { EncodedSourceMap } from '../source-map.ts';
+import type { Selector } from './select.ts';
+import type { EncodedSourceMap } from './source-map.ts';
 import { MOST_BYTES, readNamedFile } from './map-file.ts';
 
 /** The map that a file carries or names, or that lies beside it. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheKey } from './cache.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../version.ts';
 
 const require = createRequire(import.meta.url);
 

@@ -1,7 +1,7 @@
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { TsprofError } from '@tsprof/report/command-line/errors';
 import type { CliProcess } from '@tsprof/report/command-line/process';
-import { FLAGS } from '../../globs.ts';
+import { FLAGS } from '../sources/globs.ts';
 import { hasDisplay } from './open-browser.ts';
 import type { Target } from './target.ts';
 

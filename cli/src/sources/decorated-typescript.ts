@@ -6,9 +6,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname } from 'node:path';
 import type { ts } from 'ts-morph';
-import { stampOf } from './instrument/stamps.ts';
-import { isForeign } from './loader/language.ts';
-import { resolveAfterwards, resolveFirst } from './loader/resolve.ts';
+import { stampOf } from './stamps.ts';
+import { isForeign } from './module-format.ts';
+import { resolveAfterwards, resolveFirst } from './resolve.ts';
 import type { EncodedSourceMap } from './source-map.ts';
 import type { LowerRequest, Lowered } from './typescript.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TsprofError } from '@tsprof/report/command-line/errors';
-import { isPage } from '../plan.ts';
+import { isPage } from '../pages/plan.ts';
 
 /** What is to be visited. */
 export type Target =

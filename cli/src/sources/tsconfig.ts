@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type { TsConfigResult } from 'get-tsconfig';
-import type { FileTsconfig } from '../typescript.ts';
+import type { FileTsconfig } from './typescript.ts';
 import { jsonProblem } from './json-problem.ts';
-import { fixedFormat } from './language.ts';
-import type { ModuleFormat } from './language.ts';
-import { inOwnWorld } from './world.ts';
+import { fixedFormat } from './module-format.ts';
+import type { ModuleFormat } from './module-format.ts';
+import { inOwnWorld } from '../intrinsics.ts';
 
 type PathsMatcher = (specifier: string) => string[];
 

@@ -1,4 +1,4 @@
-import { profileName } from '../loader/select.ts';
+import { profileName } from '../sources/select.ts';
 import type { LastRun } from './last-run.ts';
 import { NOTHING, total } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -11,8 +11,8 @@ export interface Written extends Outcome {
   readonly untouched: number;
 }
 
-/** Keeps what became of each file, for the user, and for the next run. */
-export class Books {
+/** The outcome of each file, for the user and for the next run. */
+export class Outcomes {
   readonly #lastRun: LastRun;
   readonly #progress: Progress;
   readonly #cwd: string;

@@ -4,7 +4,7 @@ import type { CliProcess } from '@tsprof/report/command-line/process';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { FLAGS } from '../globs.ts';
+import { FLAGS } from './globs.ts';
 
 /** The options by which commands choose the files to be instrumented. */
 export function selectionOptions(): Option[] {

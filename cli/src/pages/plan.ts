@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname, relative, sep } from 'node:path';
 import { languageOf } from 'babel-plugin-tsprof/language';
-import type { TreeFile } from '../instrument/tree.ts';
 import { readHtml } from './html-page.ts';
 import { FOLDER, pageUrls } from './page-urls.ts';
 import { scriptKind } from './script-kind.ts';
+
+/** A file of a tree: where it is and where its copy goes, absolute paths. */
+interface PlacedFile {
+  readonly input: string;
+  readonly output: string;
+}
 
 /** How the scripts of a tree of pages run: plain data, for all threads. */
 export interface PagePlan {
@@ -23,7 +28,7 @@ export const isPage = (path: string): boolean => /^\.x?html?$/i.test(extname(pat
 export const placeIn = (root: string, path: string): string => relative(root, path).split(sep).join('/');
 
 /** Whether a tree looks like pages as they are served, rather than like a project that they are built from. */
-export function looksBuilt(files: readonly TreeFile[]): boolean {
+export function looksBuilt(files: readonly PlacedFile[]): boolean {
   const inputs = files.map(({ input }) => input).filter((path) => !/[\\/]node_modules[\\/]/.test(path));
   const isOfProject = (path: string): boolean =>
     !['js', undefined].includes(languageOf(path)) || basename(path) === 'package.json';
@@ -31,12 +36,12 @@ export function looksBuilt(files: readonly TreeFile[]): boolean {
 }
 
 /** Looks through the pages of a tree for what they load. */
-export function planPages(
-  files: readonly TreeFile[],
-  isSource: (file: TreeFile) => boolean,
+export function planPages<F extends PlacedFile>(
+  files: readonly F[],
+  isSource: (file: F) => boolean,
   root: string,
 ): PagePlan {
-  const place = ({ output }: TreeFile): string => placeIn(root, output);
+  const place = ({ output }: PlacedFile): string => placeIn(root, output);
   const sources = files.filter((file) => isSource(file) && !place(file).startsWith(`${FOLDER}/`));
   const pages = files.filter(({ input }) => isPage(input));
   const all = new Set(sources.map(place));
