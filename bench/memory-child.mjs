@@ -9,7 +9,7 @@ const { phases } = await import(module);
 const profiler = clock === undefined ? undefined : await import('@tsprof/runtime');
 profiler?.start({ clock });
 
-/** So that the companion has read what there is to read, and collectors have come to rest (ms). */
+/** So that the accountant has read what there is to read, and collectors have come to rest (ms). */
 const REST = 300;
 
 async function held() {

@@ -87,7 +87,7 @@ describe('a run that was killed with its command', () => {
   });
 });
 
-test('of what a process and its companion have written of a thread, the later counts; without a clock, too', async () => {
+test('of what a process and its accountant have written of a thread, the later counts; without a clock, too', async () => {
   await run('--clock', 'none', '-o', 'one.tsprof', 'short.cjs');
   const one = read('one.tsprof');
   mkdirSync(at('left'));

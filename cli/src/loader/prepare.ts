@@ -24,7 +24,7 @@ export function findSession(directory: unknown): LoaderConfig | undefined {
 }
 
 /**
- * Gets the runtime ready: in a main thread its companion starts. It takes its orders from the environment; they are gone
+ * Gets the runtime ready: in a main thread its accountant starts. It takes its orders from the environment; they are gone
  * again when the subject looks.
  */
 export function prepareRuntime(config: LoaderConfig): Prepared {

@@ -1,6 +1,7 @@
-import { BATCH, DOZING } from '../log/cells.ts';
+import { BATCH } from '../log/cells.ts';
 import { sampleCursor, type CursorSample } from './sample-cursor.ts';
 import { type Log } from '../log/log.ts';
+import { wake } from '../log/observer-requests.ts';
 
 /** An observer saw the cursor at `at`, and so many activations on the stack, from `first` to `last` (clock time, ns). */
 export interface Sample {
@@ -70,8 +71,7 @@ export class SharedSamples implements SampleSource {
   }
 
   wake(): void {
-    Atomics.store(this.#log.cells, DOZING, 0);
-    Atomics.notify(this.#log.cells, DOZING);
+    wake(this.#log);
   }
 }
 

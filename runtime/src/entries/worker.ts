@@ -1,2 +1,2 @@
-/** The file that the companion thread runs. */
-import '../host/node/companion-main.ts';
+/** The file that the accountant thread runs. */
+import '../host/node/accountant-main.ts';

@@ -1,25 +1,26 @@
 import { availableParallelism } from 'node:os';
 import { getEnvironmentData, isMainThread } from 'node:worker_threads';
+import type { Outputs } from '../accountant/messages.ts';
 import type { ClockName } from '../profile/format.ts';
 import type { Realm } from '../realm.ts';
 import type { CreateRecorder } from '../session/session.ts';
 import { cpuClockIsCoarse, stamperFor } from './node/clocks.ts';
 import { watchCollections } from './node/collections.ts';
-import { companion } from './node/companion.ts';
+import { accountantClient } from './node/accountant-client.ts';
 import { threadInfo } from './node/identity.ts';
 import { MainRecorder } from './node/main-recorder.ts';
 import { ownFile } from './node/own-files.ts';
 import { OTHER_RUNTIME, otherRecorder } from './node/other-runtime.ts';
 import { watchPromises } from './node/promises.ts';
 import type { NodeRecorder } from './node/recorder.ts';
-import { COMPANION_KEY, type CompanionAddress, type Outputs } from './node/messages.ts';
+import { ACCOUNTANT_KEY, type AccountantAddress } from './node/process-cells.ts';
 import { joinRing, postTo } from './node/ring-log.ts';
 import { ownTask } from './node/system-thread.ts';
 import { ThreadRecorder } from './node/thread-recorder.ts';
 import { obeyWishes, type Wishes } from './node/control/wish.ts';
 
 /**
- * Records this thread. Worker threads hand their log to the process's companion thread, if there is one, so that
+ * Records this thread. Worker threads hand their log to the process's accountant thread, if there is one, so that
  * nothing is lost when they are terminated.
  */
 export const createRecorder: CreateRecorder = (realm, asked) => {
@@ -29,13 +30,12 @@ export const createRecorder: CreateRecorder = (realm, asked) => {
   if (isMainThread)
     return createMainRecorder(realm, clock, notes, {
       outputs: { file: null, threadsFile: null, timeline: null },
-      needsCompanion: false,
+      needsAccountant: false,
     });
-  const address = getEnvironmentData(COMPANION_KEY) as CompanionAddress | undefined;
+  const address = getEnvironmentData(ACCOUNTANT_KEY) as AccountantAddress | undefined;
   if (address === undefined) return new MainRecorder(realm, clock, notes, null, false);
   const { channel, cells, isControlled, hasTimeline } = address;
-  const task = isControlled ? ownTask() : null;
-  const joining = { info: threadInfo(clock, notes), stamper: stamperFor(clock), state: null, task };
+  const joining = { info: threadInfo(clock, notes), stamper: stamperFor(clock), state: null, task: ownTask() };
   if (isControlled) obeyWishes(channel, cells, () => realm.session as Wishes | null);
   const post = postTo(address);
   if (hasTimeline) watchCollections(post);
@@ -50,28 +50,28 @@ export function expose(_functions: object): void {}
 /** How a main thread is recorded. */
 export interface MainOptions {
   readonly outputs: Outputs;
-  /** Whether there must be a companion, for threads that may come. */
-  readonly needsCompanion: boolean;
+  /** Whether there must be an accountant, for threads that may come. */
+  readonly needsAccountant: boolean;
 }
 
 /**
- * Records the main thread. Where there is a second core it has a companion, which watches it where the clock is
+ * Records the main thread. Where there is a second core it has an accountant, which watches it where the clock is
  * observed, and replays its log once that gets dense.
  */
 export function createMainRecorder(
   realm: Realm,
   clock: ClockName,
   notes: readonly string[],
-  { outputs, needsCompanion }: MainOptions,
+  { outputs, needsAccountant }: MainOptions,
 ): NodeRecorder {
   watchPromises(realm);
   const mayHandOver = isBetterElsewhere(clock);
-  const wantsCompanion = needsCompanion || mayHandOver || clock === 'observed';
+  const wantsAccountant = needsAccountant || mayHandOver || clock === 'observed';
   return new MainRecorder(
     realm,
     clock,
     notes,
-    wantsCompanion && ownFile('worker.js') !== null ? companion(realm.log, clock, outputs) : null,
+    wantsAccountant && ownFile('worker.js') !== null ? accountantClient(realm.log, clock, outputs) : null,
     mayHandOver,
   );
 }

@@ -24,3 +24,9 @@ export function letGo({ cells }: Log): void {
   Atomics.store(cells, ASKED, 0);
   Atomics.notify(cells, ASKED);
 }
+
+/** The observer of a log has been waiting for its next event, and goes on without. */
+export function wake({ cells }: Log): void {
+  Atomics.store(cells, DOZING, 0);
+  Atomics.notify(cells, DOZING);
+}

@@ -1,8 +1,8 @@
+import { MAIN_THREAD, type Answer, type Mark, type Message } from '../../accountant/messages.ts';
 import type { Profile } from '../../profile/format.ts';
 import type { PageOptions } from '../../session/page.ts';
 import type { ReplayState } from '../../replay/replay.ts';
 import type { AccountantHandle } from './accountant-handle.ts';
-import type { Answer, Letter, Mark } from './messages.ts';
 import { keepInWorker } from './accountant-worker.ts';
 
 /** How what keeps the accounts in this thread is loaded, where that is needed. */
@@ -37,7 +37,7 @@ export class AccountantChannel {
   readonly #listener: Listener;
   readonly #asked = new Map<number, { resolve(profile: Profile): void; reject(error: Error): void }>();
   #accountant: AccountantHandle | null = null;
-  #held: Letter[] = [];
+  #held: Message[] = [];
   #nonce = 0;
   #end: string | null = null;
   /** Whether accounts are kept in another thread, which runs already. */
@@ -60,13 +60,13 @@ export class AccountantChannel {
   }
 
   /** What is posted before anybody is there to read it is kept. */
-  post(letter: Letter): void {
+  post(message: Message): void {
     if (this.#end !== null) return;
-    if (this.#accountant === null) this.#held.push(letter);
+    if (this.#accountant === null) this.#held.push(message);
     else
       this.#accountant.post(
-        letter,
-        letter.type === 'chunks' ? letter.chunks.map(({ buffer }) => buffer) : [],
+        message,
+        message.type === 'chunks' ? message.chunks.map(({ buffer }) => buffer) : [],
       );
   }
 
@@ -79,7 +79,7 @@ export class AccountantChannel {
     return new Promise((resolve, reject) => {
       if (this.#end !== null) return reject(new Error(this.#end));
       this.#asked.set(nonce, { resolve, reject });
-      this.post({ type: 'ask', nonce, heard, within });
+      this.post({ type: 'ask', thread: MAIN_THREAD, nonce, heard, within });
     });
   }
 
@@ -101,7 +101,7 @@ export class AccountantChannel {
       this.#listener.onMarks(answer.marks);
     } else if (answer.type === 'state') {
       this.#listener.onState(answer.nonce, answer.state);
-    } else {
+    } else if (answer.type === 'profile') {
       this.#asked.get(answer.nonce)?.resolve(answer.profile);
       this.#asked.delete(answer.nonce);
     }
@@ -111,7 +111,7 @@ export class AccountantChannel {
     const held = this.#held;
     this.#held = [];
     this.#accountant = accountant;
-    for (const letter of held) this.post(letter);
+    for (const message of held) this.post(message);
   }
 
   #workerFailed(): void {

@@ -1,5 +1,5 @@
+import type { Answer, Message } from '../../accountant/messages.ts';
 import type { AccountantHandle } from './accountant-handle.ts';
-import type { Answer, Letter } from './messages.ts';
 
 /** Taken at load time: the program may put its own in their place. */
 const { Worker } = globalThis;
@@ -19,7 +19,7 @@ export function keepInWorker(
       event.preventDefault();
       onFailure();
     };
-    return { post: (letter: Letter, transfer = []) => worker.postMessage(letter, transfer) };
+    return { post: (message: Message, transfer = []) => worker.postMessage(message, transfer) };
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import type { JoinMessage } from '../../accountant/messages.ts';
 import { soundTable } from '../../sites/packed-table.ts';
 import type { Profile } from '../../profile/format.ts';
 import type { Registry } from '../../sites/registry.ts';
@@ -6,7 +7,6 @@ import { tablesSince } from '../../sites/sites.ts';
 import { Backlog } from './backlog.ts';
 import { Delivery } from './delivery.ts';
 import { inThread, type AccountantChannel } from './accountant-channel.ts';
-import type { JoinLetter } from './messages.ts';
 import { spin } from './waiting.ts';
 
 /** How long a page may be kept from going until its last profile has arrived, ms. */
@@ -17,7 +17,7 @@ const PATIENCE = 500;
  * memory is shared the page waits for him, else it brings its accounts up to date by itself.
  */
 export class Departure {
-  readonly #join: JoinLetter;
+  readonly #join: JoinMessage;
   readonly #registry: Registry;
   readonly #channel: AccountantChannel;
   readonly #backlog = new Backlog();
@@ -25,12 +25,13 @@ export class Departure {
   #inThread: Awaited<ReturnType<typeof inThread>> | null = null;
   #hasRing = false;
 
-  /** Of the page that says who it is by this letter. */
-  constructor(join: JoinLetter, registry: Registry, channel: AccountantChannel) {
+  /** Of the page that says who it is by this message. */
+  constructor(join: JoinMessage, registry: Registry, link: AccountantChannel) {
     this.#join = join;
     this.#registry = registry;
-    this.#channel = channel;
-    this.#delivery = join.post === null ? null : new Delivery(join.post, join.info.id);
+    this.#channel = link;
+    const { post } = join.realm!;
+    this.#delivery = post === null ? null : new Delivery(post, join.info.id);
     if (this.#delivery === null) this.#backlog.giveUp();
     else void this.#load();
   }

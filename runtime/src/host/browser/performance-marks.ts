@@ -1,4 +1,4 @@
-import type { Mark } from './messages.ts';
+import type { Mark } from '../../accountant/messages.ts';
 
 /** Taken at load time: the program may put its own in its place. Worklets have none. */
 const performance = globalThis.performance as Performance | undefined;

@@ -1,3 +1,4 @@
+import { MAIN_THREAD, type JoinMessage, type Mark } from '../../accountant/messages.ts';
 import { noClock, wallClock } from '../../clock.ts';
 import { CLEAR } from '../../events.ts';
 import { ChunkSender } from '../../carriers/chunk-sender.ts';
@@ -21,7 +22,6 @@ import { Departure } from './departure.ts';
 import { isWindow, threadInfo } from './identity.ts';
 import { AccountantChannel } from './accountant-channel.ts';
 import { putMarks } from './performance-marks.ts';
-import type { Mark } from './messages.ts';
 import { postOf } from './post.ts';
 import { spin } from './waiting.ts';
 
@@ -81,8 +81,9 @@ export class PageRecorder implements Recorder {
     this.#heard = page?.heard ?? [];
     const info = threadInfo(page?.id ?? OWN_ID, clock, notes);
     const isWorker = !isWindow();
-    const marks = page?.options.marks ?? false;
-    const join = { type: 'join', info, isWorker, post: postOf(page), marks } as const;
+    const options = { isWorker, post: postOf(page), marks: page?.options.marks ?? false };
+    const thread = { thread: MAIN_THREAD, state: null, ring: null, task: null };
+    const join: JoinMessage = { type: 'join', ...thread, info, realm: options };
     this.#departure = isWorker ? null : new Departure(join, realm.registry, this.#channel);
     this.#channel.post(join);
     this.#postTables();
@@ -114,7 +115,7 @@ export class PageRecorder implements Recorder {
   #postTables(): void {
     const { registry } = this.#realm;
     const post = (table: PackedTable): void =>
-      this.#channel.post({ type: 'sites', table: soundTable(table) });
+      this.#channel.post({ type: 'sites', thread: MAIN_THREAD, table: soundTable(table) });
     for (const table of tablesSince(registry, 0)) post(table);
     registry.onTable = post;
   }
@@ -154,7 +155,7 @@ export class PageRecorder implements Recorder {
     // Before they are given away.
     const words = chunks.at(-1)!.length;
     this.#departure?.keep(chunks);
-    this.#channel.post({ type: 'chunks', chunks });
+    this.#channel.post({ type: 'chunks', thread: MAIN_THREAD, chunks });
     this.#departure?.askIfDue();
     const { stamped } = this.#sender;
     const took = stamped - this.#sent;
@@ -169,7 +170,9 @@ export class PageRecorder implements Recorder {
     const wait = isWindow() ? { wait: spin } : {};
     stamper.skipTo(this.#sender.stamped);
     this.#ring = new Ring({ log, tokens, isGenerator: this.#isGenerator, stamper, ...wait });
-    this.#channel.post({ type: 'ring', memory: log.memory, timeOrigin: performance.timeOrigin });
+    const { timeOrigin } = performance;
+    const end = { memory: log.memory, origin: timeOrigin, wallOrigin: timeOrigin };
+    this.#channel.post({ type: 'ring', thread: MAIN_THREAD, ring: end });
     this.#departure?.share();
     this.#ring.takeOver();
   }

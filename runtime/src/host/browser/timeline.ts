@@ -1,9 +1,10 @@
+import type { Mark } from '../../accountant/messages.ts';
 import type { Health } from '../../profile/health.ts';
 import { SITE_KINDS } from '../../profile/format.ts';
 import type { SiteRow } from '../../sites/registry.ts';
 import { Spans, type Span } from '../../replay/spans.ts';
 import type { ReplayState } from '../../replay/replay.ts';
-import type { Mark } from './messages.ts';
+
 import { Tracks } from './tracks.ts';
 
 /** A coroutine that took less than that (ns) is not shown. */

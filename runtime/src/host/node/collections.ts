@@ -1,12 +1,12 @@
 import { PerformanceObserver, type PerformanceEntry } from 'node:perf_hooks';
 import { threadId } from 'node:worker_threads';
 import { toProcessClock } from './clocks.ts';
-import type { Letter } from './messages.ts';
+import type { Message } from '../../accountant/messages.ts';
 
 const NS_PER_MS = 1e6;
 
-/** Tells the companion when the collector of this thread was at work. Node says so from the event loop. */
-export function watchCollections(post: (letter: Letter) => void): void {
+/** Tells the accountant when the collector of this thread was at work. Node says so from the event loop. */
+export function watchCollections(post: (message: Message) => void): void {
   const observer = new PerformanceObserver((list) => {
     const times = list.getEntries().flatMap(timesOf);
     post({ type: 'collections', thread: threadId, times });

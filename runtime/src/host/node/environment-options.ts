@@ -1,5 +1,5 @@
 import type { ClockName, Profile } from '../../profile/format.ts';
-import type { CompanionThread } from './companion-thread.ts';
+import type { AccountantWorker } from './accountant-worker.ts';
 
 /** What the environment says, see `auto.ts`. */
 export interface EnvironmentOptions {
@@ -29,8 +29,8 @@ export interface EnvironmentOptions {
   readonly isCommand: boolean;
   /** Profiling is off until it is asked for. */
   readonly isOff: boolean;
-  /** A thread for the companion that has been started by now. */
-  readonly thread?: CompanionThread;
+  /** A thread for the accountant that has been started by now. */
+  readonly thread?: AccountantWorker;
   /** Called once, at the very end of the process, when its profile is written. */
   readonly afterwards?: () => void;
 }

@@ -10,7 +10,7 @@ import { OWN_CONTEXT } from './own-context.ts';
 /** In the main thread's own context: what is called there with a number, in the midst of whatever it does. */
 const NAME = 'onInterrupt';
 
-/** From now on the companion can have this called; by what runs in the own context of the main thread. */
+/** From now on the accountant can have this called; by what runs in the own context of the main thread. */
 export function allowInterrupt(onInterrupt: (number: number) => unknown): void {
   Object.defineProperty(globalThis, NAME, { value: onInterrupt, configurable: true });
 }

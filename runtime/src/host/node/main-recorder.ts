@@ -1,3 +1,4 @@
+import { MAIN_THREAD, type Message } from '../../accountant/messages.ts';
 import { Batch } from '../../carriers/batch.ts';
 import { AT, BATCH } from '../../log/cells.ts';
 import { isOn } from '../../log/log.ts';
@@ -18,9 +19,8 @@ import { ownControlOptions } from './control/options.ts';
 import { removeRegistration } from './control/registration.ts';
 import { obeyWishes, type Wishes } from './control/wish.ts';
 import { watchCollections } from './collections.ts';
-import type { Companion } from './companion.ts';
+import type { AccountantClient } from './accountant-client.ts';
 import { threadInfo } from './identity.ts';
-import { MAIN_THREAD, type Letter } from './messages.ts';
 import type { NodeRecorder } from './recorder.ts';
 import { joinRing } from './ring-log.ts';
 
@@ -32,7 +32,7 @@ function costsOf(clock: ClockName): Float64Array {
 }
 
 /**
- * Records a thread that replays its own log, until its code gets dense and there is a companion to hand the log over
+ * Records a thread that replays its own log, until its code gets dense and there is an accountant to hand the log over
  * to: from then on that one replays it, on another core.
  */
 export class MainRecorder implements NodeRecorder {
@@ -42,7 +42,7 @@ export class MainRecorder implements NodeRecorder {
   onSignal: (signal: number) => void = () => {};
   readonly #realm: Realm;
   readonly #info: ThreadInfo;
-  readonly #companion: Companion | null;
+  readonly #accountant: AccountantClient | null;
   readonly #stamper;
   readonly #batch: Batch;
   #ring: Ring | null = null;
@@ -54,30 +54,30 @@ export class MainRecorder implements NodeRecorder {
     realm: Realm,
     clock: ClockName,
     notes: readonly string[],
-    companion: Companion | null,
+    accountant: AccountantClient | null,
     mayHandOver: boolean,
   ) {
     this.clock = clock;
     this.#realm = realm;
     this.#info = threadInfo(clock, notes);
-    this.#companion = companion;
-    this.#companion?.post({ type: 'leave', thread: MAIN_THREAD });
+    this.#accountant = accountant;
+    this.#accountant?.post({ type: 'leave', thread: MAIN_THREAD });
     this.#stamper = stamperFor(clock);
     this.#batch = new Batch({
       log: realm.log,
       tokens: realm.tokens,
       isGenerator: (site) => isGenerator(realm.registry, site),
       stamper: this.#stamper,
-      costs: companion?.costs ?? costsOf(clock),
-      samples: clock === 'observed' ? (companion?.samples ?? null) : null,
+      costs: accountant?.costs ?? costsOf(clock),
+      samples: clock === 'observed' ? (accountant?.samples ?? null) : null,
       onBatch: () => this.onBatch(),
       onAsked: () => this.#beAsked(),
-      ...(companion !== null && mayHandOver && { handOver: () => this.#handOver(companion) }),
+      ...(accountant !== null && mayHandOver && { handOver: () => this.#handOver(accountant) }),
     });
-    if (companion?.hasTimeline === true) watchCollections((letter) => companion.post(letter));
+    if (accountant?.hasTimeline === true) watchCollections((message) => accountant.post(message));
     // Who asks from outside is answered without the help of this thread, which may be stuck by then.
-    const isReadThere = companion?.isControlled === true || companion?.hasTimeline === true;
-    if (isReadThere && companion.waitUntilReady()) this.#join(companion, null);
+    const isReadThere = accountant?.isControlled === true || accountant?.hasTimeline === true;
+    if (isReadThere && accountant.waitUntilReady()) this.#join(accountant, null);
   }
 
   get #carrier(): Batch | Ring {
@@ -96,28 +96,28 @@ export class MainRecorder implements NodeRecorder {
     this.#carrier.clear();
   }
 
-  #handOver(companion: Companion): boolean {
-    if (!companion.isReady) return false;
-    this.#join(companion, this.#batch.state).takeOver();
+  #handOver(accountant: AccountantClient): boolean {
+    if (!accountant.isReady) return false;
+    this.#join(accountant, this.#batch.state).takeOver();
     this.onHandOver();
     return true;
   }
 
-  /** From now on the companion replays the log, and goes on from what was accounted for before. */
-  #join(companion: Companion, state: ReplayState | null): Ring {
+  /** From now on the accountant replays the log, and goes on from what was accounted for before. */
+  #join(accountant: AccountantClient, state: ReplayState | null): Ring {
     const info = { ...this.#info, health: this.#batch.health };
     this.#ring = joinRing(
       this.#realm,
       { info, stamper: this.#stamper, state },
-      (letter) => companion.post(letter),
+      (message) => accountant.post(message),
       () => this.#beAsked(),
     );
     return this.#ring;
   }
 
-  tell(letter: Letter): boolean {
-    if (this.#companion === null || this.#companion.failure !== null) return false;
-    this.#companion.post(letter);
+  tell(message: Message): boolean {
+    if (this.#accountant === null || this.#accountant.failure !== null) return false;
+    this.#accountant.post(message);
     return true;
   }
 
@@ -127,9 +127,9 @@ export class MainRecorder implements NodeRecorder {
   }
 
   finish(isWritten: boolean): boolean {
-    const companion = this.#companion;
+    const accountant = this.#accountant;
     const profile = this.#ring === null && !isWritten ? this.#ownProfile(null) : null;
-    const isDone = companion?.finish({ type: 'finish', profile, isWritten }) ?? false;
+    const isDone = accountant?.finish({ type: 'finish', profile, isWritten }) ?? false;
     if (isDone) this.#noteSeen();
     if (!isDone && this.#ring !== null) throw this.#death();
     return isDone;
@@ -141,7 +141,7 @@ export class MainRecorder implements NodeRecorder {
   }
 
   noteHandled(signal: number, isHandled: boolean): void {
-    this.#companion?.noteHandled(signal, isHandled);
+    this.#accountant?.noteHandled(signal, isHandled);
   }
 
   get isReplaying(): boolean {
@@ -150,33 +150,33 @@ export class MainRecorder implements NodeRecorder {
 
   async control(asked: { host: string; port: number }): Promise<{ address: string; token: string }> {
     const address = parseControlAddress(addressText(asked));
-    const companion = this.#companion;
-    if (companion === null || !companion.waitUntilReady())
+    const accountant = this.#accountant;
+    if (accountant === null || !accountant.waitUntilReady())
       throw new Error('control: no other thread keeps the accounts here, which could answer');
     // Whoever asks is answered without the help of this thread, which may be stuck by then.
-    if (this.#ring === null) this.#handOverNow(companion);
-    if (!companion.isControlled)
-      obeyWishes(companion.channel, companion.cells, () => this.#realm.session as Wishes | null);
-    const answer = await companion.openControl(ownControlOptions(address));
+    if (this.#ring === null) this.#handOverNow(accountant);
+    if (!accountant.isControlled)
+      obeyWishes(accountant.channel, accountant.cells, () => this.#realm.session as Wishes | null);
+    const answer = await accountant.openControl(ownControlOptions(address));
     if (answer.address === null) throw new Error(answer.reason);
     const { address: text, token, file } = answer;
     process.once('exit', () => removeRegistration(file));
     return { address: text, token };
   }
 
-  #handOverNow(companion: Companion): void {
+  #handOverNow(accountant: AccountantClient): void {
     this.#batch.catchUp();
-    if (isOn(this.#realm.log)) this.#handOver(companion);
-    else this.#join(companion, this.#batch.state);
+    if (isOn(this.#realm.log)) this.#handOver(accountant);
+    else this.#join(accountant, this.#batch.state);
   }
 
   hearSignals(): boolean {
-    return this.#companion?.hearSignals(() => this.#beAsked()) ?? false;
+    return this.#accountant?.hearSignals(() => this.#beAsked()) ?? false;
   }
 
   #beAsked(): void {
     letGo(this.#realm.log);
-    const signal = this.#companion?.signal ?? 0;
+    const signal = this.#accountant?.signal ?? 0;
     if (signal !== 0) this.onSignal(signal);
     else this.onBatch();
   }
@@ -190,7 +190,7 @@ export class MainRecorder implements NodeRecorder {
   profileNow(withThreads: boolean): Profile | null {
     if (this.#ring !== null) return withThreads ? this.#reported(null) : null;
     const own = this.#ownProfile(null);
-    const others = withThreads ? (this.#companion?.report(null) ?? null) : null;
+    const others = withThreads ? (this.#accountant?.report(null) ?? null) : null;
     if (others === null) return own;
     return mergeProfiles([
       { name: 'main', profile: own },
@@ -201,20 +201,20 @@ export class MainRecorder implements NodeRecorder {
   #ownProfile(within: number | null): Profile {
     const accounts = this.#batch.snapshot(within);
     const notes = [...this.#info.notes];
-    if (this.#companion?.failure) notes.push(`observer died: ${this.#companion.failure}`);
+    if (this.#accountant?.failure) notes.push(`observer died: ${this.#accountant.failure}`);
     const info = { ...this.#info, notes, health: this.#batch.health };
     return threadProfile(info, sitesOf(this.#realm.registry), accounts);
   }
 
-  /** Throws an Error when the companion has died: what it knew is lost. */
+  /** Throws an Error when the accountant has died: what it knew is lost. */
   #reported(within: number | null): Profile {
-    const profile = this.#companion!.report(within);
+    const profile = this.#accountant!.report(within);
     if (profile !== null) return profile;
     throw this.#death();
   }
 
   #death(): Error {
-    return new Error(`the thread that keeps the accounts died: ${this.#companion!.failure ?? 'no answer'}`);
+    return new Error(`the thread that keeps the accounts died: ${this.#accountant!.failure ?? 'no answer'}`);
   }
 
   profile(within: number | null): Promise<Profile> {

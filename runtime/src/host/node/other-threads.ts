@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { PeriodicFile } from '../../accountant/periodic-file.ts';
 import type { Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import { realm } from '../../realm.ts';
@@ -14,7 +15,6 @@ import { allProbes } from '../../probes/wrappers/index.ts';
 import type { MainRecorder } from './main-recorder.ts';
 import { environmentOptions, type EnvironmentOptions } from './environment-options.ts';
 import { MISSING_CLOCKS, OTHER_RUNTIME, otherRecorder } from './other-runtime.ts';
-import { PeriodicFile } from './periodic-file.ts';
 import { finishProfile, saveProfile, sayNotWritten } from './profile-file.ts';
 import { readProfileFile } from './read.ts';
 
@@ -115,8 +115,8 @@ function begin({ clock }: EnvironmentOptions): () => MainRecorder {
 }
 
 function keepWriting(recorder: () => MainRecorder, keep: (profile: Profile) => void): void {
-  const periodic = new PeriodicFile(keep);
-  const write = (): void => periodic.write(() => recorder().profileNow(false));
+  const periodic = new PeriodicFile(() => keep(recorder().profileNow(false)!));
+  const write = (): void => periodic.write();
   recorder().onBatch = write;
   setInterval(write, TICK).unref();
 }

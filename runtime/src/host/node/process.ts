@@ -7,18 +7,19 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
+import { PeriodicFile } from '../../accountant/periodic-file.ts';
+import type { ProfileFile } from '../../accountant/profile-file.ts';
 import type { Profile } from '../../profile/format.ts';
 import { realm } from '../../realm.ts';
 import type { CreateRecorder } from '../../session/session.ts';
 import { chooseClock, createMainRecorder, createRecorder } from '../node.ts';
 import { atEnd } from './at-end.ts';
-import { companion, sharedCells, type Companion } from './companion.ts';
+import { accountantClient, sharedCells, type AccountantClient } from './accountant-client.ts';
 import { controlOptions } from './control/options.ts';
 import { obey, obeyWishes, setWish, type Wishes } from './control/wish.ts';
 import type { AtEnd } from './deadly-signals.ts';
 import { allowInterrupt } from './interrupt.ts';
 import type { Keep, EnvironmentOptions } from './environment-options.ts';
-import { PeriodicFile } from './periodic-file.ts';
 import {
   finishProfile,
   newRunFile,
@@ -26,7 +27,6 @@ import {
   sayNotWritten,
   saveProfile,
   threadsFileOf,
-  type ProfileFile,
 } from './profile-file.ts';
 import type { NodeRecorder } from './recorder.ts';
 
@@ -36,7 +36,7 @@ const TICK = 250;
 /** The profile as a text, to be read in another context. */
 export const textOf = (profile: Profile): string => JSON.stringify(profile);
 
-/** What records this thread: whatever a worker thread does is the companion's to write. */
+/** What records this thread: whatever a worker thread does is the accountant's to write. */
 export function recorderFor(options: EnvironmentOptions): CreateRecorder {
   return isMainThread ? processRecorder(options) : createRecorder;
 }
@@ -47,7 +47,7 @@ function processRecorder(options: EnvironmentOptions): CreateRecorder {
   const threadsFile = typeof file === 'string' ? null : threadsFileOf(file);
   const outputs = { file, threadsFile, timeline: options.timeline ?? null };
   const control = controlOptions(options);
-  const accountant = companion(realm.log, clock, outputs, options.thread, control);
+  const accountant = accountantClient(realm.log, clock, outputs, options.thread, control);
   if (control !== null) beControlled(accountant, options.isOff);
   let recorder: NodeRecorder | null = null;
   let isOver = false;
@@ -68,7 +68,7 @@ function processRecorder(options: EnvironmentOptions): CreateRecorder {
   let dieOf: ((signal: number) => void) | null = null;
   return (realm, asked) => {
     const { clock, notes } = chooseClock(asked, availableParallelism());
-    recorder = createMainRecorder(realm, clock, notes, { outputs, needsCompanion: true });
+    recorder = createMainRecorder(realm, clock, notes, { outputs, needsAccountant: true });
     dieOf ??= atEnd(hooks, recorder.hearSignals());
     obeySignals(recorder, dieOf);
     keepWriting(recorder, file);
@@ -77,7 +77,7 @@ function processRecorder(options: EnvironmentOptions): CreateRecorder {
 }
 
 /** Those that control the process from outside may have its threads start and stop profiling. */
-function beControlled({ channel, cells }: Companion, isOff: boolean): void {
+function beControlled({ channel, cells }: AccountantClient, isOff: boolean): void {
   if (isOff) setWish(cells, false);
   obeyWishes(channel, cells, session);
 }
@@ -90,7 +90,7 @@ export function afterStart(): void {
   if (cells !== null) obey(cells, session());
 }
 
-/** The companion has this thread die of a signal that it has heard of, wherever this one is. */
+/** The accountant has this thread die of a signal that it has heard of, wherever this one is. */
 function obeySignals(recorder: NodeRecorder, dieOf: (signal: number) => void): void {
   recorder.onSignal = dieOf;
   // While it replays its log it gets to a probe soon.
@@ -112,19 +112,20 @@ function fileFor({ output, directory, partials, head, cwd }: EnvironmentOptions)
 /** Writes every second, also while the program is busy, so that little is lost when it is killed. */
 function keepWriting(recorder: NodeRecorder, file: ProfileFile): void {
   const withThreads = typeof file === 'string';
-  const periodic = new PeriodicFile((profile) => keepSoFar(recorder, file, profile));
-  const write = () => periodic.write(() => recorder.profileNow(withThreads));
-  recorder.onBatch = () => {
-    if (periodic.isDue()) write();
-  };
+  const periodic = new PeriodicFile(() => {
+    const profile = recorder.profileNow(withThreads);
+    if (profile !== null) keepSoFar(recorder, file, profile);
+  });
+  const write = () => periodic.write();
+  recorder.onBatch = write;
   const timer = setInterval(write, TICK).unref();
-  // The companion's file has it all from now on. Ours stays until then: readers take the later one of a thread.
+  // The accountant's file has it all from now on. Ours stays until then: readers take the later one of a thread.
   recorder.onHandOver = () => {
     if (!withThreads) clearInterval(timer);
   };
 }
 
-/** Written by the companion, unless there is someone in this process who gathers profiles. */
+/** Written by the accountant, unless there is someone in this process who gathers profiles. */
 function keepSoFar(recorder: NodeRecorder, file: ProfileFile, profile: Profile): void {
   const keep = realm.keep as Keep | null;
   if (keep !== null) keep(profile);

@@ -4,7 +4,7 @@ import type { Profile } from '../../profile/format.ts';
 import { realm } from '../../realm.ts';
 import { Session, type ControlRequest, type Recorder } from '../../session/session.ts';
 import { allProbes } from '../../probes/wrappers/index.ts';
-import { startCompanion } from './companion-thread.ts';
+import { startAccountant } from './accountant-worker.ts';
 import type { EnvironmentOptions } from './environment-options.ts';
 import { loadApart } from './own-context.ts';
 import { ownFile, tellOfMissingFiles } from './own-files.ts';
@@ -23,7 +23,7 @@ export function profileAll(options: EnvironmentOptions): void {
 }
 
 /**
- * Returns what starts that; until then the companion thread has time to start. Probes and the session stand among the
+ * Returns what starts that; until then the accountant thread has time to start. Probes and the session stand among the
  * program's own objects; the rest is loaded in a context of its own.
  */
 export function prepareProfile(options: EnvironmentOptions): () => void {
@@ -38,7 +38,7 @@ export function prepareProfile(options: EnvironmentOptions): () => void {
   if (apart === null) tellOfMissingFiles();
   if (realm.session !== null || apart === null) return () => {};
   // First, since it takes a while.
-  const thread = isMainThread ? { thread: startCompanion() } : {};
+  const thread = isMainThread ? { thread: startAccountant() } : {};
   watchPromises(realm);
   const { afterStart, recorderFor, textOf } = loadApart<OwnContext>(apart, realm);
   const createRecorder = recorderFor({ ...options, ...thread });

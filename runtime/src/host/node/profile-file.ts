@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { ProfileFile, RunFile } from '../../accountant/profile-file.ts';
 import type { Profile } from '../../profile/format.ts';
 import { printable } from '../../profile/printable.ts';
 import { isRewritable } from './files/output.ts';
@@ -11,31 +12,12 @@ import { asPartial, profileContent, writeProfile } from './write.ts';
 
 const { existsSync, writeSync } = fs;
 
-/** Where a process keeps its profile: an output of its own, or a file among those of a run. */
-export type ProfileFile = string | RunFile;
-
-/** A file of one process of a run, in either of two folders. Plain data: threads hand it on. */
-export interface RunFile {
-  readonly name: string;
-  /** The run's own folder. */
-  readonly directory: string;
-  /**
-   * The folder for what is to be found should all of the run be killed: it stands beside the run's output, from when the
-   * run has lasted for a while. Null: there is none.
-   */
-  readonly partials: string | null;
-  /** The process that gathers the profiles; null: nobody does. */
-  readonly head: number | null;
-  /** What names of files in its profile are relative to; null: the process' own directory. */
-  readonly cwd: string | null;
-}
-
 /** A file for this process in the folders of a run. */
 export function newRunFile(places: Omit<RunFile, 'name'>): RunFile {
   return { ...places, name: `${process.pid}-${randomUUID()}.tsprof` };
 }
 
-/** The one for what the companion of the same process writes; in the place of `file`, from a profile's threads on. */
+/** The one for what the accountant of the same process writes; in the place of `file`, from a profile's threads on. */
 export function threadsFileOf(file: RunFile): RunFile {
   return { ...file, name: `${file.name}.threads.tsprof` };
 }

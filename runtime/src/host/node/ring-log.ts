@@ -7,17 +7,18 @@ import { isGenerator, type PackedTable } from '../../sites/registry.ts';
 import type { ReplayState } from '../../replay/replay.ts';
 import { tablesSince } from '../../sites/sites.ts';
 import type { ThreadInfo } from '../../thread-profile/thread-profile.ts';
-import { READY, type CompanionAddress, type Letter } from './messages.ts';
+import type { Message } from '../../accountant/messages.ts';
+import { READY, type AccountantAddress } from './process-cells.ts';
 
-/** How long a thread waits for the companion to be there, ms. Only the very first threads of a process wait at all. */
+/** How long a thread waits for the accountant to be there, ms. Only the very first threads of a process wait at all. */
 const PATIENCE = 1000;
 
-/** Posts letters to the companion of this address from a worker thread. */
-export function postTo({ channel, cells }: CompanionAddress): (letter: Letter) => void {
+/** Posts messages to the accountant of this address from a worker thread. */
+export function postTo({ channel, cells }: AccountantAddress): (message: Message) => void {
   Atomics.wait(cells, READY, 0, PATIENCE);
   const mail = new BroadcastChannel(channel);
   mail.unref();
-  return (letter) => mail.postMessage(letter);
+  return (message) => mail.postMessage(message);
 }
 
 /** What a thread brings along when it hands its log over. */
@@ -25,18 +26,18 @@ export interface Joining {
   readonly info: ThreadInfo;
   readonly stamper: Stamper;
   readonly state: ReplayState | null;
-  /** See JoinLetter. */
+  /** See JoinMessage. */
   readonly task?: number | null;
 }
 
 /**
- * Hands this thread's log over to the companion that takes letters by `post`; returns the ring that carries it.
+ * Hands this thread's log over to the accountant that takes messages by `post`; returns the ring that carries it.
  * `onAsked` is what this thread does when it is asked to (ASKED).
  */
 export function joinRing(
   { log, tokens, registry }: Realm,
   { info, stamper, state, task = null }: Joining,
-  post: (letter: Letter) => void,
+  post: (message: Message) => void,
   onAsked?: () => void,
 ): Ring {
   const postTable = (table: PackedTable) =>
@@ -48,6 +49,7 @@ export function joinRing(
   registry.onTable = postTable;
   const origin = info.clock === 'observed' ? stamper.origin : null;
   const wallOrigin = info.clock === 'exact' ? stamper.origin : origin;
-  post({ type: 'join', thread: threadId, memory: log.memory, origin, wallOrigin, info, state, task });
+  const end = { memory: log.memory, origin, wallOrigin };
+  post({ type: 'join', thread: threadId, info, state, ring: end, task });
   return ring;
 }

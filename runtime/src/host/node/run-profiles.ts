@@ -13,7 +13,7 @@ export interface RunProfiles {
 
 /**
  * The profiles in the folders of a run, each thread once: a process that was killed may have left several of its
- * threads, by itself and by its companion. Where there is no such folder there are no profiles.
+ * threads, by itself and by its accountant. Where there is no such folder there are no profiles.
  */
 export function readRunProfiles(
   folders: readonly string[],

@@ -2,7 +2,7 @@ import type { Log } from '../../log/log.ts';
 import { ask, letGo } from '../../log/observer-requests.ts';
 import { DEADLY_SIGNALS } from './deadly-names.ts';
 import { interruptMain } from './interrupt.ts';
-import { HANDLED, SIGNAL } from './messages.ts';
+import { HANDLED, SIGNAL } from './process-cells.ts';
 import type { SignalHandle } from './signal-class.ts';
 import { watchSignal } from './signal-handles.ts';
 
@@ -19,9 +19,9 @@ interface Owner {
 }
 
 /**
- * The companion's watch over deadly signals: a main thread that is busy does not get to its event loop, where it would
+ * The accountant's watch over deadly signals: a main thread that is busy does not get to its event loop, where it would
  * hear of them. It is asked to die of the signal at its next probe; one that has none is interrupted, and where that cannot
- * be the companion ends the process.
+ * be the accountant ends the process.
  */
 export class StuckWatch {
   readonly #cells: Int32Array;

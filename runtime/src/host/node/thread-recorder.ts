@@ -1,14 +1,15 @@
 import { BroadcastChannel, threadId } from 'node:worker_threads';
+import type { Message, TextAnswer } from '../../accountant/messages.ts';
 import type { Ring } from '../../carriers/ring.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import type { Recorder } from '../../session/session.ts';
-import type { AnswerLetter, Letter } from './messages.ts';
 
-/** Records a worker thread whose log the companion replays. */
+/** Records a worker thread whose log the accountant replays. */
 export class ThreadRecorder implements Recorder {
   readonly clock: ClockName;
   readonly #ring: Ring;
   readonly #channel: string;
+  #nonce = 0;
 
   constructor(clock: ClockName, ring: Ring, channel: string) {
     this.clock = clock;
@@ -28,18 +29,19 @@ export class ThreadRecorder implements Recorder {
     this.#ring.clear();
   }
 
-  /** The companion's answer comes by the same channel on which it was asked. */
+  /** The accountant's answer comes by the same channel on which it was asked. */
   profile(within: number | null): Promise<Profile> {
     const mail = new BroadcastChannel(this.#channel);
+    const nonce = ++this.#nonce;
     const answer = new Promise<Profile>((resolve) => {
       mail.onmessage = (event) => {
-        const { data } = event as unknown as { data: Letter | AnswerLetter };
-        if (data.type !== 'answer' || data.thread !== threadId || data.within !== within) return;
+        const { data } = event as unknown as { data: Message | TextAnswer };
+        if (data.type !== 'text' || data.thread !== threadId || data.nonce !== nonce) return;
         mail.close();
-        resolve(JSON.parse(data.profile) as Profile);
+        resolve(JSON.parse(data.text) as Profile);
       };
     });
-    mail.postMessage({ type: 'ask', thread: threadId, within } satisfies Letter);
+    mail.postMessage({ type: 'ask', thread: threadId, nonce, within, heard: [] } satisfies Message);
     return answer;
   }
 }

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { fileHead } from '../../timeline/format.ts';
-import type { BlockSink } from '../../timeline/lane-writer.ts';
-import type { ProfileFile } from './profile-file.ts';
+import type { ProfileFile } from '../../accountant/profile-file.ts';
+import type { TimelineFile } from '../../accountant/timelines.ts';
 
 const { closeSync, copyFileSync, existsSync, openSync, renameSync, unlinkSync, writeSync } = fs;
 
@@ -13,7 +13,7 @@ export const TIMELINE_ENDING = '.timeline';
 const MOST_BYTES = 2 ** 30;
 
 /** The timeline of a process, which is appended to as it goes on. */
-export class TimelineFile implements BlockSink {
+export class ProcessTimelineFile implements TimelineFile {
   readonly #partial: string | null;
   #folder: string | null;
   #path: string;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { isChild, processName } from '../identity.ts';
 import type { EnvironmentOptions } from '../environment-options.ts';
 import { parseControlAddress } from './address.ts';
-import type { ControlOptions } from './format.ts';
+import type { ControlOptions } from '../../../accountant/control-format.ts';
 import { controlFolder } from './registration.ts';
 import { say } from './say.ts';
 

@@ -1,19 +1,11 @@
 /** The accountant's side of remote control: loaded when a process is to be controlled, not before. */
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
-import { OFF, AT } from '../../../log/cells.ts';
-import type { Log } from '../../../log/log.ts';
-import type { ClockName, Profile } from '../../../profile/format.ts';
+import { areAll, clear, profileOf, stacksOf, statusOf, type Subject } from '../../../accountant/control.ts';
+import type { ControlAnswer, ControlOptions, ControlStatus, ProcessIdentity } from '../../../accountant/control-format.ts';
+import type { Profile } from '../../../profile/format.ts';
 import { hearSignal } from '../signal-handles.ts';
-import type { RingThreads } from '../ring-threads.ts';
 import { addressText, type ControlAddress } from './address.ts';
-import type {
-  ControlAnswer,
-  ControlOptions,
-  ControlStacks,
-  ControlStatus,
-  ProcessIdentity,
-} from './format.ts';
 import { addRegistration, removeRegistration } from './registration.ts';
 import { portOf, serveControl, type Routes } from './server.ts';
 import { say } from './say.ts';
@@ -25,13 +17,9 @@ const PATIENCE = 300;
 const POLL = 5;
 
 /** What the accountant lends to those that control the process. */
-export interface Accounts {
-  readonly threads: RingThreads;
+export interface Accounts extends Omit<Subject, 'identity' | 'node'> {
   readonly cells: Int32Array;
   readonly channel: string;
-  readonly clock: ClockName;
-  /** The folder that names of files in profiles are relative to; null: each profile knows. */
-  readonly cwd: string | null;
   /** Takes in what threads have said up to now. */
   readonly readMail: () => void;
   /** All sums are zero: what was written down before is to be replaced. */
@@ -73,7 +61,7 @@ export class ProcessControl {
       this.#server = await this.#listen(address);
       const port = portOf(this.#server);
       const text = addressText({ ...address, port });
-      this.#file = addRegistration(this.#options.folder, { ...this.#identity, address: text, token });
+      this.#file = addRegistration(this.#options.folder, { ...identityOf(this.#options), address: text, token });
       // Of those that may be many, the one that has the port that was asked for.
       if (isTold || (isFollower && port === address.port))
         say(`control at http://${text}, token ${token} (in ${this.#file}): tsprof attach ${text}`);
@@ -107,7 +95,7 @@ export class ProcessControl {
     return {
       'GET /status': () => this.#status(),
       'GET /profile': () => this.#profile(),
-      'GET /stacks': () => this.#stacks(),
+      'GET /stacks': () => stacksOf(this.#subject, Date.now()),
       'POST /start': () => this.#want(true),
       'POST /stop': () => this.#want(false),
       'POST /clear': () => {
@@ -117,66 +105,37 @@ export class ProcessControl {
     };
   }
 
-  get #identity(): ProcessIdentity {
-    const { pid, name, script, cwd, started } = this.#options;
-    return { pid, name, script, cwd, started };
+  /** The process, with all that its threads have said by now. */
+  get #subject(): Subject {
+    this.#accounts.readMail();
+    return { ...this.#accounts, identity: identityOf(this.#options), node: process.version };
   }
 
   #status(): ControlStatus {
-    const { threads, clock, cells, readMail } = this.#accounts;
-    readMail();
-    return {
-      ...this.#identity,
-      node: process.version,
-      clock,
-      profiling: isWishedOn(cells),
-      threads: threads.list().map(({ id, name, log }) => ({ id, name, profiling: isRecording(log) })),
-    };
-  }
-
-  #catchUp(): void {
-    const { threads, readMail } = this.#accounts;
-    readMail();
-    threads.catchUp();
+    return statusOf(this.#subject, isWishedOn(this.#accounts.cells));
   }
 
   #profile(): Profile {
-    const { threads, cwd } = this.#accounts;
-    this.#catchUp();
-    const profile = threads.profile();
-    if (profile === null) throw new Error('no thread has begun to profile yet; ask again');
-    return { ...profile, cwd: cwd ?? profile.cwd };
-  }
-
-  #stacks(): ControlStacks {
-    const { threads } = this.#accounts;
-    this.#catchUp();
-    const cwd = this.#accounts.cwd ?? this.#options.cwd;
-    return { ...this.#identity, cwd, unit: 's', taken: Date.now(), threads: threads.live() };
+    return profileOf(this.#subject);
   }
 
   #clear(): void {
-    const { threads, onClear } = this.#accounts;
-    this.#catchUp();
-    threads.clear();
-    onClear();
+    clear(this.#subject);
+    this.#accounts.onClear();
   }
 
   /** Waits for those threads that get to their event loops soon. */
   async #want(isOn: boolean): Promise<ControlStatus> {
-    const { cells, threads } = this.#accounts;
-    setWish(cells, isOn);
+    setWish(this.#accounts.cells, isOn);
     this.#tell();
     const end = Date.now() + PATIENCE;
-    const isDone = () => threads.list().every(({ log }) => isRecording(log) === isOn);
-    while (!isDone() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, POLL));
+    while (!areAll(this.#subject, isOn) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, POLL));
     return this.#status();
   }
 }
 
-/** Whether the writer of this log writes. */
-function isRecording({ cells }: Log): boolean {
-  return Atomics.load(cells, AT) !== OFF;
+function identityOf({ pid, name, script, cwd, started }: ControlOptions): ProcessIdentity {
+  return { pid, name, script, cwd, started };
 }
 
 const REASONS: Readonly<Record<string, string>> = {

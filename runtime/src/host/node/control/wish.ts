@@ -1,5 +1,5 @@
 import * as workerThreads from 'node:worker_threads';
-import { WISH } from '../messages.ts';
+import { WISH } from '../process-cells.ts';
 
 /** Taken at load time: the program may put its own in its place. */
 const { BroadcastChannel } = workerThreads;

@@ -1,69 +1,71 @@
 import * as workerThreads from 'node:worker_threads';
+import type {
+  ControlMessage,
+  FinishMessage,
+  Message,
+  Outputs,
+  ProcessStart,
+  Report,
+} from '../../accountant/messages.ts';
 import type { Log } from '../../log/log.ts';
 import { createSampleMemory, SharedSamples, type SampleSource } from '../../carriers/samples.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { sharedCosts } from '../../replay/costs.ts';
-import { startCompanion, type CompanionThread } from './companion-thread.ts';
-import type { ControlAnswer, ControlOptions } from './control/format.ts';
+import { startAccountant, type AccountantWorker } from './accountant-worker.ts';
+import type { ControlAnswer, ControlOptions } from '../../accountant/control-format.ts';
 import {
-  COMPANION_CELLS,
-  COMPANION_KEY,
+  ACCOUNTANT_KEY,
   ENDINGS,
-  READY,
-  REPORTS,
-  type CompanionAddress,
-  type CompanionData,
-  type ControlLetter,
-  type FinishLetter,
   HANDLED,
   HEARS,
+  PROCESS_CELLS,
+  READY,
+  REPORTS,
   SIGNAL,
-  type Letter,
-  type Outputs,
-  type ReportMessage,
-} from './messages.ts';
+  type AccountantAddress,
+} from './process-cells.ts';
 
 /** Taken at load time: the program may replace them. */
 const { MessageChannel, getEnvironmentData, receiveMessageOnPort, setEnvironmentData } = workerThreads;
 /** The program may replace it where all ports inherit it from. */
 const { postMessage } = workerThreads.MessagePort.prototype;
 
-/** How long the main thread waits for the companion to start, for a report, and for everything to be written, ms. */
+/** How long the main thread waits for the accountant to start, for a report, and for everything to be written, ms. */
 const START_PATIENCE = 5_000;
 const PATIENCE = 10_000;
 const LAST_PATIENCE = 60_000;
 
-let running: Companion | null = null;
+let running: AccountantClient | null = null;
 
 /**
- * The process's companion, made when it is first asked for, of a thread that has been started or is now. It watches `log`, the
+ * The process's accountant, made when it is first asked for, of a thread that has been started or is now. It watches `log`, the
  * main thread's, measures what probes cost with its clock, and writes what it replays every few seconds.
  */
-export function companion(
+export function accountantClient(
   log: Log,
   clock: ClockName,
   outputs: Outputs,
-  thread?: CompanionThread,
+  thread?: AccountantWorker,
   control: ControlOptions | null = null,
-): Companion {
-  running ??= new Companion(log, clock, outputs, thread ?? startCompanion(), control);
+): AccountantClient {
+  running ??= new AccountantClient(log, clock, outputs, thread ?? startAccountant(), control);
   return running;
 }
 
-/** The cells that all threads of the process share; null where there is no companion. */
+/** The cells that all threads of the process share; null where there is no accountant. */
 export function sharedCells(): Int32Array | null {
   if (running !== null) return running.cells;
-  const address = getEnvironmentData(COMPANION_KEY) as CompanionAddress | undefined;
+  const address = getEnvironmentData(ACCOUNTANT_KEY) as AccountantAddress | undefined;
   return address?.cells ?? null;
 }
 
-/** The main thread's side of the companion thread. */
-export class Companion {
+/** The main thread's side of the accountant thread. */
+export class AccountantClient {
   /** What it sees of the main thread's log. */
   readonly samples: SampleSource;
   /** What probes cost; zero until it has found out. */
   readonly costs = sharedCosts();
-  readonly #cells = new Int32Array(new SharedArrayBuffer(COMPANION_CELLS * 4));
+  readonly #cells = new Int32Array(new SharedArrayBuffer(PROCESS_CELLS * 4));
   readonly #port: workerThreads.MessagePort;
   readonly #alarm: workerThreads.MessagePort;
   readonly channel = `tsprof ${process.pid}`;
@@ -77,12 +79,12 @@ export class Companion {
     log: Log,
     clock: ClockName,
     outputs: Outputs,
-    { worker, port, check }: CompanionThread,
+    { worker, port, check }: AccountantWorker,
     control: ControlOptions | null,
   ) {
     const samples = createSampleMemory();
     const alarm = new MessageChannel();
-    const data: CompanionData = {
+    const data: ProcessStart = {
       alarm: alarm.port2,
       channel: this.channel,
       cells: this.#cells,
@@ -108,12 +110,12 @@ export class Companion {
   /** Worker threads that start from now on find it there. */
   #tellThreads(): void {
     const { channel } = this;
-    const address: CompanionAddress = {
+    const address: AccountantAddress = {
       ...{ channel, cells: this.#cells },
       isControlled: this.#isControlled,
       hasTimeline: this.hasTimeline,
     };
-    setEnvironmentData(COMPANION_KEY, address as never);
+    setEnvironmentData(ACCOUNTANT_KEY, address as never);
   }
 
   /** The cells that all threads share. */
@@ -136,14 +138,14 @@ export class Companion {
         resolve(found);
       });
     });
-    const letter: ControlLetter = { type: 'control', options, reply: port2 };
-    Reflect.apply(postMessage, this.#port, [letter, [port2]]);
+    const message: ControlMessage = { type: 'control', options, reply: port2 };
+    Reflect.apply(postMessage, this.#port, [message, [port2]]);
     return answer;
   }
 
   /** Tells it something; it need not have started yet. */
-  post(letter: Letter): void {
-    Reflect.apply(postMessage, this.#port, [letter]);
+  post(message: Message): void {
+    Reflect.apply(postMessage, this.#port, [message]);
   }
 
   /** Waits until it has started; returns whether it has. */
@@ -194,16 +196,16 @@ export class Companion {
     this.post({ type: 'report', within });
     if (this.#failure !== null || Atomics.wait(this.#cells, REPORTS, seen, PATIENCE) === 'timed-out')
       return null;
-    const answer = receiveMessageOnPort(this.#port) as { message: ReportMessage } | undefined;
+    const answer = receiveMessageOnPort(this.#port) as { message: Report } | undefined;
     const text = answer?.message ?? null;
     return text === null ? null : (JSON.parse(text) as Profile);
   }
 
   /** Has it do what is to be done last, and waits for that; false where it does not answer. */
-  finish(letter: FinishLetter): boolean {
+  finish(message: FinishMessage): boolean {
     if (this.#failure !== null) return false;
     const seen = Atomics.load(this.#cells, ENDINGS);
-    this.post(letter);
+    this.post(message);
     return Atomics.wait(this.#cells, ENDINGS, seen, LAST_PATIENCE) !== 'timed-out';
   }
 }

@@ -1,5 +1,5 @@
-import type { LiveThread } from '../../../thread-profile/live-stacks.ts';
-import type { ClockName } from '../../../profile/format.ts';
+import type { LiveThread } from '../thread-profile/live-stacks.ts';
+import type { ClockName } from '../profile/format.ts';
 
 /** Which process it is. */
 export interface ProcessIdentity {

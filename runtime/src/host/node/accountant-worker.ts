@@ -4,28 +4,28 @@ import { ownFile } from './own-files.ts';
 /** Taken at load time: loaders may put their own in its place, for the program's workers. */
 const { MessageChannel, Worker } = workerThreads;
 
-/** A companion thread that starts before anybody knows what it is to do: that is the first letter that it is sent. */
-export interface CompanionThread {
+/** A accountant thread that starts before anybody knows what it is to do: that is the first message that it is sent. */
+export interface AccountantWorker {
   readonly worker: workerThreads.Worker;
   readonly port: workerThreads.MessagePort;
-  /** 1 once that letter has been sent. */
+  /** 1 once that message has been sent. */
   readonly check: Int32Array;
 }
 
 /** What such a thread is started with. */
-export interface CompanionStart {
+export interface AccountantStart {
   readonly port: workerThreads.MessagePort;
   readonly check: Int32Array;
 }
 
 /** Starts one, where there is its file. It takes some 40 ms, in which the starter has other things to do. */
-export function startCompanion(): CompanionThread {
+export function startAccountant(): AccountantWorker {
   const { port1, port2 } = new MessageChannel();
   const check = new Int32Array(new SharedArrayBuffer(4));
   const worker = withoutTicks(
     () =>
       new Worker(ownFile('worker.js')!, {
-        workerData: { port: port2, check } satisfies CompanionStart,
+        workerData: { port: port2, check } satisfies AccountantStart,
         transferList: [port2],
         execArgv: [],
         env: {},
