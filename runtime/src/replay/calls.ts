@@ -17,7 +17,7 @@ import { DEPTH_MASK } from '../events.ts';
 import { newGroup } from './coroutine.ts';
 import { bookInterval, groupAbove, joinGroup, pairGroupAbove } from './overlap-groups.ts';
 import { finishCoroutine, popCoroutine } from './coroutine-accounts.ts';
-import { name, pop, pushCall, siteAt, topNode } from './stack.ts';
+import { completeFrame, pop, pushCall, siteAt, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import { bookExtremes, type EdgeSums } from './sums.ts';
 import { edgeFor } from './tree.ts';
@@ -50,7 +50,7 @@ export function settle({ stack, tree, now, lost, observer }: ReplayState): void 
   for (let frame = stack.settled + 1; frame <= depth; frame++) {
     start[frame] = now;
     stack.lost[frame] = lost;
-    calls[name(stack, tree, frame) * CALL_COLUMNS + BOOKED]!++;
+    calls[completeFrame(stack, tree, frame) * CALL_COLUMNS + BOOKED]!++;
   }
   stack.settled = depth;
 }

@@ -10,7 +10,7 @@ const FIRST_CAPACITY = 256;
  * of its own: what it calls hangs under its creation path, whoever stands below it on the stack.
  *
  * Frames above `settled` are young: plain functions that were called since time last moved on. Of these only `node` is
- * kept, from which `edge` and `mode` follow (`name`), and they leave without a trace if they do so before time moves on
+ * kept, from which `edge` and `mode` follow (`completeFrame`), and they leave without a trace if they do so before time moves on
  * again:
  *
  *     0 ··· settled ··· depth        most of what dense code calls is never settled
@@ -108,7 +108,7 @@ function pairAt(stack: Stack, tree: Tree, depth: number): number {
 }
 
 /** Finds out of the young frame at `depth` what is kept of settled ones alone: its edge, which is returned, and its mode. */
-export function name(stack: Stack, tree: Tree, depth: number): number {
+export function completeFrame(stack: Stack, tree: Tree, depth: number): number {
   const edge = edgeAt(stack, tree, depth);
   stack.edge[depth] = edge;
   noteMode(stack, tree, depth);
