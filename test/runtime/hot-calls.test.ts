@@ -1,6 +1,15 @@
 /** Dense calls, counted as replay does and, beside it, by hand. */
 import { describe, expect, test } from 'vitest';
-import { CLEAR, CONTROL, CONTROL_BITS, DEPTH_MASK, ID_BITS, START } from '../../runtime/src/events.ts';
+import {
+  CLEAR,
+  CONTEXT,
+  CONTROL,
+  CONTROL_BITS,
+  DEPTH_MASK,
+  ID_BITS,
+  SCHEDULE,
+  START,
+} from '../../runtime/src/events.ts';
 import { advance, createState, replay, type ReplayState } from '../../runtime/src/replay/replay.ts';
 import { noteCounted } from '../../runtime/src/replay/edge-cache.ts';
 import { snapshot } from '../../runtime/src/replay/snapshot.ts';
@@ -137,5 +146,38 @@ describe('recursion of all sorts, counted by hand', () => {
     read(whole, walk.words);
     expect(countsOf(whole)).toEqual(walk.counts);
     expect(countsOf(replayed(walk.words, random))).toEqual(walk.counts);
+  });
+});
+
+describe('the root stands for what has scheduled something', () => {
+  const at = (depth: number, kind: number, payload: number) => [callAt(depth, kind), payload];
+
+  test('what was called before, and is still there, has not been called by that', () => {
+    const state = started();
+    const [first, second, CONTEXT_OF_FIRST] = [1, 2, 5];
+    read(state, [callAt(0, first), ...at(1, SCHEDULE, CONTEXT_OF_FIRST << 1), callAt(0, second)]);
+    read(state, at(1, CONTEXT, CONTEXT_OF_FIRST));
+    advance(state, 7);
+    expect(countsOf(state)).toEqual(
+      new Map([
+        [`-1 ${first}`, [1, 1, 1]],
+        [`-1 ${second}`, [1, 1, 1]],
+      ]),
+    );
+    expect(snapshot(state).edges.tsub).toEqual([0, 7]);
+  });
+
+  test('a timer that sets itself is not below itself', () => {
+    const state = started();
+    for (let context = 1; context <= 5; context++) {
+      read(state, [callAt(0, 1), ...at(1, SCHEDULE, context << 1), ...at(0, CONTEXT, context)]);
+      if (context === 3) advance(state, 7);
+    }
+    expect(countsOf(state)).toEqual(
+      new Map([
+        ['-1 1', [1, 1, 1]],
+        ['1 1', [4, 4, 4]],
+      ]),
+    );
   });
 });

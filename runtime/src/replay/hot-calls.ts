@@ -108,7 +108,7 @@ export function replayCalls(state: ReplayState, words: Int32Array, from: number,
       const pair = more[row + EDGE_PAIR]!;
       const ofSite = lowestOfSite[site]!;
       const ofPair = lowestOfPair[pair]!;
-      let isNested = ofSite <= below && nodeSite[node[ofSite]!] === site;
+      let isNested = ofSite > 0 && ofSite <= below && nodeSite[node[ofSite]!] === site;
       if (!isNested) {
         lowestOfSite[site] = below + 1;
         isNested = hasPath && siteStamp[site] === stamp;

@@ -246,8 +246,10 @@ function idle(state: ReplayState, low: number): void {
 
 function replayContext(state: ReplayState, kind: number, depth: number, payload: number): void {
   endImplied(state, depth);
-  if (kind === events.SCHEDULE) schedule(state.contexts, state.stack, payload);
-  else setContext(state.contexts, state.stack, payload);
+  if (kind === events.SCHEDULE) return schedule(state.contexts, state.stack, payload);
+  // The edges of young frames follow from the nodes, of which the root's is to be another one.
+  settle(state);
+  setContext(state.contexts, state.stack, payload);
 }
 
 function replayAbandoned(state: ReplayState, payload: number): void {
