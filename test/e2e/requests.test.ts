@@ -21,6 +21,9 @@ const SENT = (users: string, notFound: string) => ({
   'GET /hang': [1, 1],
 });
 
+const counts = (rows: Awaited<ReturnType<typeof requestsIn>>) =>
+  Object.fromEntries(rows.map(({ tag, count, errors }) => [tag, [count, errors]]));
+
 describe.each([
   ['node-http', SENT('/users/:id', 'GET (not found)'), { 'GET /users/:id': { findUser: 7 } }, true],
   // A hook calls it once more in each, and what comes after that is called by a promise of Fastify's.
@@ -30,6 +33,11 @@ describe.each([
   let directory: string;
   beforeAll(() => void (directory = mkdtempSync(join(tmpdir(), 'tsprof-requests-'))));
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  async function expectCalls(profile: string): Promise<void> {
+    for (const [tag, counts] of Object.entries(calls))
+      expect(await callsUnder(profile, tag, Object.keys(counts))).toEqual(counts);
+  }
 
   it('answers as it did, and counts every request', async () => {
     const use = (url: string) => exercise(url, hasUpgrade);
@@ -48,13 +56,15 @@ describe.each([
     expect(await requestsIn(profile)).toEqual([]);
     expect(await withServer(run('--tag-requests'), use)).toEqual(plain);
     const found = await requestsIn(profile);
-    expect(Object.fromEntries(found.map(({ tag, count, errors }) => [tag, [count, errors]]))).toEqual(sent);
-    for (const [tag, counts] of Object.entries(calls))
-      expect(await callsUnder(profile, tag, Object.keys(counts))).toEqual(counts);
+    expect(counts(found)).toEqual(sent);
+    await expectCalls(profile);
     for (const row of found) {
       expect(row.tsub + row.twait).toBeCloseTo(row.wall, 9);
       expect(row.ready + row.busy).toBeLessThanOrEqual(row.twait + 1e-9);
       expect(row.p50).toBeLessThanOrEqual(row.max);
     }
+    expect(await withServer(run('--tag-requests', '--parents', '--lines'), use)).toEqual(plain);
+    expect(counts(await requestsIn(profile))).toEqual(sent);
+    await expectCalls(profile);
   });
 });
