@@ -38,6 +38,15 @@ async function take(page, url, [name, state, colorScheme = 'light']) {
   await page.screenshot({ path: `${root}docs/pictures/viewer-${name}.png` });
 }
 
+/** Of the timeline that is shown, its middle is chosen: what was awaited then. */
+async function takeRange(page) {
+  for (const key of ['w', 'w', 'w', 'r']) await page.locator('canvas').press(key);
+  await page.locator('.range-line', { hasText: 'probes' }).waitFor();
+  await page.getByRole('button', { name: 'Awaits', exact: true }).click();
+  await page.locator('.grid-row').first().click();
+  await page.screenshot({ path: `${root}docs/pictures/viewer-range.png` });
+}
+
 if (!existsSync(profile)) throw new Error('there is no demo.tsprof: npm run demo writes it');
 const directory = mkdtempSync(join(tmpdir(), 'tsprof-pictures-'));
 const file = join(directory, 'demo.html');
@@ -54,6 +63,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   for (const picture of pictures) await take(page, pathToFileURL(file).href, picture);
   await take(page, pathToFileURL(ordersPage).href, TIMELINE);
+  await takeRange(page);
 } finally {
   await browser.close();
   rmSync(directory, { recursive: true });
