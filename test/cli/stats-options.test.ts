@@ -111,7 +111,7 @@ describe('--columns', () => {
     const { stderr, exitCode } = await stats([YAPPI, '--columns', 'name,time']);
     expect(stderr).toBe(
       'tsprof: there is no column "time". Use one or more of name, kind, ncall, nactualcall, tsub, tsub%, ttot, ttot%, ' +
-        'tavg, twait, twait%, trun, trun%, tmin, tmax, p99, nsuspend, nyield, pending, file, line, column, file:line.\n',
+        'tavg, twait, twait%, trun, trun%, tprobes, tmin, tmax, p99, nsuspend, nyield, pending, file, line, column, file:line.\n',
     );
     expect(exitCode).toBe(2);
   });
@@ -134,10 +134,10 @@ describe('for other programs', () => {
   it('--csv has all columns, a line each function', async () => {
     const { stdout } = await stats([YAPPI, '--csv', '--filter', 'foo'], { cwd: '/home/me/yappi' });
     expect(stdout).toBe(
-      'name,kind,ncall,nactualcall,tsub,tsub%,ttot,ttot%,tavg,twait,twait%,trun,trun%,tmin,tmax,p99,' +
+      'name,kind,ncall,nactualcall,tsub,tsub%,ttot,ttot%,tavg,twait,twait%,trun,trun%,tprobes,tmin,tmax,p99,' +
         'nsuspend,nyield,pending,file,line,column\n' +
         'foo,async function,1,1,0.000000000,0.000000,4.000000000,100.000000,4.000000000,2.000000000,50.000000,' +
-        '2.000000000,50.000000,4.000000000,4.000000000,4.000000000,2,0,0,doc.ts,18,0\n',
+        '2.000000000,50.000000,0.000000000,4.000000000,4.000000000,4.000000000,2,0,0,doc.ts,18,0\n',
     );
   });
 

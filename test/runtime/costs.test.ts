@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { withRawTimes } from '../../runtime/src/profile/raw.ts';
 import { Calibration } from '../../runtime/src/host/calibration.ts';
 import { CALL, READING, TURN } from '../../runtime/src/replay/columns.ts';
+import { noCosts } from '../../runtime/src/replay/costs.ts';
 import { printedTable } from '../support/printed-table.ts';
 import { startRecording } from '../support/recording.ts';
 
 const costs = (call: number, turn: number, reading: number) => {
-  const all = new Float64Array(3);
+  const all = noCosts();
   [all[CALL], all[TURN], all[READING]] = [call, turn, reading];
   return all;
 };
@@ -109,7 +110,7 @@ const OF_READINGS = 25 * 100 * 2;
 const USUAL = [240, 720, 1200, 1920, 600, 1080, 436, 872, 228, 570, 1200, 6600];
 
 test('calibration: a call costs what it does on the average of all shapes, in sixteenths of a nanosecond', () => {
-  const measured = new Float64Array(3);
+  const measured = noCosts();
   // 24 readings; now and then the machine does something else.
   const disturbed = (number: number) => (number % 7 === 0 ? 9000 : 0);
   const watch = watchOf((number) =>
@@ -120,25 +121,25 @@ test('calibration: a call costs what it does on the average of all shapes, in si
   const calibration = new Calibration(measured, () => 0, watch);
   calibration.finish();
   // Shapes: 4, 6, 4, 4, 6.
-  expect([...measured]).toEqual([4.8125, 5, 50]);
+  expect([...measured]).toEqual([4.8125, 5, 50, 4, 6]);
   expect(calibration.isPlausible).toBe(true);
 });
 
 test('calibration: code that is not compiled yet is not what will run', () => {
-  const measured = new Float64Array(3);
+  const measured = noCosts();
   const slow = (number: number) => (number < OF_READINGS + 12 * 1000 ? 10 : 1);
   const watch = watchOf((number) =>
     number < OF_READINGS ? [300, 1500][number % 2]! : USUAL[(number - OF_READINGS) % 12]! * slow(number),
   );
   new Calibration(measured, () => 0, watch).finish();
-  expect([...measured]).toEqual([4.8125, 5, 50]);
+  expect([...measured]).toEqual([4.8125, 5, 50, 4, 6]);
 });
 
 test('calibration: where nothing is ever compiled nothing is known', () => {
-  const measured = new Float64Array(3);
+  const measured = noCosts();
   const watch = watchOf((number) => USUAL[number % 12]! * 10);
   const calibration = new Calibration(measured, () => 0, watch);
   calibration.finish();
   expect(calibration.isPlausible).toBe(false);
-  expect([...measured]).toEqual([0, 0, 0]);
+  expect([...measured]).toEqual([0, 0, 0, 0, 0]);
 });

@@ -6,7 +6,7 @@ export const COLUMN_WORDS: Readonly<Record<ColumnName, string>> = {
   kind: 'What kind of function it is',
   ncall: 'How often it was called; behind a stroke the calls that were not nested in the same function',
   nactualcall: 'Calls with no call of the same function above them',
-  tsub: 'Own time: it ran, and nothing that it had called',
+  tsub: 'Own time: it ran, and nothing that it had called; with ~ where probes took more than half of what was measured, so that it is rough',
   'tsub%': 'Own time, in per cent of the time that the program took',
   ttot: 'From call to end, with all that it called and waited for; nested calls of itself count once',
   'ttot%':
@@ -16,6 +16,7 @@ export const COLUMN_WORDS: Readonly<Record<ColumnName, string>> = {
   'twait%': 'The same, in per cent of the time that the program took',
   trun: 'Running time: own time, and that of all below it on the call tree',
   'trun%': 'The same, in per cent of the time that the program took',
+  tprobes: 'What probes took of its own time, which has been taken out of all times',
   tmin: 'The shortest call',
   tmax: 'The longest call',
   p99: 'What 99 of 100 calls stay within, where that is known',

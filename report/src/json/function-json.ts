@@ -10,7 +10,7 @@ import type {
 import { shownFully } from '../processors/shown.ts';
 import { inSeconds as seconds } from '../units.ts';
 import { inTurn } from './json-items.ts';
-import type { Row } from '../rows/columns.ts';
+import { isRough, type Row } from '../rows/columns.ts';
 import { reportOn } from '../rows/function-rows.ts';
 import type { Report, ReportOptions } from '../rows/function-rows.ts';
 import type { Grouping } from '../rows/grouping.ts';
@@ -69,7 +69,13 @@ function* functionText(row: FunctionStats): Iterable<string> {
 
 function functionFields(row: FunctionStats): object {
   const { name, file, line, column, kind } = row;
-  return { ...{ name, file, line, column, kind }, ...figures(row) };
+  return { ...{ name, file, line, column, kind }, ...figures(row), ...probeFields(row) };
+}
+
+/** Where probes took something of its own time. */
+function probeFields(row: FunctionStats): object {
+  if (row.tprobes === 0) return {};
+  return { tprobes: seconds(row.tprobes), ...(isRough(row) && { rough: true }) };
 }
 
 function figures(row: Row): object {

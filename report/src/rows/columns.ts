@@ -8,7 +8,12 @@ export interface Row extends Omit<FunctionPlace, 'kind'>, Sums {
   readonly tavg: number;
   /** Not known of callers and callees. */
   readonly trun: number | undefined;
+  /** Known of functions only. */
+  readonly tprobes?: number;
 }
+
+/** Whether most of what was measured as its own time was the work of probes: what is left is rough. */
+export const isRough = ({ tsub, tprobes = 0 }: Pick<Row, 'tsub' | 'tprobes'>): boolean => tprobes > tsub;
 
 /** A column of a table; times in ns, undefined where one is not known. */
 export type Column =
@@ -39,6 +44,7 @@ export const COLUMNS = {
   'twait%': share((row) => row.twait),
   trun: time((row) => row.trun),
   'trun%': share((row) => row.trun),
+  tprobes: time((row) => row.tprobes),
   tmin: time((row) => row.tmin),
   tmax: time((row) => row.tmax),
   p99: time(percentile99),

@@ -1,6 +1,6 @@
 import { printable } from '@tsprof/runtime/profile';
 import type { Stats } from '@tsprof/runtime/profile';
-import { columnOf, type ColumnName, type Row } from '../rows/columns.ts';
+import { columnOf, isRough, type ColumnName, type Row } from '../rows/columns.ts';
 import { crowdedLines, placeText } from '../rows/places.ts';
 import { programTime } from '../rows/root-time.ts';
 import { UNKNOWN, calls, duration, percentage, seconds } from '../units.ts';
@@ -38,10 +38,17 @@ export function cellText(name: ColumnName, row: Row, style: CellStyle): string {
     case 'place':
       return printable(placeText(row, style.crowded));
     case 'time':
-      return timeText(column.read(row), style);
+      return roughMark(name, row, style) + timeText(column.read(row), style);
     case 'share':
       return shareText(column.read(row), style);
   }
+}
+
+/** Stands before own times of which most has been taken out. */
+export const ROUGH = '~';
+
+function roughMark(name: ColumnName, row: Row, { timed, raw }: CellStyle): string {
+  return name === 'tsub' && timed && !raw && isRough(row) ? ROUGH : '';
 }
 
 function timeText(ns: number | undefined, { timed, raw }: CellStyle): string {

@@ -3,7 +3,9 @@ import type { FunctionStats, Stats, ThreadStats } from '@tsprof/runtime/profile'
 import { placeText } from '../rows/places.ts';
 import { programTime, rootParts, type RootPart } from '../rows/root-time.ts';
 import { duration, percentage } from '../units.ts';
+import { isRough } from '../rows/columns.ts';
 import type { Report } from '../rows/function-rows.ts';
+import { ROUGH } from './cells.ts';
 import { counted } from './text.ts';
 
 /** So many functions, and so many notes, are named; of the others only the number. */
@@ -19,6 +21,7 @@ export function remarks({ stats, rows, tag, total, noun }: Report<unknown>, show
     ...partialLine(stats),
     ...stats.threads.flatMap((thread) => anomalyLine(thread, stats.threads.length > 1)),
     ...stats.threads.flatMap((thread) => healthLine(thread, stats.threads.length > 1)),
+    ...roughLine(stats),
     ...noteLines(stats),
   ];
 }
@@ -89,6 +92,15 @@ function healthLine({ thread }: ThreadStats, named: boolean): string[] {
   if (found.length === 0) return [];
   const where = named ? ` of thread ${printable(thread.id)}` : '';
   return [`times${where} are less sure, no core was idle: ${found.join('; ')} (--clock exact needs none)`];
+}
+
+/** What the mark before own times means, where any has it. */
+function roughLine({ functions }: Stats): string[] {
+  const rough = functions.filter(isRough);
+  if (rough.length === 0) return [];
+  return [
+    `${ROUGH} the own time of ${counted(rough.length, 'function')} is rough: probes took more than half of it (--columns name,tsub,tprobes)`,
+  ];
 }
 
 function noteLines({ threads }: Stats): string[] {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { CALL, PARTS_OF_TURN, READING, TURN } from '../replay/columns.ts';
+import { CALL, CALL_LEAST, CALL_MOST, PARTS_OF_TURN, READING, TURN } from '../replay/columns.ts';
 import { CALL_SHAPES, OwnRing, readingShape, turnShape, type Shape } from './calibration-shapes.ts';
 import { Trial, type Effort } from './trial.ts';
 
@@ -75,7 +75,10 @@ export class Calibration {
 
   #settle(): void {
     if (!this.isPlausible) return;
-    this.#costs[CALL] = rounded(mean(this.#calls.map(({ cost }) => cost)));
+    const calls = this.#calls.map(({ cost }) => cost);
+    this.#costs[CALL] = rounded(mean(calls));
+    this.#costs[CALL_LEAST] = rounded(Math.min(...calls));
+    this.#costs[CALL_MOST] = rounded(Math.max(...calls));
     this.#costs[TURN] = rounded(this.#turn.cost / PARTS_OF_TURN);
     this.#costs[READING] = rounded(this.#reading.cost);
   }

@@ -25,8 +25,9 @@ export interface EdgeSums {
   /** The row of each function in `sums`, in the order in which they were first met. */
   readonly functions: ReadonlyMap<number, number>;
   readonly sums: SumsTable;
-  /** By function: see `FunctionStats.trun`. */
+  /** By function: see `FunctionStats.trun` and `tprobes`. */
   readonly trun: Float64Array;
+  readonly tprobes: Float64Array;
   readonly pairs: PairTable;
   readonly threads: readonly { readonly thread: ThreadProfile; readonly rootSelf: number }[];
 }
@@ -47,6 +48,7 @@ export function sumEdges(profile: Profile, { threads: selectors, tag }: Selectio
       count: functionOf.length,
       ofThread: threads.map(({ nodes }) => Int32Array.from(nodes.site, (site) => functionOf[site] ?? 0)),
     }),
+    tprobes: probeTimes(threads, calls, functionOf.length),
     pairs: pairSums(threads, calls),
     threads: threads.map((thread, at) => ({
       thread,
@@ -81,6 +83,20 @@ function functionSums(
     };
   });
   return { functions, sums };
+}
+
+/** By function: by how much its own times were longer as they were measured. */
+function probeTimes(threads: readonly ThreadProfile[], { callee }: CallPairs, count: number): Float64Array {
+  const taken = new Float64Array(count);
+  let first = 0;
+  for (const { edges, raw } of threads) {
+    raw?.tsub.forEach((time, edge) => {
+      const site = callee[first + edge]!;
+      if (site >= 0) taken[site]! += time - edges.tsub[edge]!;
+    });
+    first += edges.to.length;
+  }
+  return taken;
 }
 
 function pairSums(threads: readonly ThreadProfile[], { caller, callee, first }: CallPairs): PairTable {

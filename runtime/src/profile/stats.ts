@@ -27,6 +27,8 @@ export interface FunctionStats extends FunctionPlace, Sums {
   readonly tavg: number;
   /** Running time of the subtree: own time of the function, and of all that is below it on the tree. */
   readonly trun: number;
+  /** What probes took of its own time as it was measured, and what has been taken out of it. */
+  readonly tprobes: number;
   /** Who called it, `[root]` included: their ncall add up to its own. */
   readonly callers: readonly PairStats[];
   readonly callees: readonly PairStats[];
@@ -62,7 +64,7 @@ export function profileStats(profile: Profile, selection: Selection = {}): Stats
 
 function functionRows(
   profile: Profile,
-  { functions, sums, trun, pairs }: EdgeSums,
+  { functions, sums, trun, tprobes, pairs }: EdgeSums,
 ): readonly FunctionStats[] {
   const places: (FunctionPlace | undefined)[] = [];
   const placeAt = (site: number): FunctionPlace => (places[site + 1] ??= placeOf(profile, site));
@@ -72,10 +74,15 @@ function functionRows(
   return [...functions]
     .filter(([, row]) => !sums.isNothing(row))
     .map(([site, row]) =>
-      functionRow(placeAt(site), sums.at(row), trun[site]!, {
-        callers: () => callers.of(site, placeAt),
-        callees: () => callees.of(site, placeAt),
-      }),
+      functionRow(
+        placeAt(site),
+        sums.at(row),
+        { trun: trun[site]!, tprobes: tprobes[site]! },
+        {
+          callers: () => callers.of(site, placeAt),
+          callees: () => callees.of(site, placeAt),
+        },
+      ),
     );
 }
 
@@ -101,10 +108,15 @@ class FunctionRow {
   }
 }
 
-function functionRow(place: FunctionPlace, sums: Sums, trun: number, pairs: Pairs): FunctionStats {
+function functionRow(
+  place: FunctionPlace,
+  sums: Sums,
+  times: Pick<FunctionStats, 'trun' | 'tprobes'>,
+  pairs: Pairs,
+): FunctionStats {
   const tavg = sums.nactualcall === 0 ? 0 : sums.ttot / sums.nactualcall;
   // Rows with accessors of their own took ten times as long to make.
-  return Object.assign(new FunctionRow(pairs), place, sums, { tavg, trun });
+  return Object.assign(new FunctionRow(pairs), place, sums, times, { tavg });
 }
 
 /** Where the function of a site is; `ROOT` has no place in source. */

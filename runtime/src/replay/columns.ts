@@ -160,11 +160,14 @@ export const LATE_COLUMNS = 2;
 export const LATE_READY = 0;
 export const LATE_BUSY = 1;
 
-/** What costs are told of: a plain call, a ninth of a coroutine's turn (see below), a reading of the clock. */
-export const COSTS = 3;
+/** What costs are told of: a plain call, a ninth of a coroutine's turn (see below), a reading of the clock … */
+export const COSTS = 5;
 export const CALL = 0;
 export const TURN = 1;
 export const READING = 2;
+/** … and between what a plain call costs in programs of different shapes, which says how sure the first one is. */
+export const CALL_LEAST = 3;
+export const CALL_MOST = 4;
 /** What a start takes of a turn, and what each of suspension, resumption and end. */
 export const PARTS_OF_START = 3;
 export const PARTS_OF_MOVE = 2;
