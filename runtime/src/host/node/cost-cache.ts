@@ -24,7 +24,7 @@ export class CostCache {
   /** `directory`: the cache's; by default that of the user. */
   constructor(clock: ClockName, directory = cacheDirectory(process.env)) {
     const machine = [arch(), cpus()[0]?.model, cpus().length, process.version, process.versions.v8];
-    const key = JSON.stringify([GENERATOR, ...machine, clock]);
+    const key = JSON.stringify([GENERATOR, COSTS, ...machine, clock]);
     this.#file = join(directory, 'costs', createHash('sha256').update(key).digest('hex'));
     this.#found = read(this.#file);
   }
