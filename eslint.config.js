@@ -17,6 +17,8 @@ export default tseslint.config(
       ...sizes,
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // `import { type A }` still loads the file.
+      '@typescript-eslint/no-import-type-side-effects': 'error',
       eqeqeq: 'error',
       'no-constant-binary-expression': 'error',
     },

@@ -1,7 +1,7 @@
 import { DENSE_CHUNKS, WAITED, WAITS } from '../log/cells.ts';
 import type { Health } from '../profile/health.ts';
 import type { Accounts } from '../replay/snapshot.ts';
-import { type Log } from '../log/log.ts';
+import type { Log } from '../log/log.ts';
 import type { RingReader } from './ring-reader.ts';
 
 /** What is known of a log that was carried in the program's own thread. */

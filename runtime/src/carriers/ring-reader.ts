@@ -1,6 +1,6 @@
 import { BATCH, READ, RING_WORDS } from '../log/cells.ts';
 import { advance, createState, endAbove, replay, type ReplayState } from '../replay/replay.ts';
-import { type Log } from '../log/log.ts';
+import type { Log } from '../log/log.ts';
 import { sampleCursor } from './sample-cursor.ts';
 import { SampleQueue } from './sample-queue.ts';
 

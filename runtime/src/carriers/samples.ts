@@ -1,6 +1,6 @@
 import { BATCH } from '../log/cells.ts';
 import { sampleCursor, type CursorSample } from './sample-cursor.ts';
-import { type Log } from '../log/log.ts';
+import type { Log } from '../log/log.ts';
 import { wake } from '../log/observer-requests.ts';
 
 /** An observer saw the cursor at `at`, and so many activations on the stack, from `first` to `last` (clock time, ns). */

@@ -12,7 +12,7 @@ import {
 import { lengthOf } from '../intrinsics.ts';
 import { releaseToken } from './abandoned.ts';
 import { AT, DEPTH, GROUND } from './cells.ts';
-import { type Log } from './log.ts';
+import type { Log } from './log.ts';
 import { writeEvent } from './times.ts';
 import { tellTokens } from './tell-tokens.ts';
 import { BELOW, PLACE, ROW, STATE } from './token-rows.ts';

@@ -1,5 +1,5 @@
 import { AT, DEPTH, OFF } from './cells.ts';
-import { type Log } from './log.ts';
+import type { Log } from './log.ts';
 import { BELOW, OUTER, ROW, STATE } from './token-rows.ts';
 import { RUNNING } from '../coroutine-states.ts';
 import { setState, type Tokens } from './tokens.ts';

@@ -22,7 +22,7 @@ import { ENDED, PARKED } from '../coroutine-states.ts';
 import type { EdgeTable, NodeTable, RawTimes } from '../profile/format.ts';
 import { addAbandoned } from './abandoned.ts';
 import { bookTotals } from './calls.ts';
-import { type OverlapGroup } from './coroutine.ts';
+import type { OverlapGroup } from './coroutine.ts';
 import { lineAccounts, type LineAccounts } from './lines.ts';
 import { bookTotal, type Interval } from './overlap-groups.ts';
 import { createDraft, type Draft } from './draft.ts';
