@@ -2,7 +2,7 @@ import { createWrappers } from '../../runtime/src/probes/wrappers/index.ts';
 import { unpacked } from './unpacked.ts';
 
 /**
- * The contract between plugin and runtime (ARCHITECTURE, "The probes") as a checker: keeps the stack, and notes
+ * The contract between plugin and runtime (docs/internals/probes.md) as a checker: keeps the stack, and notes
  * every event that does not fit. Only the top of the stack suspends or parks, only what waits is resumed, leave
  * matches enter, and nothing is on the stack when a microtask starts.
  */

@@ -1,4 +1,4 @@
-/** What all instrumented code imports; see ARCHITECTURE, "The probes". */
+/** What all instrumented code imports; see docs/internals/probes.md. */
 import { realm } from '../realm.ts';
 
 export const {

@@ -6,7 +6,7 @@ import type { Tokens } from '../log/tokens.ts';
 import type { Registry } from '../sites/registry.ts';
 
 /**
- * What instrumented code calls, save for the wrappers around iterators. See ARCHITECTURE, "The probes". `place`: the number
+ * What instrumented code calls, save for the wrappers around iterators. See docs/internals/probes.md. `place`: the number
  * of an await or yield among those of its function, by default the first.
  */
 export interface CoreProbes {

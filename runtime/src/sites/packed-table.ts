@@ -90,7 +90,7 @@ export const packCall = (line: number, column: number): [file: string, names: st
 export const PROFILED = '[profile]';
 
 /**
- * Unpacks the table that a module carries (ARCHITECTURE, "Tables"). A table that someone has spoilt gives odd rows, never
+ * Unpacks the table that a module carries (docs/internals/probes.md, "Tables"). A table that someone has spoilt gives odd rows, never
  * an error.
  */
 export function unpackTable({ file, names, spots, suspensions }: SoundTable): SiteRow[] {

@@ -60,7 +60,7 @@ export function createRegistry(): Registry {
 }
 
 /**
- * Takes in a module's table (ARCHITECTURE, "Tables") and returns the number of its first site. Where numbers have run
+ * Takes in a module's table (docs/internals/probes.md, "Tables") and returns the number of its first site. Where numbers have run
  * out it returns Infinity, which is no less true, and which the log takes for that of no site. Called by instrumented
  * code: uses nothing that a program could have patched. A table that someone has spoilt gives odd sites, never an error.
  */
