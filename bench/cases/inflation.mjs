@@ -50,7 +50,9 @@ async function measureProgram(name, { program, limit, argument }, { folder: pare
   const runs = [];
   for (let round = 1; round <= rounds; round++) {
     say(`${name}, round ${round} of ${rounds}`);
-    runs.push(runNode([child, folder, settings]));
+    const turns = runNode([child, folder, settings]);
+    if (turns.some(({ calls }) => calls === 0)) throw new Error(`round ${round}: a profile has no calls`);
+    runs.push(turns);
   }
   const values = runs.map((turns) => median(turns.map(inflation)));
   return valueRow(`shown, to taken: ${title}`, 'x', values, limit);
