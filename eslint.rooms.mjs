@@ -19,7 +19,7 @@ const ROOMS = {
     ['timeline'],
     ['carriers'],
     ['replay'],
-    ['realm.ts'],
+    ['realm.ts', 'sampling'],
     ['probes'],
     ['log'],
     ['sites'],

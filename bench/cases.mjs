@@ -14,6 +14,7 @@ import prettier from './cases/prettier.mjs';
 import python from './cases/python.mjs';
 import replay from './cases/replay.mjs';
 import rollup from './cases/rollup.mjs';
+import sample from './cases/sample.mjs';
 import size from './cases/size.mjs';
 import startUp from './cases/start-up.mjs';
 import terser from './cases/terser.mjs';
@@ -33,6 +34,7 @@ export const cases = [
   emptyCalls,
   fastify,
   inflation,
+  sample,
   busyCores,
   memory,
   replay,

@@ -9,6 +9,7 @@ export const ways = {
   auto: { title: 'profiled', code: 'instrumented', clock: 'auto' },
   none: { title: 'clock none', code: 'instrumented', clock: 'none' },
   off: { title: 'probes, profiling off', code: 'instrumented' },
+  sample: { title: 'clock sample', code: 'instrumented', clock: 'sample' },
   exact: { title: 'clock exact', code: 'instrumented', clock: 'exact' },
   sampled: {
     title: 'node --cpu-prof',

@@ -32,8 +32,10 @@ async function run(...command: readonly string[]): Promise<Ran & { readonly call
 }
 
 test("Node's own test runner, by a package script", async () => {
-  const { code, calls } = await run('npm', 'test');
+  const { code, calls, stderr } = await run('npm', 'test');
   expect(code).toBe(0);
+  // As they are, nothing is said of ES modules that were left out.
+  expect(stderr).not.toContain('ES modules');
   // fib(5) makes 15 calls in all.
   expect(calls['fib']).toBe(15);
 });

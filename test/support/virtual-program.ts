@@ -57,6 +57,8 @@ export interface RunOptions {
   readonly lines?: boolean;
   /** What timers call hangs below what has set them. */
   readonly parents?: boolean;
+  /** Totals are an estimate where the program is sampled (docs/sampling.md): own times alone must be the same. */
+  readonly estimated?: boolean;
 }
 
 /**
@@ -89,7 +91,23 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
       [first.profile, ...first.snapshots].map(compared),
     );
   }
+  if (isSampled(source, options)) await expectSame(source, options, bare, first.profile);
   return first;
+}
+
+/** What profiles are asked for by a program itself has no part in samples, nor have logical parents; one out of stack is no program twice. */
+function isSampled(source: string, { autostart, overflows, parents }: RunOptions): boolean {
+  if (autostart === false || overflows === true || parents === true) return false;
+  return !/\b(?:start|stop|clear|snapshot|tag)\b/.test(source);
+}
+
+/** Sampled whenever time passes, the program is the same, and has the same times. */
+async function expectSame(source: string, options: RunOptions, bare: Outcome, told: Profile): Promise<void> {
+  const { runSampled, timesOf } = await import('./virtual-sampling.ts');
+  const { profile, ...visible } = await runSampled(source, options);
+  const isWhole = options.estimated !== true;
+  expect(visible, 'bare and sampled').toEqual(bare);
+  expect(timesOf(profile, isWhole), 'sampled').toEqual(timesOf(told, isWhole));
 }
 
 /** How a program with lines is carried beside those without. */

@@ -1,11 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import { CLOCK_CHOICES } from '@tsprof/runtime/profile';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
-import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { ClockName } from '@tsprof/runtime/profile';
 import { EXIT_FAILED, TsprofError, errorLine, note, systemReason } from '@tsprof/report/command-line/errors';
 import { checkOutput } from '@tsprof/report/profile-files/output';
 import type { CliProcess } from '@tsprof/report/command-line/process';
@@ -19,6 +16,8 @@ import { NoRoomError, beginSession } from '../session/session.ts';
 import type { Session } from '../session/session.ts';
 import { endLike, runSubject } from '../subject.ts';
 import type { Ending, Subject } from '../subject.ts';
+import { checkClock, clockOptions } from './clock-options.ts';
+import type { ClockOptions } from './clock-options.ts';
 import { controlOptions, withControlAddress } from './control-options.ts';
 import type { ControlOptions } from './control-options.ts';
 import { outputOption, reportOptions } from './output-options.ts';
@@ -27,8 +26,7 @@ import { linesOption, repeatable, selectionOptions, withLinesOfAll } from '../so
 import { timelineOptions, timelineThreshold } from './timeline-options.ts';
 import type { TimelineOptions } from './timeline-options.ts';
 
-interface RunOptions extends SelectionGlobs, OutputOptions, ControlOptions, TimelineOptions {
-  readonly clock: ClockName | 'auto';
+interface RunOptions extends SelectionGlobs, OutputOptions, ClockOptions, ControlOptions, TimelineOptions {
   readonly nodeOption: readonly string[];
   readonly tagRequests?: true;
   readonly parents?: boolean;
@@ -51,9 +49,6 @@ export function runCommand(program: Command, process: CliProcess): void {
     .argument('<script>', 'JavaScript or TypeScript file, as for node; or -- and a command')
     .argument('[args...]', 'what the script finds in process.argv')
     .addOption(outputOption())
-    .addOption(
-      new Option('--clock <clock>', 'what times are taken from').choices(CLOCK_CHOICES).default('auto'),
-    )
     .addOption(linesOption())
     .option('--tag-requests', 'tell requests of HTTP servers apart by route: see tsprof requests')
     .option(
@@ -67,7 +62,13 @@ export function runCommand(program: Command, process: CliProcess): void {
     .action((script: string, args: readonly string[], options: RunOptions) =>
       profileSubject(subjectOf(script, args, options, process), options, process),
     );
-  const others = [controlOptions(), timelineOptions(), reportOptions('print no table'), selectionOptions()];
+  const others = [
+    clockOptions(),
+    controlOptions(),
+    timelineOptions(),
+    reportOptions('print no table'),
+    selectionOptions(),
+  ];
   for (const option of others.flat()) command.addOption(option);
   if (process.argv[2] === 'run') process.argv = withLinesOfAll(command, process, COMMAND_WORDS);
 }
@@ -88,6 +89,7 @@ function subjectOf(
 }
 
 async function profileSubject(subject: Subject, given: RunOptions, process: CliProcess): Promise<void> {
+  checkClock(given);
   const options = await withControlAddress(given);
   const session = sessionOrNone(subject.command !== null, options, process);
   const ending =

@@ -21,6 +21,8 @@ export interface LoaderConfig extends FileSelection {
   /** Where `tsprof run` was called; names of files in the profile are relative to it. */
   readonly cwd: string;
   readonly clock: ClockName | 'auto';
+  /** How many samples are taken in a second, of a clock that samples. */
+  readonly hz: number | null;
   /** Whether requests are told apart by their routes. */
   readonly tagRequests: boolean;
   /** Whether what runs later hangs below what has scheduled it; null: where that costs little. */

@@ -33,6 +33,7 @@ export function prepareRuntime(config: LoaderConfig): Prepared {
     TSPROF_PARTIALS: config.partials ?? undefined,
     TSPROF_CWD: config.cwd,
     TSPROF_CLOCK: config.clock,
+    TSPROF_HZ: config.hz?.toString(),
     TSPROF_HEAD: String(config.cli),
     TSPROF_TAG_REQUESTS: config.tagRequests ? '1' : undefined,
     TSPROF_PARENTS: config.parents === null ? undefined : config.parents ? '1' : '0',

@@ -95,11 +95,20 @@ function installHooks(
   }
   patchRequire(compiler);
   if (internals !== undefined) patchImport(esmLoader(internals), compiler, probes, hasLoaderOption());
-  else noteWarnings(config.directory, [WITHOUT_MODULES]);
+  else if (!isTestRunner(process.execArgv)) noteWarnings(config.directory, [WITHOUT_MODULES]);
 }
 
 const WITHOUT_MODULES =
   'ES modules are not in the profile where Node may not use its inspector (--permission), save with Node 22.15 or later';
+
+/**
+ * Whether this process is that of `node --test`, which runs each file of tests in a process of its own and loads no module of the
+ * program. Node's inspector does not show the way to its own modules there.
+ */
+function isTestRunner(execArgv: readonly string[]): boolean {
+  const isApart = !execArgv.some((option) => /^--(?:experimental-)?test-isolation=none$/.test(option));
+  return execArgv.includes('--test') && isApart;
+}
 
 /** Whether hooks of the program have been asked for before anything of it runs. */
 function hasLoaderOption(): boolean {

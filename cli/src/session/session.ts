@@ -26,6 +26,8 @@ export interface SessionOptions extends SelectionGlobs {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: ClockName | 'auto';
+  /** How many samples are taken in a second, of a clock that samples. */
+  readonly hz?: number;
   /** Whether requests are told apart by their routes. */
   readonly tagRequests?: boolean;
   /** Whether what runs later hangs below what has scheduled it; undefined: where that costs little. */
@@ -160,11 +162,12 @@ function newSession(parent: string, config: Omit<LoaderConfig, 'directory'>): st
 }
 
 function sessionConfig(options: SessionOptions): SessionConfig {
-  const { cwd, env, clock, tagRequests = false, timeline = null, builtins = false } = options;
+  const { cwd, env, clock, hz = null, tagRequests = false, timeline = null, builtins = false } = options;
   const { control = null, signal = null, parents = null } = options;
   return {
     cwd,
     clock,
+    hz,
     tagRequests,
     parents,
     timeline,

@@ -34,8 +34,10 @@ interface Column {
 export function diffColumns(report: DiffReport): readonly Column[] {
   const { sort, before, after, leastChance } = report;
   const timed = before.timed && after.timed;
+  const isCounted = before.counted && after.counted;
   const right = (heading: string, text: Column['text']): Column => ({ heading, align: 'right', text });
-  const known = (figure: ComparedFigure, text: string) => (timed || !isTime(figure) ? text : UNKNOWN);
+  const known = (figure: ComparedFigure, text: string) =>
+    (isTime(figure) ? timed : isCounted) ? text : UNKNOWN;
   const others = USUAL.filter((figure) => figure !== sort);
   return [
     right(`${sort} before`, ({ figures }) => known(sort, figureText(sort, figures[sort].before))),

@@ -1,4 +1,4 @@
-import { profileStats } from '@tsprof/runtime/profile';
+import { haveCounts, haveTimes, profileStats } from '@tsprof/runtime/profile';
 import type { FunctionPlace, Profile, Selection } from '@tsprof/runtime/profile';
 import { programTime } from '../rows/root-time.ts';
 import { COMPARED } from './figures.ts';
@@ -17,6 +17,8 @@ export interface RunGroup {
   readonly elapsed: number;
   /** Without a clock there are no times. */
   readonly timed: boolean;
+  /** Samples tell of no calls. */
+  readonly counted: boolean;
   readonly functions: readonly RunFunction[];
 }
 
@@ -38,7 +40,8 @@ export function groupOfRuns(profiles: readonly Profile[], selection: Selection):
   return {
     count: profiles.length,
     elapsed: mean(elapsed),
-    timed: profiles.every(({ threads }) => threads.some(({ clock }) => clock !== 'none')),
+    timed: profiles.every(({ threads }) => haveTimes(threads)),
+    counted: profiles.every(({ threads }) => haveCounts(threads)),
     functions: [...functions.values()],
   };
 }

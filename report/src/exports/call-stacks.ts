@@ -1,4 +1,4 @@
-import { ProfileError } from '@tsprof/runtime/profile';
+import { ProfileError, haveTimes } from '@tsprof/runtime/profile';
 import type { Profile, ThreadProfile } from '@tsprof/runtime/profile';
 
 /** Frames in all stacks of a file: formats that write each stack in full would else fill the disk from a small profile. */
@@ -48,7 +48,7 @@ export function assertWritable({ threads }: Profile): void {
 
 /** Throws a ProfileError where there are no times, for formats that have nothing else. */
 export function assertTimed({ threads }: Profile): void {
-  if (threads.some(({ clock }) => clock !== 'none')) return;
+  if (haveTimes(threads)) return;
   throw new ProfileError(
     'the profile has no times (clock none), and this format has nothing else: export callgrind, pstats, pprof or csv',
   );

@@ -1,4 +1,4 @@
-import { ROOT_PLACE, printable } from '@tsprof/runtime/profile';
+import { ROOT_PLACE, haveCounts, printable } from '@tsprof/runtime/profile';
 import type { FunctionPlace, Profile } from '@tsprof/runtime/profile';
 import { gzipSync } from 'node:zlib';
 import {
@@ -35,9 +35,11 @@ export function pprof(profile: Profile): Uint8Array {
   const { rows, places } = sitePlaces(profile);
   const sample = samplesOf(profile, rows, strings);
   const elapsed = sample.reduce((sum, { value }) => sum + Number(value[1]), 0);
+  const values = valuesOf(profile);
   const bytes = new Pprof({
-    sampleType: VALUES.map(([type, unit]) => valueType(strings, type, unit)),
-    sample,
+    sampleType: values.map(([type, unit]) => valueType(strings, type, unit)),
+    // Calls come first.
+    sample: values.length === VALUES.length ? sample : sample.map(withoutCalls),
     ...tables(places, strings),
     stringTable: strings,
     timeNanos: started(profile),
@@ -47,6 +49,12 @@ export function pprof(profile: Profile): Uint8Array {
   }).encode();
   return gzipSync(bytes);
 }
+
+/** A profile that was sampled tells of no calls. */
+const valuesOf = ({ threads }: Profile) => (haveCounts(threads) ? VALUES : VALUES.slice(1));
+
+const withoutCalls = ({ locationId, value, label }: Sample): Sample =>
+  new Sample({ locationId, value: value.slice(1), label });
 
 function valueType(strings: StringTable, type: string, unit: string): ValueType {
   return new ValueType({ type: strings.dedup(type), unit: strings.dedup(unit) });

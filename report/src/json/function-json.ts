@@ -1,4 +1,4 @@
-import { jsonText } from '@tsprof/runtime/profile';
+import { haveCounts, jsonText } from '@tsprof/runtime/profile';
 import type {
   FunctionPlace,
   FunctionStats,
@@ -28,16 +28,18 @@ export function renderJson(profile: Profile, options: ReportOptions): Iterable<s
 }
 
 function* functionPieces({ stats, rows }: Report): Iterable<string> {
+  const isCounted = hasCounts(stats);
   yield* threadPieces(stats);
   yield '],\n"functions": [';
-  yield* inTurn(rows, functionText);
+  yield* inTurn(rows, (row) => functionText(row, isCounted));
   yield ']\n}\n';
 }
 
 function* groupPieces({ stats, rows }: Report<Row>, by: Grouping): Iterable<string> {
+  const isCounted = hasCounts(stats);
   yield* threadPieces(stats);
   yield `],\n"by": "${by}",\n"groups": [`;
-  yield* inTurn(rows, (row) => [jsonText({ name: row.name, ...figures(row) })]);
+  yield* inTurn(rows, (row) => [jsonText({ name: row.name, ...figures(row, isCounted) })]);
   yield ']\n}\n';
 }
 
@@ -58,18 +60,21 @@ function threadFields({ thread, rootSelf }: ThreadStats): object {
   };
 }
 
-function* functionText(row: FunctionStats): Iterable<string> {
-  const fields = jsonText(functionFields(row)).slice(0, -1);
+/** Calls are not told of where the profile was sampled: what would be counted is null then. */
+const hasCounts = ({ threads }: Stats): boolean => haveCounts(threads.map(({ thread }) => thread));
+
+function* functionText(row: FunctionStats, isCounted: boolean): Iterable<string> {
+  const fields = jsonText(functionFields(row, isCounted)).slice(0, -1);
   yield `${fields},"callers":[`;
-  yield* pairTexts(row.callers);
+  yield* pairTexts(row.callers, isCounted);
   yield '],"callees":[';
-  yield* pairTexts(row.callees);
+  yield* pairTexts(row.callees, isCounted);
   yield ']}';
 }
 
-function functionFields(row: FunctionStats): object {
+function functionFields(row: FunctionStats, isCounted: boolean): object {
   const { name, file, line, column, kind } = row;
-  return { ...{ name, file, line, column, kind }, ...figures(row), ...probeFields(row) };
+  return { ...{ name, file, line, column, kind }, ...figures(row, isCounted), ...probeFields(row) };
 }
 
 /** Where probes took something of its own time. */
@@ -78,19 +83,20 @@ function probeFields(row: FunctionStats): object {
   return { tprobes: seconds(row.tprobes), ...(isRough(row) && { rough: true }) };
 }
 
-function figures(row: Row): object {
-  const { ncall, nactualcall, nsuspend, nyield, pending } = row;
+function figures(row: Row, isCounted: boolean): object {
+  const ofCalls = <T>(figure: T): T | null => (isCounted ? figure : null);
   return {
-    ...{ ncall, nactualcall },
-    ...{ tsub: seconds(row.tsub), ttot: seconds(row.ttot), tavg: seconds(row.tavg) },
-    ...{ twait: seconds(row.twait), trun: seconds(row.trun ?? 0), nsuspend, nyield },
-    ...{ tmin: seconds(row.tmin), tmax: seconds(row.tmax), pending },
+    ...{ ncall: ofCalls(row.ncall), nactualcall: ofCalls(row.nactualcall) },
+    ...{ tsub: seconds(row.tsub), ttot: seconds(row.ttot), tavg: ofCalls(seconds(row.tavg)) },
+    ...{ twait: seconds(row.twait), trun: seconds(row.trun ?? 0) },
+    ...{ nsuspend: ofCalls(row.nsuspend), nyield: ofCalls(row.nyield) },
+    ...{ tmin: ofCalls(seconds(row.tmin)), tmax: ofCalls(seconds(row.tmax)), pending: ofCalls(row.pending) },
   };
 }
 
-function* pairTexts(pairs: readonly PairStats[]): Iterable<string> {
+function* pairTexts(pairs: readonly PairStats[], isCounted: boolean): Iterable<string> {
   for (const [at, { place, ncall, tsub, ttot }] of pairs.entries()) {
-    const figures = `"ncall":${ncall},"tsub":${seconds(tsub)},"ttot":${seconds(ttot)}`;
+    const figures = `"ncall":${isCounted ? ncall : null},"tsub":${seconds(tsub)},"ttot":${seconds(ttot)}`;
     yield `${at === 0 ? '' : ','}{${placeText(place)},${figures}}`;
   }
 }

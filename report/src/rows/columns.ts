@@ -62,6 +62,12 @@ export type ColumnName = keyof typeof COLUMNS;
 /** What is known of a column. */
 export const columnOf = (name: ColumnName): Column => COLUMNS[name];
 
+/** Those that nothing is known of where calls are not told one from another, as the profile was sampled. */
+const OF_CALLS: readonly ColumnName[] = [
+  ...(['ncall', 'nactualcall', 'tavg', 'tmin', 'tmax', 'p99', 'nsuspend', 'nyield', 'pending'] as const),
+];
+export const isOfCalls = (name: ColumnName): boolean => OF_CALLS.includes(name);
+
 /** Those that a table has where nothing is said and there is room. */
 export const USUAL_COLUMNS: readonly ColumnName[] = [
   ...(['name', 'ncall', 'tsub', 'tsub%', 'ttot', 'tavg', 'twait', 'tmax', 'p99', 'file:line'] as const),

@@ -1,4 +1,4 @@
-import { printable } from '@tsprof/runtime/profile';
+import { haveCounts, haveTimes, printable } from '@tsprof/runtime/profile';
 import type { AwaitStats, Profile } from '@tsprof/runtime/profile';
 import { withoutColour, type Paint } from '../command-line/colours.ts';
 import { relocateShortly } from '../processors/relocate.ts';
@@ -40,11 +40,12 @@ export function awaitsTable(profile: Profile, options: AwaitTableOptions): strin
   const shown = relocateShortly(profile, options.cwd);
   const report = reportOnAwaits(shown, options);
   const sourceOf = sourcesBy(shown, options);
-  const timed = profile.threads.some(({ clock }) => clock !== 'none');
+  const counts = haveCounts(profile.threads);
+  const timed = haveTimes(profile.threads);
   const taken = remarks(report, timed, 0, sourceOf).length;
   const blocks = report.rows.map((row) => [row]);
   const rows = report.rows.slice(0, blocksThatFit(blocks, { ...options, taken }));
-  const cells = narrowed([HEADINGS, ...rowsOf(rows, timed, crowdedLines(report.all))], options);
+  const cells = narrowed([HEADINGS, ...rowsOf(rows, { timed, counts }, crowdedLines(report.all))], options);
   const headings = cells[0]!;
   const table = layOut(fit(cells, width), alignsOf(headings.length), (text, row, column) => {
     if (row === 0) return paint('heading', text);
@@ -52,7 +53,7 @@ export function awaitsTable(profile: Profile, options: AwaitTableOptions): strin
     return headings[column] === 'wait' ? paint('waiting', text) : text;
   });
   const lines = [
-    paint('heading', heading(report)),
+    paint('heading', heading(report, counts)),
     '',
     ...table,
     '',
@@ -61,19 +62,30 @@ export function awaitsTable(profile: Profile, options: AwaitTableOptions): strin
   return `${lines.join('\n')}\n`;
 }
 
-function heading({ all, sort }: AwaitReport): string {
+function heading({ all, sort }: AwaitReport, isCounted: boolean): string {
   const count = all.reduce((sum, row) => sum + row.count, 0);
   const keys = sort.map(({ key }) => key).join(', ');
-  return `${counted(count, 'suspension')} at ${counted(all.length, 'place')}, sorted by ${keys}`;
+  const places = counted(all.length, 'place');
+  return `${isCounted ? `${counted(count, 'suspension')} at ${places}` : places}, sorted by ${keys}`;
 }
 
-function rowsOf(rows: readonly AwaitStats[], timed: boolean, crowded: ReadonlySet<string>): string[][] {
+/** What is known: times, and counts with what follows from them. */
+interface Known {
+  readonly timed: boolean;
+  readonly counts: boolean;
+}
+
+function rowsOf(
+  rows: readonly AwaitStats[],
+  { timed, counts }: Known,
+  crowded: ReadonlySet<string>,
+): string[][] {
   return rows.map((row) => [
     printable(label(row)),
-    String(row.count),
+    counts ? String(row.count) : UNKNOWN,
     timed ? duration(row.wait) : UNKNOWN,
-    ...PARTS.map((part) => (timed && !row.parked ? wholePercent(row[part], row.wait) : UNKNOWN)),
-    ...TIMES.map((time) => (timed ? duration(row[time]) : UNKNOWN)),
+    ...PARTS.map((part) => (timed && counts && !row.parked ? wholePercent(row[part], row.wait) : UNKNOWN)),
+    ...TIMES.map((time) => (timed && counts ? duration(row[time]) : UNKNOWN)),
     printable(whereText(row, crowded)),
   ]);
 }

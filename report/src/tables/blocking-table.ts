@@ -1,4 +1,4 @@
-import { printable } from '@tsprof/runtime/profile';
+import { haveCounts, haveTimes, printable } from '@tsprof/runtime/profile';
 import type { DelayStats, Profile, StretchStats } from '@tsprof/runtime/profile';
 import { relocateShortly } from '../processors/relocate.ts';
 import { reportOnBlocking, type BlockingReport, type BlockingReportOptions } from '../rows/blocking-rows.ts';
@@ -26,8 +26,9 @@ const MOST_CALLERS = 4;
 /** Who holds the thread and whom that delays, as tables for people, then what one should look at first. */
 export function blockingTable(profile: Profile, options: BlockingTableOptions): string {
   const report = reportOnBlocking(relocateShortly(profile, options.cwd), options);
-  if (profile.threads.every(({ clock }) => clock === 'none'))
-    return 'the profile was taken without a clock: it has no times\n';
+  if (!haveCounts(profile.threads))
+    return 'the profile was sampled: it does not tell how long anything ran in one piece\n';
+  if (!haveTimes(profile.threads)) return 'the profile was taken without a clock: it has no times\n';
   const { width, limit = MOST_ROWS } = options;
   const stretches = report.stretches.slice(0, limit);
   const delays = report.delays.slice(0, limit);

@@ -1,6 +1,6 @@
-import { printable } from '@tsprof/runtime/profile';
+import { haveCounts, haveTimes, printable } from '@tsprof/runtime/profile';
 import type { Stats } from '@tsprof/runtime/profile';
-import { columnOf, isRough, type ColumnName, type Row } from '../rows/columns.ts';
+import { columnOf, isOfCalls, isRough, type ColumnName, type Row } from '../rows/columns.ts';
 import { crowdedLines, placeText } from '../rows/places.ts';
 import { programTime } from '../rows/root-time.ts';
 import { UNKNOWN, calls, duration, percentage, seconds } from '../units.ts';
@@ -9,6 +9,8 @@ import { UNKNOWN, calls, duration, percentage, seconds } from '../units.ts';
 export interface CellStyle {
   /** Without a clock all times are nothing, and a row of zeros would say that something took no time. */
   readonly timed: boolean;
+  /** Nor does it say how often anything was called where that was not counted, but sampled. */
+  readonly counted: boolean;
   /** Plain numbers, times in seconds. */
   readonly raw: boolean;
   /** What percentages are of, ns. */
@@ -20,7 +22,8 @@ export interface CellStyle {
 /** How figures of these statistics are written for other programs. */
 export function cellStyle(stats: Stats): CellStyle {
   return {
-    timed: stats.threads.some(({ thread }) => thread.clock !== 'none'),
+    timed: haveTimes(stats.threads.map(({ thread }) => thread)),
+    counted: haveCounts(stats.threads.map(({ thread }) => thread)),
     raw: true,
     whole: programTime(stats),
     crowded: crowdedLines(stats.functions),
@@ -30,6 +33,7 @@ export function cellStyle(stats: Stats): CellStyle {
 /** What stands in a column of a row, safe for a terminal. */
 export function cellText(name: ColumnName, row: Row, style: CellStyle): string {
   const column = columnOf(name);
+  if (!style.counted && isOfCalls(name)) return UNKNOWN;
   switch (column.type) {
     case 'text':
       return printable(column.read(row));

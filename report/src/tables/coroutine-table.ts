@@ -1,4 +1,4 @@
-import { printable } from '@tsprof/runtime/profile';
+import { haveCounts, haveTimes, printable } from '@tsprof/runtime/profile';
 import type { CoroutineStats, Profile } from '@tsprof/runtime/profile';
 import { withoutColour, type Paint } from '../command-line/colours.ts';
 import { relocateShortly } from '../processors/relocate.ts';
@@ -40,8 +40,9 @@ const WIDE = 100;
 export function coroutinesTable(profile: Profile, options: CoroutineTableOptions): string {
   const { width, paint = withoutColour } = options;
   const report = reportOnCoroutines(relocateShortly(profile, options.cwd), options);
+  if (!haveCounts(profile.threads)) return 'the profile was sampled: no coroutine is told from another\n';
   if (report.all.length === 0) return 'no coroutine was started, or the profile is of an earlier version\n';
-  const timed = profile.threads.some(({ clock }) => clock !== 'none');
+  const timed = haveTimes(profile.threads);
   const below = (shown: number) => [...awaiters(report, width), ...remarks(report, timed, shown)];
   const blocks = report.rows.map((row) => [row]);
   const taken = below(0).length;

@@ -16,6 +16,7 @@ export function remarks({ stats, rows, tag, total, noun }: Report<unknown>, show
   return [
     ...rootRemark(stats, tag),
     ...shownLine(`${shown} of ${counted(total, noun)} shown`, shown < total, shown < rows.length),
+    ...stats.threads.flatMap((thread) => samplesLine(thread, stats.threads.length > 1)),
     ...openLine('not ended yet', stats.functions, ({ pending }) => pending),
     ...openLine('running before profiling started', stats.functions, ({ late }) => late),
     ...partialLine(stats),
@@ -92,6 +93,15 @@ function healthLine({ thread }: ThreadStats, named: boolean): string[] {
   if (found.length === 0) return [];
   const where = named ? ` of thread ${printable(thread.id)}` : '';
   return [`times${where} are less sure, no core was idle: ${found.join('; ')} (--clock exact needs none)`];
+}
+
+/** How many samples figures stand on. */
+function samplesLine({ thread }: ThreadStats, named: boolean): string[] {
+  const { hz, samples, missed = 0 } = thread.health;
+  if (hz === undefined || samples === undefined) return [];
+  const where = named ? ` of thread ${printable(thread.id)}` : '';
+  const without = missed === 0 ? '' : `, ${missed} missed as no core was idle`;
+  return [`${counted(samples, 'sample')}${where} at ${hz} Hz${without}: calls are not counted`];
 }
 
 /** What the mark before own times means, where any has it. */

@@ -1,4 +1,4 @@
-import { printable } from '@tsprof/runtime/profile';
+import { haveTimes, printable } from '@tsprof/runtime/profile';
 import type { Profile, RequestStats } from '@tsprof/runtime/profile';
 import { withoutColour, type Paint } from '../command-line/colours.ts';
 import { relocateShortly } from '../processors/relocate.ts';
@@ -50,7 +50,7 @@ export function requestsTable(profile: Profile, options: RequestTableOptions): s
   const shown = relocateShortly(profile, options.cwd);
   const report = reportOnRequests(shown, options);
   if (report.all.length === 0) return NOTHING;
-  const timed = shown.threads.some(({ clock }) => clock !== 'none');
+  const timed = haveTimes(shown.threads);
   const found = timed ? findings(shown, report.all, options) : [];
   const lines = timed ? storyLines(story(shown, found, options)) : [];
   const blocks = report.rows.map((row) => [row]);

@@ -18,7 +18,8 @@ function most(all: readonly AwaitStats[], read: (row: AwaitStats) => number): Aw
   }, null);
 }
 
-/** `2.30 s, 40 times, up to 120 ms`. */
+/** `2.30 s, 40 times, up to 120 ms`; without a greatest, as where samples were taken, no more than the first. */
 export function waitText({ count, wait, max }: AwaitStats): string {
+  if (max === 0) return duration(wait);
   return `${duration(wait)}, ${count === 1 ? 'once' : `${count} times, up to ${duration(max)}`}`;
 }

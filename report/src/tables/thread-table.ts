@@ -1,6 +1,6 @@
-import { printable } from '@tsprof/runtime/profile';
+import { haveCounts, printable } from '@tsprof/runtime/profile';
 import type { Stats, ThreadStats } from '@tsprof/runtime/profile';
-import { duration } from '../units.ts';
+import { UNKNOWN, duration } from '../units.ts';
 import { layOut } from './layout.ts';
 import type { Align } from './layout.ts';
 import { elide } from './text.ts';
@@ -22,7 +22,7 @@ function cells({ thread, rootSelf }: ThreadStats): string[] {
   return [
     elide(printable(thread.id), MOST_WIDTH),
     elide(printable(thread.name), MOST_WIDTH),
-    String(ncall),
+    haveCounts([thread]) ? String(ncall) : UNKNOWN,
     duration(thread.elapsed),
     duration(rootSelf),
     thread.clock,

@@ -1,4 +1,4 @@
-import { placeOf, printable, profileStats } from '@tsprof/runtime/profile';
+import { haveCounts, haveTimes, placeOf, printable, profileStats } from '@tsprof/runtime/profile';
 import type { Profile, Stats } from '@tsprof/runtime/profile';
 import { withoutColour, type Paint } from '../command-line/colours.ts';
 import { shownShortly } from '../processors/shown.ts';
@@ -74,12 +74,14 @@ function treeLines(
 }
 
 function cellsFor(profile: Profile, stats: Stats, whole: number): (row: TreeRow) => string[] {
-  const timed = stats.threads.some(({ thread }) => thread.clock !== 'none');
+  const threads = stats.threads.map(({ thread }) => thread);
+  const timed = haveTimes(threads);
+  const count = (calls: number): string => (haveCounts(threads) ? String(calls) : UNKNOWN);
   const crowded = crowdedLines(stats.functions);
   const time = (ns: number): string => (timed ? duration(ns) : UNKNOWN);
   const share = (ns: number): string => (timed && whole > 0 ? percentage(ns, whole) : UNKNOWN);
   return (row) => {
-    if (row.type === 'wait') return ['', '', time(row.time), String(row.count), `${row.branch}[await]`, ''];
+    if (row.type === 'wait') return ['', '', time(row.time), count(row.count), `${row.branch}[await]`, ''];
     if (row.type === 'rest') {
       const waiting = row.waiting > 0 ? time(row.waiting) : '';
       return [time(row.running), share(row.running), waiting, '', `${row.branch}… ${row.count} more`, ''];
@@ -89,7 +91,7 @@ function cellsFor(profile: Profile, stats: Stats, whole: number): (row: TreeRow)
     const name = printable(`${place.name}${foldedText(node)}`);
     return [
       ...[time(node.running), share(node.running), ''],
-      ...[String(node.ncall), `${branch}${name}`, printable(placeText(place, crowded))],
+      ...[count(node.ncall), `${branch}${name}`, printable(placeText(place, crowded))],
     ];
   };
 }

@@ -16,7 +16,13 @@ export type Message = ThreadMessage | AskMessage | ProcessMessage | RealmMessage
 
 /** What a thread tells of itself: the accounts follow from these messages alone. */
 export type ThreadMessage =
-  JoinMessage | LeaveMessage | SitesMessage | ChunksMessage | RingMessage | CollectionsMessage;
+  | JoinMessage
+  | LeaveMessage
+  | SitesMessage
+  | ChunksMessage
+  | RingMessage
+  | CollectionsMessage
+  | SamplingMessage;
 
 /** The number of a process' main thread, as Node has it, and of a realm, which has an accountant of its own. */
 export const MAIN_THREAD = 0;
@@ -52,6 +58,14 @@ export interface RingEnd {
   readonly origin: number | null;
   /** The same, also where the log says all times, but those since the last event; null where they are none of that scale. */
   readonly wallOrigin: number | null;
+}
+
+/** A thread that is sampled starts or stops profiling, or is to be forgotten what it has done, at a time of the host's scale. */
+export interface SamplingMessage {
+  readonly type: 'sampling';
+  readonly thread: number;
+  readonly action: 'start' | 'stop' | 'clear';
+  readonly time: number;
 }
 
 /** A thread's accounts are to be forgotten. */

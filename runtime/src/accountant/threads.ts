@@ -7,6 +7,7 @@ import { createState } from '../replay/replay.ts';
 import { NO_SITE_ROW, takeIn } from '../sites/sites.ts';
 import type { Host } from './host.ts';
 import { MAIN_THREAD, type JoinMessage, type SitesMessage, type ThreadMessage } from './messages.ts';
+import { SampledThreads } from './sampled-threads.ts';
 import { ThreadAccounts } from './thread-accounts.ts';
 import type { Timelines } from './timelines.ts';
 
@@ -29,18 +30,24 @@ export class Threads {
   /** All that have joined, in that order: the accounts of a thread, or its last profile. */
   readonly #all = new Map<number, ThreadAccounts | Profile>();
   readonly #live = new Map<number, Live>();
+  /** Those that are sampled: they write nothing that is replayed. */
+  readonly #sampled: SampledThreads;
   readonly #sites = new Map<number, SiteRow[]>();
 
   /** `timelines`: where it is recorded when things happen, if it is. */
   constructor(host: Host, costsOf: CostsOf, timelines: Timelines | null) {
     this.#host = host;
+    this.#sampled = new SampledThreads(host);
     this.#costsOf = costsOf;
     this.#timelines = timelines;
   }
 
   accept(message: ThreadMessage): void {
     const { thread } = message;
-    if (message.type === 'join') this.#join(message);
+    if (message.type === 'join' && message.info.clock === 'sample')
+      this.#sampled.join(message, this.#sitesOf(thread));
+    else if (message.type === 'join') this.#join(message);
+    else if (message.type === 'sampling') this.#sampled.accept(message);
     else if (message.type === 'leave') this.#leave(thread);
     else if (message.type === 'sites') this.#takeIn(message);
     else if (message.type === 'chunks') for (const words of message.chunks) this.of(thread)?.replay(words);
@@ -61,6 +68,7 @@ export class Threads {
   #leave(thread: number): void {
     this.#all.delete(thread);
     this.#live.delete(thread);
+    this.#sampled.leave(thread);
     this.#timelines?.leave(thread);
   }
 
@@ -79,6 +87,11 @@ export class Threads {
     return this.#live.get(thread)?.accounts;
   }
 
+  /** Whether a thread has joined, by a log or to be sampled, and has not ended. */
+  reads(thread: number): boolean {
+    return this.#live.has(thread) || this.#sampled.reads(thread);
+  }
+
   /** Whether there is a ring to be read. */
   get hasRings(): boolean {
     for (const { accounts } of this.#live.values()) if (accounts.log !== null) return true;
@@ -93,6 +106,7 @@ export class Threads {
   /** Replays what is new everywhere; returns how many words that was. */
   read(): number {
     let words = 0;
+    this.#sampled.sampleDue();
     for (const { accounts } of this.#live.values()) words += accounts.read();
     return words;
   }
@@ -154,7 +168,8 @@ export class Threads {
 
   /** The profile of all these threads, or null when there are none. */
   profile(): Profile | null {
-    const profiles = [...this.#all.values()].map((each) => {
+    const sampled = [...this.#sampled.threads()].map((thread) => this.#sampled.profileOf(thread)!);
+    const profiles = [...this.#all.values(), ...sampled].map((each) => {
       const profile = each instanceof ThreadAccounts ? each.profile(null) : each;
       return { name: profile.threads[0]!.name, profile };
     });
@@ -163,6 +178,7 @@ export class Threads {
 
   /** The profile of one of them, or what was called within a tag; null: it has not joined, or has ended. */
   profileOf(thread: number, within: number | null): Profile | null {
-    return this.of(thread)?.profile(within) ?? null;
+    const sampled = within === null ? this.#sampled.profileOf(thread) : null;
+    return sampled ?? this.of(thread)?.profile(within) ?? null;
   }
 }

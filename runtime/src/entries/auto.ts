@@ -3,7 +3,8 @@
  *
  * - `TSPROF_OUTPUT`: the file to write at the end and, marked as partial, every second (default `profile.tsprof`);
  * - `TSPROF_DIR`: in its place, a directory where each process writes a file of its own;
- * - `TSPROF_CLOCK`: `auto` (default), `observed`, `exact`, `cpu` or `none`;
+ * - `TSPROF_CLOCK`: `auto` (default), `observed`, `exact`, `cpu`, `none` or `sample`;
+ * - `TSPROF_HZ`: with `sample`, how many samples are taken in a second (default 100);
  * - `TSPROF_TAG_REQUESTS`: 1 tells the requests of HTTP servers apart by their routes;
  * - `TSPROF_PARENTS`: 1 has what runs later hang below what has scheduled it, 0 does not; by default 1 with Node 24 and later;
  * - `TSPROF_TIMELINE`: also writes a timeline, without plain calls of less than so many nanoseconds;

@@ -1,7 +1,7 @@
 /** The package's `/profile` entry: reading, adding up and walking profiles; nothing here needs Node. */
 export type * from '../profile/format.ts';
 export { OUTCOMES, SITE_KINDS } from '../profile/format.ts';
-export { CLOCK_CHOICES, PAGE_CLOCK_CHOICES } from '../profile/clocks.ts';
+export { CLOCK_CHOICES, PAGE_CLOCK_CHOICES, haveCounts, haveTimes } from '../profile/clocks.ts';
 export { FIGURES } from '../profile/figures.ts';
 export { ownWork } from '../profile/health.ts';
 export { VERSION } from '../profile/version.ts';

@@ -28,7 +28,7 @@ export const createRecorder: CreateRecorder = (realm, asked) => {
 function recordingFor(asked: 'auto' | ClockName): Recording {
   if (asked === 'none') return { clock: 'none', notes: [], mayShare: false };
   const mayShare = canShare() && asked !== 'exact';
-  const isMissing = asked === 'cpu' || (asked === 'observed' && !mayShare);
+  const isMissing = asked === 'cpu' || asked === 'sample' || (asked === 'observed' && !mayShare);
   const notes = isMissing ? [`clock '${asked}' is not to be had here`] : [];
   return { clock: mayShare && asked !== 'cpu' ? 'observed' : 'exact', notes, mayShare };
 }

@@ -16,6 +16,7 @@ import type { NodeRecorder } from './node/recorder.ts';
 import { ACCOUNTANT_KEY, type AccountantAddress } from './node/process-cells.ts';
 import { joinRing, postTo } from './node/ring-log.ts';
 import { ownTask } from './node/system-thread.ts';
+import { SampledRecorder, SampledThreadRecorder, type SampledParts } from './node/sampled-recorder.ts';
 import { ThreadRecorder } from './node/thread-recorder.ts';
 import { obeyWishes, type Wishes } from './node/control/wish.ts';
 
@@ -23,7 +24,7 @@ import { obeyWishes, type Wishes } from './node/control/wish.ts';
  * Records this thread. Worker threads hand their log to the process's accountant thread, if there is one, so that
  * nothing is lost when they are terminated.
  */
-export const createRecorder: CreateRecorder = (realm, asked) => {
+export const createRecorder: CreateRecorder = (realm, asked, _parents, hz) => {
   if (OTHER_RUNTIME !== null) return otherRecorder(realm, asked);
   watchPromises(realm);
   const { clock, notes } = chooseClock(asked, availableParallelism());
@@ -31,11 +32,19 @@ export const createRecorder: CreateRecorder = (realm, asked) => {
     return createMainRecorder(realm, clock, notes, {
       outputs: { file: null, threadsFile: null, timeline: null },
       needsAccountant: false,
+      hz,
     });
   const address = getEnvironmentData(ACCOUNTANT_KEY) as AccountantAddress | undefined;
   if (address === undefined) return new MainRecorder(realm, clock, notes, null, false);
   const { channel, cells, isControlled, hasTimeline } = address;
-  const joining = { info: threadInfo(clock, notes), stamper: stamperFor(clock), state: null, task: ownTask() };
+  if (clock === 'sample')
+    return new SampledThreadRecorder({ realm, hz, notes, post: postTo(address) }, channel);
+  const joining = {
+    info: threadInfo(clock, notes),
+    stamper: stamperFor(clock),
+    state: null,
+    task: ownTask(),
+  };
   if (isControlled) obeyWishes(channel, cells, () => realm.session as Wishes | null);
   const post = postTo(address);
   if (hasTimeline) watchCollections(post);
@@ -52,6 +61,8 @@ export interface MainOptions {
   readonly outputs: Outputs;
   /** Whether there must be an accountant, for threads that may come. */
   readonly needsAccountant: boolean;
+  /** How many samples are taken in a second, of a clock that samples. */
+  readonly hz?: number | undefined;
 }
 
 /**
@@ -62,9 +73,10 @@ export function createMainRecorder(
   realm: Realm,
   clock: ClockName,
   notes: readonly string[],
-  { outputs, needsAccountant }: MainOptions,
+  { outputs, needsAccountant, hz }: MainOptions,
 ): NodeRecorder {
   watchPromises(realm);
+  if (clock === 'sample') return createSampledRecorder({ realm, hz, notes }, outputs);
   const mayHandOver = isBetterElsewhere(clock);
   const wantsAccountant = needsAccountant || mayHandOver || clock === 'observed';
   return new MainRecorder(
@@ -74,6 +86,11 @@ export function createMainRecorder(
     wantsAccountant && ownFile('worker.js') !== null ? accountantClient(realm.log, clock, outputs) : null,
     mayHandOver,
   );
+}
+
+function createSampledRecorder(parts: Omit<SampledParts, 'post'>, outputs: Outputs): SampledRecorder {
+  if (ownFile('worker.js') === null) throw new Error("clock: 'sample' needs all files of the runtime");
+  return new SampledRecorder(parts, accountantClient(parts.realm.log, 'sample', outputs));
 }
 
 /**

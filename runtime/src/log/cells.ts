@@ -24,6 +24,9 @@ export const DENSE_CHUNKS = 7;
 /** DEPTH as profiling started: activations below have nothing to do with it. */
 export const GROUND = 8;
 
+/** 1 while profiling is on in a thread that is sampled (sampling/layout.ts): its probes write no words. */
+export const SAMPLED = 18;
+
 /** Written by a ring's reader: how many words it has read in all, modulo 2^31. */
 export const READ = 16;
 /** 1 while the observer sleeps because nothing came, or nothing needs it; the writer wakes it by writing 0. */

@@ -10,6 +10,7 @@ import {
   LIMIT,
   OFF,
   RING_WORDS,
+  SAMPLED,
   SLACK,
   SPARE,
   UNTOLD,
@@ -56,6 +57,11 @@ function allocate(): ArrayBufferLike {
 /** Whether probes write, and what they write is read. */
 export function isOn({ cells }: Log): boolean {
   return cells[AT] !== OFF && cells[AT]! < SPARE;
+}
+
+/** Whether what the program does is recorded: in a log, or by samples. */
+export function isRecorded(log: Log): boolean {
+  return isOn(log) || log.cells[SAMPLED] === 1;
 }
 
 /** The first word of an event at this depth, but for its id. */

@@ -1,3 +1,4 @@
+import type { WrappedProbes } from './wrappers/wrapped-probes.ts';
 import { createCallProbes } from './calls.ts';
 import { createCoroutineProbes } from './coroutines.ts';
 import type { Parents } from './parents.ts';
@@ -33,6 +34,7 @@ export interface ProbeMemory {
 export interface ProbesRealm extends ProbeMemory {
   readonly probes: CoreProbes & Record<'beginModule', (site: number) => number>;
   readonly parents?: Parents;
+  readonly sampling?: { wrapped(probes: WrappedProbes): WrappedProbes };
 }
 
 /** The probes that write to `log`. */

@@ -1,16 +1,21 @@
 import { ProfileError } from './error.ts';
 import type { Profile, ThreadProfile } from './format.ts';
 
-/** What each clock measures: times of the same measure can be added. */
+/**
+ * What each clock measures (times of the same measure can be added), and whether there are times and counts: where there are
+ * none, a profile has zeros in their place, which are not to be shown.
+ */
 export const CLOCKS = {
   /** Wall time; another thread watches the log, and the clock is read where events are sparse. */
-  observed: 'wall',
+  observed: { measure: 'wall', times: true, counts: true },
   /** Wall time, read at each event. */
-  exact: 'wall',
+  exact: { measure: 'wall', times: true, counts: true },
   /** CPU time, read at each event. */
-  cpu: 'cpu',
+  cpu: { measure: 'cpu', times: true, counts: true },
   /** No times. */
-  none: 'none',
+  none: { measure: 'none', times: false, counts: true },
+  /** Wall time, by looking now and then at what is on the stack and what waits: no calls are told of. */
+  sample: { measure: 'samples', times: true, counts: false },
 } as const;
 
 export type ClockName = keyof typeof CLOCKS;
@@ -21,10 +26,20 @@ export const CLOCK_CHOICES: readonly ('auto' | ClockName)[] = [
   ...(Object.keys(CLOCKS) as ClockName[]),
 ];
 
-/** The same in pages, which cannot know their CPU time. */
-export const PAGE_CLOCK_CHOICES = CLOCK_CHOICES.filter((clock) => clock !== 'cpu') as readonly (
-  'auto' | Exclude<ClockName, 'cpu'>
+/** Those of them that Node alone has: pages cannot know their CPU time, and no other thread samples them. */
+type NodeClock = 'cpu' | 'sample';
+const isOfPages = (clock: string): boolean => clock !== 'cpu' && clock !== 'sample';
+
+/** The same in pages. */
+export const PAGE_CLOCK_CHOICES = CLOCK_CHOICES.filter(isOfPages) as readonly (
+  'auto' | Exclude<ClockName, NodeClock>
 )[];
+
+/** Whether any of these threads has times, or counts of calls and suspensions. */
+export const haveTimes = (threads: readonly Pick<ThreadProfile, 'clock'>[]): boolean =>
+  threads.some(({ clock }) => CLOCKS[clock].times);
+export const haveCounts = (threads: readonly Pick<ThreadProfile, 'clock'>[]): boolean =>
+  threads.length === 0 || threads.some(({ clock }) => CLOCKS[clock].counts);
 
 /** A profile and the name to call it by in messages, such as its file's. */
 export interface NamedProfile {
@@ -41,7 +56,8 @@ export function assertSameClock(inputs: readonly NamedProfile[]): void {
   if (first === undefined) return;
   // One profile may hold several clocks: its threads chose for themselves, and nothing is added up by that.
   const other = clocks.find(
-    ({ profile, clock }) => profile !== first.profile && CLOCKS[clock] !== CLOCKS[first.clock],
+    ({ profile, clock }) =>
+      profile !== first.profile && CLOCKS[clock].measure !== CLOCKS[first.clock].measure,
   );
   if (other === undefined) return;
   throw new ProfileError(
@@ -50,6 +66,7 @@ export function assertSameClock(inputs: readonly NamedProfile[]): void {
   );
 }
 
-function isEmpty({ edges }: ThreadProfile): boolean {
+function isEmpty({ edges, clock }: ThreadProfile): boolean {
+  if (!CLOCKS[clock].counts) return edges.to.length === 0;
   return edges.ncall.every((ncall) => ncall === 0);
 }

@@ -15,6 +15,13 @@ export const HEALTH = {
   looks: 'looks',
   /** The longest time between two of them that the log had nothing to say of: one function got all of it. */
   gap: 'ns',
+  /** Of a sampled thread: how many samples in a second were asked for, and how many were taken. */
+  hz: '1/s',
+  samples: 'samples',
+  /** Moments at which one was due and none was taken. */
+  missed: 'samples',
+  /** Times at which the stack had changed while it was read: what was read then is no part of any sample. */
+  torn: 'samples',
   /** Coroutines that were put on a page's performance timeline. */
   spans: 'coroutines',
   /** Those that were long enough for it, but too many at a time, or on too many tracks. */

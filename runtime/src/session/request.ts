@@ -10,7 +10,9 @@ import type { Realm } from '../realm.ts';
  * nothing runs on its behalf.
  */
 
-type Writer = Pick<Realm, 'log' | 'tokens'> & { readonly probes: Pick<Realm['probes'], 'begin' | 'end'> };
+type Writer = Pick<Realm, 'log' | 'tokens' | 'sampling'> & {
+  readonly probes: Pick<Realm['probes'], 'begin' | 'end'>;
+};
 
 /** A request of the tag with this site begins and runs; returns its token. */
 export function beginRequest({ log, probes }: Writer, site: number): number {
@@ -19,13 +21,17 @@ export function beginRequest({ log, probes }: Writer, site: number): number {
 }
 
 /** Nothing runs for it any more. */
-export function parkRequest({ log, tokens }: Writer, token: number): void {
-  writeCoroutine(log, tokens, token, PARKED, PARK);
+export function parkRequest({ log, tokens, sampling }: Writer, token: number): void {
+  const park = (): void => writeCoroutine(log, tokens, token, PARKED, PARK);
+  if (sampling) sampling.suspend(token, park);
+  else park();
 }
 
 /** What runs next does so for it. */
-export function runRequest({ log, tokens }: Writer, token: number): void {
-  writeCoroutine(log, tokens, token, RUNNING, RESUME);
+export function runRequest({ log, tokens, sampling }: Writer, token: number): void {
+  const run = (): void => writeCoroutine(log, tokens, token, RUNNING, RESUME);
+  if (sampling) sampling.run(token, run);
+  else run();
 }
 
 /** It ends, running or not. */

@@ -1,6 +1,6 @@
 import { TAG } from '../events.ts';
 import { writeControl } from '../log/controls.ts';
-import { isOn } from '../log/log.ts';
+import { isOn, isRecorded } from '../log/log.ts';
 import type { Page } from './page.ts';
 import { CLOCK_CHOICES, type ClockName } from '../profile/clocks.ts';
 import type { Profile } from '../profile/format.ts';
@@ -16,7 +16,8 @@ export interface StartOptions {
   /**
    * How event times are known. `observed`: another thread watches the log, the clock is only read where events are
    * sparse. `exact`: the clock is read at each event. `cpu`: CPU time in place of wall time, read at each event.
-   * `none`: exact counts and call tree, no times. `auto`, the default: observed where that can be, else exact.
+   * `none`: exact counts and call tree, no times. `sample`: another thread looks now and then what is on the stack: times, no
+   * counts; only before the first module with probes is loaded. `auto`, the default: observed where that can be, else exact.
    */
   readonly clock?: 'auto' | ClockName;
   /**
@@ -25,6 +26,8 @@ export interface StartOptions {
    * first start only.
    */
   readonly parents?: boolean;
+  /** How many samples are taken in a second where the clock is `sample`: from 1 to 1000, by default 100. */
+  readonly hz?: number;
 }
 
 /** What a host (Node, a browser) makes of a realm's log. */
@@ -59,8 +62,13 @@ export interface ControlServer {
   readonly token: string;
 }
 
-/** Makes a recorder for the clock that was asked for; `parents` as in `StartOptions`. */
-export type CreateRecorder = (realm: Realm, clock: 'auto' | ClockName, parents?: boolean) => Recorder;
+/** Makes a recorder for the clock that was asked for; `parents` and `hz` as in `StartOptions`. */
+export type CreateRecorder = (
+  realm: Realm,
+  clock: 'auto' | ClockName,
+  parents?: boolean,
+  hz?: number,
+) => Recorder;
 
 /** From the first start to the end: what the public functions of `index.ts` stand for. */
 export class Session {
@@ -87,7 +95,7 @@ export class Session {
   }
 
   isRunning(): boolean {
-    return isOn(this.#realm.log);
+    return isRecorded(this.#realm.log);
   }
 
   /**
@@ -108,12 +116,14 @@ export class Session {
     this.#hasPage = true;
   }
 
-  #switchOn({ clock = this.#asked, parents }: StartOptions = {}): void {
+  #switchOn({ clock = this.#asked, parents, hz }: StartOptions = {}): void {
     if (!CLOCK_CHOICES.includes(clock)) {
       throw new TypeError(
         `clock: expected one of ${CLOCK_CHOICES.join(', ')}; found ${JSON.stringify(clock)}`,
       );
     }
+    if (hz !== undefined && !(hz >= 1 && hz <= MOST_HZ))
+      throw new RangeError(`hz: expected a number from 1 to ${MOST_HZ}; found ${String(hz)}`);
     if (this.#recorder !== null && clock !== this.#asked) {
       throw new Error(
         `The clock is '${this.#asked}' since profiling first started; found '${clock}'. clear() first.`,
@@ -121,7 +131,7 @@ export class Session {
     }
     this.#asked = clock;
     // A page records before it has a recorder, which then adopts what there is.
-    this.#recorder ??= this.#createRecorder(this.#realm, clock, parents);
+    this.#recorder ??= this.#createRecorder(this.#realm, clock, parents, hz);
     if (!this.isRunning()) this.#recorder.start();
   }
 
@@ -229,10 +239,13 @@ export class Session {
   /** Those of before all was forgotten have their sites no more. */
   #siteOfCall(line: number, column: number): number {
     const site = (this.#callSites[line] ??= register(this.#realm.registry, ...packCall(line, column)));
-    if (this.isRunning()) writeControl(this.#realm.log, TAG, site);
+    if (isOn(this.#realm.log)) writeControl(this.#realm.log, TAG, site);
     return site;
   }
 }
+
+/** Samples in a second, at most. */
+const MOST_HZ = 1000;
 
 /** Tells the calls of this session from those of others whose profiles are added up. */
 const SESSION = Math.floor(Math.random() * 2 ** 26);

@@ -46,7 +46,7 @@ const timelines = timelinesOf(outputs);
 const { threadsFile } = outputs;
 const file = threadsFile === null ? null : new PeriodicFile(() => saveThreads(threadsFile));
 const signals = new StuckWatch(cells, main, { wake: wakeMain, giveUp }, control?.signal ?? null);
-const watched = new MainWatch(main, samples, signals, () => threads.of(MAIN_THREAD) !== undefined);
+const watched = new MainWatch(main, samples, signals, () => threads.reads(MAIN_THREAD));
 const accountant: Accountant = new Accountant(nodeHost, costsOf, { file, timelines, watched });
 const { threads } = accountant;
 /** What answers those that control the process from outside, once it is there. */
@@ -80,7 +80,7 @@ function costsOf(of: ClockName): Float64Array {
 }
 
 function remind(): void {
-  if (threads.of(MAIN_THREAD) === undefined) ask(main);
+  if (!threads.reads(MAIN_THREAD)) ask(main);
 }
 
 function take(message: Message): void {

@@ -51,7 +51,7 @@ export function stamperFor(clock: ClockName): Stamper {
 
 /** Finds out what probes cost with a clock; null where times are none. */
 export function calibrationOf(clock: ClockName, costs: Float64Array): Calibration | null {
-  return clock === 'none'
+  return clock === 'none' || clock === 'sample'
     ? null
     : new Calibration(costs, clock === 'cpu' ? cpuClock : processClock, processClock);
 }

@@ -4,6 +4,8 @@ import type { AccountantWorker } from './accountant-worker.ts';
 /** What the environment says, see `auto.ts`. */
 export interface EnvironmentOptions {
   readonly clock: 'auto' | ClockName;
+  /** How many samples are taken in a second, of a clock that samples. */
+  readonly hz: number | undefined;
   /** The file to write. */
   readonly output: string;
   /** In its place: where each process writes a file of its own. */
@@ -43,6 +45,7 @@ export function environmentOptions(environment: NodeJS.ProcessEnv): EnvironmentO
   const { TSPROF_OUTPUT = 'profile.tsprof', TSPROF_CLOCK = 'auto', TSPROF_HEAD } = environment;
   return {
     clock: TSPROF_CLOCK as EnvironmentOptions['clock'],
+    hz: hzFrom(environment['TSPROF_HZ']),
     output: TSPROF_OUTPUT,
     directory: environment['TSPROF_DIR'],
     partials: environment['TSPROF_PARTIALS'],
@@ -57,6 +60,10 @@ export function environmentOptions(environment: NodeJS.ProcessEnv): EnvironmentO
     isOff: environment['TSPROF_OFF'] === '1',
     head: TSPROF_HEAD === undefined ? undefined : Number(TSPROF_HEAD),
   };
+}
+
+function hzFrom(text: string | undefined): number | undefined {
+  return text === undefined || text === '' ? undefined : Number(text);
 }
 
 function switchFrom(text: string | undefined): boolean | undefined {

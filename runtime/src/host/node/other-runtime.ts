@@ -9,7 +9,7 @@ export const OTHER_RUNTIME = bun !== undefined ? 'Bun' : deno !== undefined ? 'D
 
 /** Clocks that it does not have: none has another thread that looks; CPU time of Deno comes in steps of 10 ms. */
 export const MISSING_CLOCKS: readonly string[] =
-  OTHER_RUNTIME === 'Deno' ? ['observed', 'cpu'] : ['observed'];
+  OTHER_RUNTIME === 'Deno' ? ['observed', 'sample', 'cpu'] : ['observed', 'sample'];
 
 /**
  * Records a thread of Bun or Deno, which replays its own log. No other thread reads it or looks where the program is, as that

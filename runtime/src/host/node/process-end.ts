@@ -87,7 +87,7 @@ export class ProcessEnd {
     const { readMail, closeControl, threads, timelines, file, signals, cells } = this.#parts;
     readMail();
     closeControl();
-    if (threads.of(MAIN_THREAD) !== undefined) this.#writeAll(null);
+    if (threads.reads(MAIN_THREAD)) this.#writeAll(null);
     else file?.writeNow();
     timelines?.finish();
     signals.close();

@@ -66,9 +66,9 @@ function processRecorder(options: EnvironmentOptions): CreateRecorder {
     },
   };
   let dieOf: ((signal: number) => void) | null = null;
-  return (realm, asked) => {
+  return (realm, asked, _parents, hz) => {
     const { clock, notes } = chooseClock(asked, availableParallelism());
-    recorder = createMainRecorder(realm, clock, notes, { outputs, needsAccountant: true });
+    recorder = createMainRecorder(realm, clock, notes, { outputs, needsAccountant: true, hz });
     dieOf ??= atEnd(hooks, recorder.hearSignals());
     obeySignals(recorder, dieOf);
     keepWriting(recorder, file);

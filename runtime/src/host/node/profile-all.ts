@@ -2,6 +2,7 @@ import { isMainThread } from 'node:worker_threads';
 import { createPauses } from '../../session/pauses.ts';
 import type { Profile } from '../../profile/format.ts';
 import { realm } from '../../realm.ts';
+import { sampleRealm } from '../../sampling/sampling.ts';
 import { Session, type ControlRequest, type Recorder } from '../../session/session.ts';
 import { allProbes } from '../../probes/wrappers/index.ts';
 import { startAccountant } from './accountant-worker.ts';
@@ -27,13 +28,15 @@ export function profileAll(options: EnvironmentOptions): void {
  * program's own objects; the rest is loaded in a context of its own.
  */
 export function prepareProfile(options: EnvironmentOptions): () => void {
-  // Before anything is made of the probes that this replaces.
+  const isSampled = options.clock === 'sample';
+  // Before anything is made of the probes that these replace.
+  if (isSampled) sampleRealm(realm);
   if (options.tagRequests) tagRequests(realm);
-  followParents(realm, options.parents);
+  if (!isSampled) followParents(realm, options.parents);
   // Before the program can patch what they are made of.
   allProbes(realm);
   // Loaders find them there.
-  Object.assign(realm.probes, createPauses(realm.log));
+  if (realm.sampling === undefined) Object.assign(realm.probes, createPauses(realm.log));
   const apart = ownFile('own-context.js');
   if (apart === null) tellOfMissingFiles();
   if (realm.session !== null || apart === null) return () => {};
@@ -42,10 +45,13 @@ export function prepareProfile(options: EnvironmentOptions): () => void {
   watchPromises(realm);
   const { afterStart, recorderFor, textOf } = loadApart<OwnContext>(apart, realm);
   const createRecorder = recorderFor({ ...options, ...thread });
-  const session = new Session(realm, (realm, clock) => forProgram(createRecorder(realm, clock), textOf));
+  const session = new Session(realm, (realm, clock, parents, hz) =>
+    forProgram(createRecorder(realm, clock, parents, hz), textOf),
+  );
   realm.session = session;
+  const { clock, hz } = options;
   return () => {
-    session.start({ clock: options.clock });
+    session.start({ clock, ...(hz !== undefined && { hz }) });
     afterStart();
   };
 }

@@ -78,7 +78,7 @@ const { getStore, enterWith } = AsyncLocalStorage.prototype;
 export function tagRequests(realm: Realm): void {
   const { log, tokens } = realm;
   const core = { ...realm.probes };
-  const writer = { log, tokens, probes: core };
+  const writer = { log, tokens, probes: core, ...(realm.sampling && { sampling: realm.sampling }) };
   const tags = new RequestTags(realm, writer, new RouteSites(realm.registry));
   Object.assign(realm.probes, adoptingProbes(core, log, tags));
   // Those of modules have been made of others, and stay so: a module belongs to nobody.

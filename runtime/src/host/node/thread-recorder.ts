@@ -29,19 +29,22 @@ export class ThreadRecorder implements Recorder {
     this.#ring.clear();
   }
 
-  /** The accountant's answer comes by the same channel on which it was asked. */
   profile(within: number | null): Promise<Profile> {
-    const mail = new BroadcastChannel(this.#channel);
-    const nonce = ++this.#nonce;
-    const answer = new Promise<Profile>((resolve) => {
-      mail.onmessage = (event) => {
-        const { data } = event as unknown as { data: Message | TextAnswer };
-        if (data.type !== 'text' || data.thread !== threadId || data.nonce !== nonce) return;
-        mail.close();
-        resolve(JSON.parse(data.text) as Profile);
-      };
-    });
-    mail.postMessage({ type: 'ask', thread: threadId, nonce, within, heard: [] } satisfies Message);
-    return answer;
+    return profileByMail(this.#channel, ++this.#nonce, within);
   }
+}
+
+/** The profile of this thread. The accountant's answer comes by the same channel on which it was asked, with the same number. */
+export function profileByMail(channel: string, nonce: number, within: number | null): Promise<Profile> {
+  const mail = new BroadcastChannel(channel);
+  const answer = new Promise<Profile>((resolve) => {
+    mail.onmessage = (event) => {
+      const { data } = event as unknown as { data: Message | TextAnswer };
+      if (data.type !== 'text' || data.thread !== threadId || data.nonce !== nonce) return;
+      mail.close();
+      resolve(JSON.parse(data.text) as Profile);
+    };
+  });
+  mail.postMessage({ type: 'ask', thread: threadId, nonce, within, heard: [] } satisfies Message);
+  return answer;
 }

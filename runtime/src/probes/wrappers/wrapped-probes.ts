@@ -29,8 +29,13 @@ export interface WrappedProbes {
   lastCoroutine(): number;
 }
 
-/** Those that write to the log of a realm. */
-export function createWrappedProbes({ log, tokens, registry, probes }: ProbesRealm): WrappedProbes {
+/** Those of a realm. */
+export function createWrappedProbes(realm: ProbesRealm): WrappedProbes {
+  const probes = logProbes(realm);
+  return realm.sampling?.wrapped(probes) ?? probes;
+}
+
+function logProbes({ log, tokens, registry, probes }: ProbesRealm): WrappedProbes {
   const { cells } = log;
   const tellOuter = (tokens.tellOuter ??= createTellOuter(log, tokens));
   return {
