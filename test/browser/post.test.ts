@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { parseProfile } from '../../runtime/src/profile/parse.ts';
+import { profileStats } from '../../runtime/src/profile/stats.ts';
 import { launch, pageOf, withPage } from '../support/chromium.ts';
 
 const APP = `
@@ -30,6 +31,43 @@ test('a page whose log is shared sends what it does now and then, too', async ()
     await page.evaluate('last()');
     await expect.poll(() => names, { timeout: 20_000 }).toContain('last');
   }).finally(() => browser.close());
+});
+
+const STUCK = `
+  function leaf(n) { return n * n; }
+  function crunch() { for (let n = 0; n < 300_000; n++) leaf(n); }
+  function spin() { for (;;); }
+  globalThis.isShared = async () => {
+    crunch();
+    return 'words' in (await __tsprof__.snapshot()).threads[0].health;
+  };
+  globalThis.getStuck = function getStuck() { spin(); };`;
+
+test('a page that is stuck after it has been dense: what is sent says where, and for how long so far', async () => {
+  const browser = await launch();
+  const took: number[] = [];
+  let before = 0;
+  let calls: Record<string, number> = {};
+  const onPost = (body: string) => {
+    const { functions } = profileStats(parseProfile(body));
+    calls = Object.fromEntries(functions.map(({ name, ncall }) => [name, ncall]));
+    const spin = functions.find(({ name }) => name === 'spin');
+    if (spin !== undefined) took.push(spin.tsub);
+  };
+  const site = { isolated: true, files: pageOf(STUCK, { post: '/profile' }), onPost };
+  await withPage(browser, site, async (page) => {
+    await page.waitForFunction('globalThis.__tsprof__');
+    do before++;
+    while (!(await page.evaluate('isShared()')));
+    const session = await page.context().newCDPSession(page);
+    await page.evaluate('void setTimeout(getStuck)');
+    await expect.poll(() => took.length, { timeout: 30_000 }).toBeGreaterThan(2);
+    await session.send('Runtime.terminateExecution');
+  }).finally(() => browser.close());
+  expect(calls).toMatchObject({ spin: 1, getStuck: 1, crunch: before, leaf: before * 300_000 });
+  expect(took.slice(1).every((time, index) => time > took[index]!)).toBe(true);
+  // Sent every second, and the loop does nothing else.
+  expect(took.at(-1)! - took[0]!).toBeGreaterThan(1e9);
 });
 
 test('a frame of no origin sends nothing to the server of its page, which would refuse it', async () => {

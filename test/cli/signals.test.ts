@@ -52,6 +52,15 @@ describe('a program that looks at signals and its end', () => {
     expect({ work, spin }).toEqual({ work: Number(calls), spin: 1 });
   });
 
+  test.each(['first', 'sparse', 'dense'])('nor is anything of a worker that is, %s', async (way) => {
+    const path = join(projects, 'signals/stuck-worker.mjs');
+    const ran = await profiled(path, [way], { kill: 'SIGTERM' });
+    const [, calls] = /^ready after (\d+)\n$/.exec(ran.stdout)!;
+    expect([ran.code, ran.signal, ran.stderr]).toEqual([null, 'SIGTERM', '']);
+    const { work = 0, spin } = callCounts(ran.profile);
+    expect({ work, spin }).toEqual({ work: Number(calls), spin: 1 });
+  });
+
   test('a child that gets to no probe either dies of it for its parent, and no call is lost', async () => {
     const ran = await profiled(join(projects, 'signals/parent.cjs'));
     const [calls, ending] = ran.stdout.trim().split('\n');

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { withRawTimes } from '../../runtime/src/profile/raw.ts';
 import { Calibration } from '../../runtime/src/host/calibration.ts';
 import { CALL, READING, TURN } from '../../runtime/src/replay/columns.ts';
@@ -142,4 +142,19 @@ test('calibration: where nothing is ever compiled nothing is known', () => {
   calibration.finish();
   expect(calibration.isPlausible).toBe(false);
   expect([...measured]).toEqual([0, 0, 0, 0, 0]);
+});
+
+test('with a clock of great steps many runs are between two readings: they find room, and wait for none', () => {
+  const waits = vi.spyOn(Atomics, 'wait').mockReturnValue('timed-out');
+  let now = 0;
+  const calibration = new Calibration(
+    new Float64Array(3),
+    () => now,
+    () => (now += 1e6),
+    1e5,
+  );
+  // Twelve rounds with times, then one of all other shapes.
+  for (let steps = 0; steps < 13; steps++) calibration.step();
+  expect(waits).not.toHaveBeenCalled();
+  waits.mockRestore();
 });

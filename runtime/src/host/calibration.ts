@@ -41,7 +41,9 @@ export class Calibration {
     this.#ring = new OwnRing(clock);
     const effort = effortFor(resolution);
     const { probes } = this.#ring;
-    const trialOf = (shape: Shape): Trial => new Trial(shape, watch, effort);
+    // Many runs write more than there is room for.
+    const forget = (): void => this.#ring.forget();
+    const trialOf = (shape: Shape): Trial => new Trial(shape, watch, effort, forget);
     this.#calls = CALL_SHAPES.map((shapeOf) => trialOf(shapeOf(probes)));
     this.#turn = trialOf(turnShape(probes));
     this.#others = [...this.#calls, this.#turn];
@@ -61,10 +63,7 @@ export class Calibration {
   step(): void {
     // Events with times come first, as they do in programs, which start slowly; then all others by turns: V8 compiles some while
     // the rest run.
-    for (const trial of this.#reading.isDone ? this.#others : [this.#reading]) {
-      this.#ring.forget();
-      trial.round();
-    }
+    for (const trial of this.#reading.isDone ? this.#others : [this.#reading]) trial.round();
     if (this.isDone) this.#settle();
   }
 

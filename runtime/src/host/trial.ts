@@ -22,11 +22,14 @@ export class Trial {
   readonly #shape: Shape;
   readonly #watch: Clock;
   readonly #effort: Effort;
+  readonly #between: () => void;
   readonly #bare: Lap;
   readonly #probed: Lap;
   #rounds = 0;
 
-  constructor(shape: Shape, watch: Clock, effort: Effort) {
+  /** `between`: called before each run, bare or not. */
+  constructor(shape: Shape, watch: Clock, effort: Effort, between: () => void = () => {}) {
+    this.#between = between;
     this.#shape = shape;
     this.#watch = watch;
     this.#effort = effort;
@@ -56,7 +59,10 @@ export class Trial {
 
   #timeOf(way: () => void): number {
     const began = this.#watch();
-    for (let run = 0; run < this.#effort.runs; run++) way();
+    for (let run = 0; run < this.#effort.runs; run++) {
+      this.#between();
+      way();
+    }
     return this.#watch() - began;
   }
 }
