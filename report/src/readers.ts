@@ -5,6 +5,7 @@ export const READERS: Commands = {
   stats: async () => (await import('./commands/stats.ts')).statsCommand,
   awaits: async () => (await import('./commands/awaits.ts')).awaitsCommand,
   lines: async () => (await import('./commands/lines.ts')).linesCommand,
+  memory: async () => (await import('./commands/memory.ts')).memoryCommand,
   coroutines: async () => (await import('./commands/coroutines.ts')).coroutinesCommand,
   blocking: async () => (await import('./commands/blocking.ts')).blockingCommand,
   requests: async () => (await import('./commands/requests.ts')).requestsCommand,

@@ -50,3 +50,18 @@ export const wholePercent = (part: number, whole: number): string =>
 export function calls({ ncall, nactualcall }: Pick<Sums, 'ncall' | 'nactualcall'>): string {
   return ncall === nactualcall ? String(ncall) : `${ncall}/${nactualcall}`;
 }
+
+/** Units of sizes by how many bytes they have, the greatest first. */
+const SIZES = [
+  [1e9, 'GB'],
+  [1e6, 'MB'],
+  [1e3, 'kB'],
+] as const;
+
+/** A size with three significant digits, in the unit that suits it: `1.20 GB`, `12.3 MB`, `820 kB`, `42 B`. */
+export function size(bytes: number): string {
+  const rounded = Number(bytes.toPrecision(DIGITS));
+  const found = SIZES.find(([least]) => rounded >= least);
+  if (found !== undefined) return `${significant(bytes / found[0])} ${found[1]}`;
+  return `${bytes >= 10 || Number.isInteger(bytes) ? Math.round(bytes) : significant(bytes)} B`;
+}

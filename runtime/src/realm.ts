@@ -28,6 +28,8 @@ export interface Realm {
   keep: unknown;
   /** Where the thread is sampled (sampling/sampling.ts): its probes then write no log. */
   sampling?: Sampling;
+  /** Set under Node by a loader that is asked for memory: leads to where functions were written (host/node/memory/frames.ts). */
+  frames?: unknown;
 }
 
 export type Probes = ReturnType<typeof createProbes>;

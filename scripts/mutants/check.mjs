@@ -27,6 +27,7 @@ export async function problemsWith(bytes, run, folder) {
     await run(['diff', '--paths', file, file]),
     await run(['awaits', '--yields', file]),
     await run(['blocking', '--threshold', '1', file]),
+    await run(['memory', '--path', file]),
     await run(['merge', file, '-o', sum]),
   ];
   const exported = join(folder, 'exported');
@@ -42,12 +43,16 @@ export async function problemsWith(bytes, run, folder) {
   const awaits = await run(['awaits', '--json', '--yields', file]);
   const awaitsTwice = await run(['awaits', '--json', '--yields', file, file]);
   const blocking = await run(['blocking', '--json', '--threshold', '1', file, file]);
-  const problems = [...all, merged, twice, grouped, awaits, awaitsTwice, blocking].flatMap(problemsOfReport);
+  const memory = await run(['memory', '--json', file]);
+  const memoryTwice = await run(['memory', '--json', file, file]);
+  const reports = [...all, merged, twice, grouped, awaits, awaitsTwice, blocking, memory, memoryTwice];
+  const problems = reports.flatMap(problemsOfReport);
   problems.push(...exports.flatMap(problemsOfExport));
   if (problems.length > 0) return { isAccepted: true, problems };
   const figures = problemsOfFigures(json, merged, twice, readFileSync(sum, 'utf8'));
   const groups = problemsOfGroups(json, grouped);
-  return { isAccepted: true, problems: [...figures, ...groups, ...problemsOfAwaits(awaits, awaitsTwice)] };
+  const more = [...problemsOfAwaits(awaits, awaitsTwice), ...problemsOfMemory(memory, memoryTwice)];
+  return { isAccepted: true, problems: [...figures, ...groups, ...more] };
 }
 
 /** A format may be unable to hold a profile. */
@@ -105,6 +110,18 @@ function problemsOfAwaits(awaits, twice) {
       ? []
       : [`${figure} of the awaits of the profile with itself is not twice its own`],
   );
+}
+
+function problemsOfMemory(memory, twice) {
+  const { functions, paths } = JSON.parse(memory.stdout);
+  const double = JSON.parse(twice.stdout);
+  const sums = ['own', 'samples'].flatMap((figure) =>
+    isSame(total(double.functions, figure), 2 * total(functions, figure))
+      ? []
+      : [`${figure} of the memory of the profile with itself is not twice its own`],
+  );
+  const isKept = isSame(total(paths, 'bytes'), total(functions, 'own'));
+  return isKept ? sums : [...sums, 'the memory of paths is not that of functions'];
 }
 
 function problemsOfFunction(row) {

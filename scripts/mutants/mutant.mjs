@@ -4,7 +4,7 @@ import { changeBytes, zipped } from './bytes.mjs';
 import { Random } from './random.mjs';
 import { changeTree, textOf, treeOf } from './tree.mjs';
 
-const PROFILES = ['mixed', 'yappi-document', 'awaits', 'blocking'].map((name) => {
+const PROFILES = ['mixed', 'yappi-document', 'awaits', 'blocking', 'memory'].map((name) => {
   const path = new URL(`../../fixtures/profiles/${name}.tsprof`, import.meta.url);
   return JSON.parse(readFileSync(path, 'utf8'));
 });

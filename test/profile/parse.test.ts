@@ -36,6 +36,20 @@ const suspended: Profile = {
   })),
 };
 
+/** The same, with memory that was watched. */
+const watched: Profile = {
+  ...good,
+  threads: good.threads.map((thread) => ({
+    ...thread,
+    memory: {
+      ...{ interval: 32_768, collected: true, taken: 1, own: 5 },
+      nodes: { site: [-1, 0, 1], parent: [-1, 0, 1], bytes: [7, 40, 2], samples: [1, 3, 1] },
+      heap: { time: [0, 1.5], used: [3, 4], total: [8, 8], external: [0, 1] },
+      collections: { kind: [1], count: [2], time: [3.5], longest: [2] },
+    },
+  })),
+};
+
 /** The profile's text with one value replaced, by the way to it; undefined takes it away. */
 function spoilt(way: string, value: unknown, profile = good): string {
   const document = JSON.parse(JSON.stringify(profile)) as Record<string, unknown>;
@@ -112,6 +126,7 @@ describe('a good profile', () => {
 
   it('may say where coroutines are suspended, and for how long', () => {
     expect(parseProfile(JSON.stringify(suspended))).toEqual(suspended);
+    expect(parseProfile(JSON.stringify(watched))).toEqual(watched);
   });
 
   it('may be of no thread, no file and no function', () => {
@@ -277,5 +292,29 @@ describe('suspensions that fit nothing get one line', () => {
     ['threads.0.awaited.busy.1', -1, 'threads[0].awaited.busy[1] is -1, but a finite time of 0 ns or more'],
   ])('%s = %j', (way, value, line) => {
     expect(complaint(spoilt(way, value, suspended))).toContain(`x.tsprof: ${line}`);
+  });
+});
+
+describe('memory that fits nothing gets one line', () => {
+  it.each([
+    ['threads.0.memory', 7, 'threads[0].memory is 7, but an object is expected'],
+    ['threads.0.memory.interval', -1, 'threads[0].memory.interval is -1, but a whole number of 0 or more'],
+    ['threads.0.memory.own', undefined, 'threads[0].memory.own is missing'],
+    ['threads.0.memory.nodes.site.0', 0, 'threads[0].memory.nodes.site[0] is 0, but'],
+    ['threads.0.memory.nodes.site.1', 99, 'threads[0].memory.nodes.site[1] is 99, but there are'],
+    ['threads.0.memory.nodes.parent.1', 1, 'threads[0].memory.nodes.parent[1] is 1, but'],
+    ['threads.0.memory.nodes.bytes.2', 1.5, 'threads[0].memory.nodes.bytes[2] is 1.5, but'],
+    ['threads.0.memory.nodes.samples', [1], 'threads[0].memory.nodes.samples has 1 rows, but'],
+    ['threads.0.memory.heap.used.1', -4, 'threads[0].memory.heap.used[1] is -4, but'],
+    ['threads.0.memory.collections.longest.0', 'x', 'threads[0].memory.collections.longest[0] is "x", but'],
+  ])('%s = %j', (way, value, line) => {
+    expect(complaint(spoilt(way, value, watched))).toContain(`x.tsprof: ${line}`);
+  });
+
+  it('memory without a root', () => {
+    const empty = { site: [], parent: [], bytes: [], samples: [] };
+    expect(complaint(spoilt('threads.0.memory.nodes', empty, watched))).toBe(
+      'x.tsprof: threads[0].memory.nodes is empty, but row 0 must be the root',
+    );
   });
 });

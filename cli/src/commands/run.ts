@@ -23,10 +23,11 @@ import type { ControlOptions } from './control-options.ts';
 import { outputOption, reportOptions } from './output-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { linesOption, repeatable, selectionOptions, withLinesOfAll } from '../sources/selection-options.ts';
-import { timelineOptions, timelineThreshold } from './timeline-options.ts';
-import type { TimelineOptions } from './timeline-options.ts';
+import { memoryOptions, memoryWish, timelineOptions, timelineThreshold } from './recording-options.ts';
+import type { MemoryOptions, TimelineOptions } from './recording-options.ts';
 
-interface RunOptions extends SelectionGlobs, OutputOptions, ClockOptions, ControlOptions, TimelineOptions {
+interface RunOptions
+  extends SelectionGlobs, OutputOptions, ClockOptions, ControlOptions, TimelineOptions, MemoryOptions {
   readonly nodeOption: readonly string[];
   readonly tagRequests?: true;
   readonly parents?: boolean;
@@ -66,6 +67,7 @@ export function runCommand(program: Command, process: CliProcess): void {
     clockOptions(),
     controlOptions(),
     timelineOptions(),
+    memoryOptions(),
     reportOptions('print no table'),
     selectionOptions(),
   ];
@@ -115,7 +117,8 @@ function sessionOrNone(isCommand: boolean, options: RunOptions, process: CliProc
     if (!existsSync(cwd)) throw new NoRoomError(`the working directory ${cwd} was removed`);
     checkOutput(options.output, cwd);
     const timeline = timelineThreshold(options, { ...options, output: resolve(cwd, options.output) });
-    const session = beginSession({ ...options, timeline, cwd, env: process.env, isCommand });
+    const memory = memoryWish(options);
+    const session = beginSession({ ...options, timeline, memory, cwd, env: process.env, isCommand });
     const needs = { reads: [session.preload, session.directory], writes: [session.directory] };
     if (mayTakePart(options.nodeOption, process.env['NODE_OPTIONS'] ?? '', needs)) return session;
     session.end();

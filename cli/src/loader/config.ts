@@ -29,6 +29,8 @@ export interface LoaderConfig extends FileSelection {
   readonly parents: boolean | null;
   /** A timeline is recorded, without plain calls of less than so many ns; null: there is none. */
   readonly timeline: number | null;
+  /** How memory is watched, as the runtime reads it: `32768`, `32768 collected`; null: it is not. */
+  readonly memory: string | null;
   /** Whether calls of functions without probes are counted. */
   readonly builtins: boolean;
   /** Where the program is to be controlled, and by what signal, as the user wrote it; null: not so. */

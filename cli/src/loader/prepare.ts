@@ -38,6 +38,7 @@ export function prepareRuntime(config: LoaderConfig): Prepared {
     TSPROF_TAG_REQUESTS: config.tagRequests ? '1' : undefined,
     TSPROF_PARENTS: config.parents === null ? undefined : config.parents ? '1' : '0',
     TSPROF_TIMELINE: config.timeline?.toString(),
+    TSPROF_MEMORY: config.memory ?? undefined,
     TSPROF_OUTPUT: undefined,
     TSPROF_CONTROL: config.control ?? undefined,
     TSPROF_SIGNAL: config.signal ?? undefined,

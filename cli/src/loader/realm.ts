@@ -4,6 +4,7 @@ import { inOwnWorld } from '../intrinsics.ts';
 /** What the loader needs to know of the runtime's state in this thread. */
 interface Realm {
   readonly probes: Readonly<Record<string, unknown>> & Pauses;
+  frames?: unknown;
 }
 
 interface Pauses {
@@ -21,11 +22,12 @@ export const PROBES = 'tsprof$realm.probes';
 
 let probes: Realm['probes'] | undefined;
 
-/** Takes the runtime's state from where a program would see it. */
-export function hideRealm(): void {
+/** Takes the runtime's state from where a program would see it. `frames`: what the runtime is told of functions, if it asks. */
+export function hideRealm(frames: unknown): void {
   const place = globalThis as { [KEY]?: Realm };
   const realm = place[KEY];
   if (realm === undefined) return;
+  realm.frames = frames;
   Reflect.deleteProperty(place, KEY);
   const keep = runInThisContext('let tsprof$realm; (realm) => { tsprof$realm = realm; }') as (
     realm: Realm,

@@ -11,6 +11,7 @@ import { showErrorSources } from './error-source.ts';
 import { esmLoader, followRegister } from './esm-loader.ts';
 import { patchImport } from './import-hooks.ts';
 import { findInternalRequire } from './internals.ts';
+import { memoryFrames } from './memory-frames.ts';
 import type { InternalRequire } from './internals.ts';
 import { findSession, prepareRuntime } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
@@ -50,7 +51,7 @@ function join(preload: string, known: Prepared | null | undefined): void {
   const { config, begin } = known ?? prepareRuntime(found);
   const plain = withRunnerNotes(createCompiler(config), config.directory);
   const compiler = config.tagRequests ? withRouteTaps(plain) : plain;
-  hideRealm();
+  hideRealm(config.memory === null ? null : memoryFrames(config));
   followChildren(config.directory, preload);
   followWorkers(preload, config.own, (source) => evaluatedSource(compiler, source));
   const internals = findInternalRequire();

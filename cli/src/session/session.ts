@@ -34,6 +34,8 @@ export interface SessionOptions extends SelectionGlobs {
   readonly parents?: boolean;
   /** A timeline is recorded, without plain calls of less than so many ns; null: there is none. */
   readonly timeline?: number | null;
+  /** How memory is watched (LoaderConfig); null: it is not. */
+  readonly memory?: string | null;
   /** Whether calls of functions without probes are counted. */
   readonly builtins?: boolean;
   /** Where the profile is to be written: beside it stands what is to be found should all of the run be killed. */
@@ -163,7 +165,7 @@ function newSession(parent: string, config: Omit<LoaderConfig, 'directory'>): st
 
 function sessionConfig(options: SessionOptions): SessionConfig {
   const { cwd, env, clock, hz = null, tagRequests = false, timeline = null, builtins = false } = options;
-  const { control = null, signal = null, parents = null } = options;
+  const { memory = null, control = null, signal = null, parents = null } = options;
   return {
     cwd,
     clock,
@@ -171,6 +173,7 @@ function sessionConfig(options: SessionOptions): SessionConfig {
     tagRequests,
     parents,
     timeline,
+    memory,
     builtins,
     control,
     signal,

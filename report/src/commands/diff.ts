@@ -10,6 +10,9 @@ import { parseCondition, violationLine, type Condition, type Violation } from '.
 import { diffJson } from '../diff/diff-json.ts';
 import { diffMarkdown } from '../diff/diff-markdown.ts';
 import { diffTable } from '../diff/diff-table.ts';
+import { memoryDiff } from '../diff/memory-diff.ts';
+import { memoryDiffJson } from '../diff/memory-diff-json.ts';
+import { memoryDiffTable } from '../diff/memory-diff-table.ts';
 import { COMPARED, type ComparedFigure } from '../diff/figures.ts';
 import { parseFigure, reportOnDiff, type DiffReport } from '../diff/report.ts';
 import { inputFiles } from '../profile-files/input-files.ts';
@@ -24,6 +27,7 @@ interface DiffOptions {
   readonly all?: true;
   readonly filter?: RegExp;
   readonly paths?: true;
+  readonly memory?: true;
   readonly failOn?: readonly Condition[];
   readonly thread?: readonly string[];
   readonly tag?: string;
@@ -50,6 +54,11 @@ export function diffCommand(program: Command, process: CliProcess): void {
     .option('--all', 'show all changes, however many')
     .addOption(filterOption())
     .option('--paths', 'call paths in place of functions')
+    .addOption(
+      new Option('--memory', 'what is still there, after runs with --memory, in place of times').conflicts([
+        ...['paths', 'markdown', 'failOn', 'annotations', 'tag'],
+      ]),
+    )
     .addOption(failOnOption())
     .addOption(
       new Option('--markdown', 'print Markdown, for a comment under a pull request').conflicts('json'),
@@ -82,11 +91,24 @@ async function printDiff(
   const one = await readRuns(before, options.before, 'before', process);
   const other = await readRuns(after, options.after, 'after', process);
   const { thread: threads, ...others } = options;
+  if (options.memory) return printMemoryDiff(one, other, options, process);
   const report = usageError(() => reportOnDiff(one, other, { ...others, threads, cwd: process.cwd() }));
   await writePieces(process.stdout, rendered(report, options, process));
   const line = options.annotations ? annotationLine(report, process) : noteLine;
   for (const violation of report.violations) process.stderr.write(line(violation));
   if (report.violations.length > 0) process.exitCode = EXIT_FAILED;
+}
+
+async function printMemoryDiff(
+  before: readonly Profile[],
+  after: readonly Profile[],
+  { thread: threads, limit, filter, all, json }: DiffOptions,
+  { stdout, env, cwd }: CliProcess,
+): Promise<void> {
+  const diff = usageError(() => memoryDiff(before, after, { threads, limit, filter, cwd: cwd() }));
+  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const table = () => memoryDiffTable(diff, { ...terminal, limit, all, paint: paintFor(stdout, env) });
+  await writePieces(stdout, json ? memoryDiffJson(diff) : [table()]);
 }
 
 const noteLine = (violation: Violation): string => note(violationLine(violation));

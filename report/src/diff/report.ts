@@ -46,7 +46,7 @@ export function reportOnDiff(
   options: DiffOptions,
 ): DiffReport {
   const { cwd, sort, limit, filter, paths, failOn = [] } = options;
-  const profiles = named({ before, after }, cwd);
+  const profiles = inOneDirectory({ before, after }, cwd);
   const one = groupOfRuns(profiles.before, options);
   const other = groupOfRuns(profiles.after, options);
   const runs = { before: one.count, after: other.count };
@@ -69,7 +69,7 @@ export function reportOnDiff(
  * Profiles with files as they are shown. Two checkouts of a program are compared by paths within each of them; those of one are
  * shown relative to where the command runs.
  */
-function named(runs: Runs, cwd: string): Runs {
+export function inOneDirectory(runs: Runs, cwd: string): Runs {
   const directories = new Set([...runs.before, ...runs.after].map((profile) => profile.cwd));
   if (directories.size > 1) return runs;
   const [before, after] = [runs.before, runs.after].map((profiles) =>

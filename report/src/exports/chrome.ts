@@ -2,6 +2,7 @@ import { jsonText } from '@tsprof/runtime/profile';
 import {
   CALL,
   COLLECTION,
+  HEAP_SIZE,
   ENDS,
   FIRST_OF,
   HOW_MASK,
@@ -60,6 +61,7 @@ const named = (what: string, pid: number, tid: number, name: string): TraceEvent
 
 /** Lines of a lane: its thread, the collector, the profiler. */
 const LINES = 3;
+const BYTES_PER_KIB = 1024;
 
 function* laneEvents(lane: Lane, index: number, cwd: string, flows: Flows): Iterable<TraceEvent> {
   const { pid, name } = lane.info;
@@ -82,6 +84,7 @@ function* laneEvents(lane: Lane, index: number, cwd: string, flows: Flows): Iter
   for (const block of lane.events) {
     for (const event of eventsIn(block)) {
       if (event.kind === STRETCH) yield* heldEvents(lane, event, tid);
+      else if (event.kind === HEAP_SIZE) yield heapEvent(lane, event, tid);
       else if (event.kind === COLLECTION || event.kind === PAUSE) {
         const line = tid + event.kind - (event.kind === PAUSE ? 1 : 0);
         const what = event.kind === PAUSE ? 'tsprof' : 'collector';
@@ -106,6 +109,23 @@ function* heldEvents(lane: Lane, { start, duration }: TimelineEvent, tid: number
   };
   yield { ...counter, ts: at(lane, start), args: { ms: duration / NS_PER_MS } };
   yield { ...counter, ts: at(lane, start + duration), args: { ms: 0 } };
+}
+
+function heapEvent(
+  { info: { name, pid }, offset }: Lane,
+  { start, detail }: TimelineEvent,
+  tid: number,
+): TraceEvent {
+  const ts = (offset + start) / NS_PER_US;
+  return {
+    name: `heap (${name})`,
+    ph: 'C',
+    pid,
+    tid,
+    cat: 'heap',
+    ts,
+    args: { MB: (detail * BYTES_PER_KIB) / 1e6 },
+  };
 }
 
 function pauseEvent(

@@ -2,6 +2,7 @@ import type { SampleMemory } from '../carriers/samples.ts';
 import type { SoundTable } from '../sites/packed-table.ts';
 import type { ClockName, Profile, SiteKind } from '../profile/format.ts';
 import type { ReplayState } from '../replay/replay.ts';
+import type { MemoryReading, MemoryWish } from '../thread-profile/memory-reading.ts';
 import type { ThreadInfo } from '../thread-profile/thread-profile.ts';
 import type { ControlOptions } from './control-format.ts';
 import type { ProfileFile } from './profile-file.ts';
@@ -22,6 +23,8 @@ export type ThreadMessage =
   | ChunksMessage
   | RingMessage
   | CollectionsMessage
+  | HeapSizeMessage
+  | MemoryMessage
   | SamplingMessage;
 
 /** The number of a process' main thread, as Node has it, and of a realm, which has an accountant of its own. */
@@ -102,6 +105,21 @@ export interface CollectionsMessage {
   readonly times: readonly number[];
 }
 
+/** How many bytes of a thread's heap were in use at a time, ns on the process' clock. */
+export interface HeapSizeMessage {
+  readonly type: 'heap size';
+  readonly thread: number;
+  readonly time: number;
+  readonly used: number;
+}
+
+/** What was read of a thread's memory. The last one counts. */
+export interface MemoryMessage {
+  readonly type: 'memory';
+  readonly thread: number;
+  readonly reading: MemoryReading;
+}
+
 /** A thread wants to know its profile, or what was called within a tag; answered by the same number. */
 export interface AskMessage {
   readonly type: 'ask';
@@ -151,6 +169,8 @@ export interface Outputs {
   readonly threadsFile: ProfileFile | null;
   /** A timeline is written beside the profile, without plain calls of less than so many ns; null: there is none. */
   readonly timeline: number | null;
+  /** How memory is watched; null: it is not. */
+  readonly memory: MemoryWish | null;
 }
 
 /** The main thread wants to know the profile of all threads or, of itself, what was called within a tag. */

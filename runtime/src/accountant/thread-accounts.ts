@@ -7,6 +7,7 @@ import { History } from '../replay/history.ts';
 import { NOTHING_EARLIER, type Earlier } from '../replay/live.ts';
 import { advance, replay, type ReplayState } from '../replay/replay.ts';
 import { snapshot } from '../replay/snapshot.ts';
+import type { MemoryReading } from '../thread-profile/memory-reading.ts';
 import { threadProfile, type ThreadInfo } from '../thread-profile/thread-profile.ts';
 import type { Host } from './host.ts';
 import type { RingEnd } from './messages.ts';
@@ -35,6 +36,8 @@ export class ThreadAccounts {
   readonly history = new History();
   /** What was going on when the accounts were cleared from outside. */
   earlier: Earlier = NOTHING_EARLIER;
+  /** What the thread has told of its memory; null: nothing. */
+  memory: MemoryReading | null = null;
   #ring: OpenRing | null = null;
   #words = 0;
 
@@ -101,6 +104,7 @@ export class ThreadAccounts {
     this.catchUp();
     const ring = this.#ring === null ? {} : ringHealth(this.#ring.log, this.#ring.reader);
     const info = { ...this.info, health: { ...this.info.health, ...health, ...ring } };
-    return threadProfile(info, this.sites, snapshot(this.state, within));
+    const memory = within === null ? this.memory : null;
+    return threadProfile(info, this.sites, snapshot(this.state, within), memory);
   }
 }

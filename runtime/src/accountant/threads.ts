@@ -6,8 +6,15 @@ import type { SiteRow } from '../sites/registry.ts';
 import { createState } from '../replay/replay.ts';
 import { NO_SITE_ROW, takeIn } from '../sites/sites.ts';
 import type { Host } from './host.ts';
-import { MAIN_THREAD, type JoinMessage, type SitesMessage, type ThreadMessage } from './messages.ts';
+import {
+  MAIN_THREAD,
+  type JoinMessage,
+  type MemoryMessage,
+  type SitesMessage,
+  type ThreadMessage,
+} from './messages.ts';
 import { SampledThreads } from './sampled-threads.ts';
+import type { MemoryReading } from '../thread-profile/memory-reading.ts';
 import { ThreadAccounts } from './thread-accounts.ts';
 import type { Timelines } from './timelines.ts';
 
@@ -33,6 +40,7 @@ export class Threads {
   /** Those that are sampled: they write nothing that is replayed. */
   readonly #sampled: SampledThreads;
   readonly #sites = new Map<number, SiteRow[]>();
+  readonly #memory = new Map<number, MemoryReading>();
 
   /** `timelines`: where it is recorded when things happen, if it is. */
   constructor(host: Host, costsOf: CostsOf, timelines: Timelines | null) {
@@ -52,6 +60,8 @@ export class Threads {
     else if (message.type === 'sites') this.#takeIn(message);
     else if (message.type === 'chunks') for (const words of message.chunks) this.of(thread)?.replay(words);
     else if (message.type === 'ring') this.of(thread)?.openRing(message.ring, this.#host);
+    else if (message.type === 'memory') this.#remember(message);
+    else if (message.type === 'heap size') this.#timelines?.noteSize(message);
     else this.#timelines?.note(message);
   }
 
@@ -60,13 +70,22 @@ export class Threads {
     const sites = this.#sitesOf(thread);
     const accounts = new ThreadAccounts(info, state ?? createState(this.#costsOf(info.clock)), sites);
     if (ring !== null) accounts.openRing(ring, this.#host);
+    accounts.memory = this.#memory.get(thread) ?? null;
     this.#all.set(thread, accounts);
     this.#live.set(thread, { task, accounts, seen: 0 });
     this.#timelines?.watch(message, accounts.state, sites);
   }
 
+  /** A thread may tell of its memory before it joins. */
+  #remember({ thread, reading }: MemoryMessage): void {
+    this.#memory.set(thread, reading);
+    const accounts = this.of(thread);
+    if (accounts !== undefined) accounts.memory = reading;
+  }
+
   #leave(thread: number): void {
     this.#all.delete(thread);
+    this.#memory.delete(thread);
     this.#live.delete(thread);
     this.#sampled.leave(thread);
     this.#timelines?.leave(thread);
@@ -129,6 +148,7 @@ export class Threads {
     this.#all.set(thread, accounts.profile(null));
     this.#live.delete(thread);
     this.#sites.delete(thread);
+    this.#memory.delete(thread);
     this.#timelines?.leave(thread);
     // The accountant waits for an event that will not come.
     if (accounts.log !== null) wake(accounts.log);

@@ -2,7 +2,7 @@ import type { SiteRow } from '../sites/registry.ts';
 import type { ReplayState } from '../replay/state.ts';
 import { LaneWriter, type BlockSink } from '../timeline/lane-writer.ts';
 import { TimelineRecorder } from '../timeline/recorder.ts';
-import type { CollectionsMessage, JoinMessage } from './messages.ts';
+import type { CollectionsMessage, HeapSizeMessage, JoinMessage } from './messages.ts';
 
 /** How often what there is is written, ms: a run that is killed loses no more of its timeline. */
 const INTERVAL = 1000;
@@ -66,6 +66,12 @@ export class Timelines {
     if (found === undefined) return;
     for (let at = 0; at < times.length; at += 3)
       found.recorder.collected(Math.max(0, times[at]! - found.origin), times[at + 1]!, times[at + 2]!);
+  }
+
+  /** A thread's heap was that large. */
+  noteSize({ thread, time, used }: HeapSizeMessage): void {
+    const found = this.#threads.get(thread);
+    found?.recorder.measured(Math.max(0, time - found.origin), used);
   }
 
   /** Writes what has come since the last time, if it is time. */

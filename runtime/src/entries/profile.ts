@@ -47,3 +47,5 @@ export { elapsedTogether } from '../profile/elapsed.ts';
 export { nodeFigures, walkTree } from '../profile/walk.ts';
 export type { NodeFigures, VisitedNode } from '../profile/walk.ts';
 export { commonDirectory, relativePath, resolvePath } from '../profile/paths.ts';
+export { collectionFigures, heapFigures, memoryStats } from '../profile/memory-stats.ts';
+export type { MemoryPath, MemoryReport, MemoryStats, MemoryThread } from '../profile/memory-stats.ts';

@@ -7,6 +7,7 @@ export type { Group, TimelineEvent } from '../timeline/decode.ts';
 export {
   CALL,
   COLLECTION,
+  HEAP_SIZE,
   CUT,
   ENDS,
   FIRST_OF,

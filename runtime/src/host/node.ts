@@ -6,6 +6,7 @@ import type { Realm } from '../realm.ts';
 import type { CreateRecorder } from '../session/session.ts';
 import { cpuClockIsCoarse, stamperFor } from './node/clocks.ts';
 import { watchCollections } from './node/collections.ts';
+import { tellCollections, watchThread } from './node/memory/tell.ts';
 import { accountantClient } from './node/accountant-client.ts';
 import { threadInfo } from './node/identity.ts';
 import { MainRecorder } from './node/main-recorder.ts';
@@ -30,13 +31,13 @@ export const createRecorder: CreateRecorder = (realm, asked, _parents, hz) => {
   const { clock, notes } = chooseClock(asked, availableParallelism());
   if (isMainThread)
     return createMainRecorder(realm, clock, notes, {
-      outputs: { file: null, threadsFile: null, timeline: null },
+      outputs: { file: null, threadsFile: null, timeline: null, memory: null },
       needsAccountant: false,
       hz,
     });
   const address = getEnvironmentData(ACCOUNTANT_KEY) as AccountantAddress | undefined;
   if (address === undefined) return new MainRecorder(realm, clock, notes, null, false);
-  const { channel, cells, isControlled, hasTimeline } = address;
+  const { channel, cells, isControlled, hasTimeline, memory } = address;
   if (clock === 'sample')
     return new SampledThreadRecorder({ realm, hz, notes, post: postTo(address) }, channel);
   const joining = {
@@ -47,8 +48,10 @@ export const createRecorder: CreateRecorder = (realm, asked, _parents, hz) => {
   };
   if (isControlled) obeyWishes(channel, cells, () => realm.session as Wishes | null);
   const post = postTo(address);
-  if (hasTimeline) watchCollections(post);
-  return new ThreadRecorder(clock, joinRing(realm, joining, post), channel);
+  if (hasTimeline) watchCollections(tellCollections(post));
+  const ring = joinRing(realm, joining, post);
+  const watch = memory && watchThread(realm, memory, { post, hasTimeline });
+  return new ThreadRecorder(clock, ring, channel, watch);
 };
 
 export { followParents } from './node/parents.ts';

@@ -114,6 +114,8 @@ export interface ThreadProfile {
   readonly requestLengths: RequestLengthTable;
   /** Present where functions tell of lines. */
   readonly lines?: LineTable;
+  /** Present where memory was watched (`tsprof run --memory`). */
+  readonly memory?: MemoryTable;
   /** What `edges` and `rootSelf` would say had the probes' own cost not been taken out; absent where it was not. */
   readonly raw?: RawTimes;
 }
@@ -299,6 +301,53 @@ export interface LineTable {
   readonly hits: readonly number[];
   /** Own time, ns. */
   readonly tsub: readonly number[];
+}
+
+/**
+ * What was allocated, by the stacks on which V8 saw that, once for each `interval` bytes on the average (docs/memory.md says how
+ * sure that is): what was still there when the profile was taken or, with `collected`, all of it. Bytes are estimates.
+ */
+export interface MemoryTable {
+  readonly interval: number;
+  readonly collected?: true;
+  /** When it was read: milliseconds since 1970. */
+  readonly taken: number;
+  /** Bytes that the profiler itself has allocated, in no node. */
+  readonly own: number;
+  readonly nodes: MemoryNodeTable;
+  readonly heap: HeapTable;
+  readonly collections: CollectionTable;
+}
+
+/**
+ * Functions on the stack, parents before children; row 0 is the root, with site -1 and parent -1: code that is in no function
+ * with probes. A stack begins where the event loop called, so what a coroutine does after an await hangs below the coroutine,
+ * which hangs below the root. Recursion is folded as in `NodeTable`; what functions without probes allocate is their caller's.
+ */
+export interface MemoryNodeTable {
+  readonly site: readonly number[];
+  readonly parent: readonly number[];
+  readonly bytes: readonly number[];
+  /** How many samples that is made of. */
+  readonly samples: readonly number[];
+}
+
+/** How large the thread's heap was, bytes: in use, and taken from the system; and what objects in it hold outside. */
+export interface HeapTable {
+  /** ns since memory was watched. */
+  readonly time: readonly number[];
+  readonly used: readonly number[];
+  readonly total: readonly number[];
+  readonly external: readonly number[];
+}
+
+/** Pauses of the thread's collector, by kind as Node numbers them (`perf_hooks.constants`: 1 is of young objects, 4 of all). */
+export interface CollectionTable {
+  readonly kind: readonly number[];
+  readonly count: readonly number[];
+  /** All of them, and the longest, ns. */
+  readonly time: readonly number[];
+  readonly longest: readonly number[];
 }
 
 /**

@@ -94,6 +94,12 @@ const THREAD = object({
   }),
   requestLengths: object({ request: ROWS, bin: COUNTS, count: COUNTS }),
   lines: object({ site: ROWS, line: COUNTS, hits: COUNTS, tsub: TIMES }),
+  memory: object({
+    ...{ interval: SINGLE, collected: SINGLE, taken: SINGLE, own: SINGLE },
+    nodes: object({ site: ROWS, parent: ROWS, bytes: COUNTS, samples: COUNTS }),
+    heap: object({ time: TIMES, used: COUNTS, total: COUNTS, external: COUNTS }),
+    collections: object({ kind: COUNTS, count: COUNTS, time: TIMES, longest: TIMES }),
+  }),
   raw: object({ rootSelf: SINGLE, tsub: TIMES, ttot: TIMES }),
 });
 

@@ -3,6 +3,7 @@ import type { NamedProfile } from './clocks.ts';
 import { ProfileError } from './error.ts';
 import type { PlaceTable, Profile, SiteKind, ThreadProfile } from './format.ts';
 import { siteIdentity } from './identity.ts';
+import { withSites } from './memory.ts';
 import { commonDirectory, relativePath, resolvePath } from './paths.ts';
 import { PlaceRows } from './place-rows.ts';
 import { VERSION } from './version.ts';
@@ -45,13 +46,14 @@ function withIds(
   placeIds: readonly number[],
 ): ThreadProfile {
   const { site, parent } = thread.nodes;
-  const { suspensions, awaited, pending, lines } = thread;
+  const { suspensions, awaited, pending, lines, memory } = thread;
   return {
     ...thread,
     nodes: { site: site.map((id) => siteIds[id] ?? -1), parent },
     suspensions: { ...suspensions, place: suspensions.place.map((id) => placeIds[id]!) },
     awaited: { ...awaited, site: awaited.site.map((id) => siteIds[id] ?? -1) },
     pending: { ...pending, site: pending.site.map((id) => siteIds[id] ?? -1) },
+    ...(memory && { memory: withSites(memory, siteIds) }),
     ...(lines && { lines: { ...lines, site: lines.site.map((id) => siteIds[id]!) } }),
   };
 }

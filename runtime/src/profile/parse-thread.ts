@@ -5,6 +5,7 @@ import { ProfileError } from './error.ts';
 import type { EdgeTable, NodeTable, PlaceTable, RawTimes, SiteTable, ThreadProfile } from './format.ts';
 import { FIGURE_NAMES, figureOf, ruleOf, type FigureName } from './figures.ts';
 import { parseLines } from './lines.ts';
+import { parseMemory } from './memory.ts';
 import { parseRequests } from './requests.ts';
 import { knownHealth } from './health.ts';
 import { below, readColumn, readField, readObject, readRecord, readTable } from './shape.ts';
@@ -46,6 +47,9 @@ export function parseThread(
     ...parseRequests(fields, place, edges.to.length),
     ...(fields['lines'] !== undefined && {
       lines: parseLines(fields['lines'], below(place, 'lines'), sites),
+    }),
+    ...(fields['memory'] !== undefined && {
+      memory: parseMemory(fields['memory'], below(place, 'memory'), sites),
     }),
     ...(fields['raw'] !== undefined && {
       raw: parseRaw(fields['raw'], below(place, 'raw'), edges.to.length),

@@ -15,6 +15,8 @@ import { blockingTables } from './blocking-tables.ts';
 import { coroutineTables } from './coroutine-tables.ts';
 import type { OfCoroutines } from '../profile/suspensions.ts';
 import { lineTable } from './line-table.ts';
+import type { MemoryReading } from './memory-reading.ts';
+import { memoryTable, sitesOfFrames } from './memory-table.ts';
 import { requestTables } from './request-tables.ts';
 import { TRUNCATED } from '../replay/tree.ts';
 import { Places } from './places.ts';
@@ -43,10 +45,18 @@ const TRUNCATED_ROW: SiteRow = {
 const TRUNCATED_NOTE =
   'the call tree got too large: what hangs below [truncated] is told by function, not by path';
 
-/** The profile of one thread. Only sites that were called are in it; one that no table told of has no name. */
-export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accounts: Accounts): Profile {
+/** The profile of one thread. Only sites that were called, or have allocated, are in it; one that no table told of has no name. */
+export function threadProfile(
+  info: ThreadInfo,
+  sites: readonly SiteRow[],
+  accounts: Accounts,
+  reading: MemoryReading | null = null,
+): Profile {
+  const frameSites = reading && sitesOfFrames(reading.frames, sites);
   const { cwd, ...thread } = info;
-  const used = [...new Set(accounts.nodes.site)].filter((site) => site >= 0).sort((a, b) => a - b);
+  const used = [...new Set([...accounts.nodes.site, ...(frameSites ?? [])])]
+    .filter((site) => site >= 0)
+    .sort((a, b) => a - b);
   const newId = new Map(used.map((site, id) => [site, id]));
   const rows = used.map((site) => (site === TRUNCATED ? TRUNCATED_ROW : (sites[site] ?? sites[0]!)));
   const fileIds = new Map<string, number>([['', -1]]);
@@ -69,6 +79,7 @@ export function threadProfile(info: ThreadInfo, sites: readonly SiteRow[], accou
     edges,
     ...suspended,
     ...(lines !== null && { lines }),
+    ...(reading !== null && { memory: memoryTable(reading, frameSites!, newId) }),
     ...(isCorrected && { raw }),
   };
   return {

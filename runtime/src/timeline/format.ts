@@ -86,6 +86,8 @@ export const COLLECTION = 1;
 export const STRETCH = 2;
 /** The profiler was at work in the program's thread. */
 export const PAUSE = 3;
+/** How much of the thread's heap was in use; detail: KiB. It takes no time. */
+export const HEAP_SIZE = 4;
 
 /** An entry of the index: where the block begins (f64), and its head. */
 export const INDEX_BYTES = 8 + BLOCK_HEAD_BYTES;

@@ -18,6 +18,7 @@ import {
   AWAITS,
   CALL,
   COLLECTION,
+  HEAP_SIZE,
   CUT,
   ENDS,
   FIRST_OF,
@@ -51,6 +52,7 @@ const FIRST_FRAMES = 256;
 const BREAK = 5_000;
 /** Stretches of less are not told. */
 const LEAST_STRETCH = 1_000_000;
+const BYTES_PER_KIB = 1024;
 
 /**
  * Writes down what a thread does, as replay goes on: each stretch of a coroutine on the stack, plain calls of `threshold` ns and
@@ -196,6 +198,11 @@ export class TimelineRecorder extends IdleObserver {
   /** The thread's collector was at work. */
   collected(start: number, duration: number, kind: number): void {
     this.#lane.event(COLLECTION, start, duration, kind);
+  }
+
+  /** The thread's heap had so many bytes in use. */
+  measured(time: number, used: number): void {
+    this.#lane.event(HEAP_SIZE, time, 0, Math.round(used / BYTES_PER_KIB));
   }
 
   /** What is on the stack is written as far as it has come: the run is over, or so it seems. */

@@ -13,6 +13,7 @@ import type { ClockName, Profile } from '../../profile/format.ts';
 import { sharedCosts } from '../../replay/costs.ts';
 import { startAccountant, type AccountantWorker } from './accountant-worker.ts';
 import type { ControlAnswer, ControlOptions } from '../../accountant/control-format.ts';
+import type { MemoryWish } from '../../thread-profile/memory-reading.ts';
 import {
   ACCOUNTANT_KEY,
   ENDINGS,
@@ -73,6 +74,7 @@ export class AccountantClient {
   #isControlled: boolean;
   /** Whether a timeline is written, from the first event on: it has to read the main thread's log from there. */
   readonly hasTimeline: boolean;
+  readonly memory: MemoryWish | null;
   #failure: string | null = null;
 
   constructor(
@@ -104,6 +106,7 @@ export class AccountantClient {
     Atomics.notify(check, 0);
     this.#isControlled = control !== null;
     this.hasTimeline = outputs.timeline !== null;
+    this.memory = outputs.memory;
     this.#tellThreads();
   }
 
@@ -114,6 +117,7 @@ export class AccountantClient {
       ...{ channel, cells: this.#cells },
       isControlled: this.#isControlled,
       hasTimeline: this.hasTimeline,
+      memory: this.memory,
     };
     setEnvironmentData(ACCOUNTANT_KEY, address as never);
   }

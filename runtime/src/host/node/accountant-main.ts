@@ -99,6 +99,8 @@ function open(message: Message): void {
     case 'chunks':
     case 'ring':
     case 'collections':
+    case 'heap size':
+    case 'memory':
       return accountant.accept(message);
     case 'ask':
       return answer(message);

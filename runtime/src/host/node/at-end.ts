@@ -34,7 +34,7 @@ const AT_ONCE = ['reallyExit', 'abort', 'execve'];
  * gets a function that finishes when the program has been told; whoever reads it before finds what there is without us.
  * For that the property is an accessor: of what `process` inherits from, and of `process` itself once it is assigned to.
  */
-function afterExitEvent(finish: () => void): void {
+export function afterExitEvent(finish: () => void): void {
   const parent: object = getPrototypeOf(process)!;
   const isEnding = endingOf(process);
   const atLast = (emit: unknown) =>

@@ -1,16 +1,14 @@
 import { PerformanceObserver, type PerformanceEntry } from 'node:perf_hooks';
-import { threadId } from 'node:worker_threads';
 import { toProcessClock } from './clocks.ts';
-import type { Message } from '../../accountant/messages.ts';
 
 const NS_PER_MS = 1e6;
 
-/** Tells the accountant when the collector of this thread was at work. Node says so from the event loop. */
-export function watchCollections(post: (message: Message) => void): void {
-  const observer = new PerformanceObserver((list) => {
-    const times = list.getEntries().flatMap(timesOf);
-    post({ type: 'collections', thread: threadId, times });
-  });
+/**
+ * Tells when the collector of this thread was at work: when (ns, on the process' clock), for how long (ns), and which kind of
+ * collection, each. Node says so from the event loop.
+ */
+export function watchCollections(tell: (times: readonly number[]) => void): void {
+  const observer = new PerformanceObserver((list) => tell(list.getEntries().flatMap(timesOf)));
   observer.observe({ entryTypes: ['gc'] });
 }
 

@@ -1,5 +1,7 @@
 import type { ClockName, Profile } from '../../profile/format.ts';
 import type { AccountantWorker } from './accountant-worker.ts';
+import type { MemoryWish } from '../../thread-profile/memory-reading.ts';
+import { memoryWish } from './memory/wish.ts';
 
 /** What the environment says, see `auto.ts`. */
 export interface EnvironmentOptions {
@@ -22,6 +24,8 @@ export interface EnvironmentOptions {
   readonly parents: boolean | undefined;
   /** A timeline is written, without plain calls of less than so many ns; undefined: there is none. */
   readonly timeline: number | undefined;
+  /** How memory is watched; undefined: it is not. */
+  readonly memory: MemoryWish | undefined;
   /** Where its control server is to listen, as `127.0.0.1:0` (control/address.ts). */
   readonly control: string | undefined;
   /** A signal that starts and stops profiling; each profile that is written then has a name made of `signalOutput`. */
@@ -53,6 +57,7 @@ export function environmentOptions(environment: NodeJS.ProcessEnv): EnvironmentO
     tagRequests: environment['TSPROF_TAG_REQUESTS'] === '1',
     parents: switchFrom(environment['TSPROF_PARENTS']),
     timeline: timelineFrom(environment['TSPROF_TIMELINE']),
+    memory: memoryWish(environment['TSPROF_MEMORY']),
     control: environment['TSPROF_CONTROL'],
     signal: environment['TSPROF_SIGNAL'],
     signalOutput: environment['TSPROF_SIGNAL_OUTPUT'] ?? TSPROF_OUTPUT,

@@ -20,6 +20,8 @@ import { removeRegistration } from './control/registration.ts';
 import { obeyWishes, type Wishes } from './control/wish.ts';
 import { watchCollections } from './collections.ts';
 import type { AccountantClient } from './accountant-client.ts';
+import type { MemoryWatch } from './memory/memory-watch.ts';
+import { tellCollections, watchMain } from './memory/tell.ts';
 import { threadInfo } from './identity.ts';
 import type { NodeRecorder } from './recorder.ts';
 import { joinRing } from './ring-log.ts';
@@ -45,6 +47,7 @@ export class MainRecorder implements NodeRecorder {
   readonly #accountant: AccountantClient | null;
   readonly #stamper;
   readonly #batch: Batch;
+  readonly #memory: MemoryWatch | null;
   #ring: Ring | null = null;
   /** Where the log was when all of it was written last. */
   #seenAt = -1;
@@ -74,10 +77,14 @@ export class MainRecorder implements NodeRecorder {
       onAsked: () => this.#beAsked(),
       ...(accountant !== null && mayHandOver && { handOver: () => this.#handOver(accountant) }),
     });
-    if (accountant?.hasTimeline === true) watchCollections((message) => accountant.post(message));
+    const post = (message: Message): void => accountant?.post(message);
+    const hasTimeline = accountant?.hasTimeline === true;
+    if (hasTimeline) watchCollections(tellCollections(post));
+    const wish = accountant?.memory ?? null;
+    this.#memory = wish && watchMain(realm, wish, { post, hasTimeline });
     // Who asks from outside is answered without the help of this thread, which may be stuck by then.
-    const isReadThere = accountant?.isControlled === true || accountant?.hasTimeline === true;
-    if (isReadThere && accountant.waitUntilReady()) this.#join(accountant, null);
+    const isReadThere = accountant?.isControlled === true || hasTimeline;
+    if (accountant !== null && isReadThere && accountant.waitUntilReady()) this.#join(accountant, null);
   }
 
   get #carrier(): Batch | Ring {
@@ -94,6 +101,7 @@ export class MainRecorder implements NodeRecorder {
 
   clear(): void {
     this.#carrier.clear();
+    this.#memory?.clear();
   }
 
   #handOver(accountant: AccountantClient): boolean {
@@ -128,6 +136,7 @@ export class MainRecorder implements NodeRecorder {
 
   finish(isWritten: boolean): boolean {
     const accountant = this.#accountant;
+    this.#memory?.read(true);
     const profile = this.#ring === null && !isWritten ? this.#ownProfile(null) : null;
     const isDone = accountant?.finish({ type: 'finish', profile, isWritten }) ?? false;
     if (isDone) this.#noteSeen();
@@ -201,9 +210,11 @@ export class MainRecorder implements NodeRecorder {
   #ownProfile(within: number | null): Profile {
     const accounts = this.#batch.snapshot(within);
     const notes = [...this.#info.notes];
+    if (this.#memory?.failure) notes.push(this.#memory.failure);
     if (this.#accountant?.failure) notes.push(`observer died: ${this.#accountant.failure}`);
     const info = { ...this.#info, notes, health: this.#batch.health };
-    return threadProfile(info, sitesOf(this.#realm.registry), accounts);
+    const memory = within === null ? (this.#memory?.last ?? null) : null;
+    return threadProfile(info, sitesOf(this.#realm.registry), accounts, memory);
   }
 
   /** Throws an Error when the accountant has died: what it knew is lost. */
@@ -218,7 +229,11 @@ export class MainRecorder implements NodeRecorder {
   }
 
   profile(within: number | null): Promise<Profile> {
-    return Promise.resolve().then(() => (within === null ? this.profileNow(true)! : this.#branch(within)));
+    return Promise.resolve().then(() => {
+      if (within !== null) return this.#branch(within);
+      this.#memory?.read(true);
+      return this.profileNow(true)!;
+    });
   }
 
   #branch(within: number): Profile {

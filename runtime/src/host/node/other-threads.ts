@@ -31,6 +31,7 @@ const MISSING = {
   TSPROF_SIGNAL: 'starting and stopping by a signal',
   TSPROF_TAG_REQUESTS: 'telling requests apart',
   TSPROF_TIMELINE: 'recording a timeline',
+  TSPROF_MEMORY: 'watching memory',
 };
 
 /** Profiles this process from here on, or this worker thread of one that is profiled; once. */

@@ -1,3 +1,5 @@
+import type { MemoryWish } from '../../thread-profile/memory-reading.ts';
+
 /* Cells that all threads of a process and its accountant share, and how worker threads find them. */
 
 /** How many reports there were; 1 once the accountant takes messages; how many times all was written at an end. */
@@ -22,5 +24,6 @@ export interface AccountantAddress {
   readonly isControlled: boolean;
   /** Whether a timeline is written: threads then tell when their collectors were at work. */
   readonly hasTimeline: boolean;
+  readonly memory: MemoryWish | null;
 }
 export const ACCOUNTANT_KEY = 'tsprof.accountant';

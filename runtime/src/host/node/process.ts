@@ -45,7 +45,7 @@ function processRecorder(options: EnvironmentOptions): CreateRecorder {
   const file = fileFor(options);
   const { clock } = chooseClock(options.clock, availableParallelism());
   const threadsFile = typeof file === 'string' ? null : threadsFileOf(file);
-  const outputs = { file, threadsFile, timeline: options.timeline ?? null };
+  const outputs = { file, threadsFile, timeline: options.timeline ?? null, memory: options.memory ?? null };
   const control = controlOptions(options);
   const accountant = accountantClient(realm.log, clock, outputs, options.thread, control);
   if (control !== null) beControlled(accountant, options.isOff);

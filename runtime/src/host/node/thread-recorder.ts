@@ -3,18 +3,21 @@ import type { Message, TextAnswer } from '../../accountant/messages.ts';
 import type { Ring } from '../../carriers/ring.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import type { Recorder } from '../../session/session.ts';
+import type { MemoryWatch } from './memory/memory-watch.ts';
 
 /** Records a worker thread whose log the accountant replays. */
 export class ThreadRecorder implements Recorder {
   readonly clock: ClockName;
   readonly #ring: Ring;
   readonly #channel: string;
+  readonly #memory: MemoryWatch | null;
   #nonce = 0;
 
-  constructor(clock: ClockName, ring: Ring, channel: string) {
+  constructor(clock: ClockName, ring: Ring, channel: string, memory: MemoryWatch | null) {
     this.clock = clock;
     this.#ring = ring;
     this.#channel = channel;
+    this.#memory = memory;
   }
 
   start(): void {
@@ -27,9 +30,11 @@ export class ThreadRecorder implements Recorder {
 
   clear(): void {
     this.#ring.clear();
+    this.#memory?.clear();
   }
 
   profile(within: number | null): Promise<Profile> {
+    if (within === null) this.#memory?.read(true);
     return profileByMail(this.#channel, ++this.#nonce, within);
   }
 }
