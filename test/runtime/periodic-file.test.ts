@@ -57,10 +57,7 @@ test('one that cannot be written is tried again every second', () => {
     writings.push(now);
     throw new Error('no room');
   };
-  waitUntil(
-    4500,
-    new PeriodicFile(write, undefined, () => now),
-  );
+  waitUntil(4500, new PeriodicFile(write, undefined, () => now));
   expect(writings).toEqual([1000, 2000, 3000, 4000]);
 });
 

@@ -2,7 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { areAll, clear, profileOf, stacksOf, statusOf, type Subject } from '../../../accountant/control.ts';
-import type { ControlAnswer, ControlOptions, ControlStatus, ProcessIdentity } from '../../../accountant/control-format.ts';
+import type {
+  ControlAnswer,
+  ControlOptions,
+  ControlStatus,
+  ProcessIdentity,
+} from '../../../accountant/control-format.ts';
 import type { Profile } from '../../../profile/format.ts';
 import { hearSignal } from '../signal-handles.ts';
 import { addressText, type ControlAddress } from './address.ts';
@@ -61,7 +66,11 @@ export class ProcessControl {
       this.#server = await this.#listen(address);
       const port = portOf(this.#server);
       const text = addressText({ ...address, port });
-      this.#file = addRegistration(this.#options.folder, { ...identityOf(this.#options), address: text, token });
+      this.#file = addRegistration(this.#options.folder, {
+        ...identityOf(this.#options),
+        address: text,
+        token,
+      });
       // Of those that may be many, the one that has the port that was asked for.
       if (isTold || (isFollower && port === address.port))
         say(`control at http://${text}, token ${token} (in ${this.#file}): tsprof attach ${text}`);
@@ -129,7 +138,8 @@ export class ProcessControl {
     setWish(this.#accounts.cells, isOn);
     this.#tell();
     const end = Date.now() + PATIENCE;
-    while (!areAll(this.#subject, isOn) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, POLL));
+    while (!areAll(this.#subject, isOn) && Date.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, POLL));
     return this.#status();
   }
 }
