@@ -137,11 +137,12 @@ export function pushResumed(
 ): void {
   if (tree.hasNewRecursive) relink(stack, tree);
   push(stack, tree, coroutines.edge[token]!);
+  // Settled first: its edge is its creator's, and does not follow from whatever stands below it.
+  settleCoroutine(stack, token);
   const { depth } = stack;
   if (tree.recursive[siteAt(stack, tree, depth)] === 1) noteLowest(stack, tree, depth);
   stack.mode[depth] = coroutines.mode[token]!;
   stack.line[depth] = coroutines.line[token]!;
-  settleCoroutine(stack, token);
   stack.start[depth] = now;
   stack.savedBase[depth] = stack.base;
   stack.savedUp[depth] = stack.baseUp;
