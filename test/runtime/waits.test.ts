@@ -55,9 +55,12 @@ test('mutual recursion: each function and each pair waits as long as its outermo
 });
 
 test('what outlives the outermost activation waits for the rest; where several do, their waits count once', async () => {
-  const { profile } = await runProgram(`
+  const { profile } = await runProgram(
+    `
     async function f(n) { if (n === 2) { f(1); f(1); await sleep(5); burn(1); } else { await sleep(8); burn(1); await sleep(8); } }
-    async function main() { f(2); await sleep(40); }`);
+    async function main() { f(2); await sleep(40); }`,
+    { estimated: true },
+  );
   // 0-5 f(2) waits, 5-6 it runs; then both wait up to 8, run one after the other, and wait up to 18.
   expect(printedTable(profile, COLUMNS)).toBe(
     rows(`
@@ -67,7 +70,8 @@ test('what outlives the outermost activation waits for the rest; where several d
 });
 
 test("while the outermost activation of a pair runs, another wait is its function's and not its own", async () => {
-  const { profile } = await runProgram(`
+  const { profile } = await runProgram(
+    `
     async function f(n) {
       if (n > 0) again(n - 1);
       if (n === 2) await sleep(1);
@@ -75,7 +79,9 @@ test("while the outermost activation of a pair runs, another wait is its functio
       else await sleep(20);
     }
     function again(n) { f(n); }
-    async function main() { f(2); await sleep(40); }`);
+    async function main() { f(2); await sleep(40); }`,
+    { estimated: true },
+  );
   // f(2) waits until 1; f(1) until 5, and runs until 8; f(0) waits until 20.
   expect(printedTable(profile, COLUMNS)).toBe(
     rows(`
@@ -94,10 +100,13 @@ test("while the outermost activation of a pair runs, another wait is its functio
 });
 
 test('a generator that is parked leaves its function to those nested in it', async () => {
-  const { profile } = await runProgram(`
+  const { profile } = await runProgram(
+    `
     async function* g(n) { if (n > 0) inner = g(n - 1).next(); else await sleep(10); yield n; }
     let inner;
-    async function main() { const it = g(1); await it.next(); await sleep(4); await it.next(); await inner; }`);
+    async function main() { const it = g(1); await it.next(); await sleep(4); await it.next(); await inner; }`,
+    { estimated: true },
+  );
   expect(printedTable(profile, COLUMNS)).toBe(
     rows(`
       g 2/1 0 10 10 1
