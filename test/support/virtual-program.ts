@@ -101,12 +101,16 @@ function isSampled(source: string, { autostart, overflows, parents }: RunOptions
   return !/\b(?:start|stop|clear|snapshot|tag)\b/.test(source);
 }
 
-/** Sampled whenever time passes, the program is the same, and has the same times. */
+/**
+ * Sampled whenever time passes, the program is the same, and has the same times; but where calls of built-ins are counted, as one that
+ * an error has left is seen on the stack until its caller goes on to another (docs/sampling.md).
+ */
 async function expectSame(source: string, options: RunOptions, bare: Outcome, told: Profile): Promise<void> {
   const { runSampled, timesOf } = await import('./virtual-sampling.ts');
   const { profile, ...visible } = await runSampled(source, options);
   const isWhole = options.estimated !== true;
   expect(visible, 'bare and sampled').toEqual(bare);
+  if (options.builtins !== undefined) return;
   expect(timesOf(profile, isWhole), 'sampled').toEqual(timesOf(told, isWhole));
 }
 
