@@ -43,6 +43,7 @@ const NEEDS_CALLS = {
   lines: '--lines',
   control: '--control',
   signal: '--signal',
+  memory: '--memory',
 } as const;
 
 /** What does not go with the clock that was asked for is a TsprofError. */
