@@ -7,7 +7,7 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Signals that are meant for the program rather than for whoever started it. */
+/** Signals that are meant for the program rather than for what started it. */
 const FORWARDED: readonly NodeJS.Signals[] = [
   'SIGINT',
   'SIGTERM',

@@ -57,7 +57,7 @@ function builtinsOf(
   return (file) => findBuiltinCalls(file, traverse, namesOfForeign(isForeign));
 }
 
-/** With no other plugin or preset there is nobody to traverse the file for; that is most of Babel's time. */
+/** With no other plugin or preset there is nothing to traverse the file for; that is most of Babel's time. */
 function isAlone({ file }: PluginPass): boolean {
   const { plugins, presets } = file.opts;
   return (plugins?.length ?? 0) === 1 && (presets?.length ?? 0) === 0;

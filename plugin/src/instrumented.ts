@@ -36,7 +36,7 @@ const REGISTERS =
 
 /**
  * What no minifier changes in the parts of the runtime for pages, each of which may end up in a file of its own: names of
- * properties and exports, what is said, and shapes that are nobody else's.
+ * properties and exports, what is said, and shapes that no other code has.
  */
 const RUNTIME_PARTS = [
   /tsprof\.(?:realm|parameters|settings)/,

@@ -6,7 +6,7 @@ import { warn, type Unit } from './unit.ts';
 
 /**
  * Handles one node: walks what is below it, then returns it or what shall stand in its place.
- * `name` is what a function or object standing here would be called, '' if nobody named it.
+ * `name` is what a function or object standing here would be called, '' if it has no name.
  */
 export type Rule<N extends t.Node = t.Node> = (node: N, walk: Walk, name: string) => t.Node;
 

@@ -80,7 +80,7 @@ export const DELEGATE = FIRST_KIND + 10;
 export const OPEN = FIRST_KIND + 11;
 /** They are done, or threw. Payload: the site. */
 export const CLOSE = FIRST_KIND + 12;
-/** Time moves on, for whoever is on top at this depth. Payload: nanoseconds since the last time in the log. */
+/** Time moves on, for what is on top at this depth. Payload: nanoseconds since the last time in the log. */
 export const TIME = FIRST_KIND + 13;
 /** Time moves on by payload x 2^31 nanoseconds. */
 export const TIME_HIGH = FIRST_KIND + 14;
@@ -89,7 +89,7 @@ export const CONTROL = FIRST_KIND + 15;
 /** Nothing happens: the end of a lap is filled up with it. An event that has no payload. */
 export const FILL = FIRST_KIND + 16;
 /**
- * A coroutine that waits will do so for ever, and its token is free. Payload: its token; 0 says that nobody has one from
+ * A coroutine that waits will do so for ever, and its token is free. Payload: its token; 0 says that none has one from
  * FIRST_OVERFLOW on. At START, once for each site that has such coroutines, the site; a TOKEN precedes it whose payload is how
  * many there have been in all.
  */

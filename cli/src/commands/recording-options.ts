@@ -11,7 +11,7 @@ export interface TimelineOptions {
 }
 
 const NS_PER_MS = 1e6;
-/** Shorter calls would fill a disk with what nobody sees, ms. */
+/** Shorter calls would fill a disk with what is too small to see, ms. */
 const THRESHOLD = 0.1;
 
 /** `--timeline` and `--timeline-threshold`. */

@@ -209,7 +209,7 @@ function whyNot(path: string): string {
     : 'there is no such file or directory';
 }
 
-/** Said before anything runs: in the middle of the program nobody would look for it. */
+/** Said before anything runs: in the middle of the program it would be overlooked. */
 function checkTsconfig(script: string): void {
   if (!isForeign(script)) return;
   const library = createRequire(import.meta.url)('get-tsconfig') as typeof import('get-tsconfig');

@@ -9,7 +9,7 @@ export interface Progress {
   stop(): void;
 }
 
-/** A bar where somebody watches (a terminal), else nothing. */
+/** A bar in a terminal, else nothing. */
 export async function createProgress(total: number, output: CliOutput): Promise<Progress> {
   if (output.isTTY !== true || total === 0) return { step: () => undefined, stop: () => undefined };
   const { SingleBar } = (await import('cli-progress')).default;

@@ -22,7 +22,7 @@ import type { TreeFile } from './tree.ts';
 import { unmatchedIn } from './unmatched.ts';
 import { writeTree } from './write-tree.ts';
 
-/** An instrumented copy that somebody wants. */
+/** An instrumented copy that was asked for. */
 export interface CopyRequest {
   /** Files and directories; names are relative to the working directory. */
   readonly paths: readonly string[];

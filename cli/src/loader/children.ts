@@ -63,7 +63,7 @@ function hasEnvironment(options: unknown): options is StartOptions {
 /** The two places in Node through which all child processes are started, of `spawn` and `spawnSync` and their kin. */
 function spawnPlaces(): { spawn: Spawn }[] {
   const place = ChildProcess.prototype as unknown as { spawn: Spawn };
-  // With its permission model on, Node shows the other one to nobody.
+  // With its permission model on, Node does not show the other one.
   return 'permission' in process ? [place] : [place, synchronousBinding()];
 }
 

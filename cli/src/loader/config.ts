@@ -86,7 +86,7 @@ export function noteWarnings(directory: string, lines: readonly string[]): void 
   try {
     appendFileSync(join(directory, WARNINGS_FILE), lines.map((line) => `${line}\n`).join(''));
   } catch {
-    // The session is over and nobody is there to be warned.
+    // The session is over, and there is no one to be warned.
   }
 }
 
@@ -97,7 +97,7 @@ export function noteMatch(directory: string, index: number): void {
   try {
     writeFileSync(join(directory, `${index}${MATCHED_ENDING}`), '');
   } catch {
-    // The session is over and nobody is there to be told.
+    // The session is over, and there is no one to be told.
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * The lines that Node prints above an error that nobody catches: where it was thrown, with a mark under the place. For files
+ * The lines that Node prints above an uncaught error: where it was thrown, with a mark under the place. For files
  * that have a source map Node asks a function of its own, whose text is another than that of files without one.
  */
 import { readFileSync } from 'node:fs';

@@ -19,7 +19,7 @@ export function frameText(frame: NodeJS.CallSite): string {
   return isFrame(frame) && !isMapped(frame) ? mapText(frame, text) : text;
 }
 
-/** The frames, answering from now on with positions in the file on disk: for whoever prints stacks in its own way. */
+/** The frames, answering from now on with positions in the file on disk: for code that prints stacks in its own way. */
 export function mapFrames(frames: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
   return frames.map((frame) => (isFrame(frame) && !isMapped(frame) ? mapFrame(frame) : frame));
 }

@@ -9,7 +9,7 @@ import worker from 'node:worker_threads';
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const own = fileURLToPath(import.meta.url);
 
-/** A thread of the program's hooks for ES modules: preloads run there too, but nobody to talk to. */
+/** A thread of the program's hooks for ES modules: preloads run there, too, but it has no part in the program. */
 const isHooksThread = !worker.isMainThread && worker.parentPort === null;
 
 const loader = Module as unknown as { _cache: NodeJS.Dict<NodeModule>; _pathCache: Record<string, string> };

@@ -59,7 +59,7 @@ function join(preload: string, known: Prepared | null | undefined): void {
   mapPositions(config.own, internals);
   // Late, so that the time it takes us to get ready is not part of the profile.
   begin();
-  // After it: Node reads the map of every file from now on, and those of the runtime are of use to nobody.
+  // After it: Node reads the map of every file from now on, and those of the runtime are of no use.
   readSourceMaps(reachesPackages(config.patterns));
   if (internals !== undefined) showErrorSources(internals);
 }

@@ -12,7 +12,7 @@ export function hasMap(path: string, code?: string): boolean {
 /** Lines of code that people write are shorter than this on average. */
 const MINIFIED_ABOVE = 500;
 
-/** Whether code looks like a minifier's: names and places in it tell nobody anything. */
+/** Whether code looks like a minifier's: names and places in it say nothing. */
 export function isMinified(code: string): boolean {
   return code.length / code.split('\n').length > MINIFIED_ABOVE && /=>|\bfunction\b/.test(code);
 }

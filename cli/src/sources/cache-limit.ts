@@ -23,7 +23,7 @@ export function noteGrowth(directory: string, bytes: number, limit: number): voi
     if (statSync(file).size < UNITS_PER_STEP) return;
     rmSync(file);
   } catch {
-    // Not ours to write to, or somebody else was faster.
+    // Not ours to write to, or another process was faster.
     return;
   }
   prune(directory, limit);

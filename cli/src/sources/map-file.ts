@@ -5,7 +5,7 @@ export const MOST_BYTES = 256 * 2 ** 20;
 
 /**
  * The text of a file that a source names as its map or as a source of it. A comment can name anything: what is no file
- * (a device, a pipe), or is too large, is refused, and opening it waits for nobody. Throws an Error.
+ * (a device, a pipe), or is too large, is refused, and opening it never waits. Throws an Error.
  */
 export function readNamedFile(path: string, most = MOST_BYTES): string {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

@@ -28,7 +28,7 @@ export function fileTsconfig(path: string): FileTsconfig {
     options;
   const { emitDecoratorMetadata, esModuleInterop, allowSyntheticDefaultImports, strictNullChecks } = options;
   const kept = {
-    // Somebody else would have compiled what is to be preserved; here there is nobody else.
+    // Another compiler would come after this one; here there is none.
     ...(jsx === undefined ? {} : { jsx: jsx === 'preserve' || jsx === 'react-native' ? 'react-jsx' : jsx }),
     ...{ jsxFactory, jsxFragmentFactory, jsxImportSource, target },
     ...{ experimentalDecorators, useDefineForClassFields, verbatimModuleSyntax, alwaysStrict, strict },

@@ -81,7 +81,7 @@ async function readyOf(
   const run = own ?? (await exportedBy(file!, at));
   try {
     const value = run();
-    // A promise that nobody waits for would leave its work to whatever is measured next.
+    // A promise that is not waited for would leave its work to whatever is measured next.
     const waits = isAsync || isThenable(value);
     await value;
     return { run, isAsync: waits, loop: loopOf(run, waits) };

@@ -18,7 +18,7 @@ export interface SnippetCode {
   readonly loopOf: (run: () => unknown, isAsync: boolean) => Loop;
 }
 
-/** Runs a snippet so often, and returns the last value: what nobody reads may not be computed at all. */
+/** Runs a snippet so often, and returns the last value: what is not read may not be computed at all. */
 export type Loop = (times: number) => unknown;
 
 /** Writes the module. The setup comes first, so that its lines keep their numbers. */

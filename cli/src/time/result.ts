@@ -4,7 +4,7 @@ import type { UsedFunction } from './why.ts';
 
 /** All that is known of a snippet in the end. */
 export interface SnippetResult extends Verdict, Pick<Snippet, 'code'> {
-  /** Null where nobody asked for them. */
+  /** Null where they were not asked for. */
   readonly functions: readonly UsedFunction[] | null;
 }
 

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { EXIT_FAILED, TsprofError } from '@tsprof/report/command-line/errors';
 
-/** Playwright's objects, as somebody's actions get them. */
+/** Playwright's objects, as actions get them. */
 export interface Stage {
   readonly page: Page;
   readonly context: BrowserContext;

@@ -9,7 +9,7 @@ export type Target =
   /** The folder as it was named, and the page in it, `''` for its index. */
   | { readonly kind: 'folder'; readonly folder: string; readonly page: string };
 
-/** The URL, the folder or the page in a folder that somebody has named; a TsprofError where it is none of these. */
+/** The URL, the folder or the page in a folder that the user has named; a TsprofError where it is none of these. */
 export function findTarget(place: string, cwd: string): Target {
   if (/^https?:\/\//i.test(place)) return urlTarget(place);
   const path = resolve(cwd, place);

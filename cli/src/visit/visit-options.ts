@@ -47,10 +47,10 @@ export function isHeadless({ headless, headed }: VisitOptions, { env }: CliProce
   return headless ?? !(headed ?? hasDisplay(env, process.platform));
 }
 
-/** Where nobody sees the page, nor does anything with it, a visit takes so many seconds. */
+/** Where the page is not shown, and nothing drives it, a visit takes so many seconds. */
 const UNSEEN = 10;
 
-/** How long the visit takes, in seconds; null: until somebody ends it, who is told how. */
+/** How long the visit takes, in seconds; null: until the user ends it, who is told how. */
 export function visitSeconds(options: VisitOptions, process: CliProcess): number | null {
   const isShort = isHeadless(options, process);
   if (options.for !== undefined || options.actions !== undefined) return options.for ?? null;

@@ -69,7 +69,7 @@ export class Matcher {
     const name = known.find((spot) => spot.name !== null)?.name ?? null;
     const spot = { ...(known[0] ?? inner), name };
     if (match.original === null || match.original.around !== null) return { ...match, spot };
-    // The code of a component's template is nobody's module.
+    // The code of a component's template is no module.
     if (!this.#sources.isScript(inner.source)) return { ...match, spot, original: null };
     return this.#isAllOf(node, inner) ? { ...match, spot } : null;
   }

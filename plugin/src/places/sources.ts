@@ -11,7 +11,7 @@ export interface Source extends SourceFile {
 
 type Options = Pick<PlacerOptions, 'mapFile' | 'cwd' | 'selects'> & Required<Pick<PlacerOptions, 'readFile'>>;
 
-/** The sources of a map by their index; each is looked at when somebody asks, once. */
+/** The sources of a map by their index; each is looked at when it is asked for, once. */
 export class Sources {
   readonly #options: Options;
   readonly #map: () => TraceMap;

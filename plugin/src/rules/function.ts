@@ -112,7 +112,7 @@ function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, placed
 
 /**
  * A coroutine's end, and which: `try { … } catch (v) { throw outcome(T, v) } finally { end(T) }`. Where a generator throws it
- * does so in its caller, and Node shows where an error that nobody catches was thrown last: so there it is the other ends that
+ * does so in its caller, and Node shows where an uncaught error was thrown last: so there it is the other ends that
  * are told, by `return outcome(T, x)`.
  */
 function ended({ unit }: Walk, frame: Frame, body: t.Statement[]): t.TryStatement {

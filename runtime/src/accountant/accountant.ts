@@ -111,7 +111,7 @@ export class Accountant {
     return watched ? [watched.log, ...this.threads.logs()] : this.threads.logs();
   }
 
-  /** Tells writers that nobody watches: the next event of each is to carry an exact time, and to end the sleep if need be. */
+  /** Tells writers that they are not watched: the next event of each is to carry an exact time, and to end the sleep if need be. */
   #sleep(): void {
     for (const log of this.#logs) void this.#sleepUntil(log);
   }

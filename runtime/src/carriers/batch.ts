@@ -26,7 +26,7 @@ export interface BatchParts {
   readonly tokens: Tokens;
   readonly isGenerator: (site: number) => boolean;
   readonly stamper: Stamper;
-  /** What probes cost (replay/costs.ts); nothing, where nobody says. */
+  /** What probes cost (replay/costs.ts); nothing, where it is not known. */
   readonly costs?: Float64Array;
   /** What an observer on another thread saw, where there is one. */
   readonly samples: SampleSource | null;

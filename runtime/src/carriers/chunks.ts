@@ -8,7 +8,7 @@ import { writeEvent, writeTime } from '../log/times.ts';
 export const CHUNK = 2 ** 14;
 
 /**
- * Carries the log in copies, each event with its time, to whoever replays it: for pages, where threads share no memory
+ * Carries the log in copies, each event with its time, to where it is replayed: for pages, where threads share no memory
  * as a rule. This is what has to be there from a page's first moment on, and is kept small; chunk-sender.ts has the rest.
  */
 export interface Chunks {
@@ -18,7 +18,7 @@ export interface Chunks {
   readonly isTimed: boolean;
   /** The time that the log has been told, by the clock: log time zero is the clock's. */
   stamped: number;
-  /** Those that nobody has taken yet. */
+  /** Those that have not been taken yet. */
   full: Int32Array[];
   /** A chunk is full at `at`: returns where to write instead. */
   cut: (at: number) => number;

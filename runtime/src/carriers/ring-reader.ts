@@ -27,7 +27,7 @@ export class RingReader {
   words = 0;
   /** Times that the writer was looked at. */
   looks = 0;
-  /** The longest interval (ns) between samples in which something happened at a time that nobody knows. */
+  /** The longest interval (ns) between samples in which something happened at an unknown time. */
   gap = 0;
   #arrived = 0;
 
@@ -41,7 +41,7 @@ export class RingReader {
    * Replays what was written up to now, or some more than a stride of it. `now` (log time, ns; null where the log itself says all
    * times) is asked again and again, each time together with how far the writer is: whatever stands before that had
    * happened by then, and who is on top there gets the time. That is at no moment of the program's choosing, so that
-   * nobody gets more than he has taken. Returns how many words there were.
+   * no reader gets more than it has taken. Returns how many words there were.
    */
   read(now: (() => number) | null): number {
     const before = this.words;

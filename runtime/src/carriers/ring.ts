@@ -81,7 +81,7 @@ export class Ring {
     writeStart(this.#log, this.#parts.tokens, this.#parts.isGenerator);
   }
 
-  /** Goes on where another carrier has left off: whoever reads the ring starts with the state that one had. */
+  /** Goes on where another carrier has left off: the ring's reader starts with the state that one had. */
   takeOver(): void {
     const { cells } = this.#log;
     this.#log.room = this.#room;

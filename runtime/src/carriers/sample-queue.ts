@@ -26,7 +26,7 @@ export class SampleQueue {
     return this.#depths[this.#first]!;
   }
 
-  /** When that was (log time, ns); NaN where nobody looked at a clock. */
+  /** When that was (log time, ns); NaN where no clock was read. */
   get time(): number {
     return this.#times[this.#first]!;
   }

@@ -9,7 +9,7 @@ import { freeToken, setState, siteOf, type Tokens } from './tokens.ts';
 import { writeDown } from './stack-writer.ts';
 
 /*
- * A coroutine that waits for a promise which nobody can settle any more never goes on: it would keep its token for ever.
+ * A coroutine that waits for a promise which nothing can settle any more never goes on: it would keep its token for ever.
  * So where coroutines are many their promises are watched; replay is told who waits for one that has been collected.
  */
 

@@ -44,7 +44,7 @@ export const OFF = -1;
 export const EVERY_END = 2 ** 31 - 1;
 /** As FLOOR, set by another thread: the next end is an event. Some before it need not have been. */
 export const NEXT_END = EVERY_END - 1;
-/** Words that are written, at most, before somebody looks how deep the stack has got. */
+/** Words that are written, at most, before it is looked at how deep the stack has got. */
 export const STRETCH = 4096;
 /** So far below that may activations end without an event. Together they stay below what `depth` can tell apart. */
 export const UNTOLD = 2048;
@@ -53,5 +53,5 @@ export const UNTOLD = 2048;
 export const RING_WORDS = 2 ** 18;
 /** Room behind the last index for words that found none. */
 export const SLACK = 32;
-/** Where words go that nobody wants any more. */
+/** Where words go that are not wanted any more. */
 export const SPARE = RING_WORDS + SLACK / 2;

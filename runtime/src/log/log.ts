@@ -20,7 +20,7 @@ import { DEPTH_MASK, ID_BITS } from '../events.ts';
 /**
  * The memory that probes write to. `words` holds the log; `cells` holds what the probes and an observer on
  * another thread share. The writer's cells and each cell that others write stand 64 bytes apart, so that
- * nobody's polling takes the writer's cache line away more often than it must.
+ * no polling takes the writer's cache line away more often than it must.
  */
 export interface Log {
   readonly memory: ArrayBufferLike;

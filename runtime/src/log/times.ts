@@ -5,7 +5,7 @@ import { headAt, type Log } from './log.ts';
 const HIGH = 2 ** 31;
 
 /**
- * Says at index `at` that `passed` nanoseconds (an integer) have gone by for whoever is on top. Returns the index behind
+ * Says at index `at` that `passed` nanoseconds (an integer) have gone by for what is on top. Returns the index behind
  * what was written.
  */
 export function writeTime(log: Log, at: number, passed: number): number {

@@ -59,7 +59,7 @@ export function createTokenOverflow(tokens: Tokens, watchPromise: WatchPromise):
       try {
         if (watchPromise(value, token, lastWait)) tokens.rows[wait] = lastWait;
       } catch {
-        // Out of stack: nobody watches this one.
+        // Out of stack: this one is not watched.
       }
     },
   };

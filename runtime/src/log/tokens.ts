@@ -14,7 +14,7 @@ export interface Tokens {
   last: number;
   /** How many times one has begun or been unparked. */
   moved: number;
-  /** How many are PARKED_IN_LIST: one that becomes so is counted by whoever says so. */
+  /** How many are PARKED_IN_LIST: one that becomes so is counted where that is said. */
   inList: number;
   /** Tokens below this were used at some time; token 0 is never given out. */
   used: number;
@@ -26,7 +26,7 @@ export interface Tokens {
   tellOuter: TellOuter | null;
 }
 
-/** What a coroutine has yielded goes on to whoever delegates to it; or (`hasYielded` is false) it goes on unasked. */
+/** What a coroutine has yielded goes on to what delegates to it; or (`hasYielded` is false) it goes on unasked. */
 export type TellOuter = (token: number, hasYielded: boolean) => void;
 
 /** The program may delete what it does not need. */

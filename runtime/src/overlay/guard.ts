@@ -15,7 +15,7 @@ export function guarded(act: () => void): void {
   }
 }
 
-/** The same for what takes its time: it is the profiler's, whoever is on the stack or waits meanwhile. */
+/** The same for what takes its time: it is the profiler's, whatever is on the stack or waits meanwhile. */
 export function quietly(act: () => void): void {
   const { pause, goOn } = createPauses(realm.log);
   pause();

@@ -10,7 +10,7 @@ import type { CoreProbes, ProbesRealm } from './core.ts';
 export interface Parents {
   /** The stack is empty, and a function is about to start: says on whose behalf. */
   arrive(): void;
-  /** … on nobody's that is of interest: a request begins. */
+  /** … on behalf of nothing that is of interest: a request begins. */
   arriveAnew(): void;
   /** What is on top is about to hand a callback to a promise. */
   handing(): void;

@@ -22,7 +22,7 @@ interface Node extends Omit<Awaiter, 'awaits' | 'count' | 'longest'> {
 }
 
 /**
- * Who waited for whom when the profile was taken, from those that nobody awaits down to what does not wait for a coroutine, as
+ * Who waited for whom when the profile was taken, from those that nothing awaits down to what does not wait for a coroutine, as
  * far as is known: Python's `asyncio pstree`, with coroutines that wait alike as one.
  */
 export function awaiterTree(
@@ -42,7 +42,7 @@ export function awaiterTree(
   return settled(roots);
 }
 
-/** By row of `pending`: how many nobody is known to await. */
+/** By row of `pending`: how many are awaited by nothing that is known. */
 function rootCounts({ pending: { count, awaits } }: ThreadProfile): number[] {
   const roots = [...count];
   awaits.forEach((row, awaiter) => row >= 0 && (roots[row] = Math.max(0, roots[row]! - count[awaiter]!)));

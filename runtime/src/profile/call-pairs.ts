@@ -1,7 +1,7 @@
 import type { ThreadProfile } from './format.ts';
 import { OUTSIDE, TAG } from './selection.ts';
 
-/** The caller where nobody of ours called: the event loop or uninstrumented code. */
+/** The caller where no function with probes called: the event loop or uninstrumented code. */
 export const ROOT = -1;
 
 /** Stands for the callee of an edge that is not selected. */

@@ -263,7 +263,7 @@ export interface PendingTable {
 
 /**
  * Requests, jobs and calls of `tag(name, fn)`: the activations of a tag, each from its beginning to the end of what it stands for,
- * whoever ran in between. Times are ns, those of requests that had not ended included.
+ * what ran in between. Times are ns, those of requests that had not ended included.
  */
 export interface RequestTable {
   /** A row of `edges`, whose function is a tag. */

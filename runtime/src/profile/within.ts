@@ -29,7 +29,7 @@ function threadWithin(thread: ThreadProfile, root: number, started: number): Thr
   // They are told of all calls of a function together.
   delete others.lines;
   const newId = nodesWithin(nodes, root);
-  // Calls of what is not told by its path are nobody's below it.
+  // Calls of what is not told by its path belong to nothing below it.
   const kept = rowsWhere(edges.from, (from, edge) => newId[from]! >= 0 && newId[edges.to[edge]!]! >= 0);
   const pick = (column: readonly number[]) => kept.map((edge) => column[edge]!);
   const entries = rowsWhere(edges.to, (to) => to === root);

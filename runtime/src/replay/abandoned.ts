@@ -65,7 +65,7 @@ export function abandon(state: ReplayState, token: number): boolean {
   return true;
 }
 
-/** Its own time has no end, nor has that of its groups: there will always be somebody alive in them. */
+/** Its own time has no end, nor has that of its groups: there will always be a member alive. */
 function keepGroups(state: ReplayState, token: number): void {
   const { coroutines } = state;
   const edge = coroutines.edge[token]!;
@@ -82,7 +82,7 @@ function startOf({ since, lost }: OverlapGroup): Moment {
   return { now: since, lost };
 }
 
-/** Returns false where somebody has done so before. */
+/** Returns false where that has been done before. */
 function keep(group: OverlapGroup): boolean {
   const isFirst = group.live !== Infinity;
   group.live = Infinity;

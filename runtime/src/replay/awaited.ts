@@ -183,7 +183,7 @@ export function awaitCoroutine(
   }
 }
 
-/** A coroutine ends, or hands on a value: whoever awaits it can go on. */
+/** A coroutine ends, or hands on a value: what awaits it can go on. */
 export function settleAwaiter({ kin, progress, busySince }: Awaits, token: number, now: number): void {
   const awaiter = kin[token * KIN_COLUMNS + AWAITER]!;
   if (awaiter === 0) return;
@@ -202,7 +202,7 @@ export function settleAwaiter({ kin, progress, busySince }: Awaits, token: numbe
   }
 }
 
-/** A coroutine is gone: nobody knows any more what it awaits, if anything, and who awaits it. */
+/** A coroutine is gone: what it awaits, and what awaits it, is not known any more. */
 export function forgetKin(kin: Int32Array, token: number): void {
   const awaiter = kin[token * KIN_COLUMNS + AWAITER]!;
   if (awaiter !== 0) forgetAwaited(kin, awaiter);

@@ -74,7 +74,7 @@ export const PARENT = 0;
 export const PARENT_SERIAL = 1;
 /** How many coroutines have had this token. */
 export const SERIAL = 2;
-/** Who awaits its end, and whose end it awaits; 0: nobody's that is known, or that one has ended. */
+/** Who awaits its end, and whose end it awaits; 0: none that is known, or that one has ended. */
 export const AWAITER = 3;
 export const AWAITED = 4;
 /** The site of the coroutine that it awaits; 0: not known. */

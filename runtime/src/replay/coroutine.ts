@@ -17,7 +17,7 @@ export interface PathStep {
 
 /**
  * The coroutines of one function that are nested in each other: the function's total is the time in which at least one
- * of them was alive and not parked, booked to the edge of the outermost. (Where nobody outlives that one, this is just
+ * of them was alive and not parked, booked to the edge of the outermost. (Where none outlives that one, this is just
  * its own wall time, and there is no need for a group.) The same once more per pair of functions.
  */
 export interface OverlapGroup {
@@ -209,7 +209,7 @@ function growColumns(coroutines: Coroutines): void {
   }
 }
 
-/** There is nobody of a token from FIRST_OVERFLOW on. */
+/** There is no coroutine of a token from FIRST_OVERFLOW on. */
 export function dropColumns(coroutines: Coroutines): void {
   const { state, up, step, group, pairGroup } = coroutines;
   if (state.length <= FIRST_OVERFLOW) return;

@@ -4,7 +4,7 @@ import type { ReplayState } from './state.ts';
 
 /*
  * What probes cost is no time of the program: accounts are kept by a clock that stands still meanwhile. Each event says
- * that there was a probe; what it is owed is taken out of the stretch of time that ends next, whoever that is booked to.
+ * that there was a probe; what it is owed is taken out of the stretch of time that ends next, whatever that is booked to.
  * Where each event has a time of its own this is exact: between two readings of the clock there is the cost of just one.
  * In dense code stretches are shared, and the probes in them have cost all who were there alike.
  */
@@ -15,7 +15,7 @@ import type { ReplayState } from './state.ts';
  */
 const MOST_OWED = 1000;
 
-/** Probes cost nothing, until somebody has measured it. */
+/** Probes cost nothing, until that has been measured. */
 export function noCosts(): Float64Array {
   return new Float64Array(COSTS);
 }

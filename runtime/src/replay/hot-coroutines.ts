@@ -1,6 +1,6 @@
 /*
  * The other hot loop of replay: coroutines that are called, wait, go on and end. It does what `begin`, `suspend`,
- * `resume` and `leave` do elsewhere, where nothing is intricate: no groups, no delegation, nothing recursive, nobody
+ * `resume` and `leave` do elsewhere, where nothing is intricate: no groups, no delegation, nothing recursive, none
  * on the stack whom a resume would find there, no request of a tag, no lines. None of these events changes the stack's
  * `offset`, and all frames are settled after each. Budget as in hot-calls.ts.
  */
@@ -217,7 +217,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       }
       at += 2;
     } else {
-      // Called by an edge that was used lately, from a frame whose path somebody has asked for before.
+      // Called by an edge that was used lately, from a frame whose path has been asked for before.
       if (id !== LOW_TOKEN && id !== LOW_GENERATOR && id !== TOKEN) break;
       const start = id === TOKEN ? at + 2 : at + 1;
       if (start >= to) break;

@@ -17,7 +17,7 @@ export interface LiveFrame extends Lasted {
   readonly site: number;
 }
 
-/** How long something has been going on; `atLeast`: it was when profiling began, so that nobody knows since when. */
+/** How long something has been going on; `atLeast`: it was when profiling began, so that its beginning is not known. */
 export interface Lasted {
   readonly lasted: number;
   readonly atLeast: boolean;

@@ -99,7 +99,7 @@ export function endLife(state: ReplayState, token: number): void {
   clearLife(lives, token);
 }
 
-/** One has ended while profiling was off: nobody knows how. */
+/** One has ended while profiling was off: how is not known. */
 export function endUnseen(state: ReplayState, token: number): void {
   state.lives.rows.sums[rowOfToken(state, token) * LIVES_COLUMNS + UNSEEN]!++;
   clearLife(state.lives, token);

@@ -27,7 +27,7 @@ export interface Observer {
   passed(from: number, to: number): void;
   /** … in which the profiler was at work in the program's thread. */
   paused(from: number, to: number): void;
-  /** Profiling is off from now on: of what leaves the stack until it is on, nobody knows when it did. */
+  /** Profiling is off from now on: of what leaves the stack until it is on, the time is not known. */
   switched(isOn: boolean): void;
 }
 

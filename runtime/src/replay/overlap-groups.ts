@@ -5,7 +5,7 @@ import type { ReplayState } from './state.ts';
 import type { EdgeSums } from './sums.ts';
 import { edgePair } from './tree.ts';
 
-/** The group that what was just called, on top of the stack, joins; null if nobody above it is of its function. */
+/** The group that what was just called, on top of the stack, joins; null if nothing above it is of its function. */
 export function groupAbove({ stack, tree, coroutines }: ReplayState): OverlapGroup | null {
   const { depth } = stack;
   if ((stack.mode[depth]! & NESTED) === 0) return null;
@@ -57,7 +57,7 @@ export function bookTotal(
 
 /**
  * A interval outside of yields is over, of who was called by `edge`. The groups count one less, and book their time when
- * nobody is left.
+ * none is left.
  */
 export function bookInterval(
   { tree, now, lost }: ReplayState,

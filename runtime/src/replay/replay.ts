@@ -38,8 +38,8 @@ import { isOneWord } from './words.ts';
 export { createState, endAbove, type ReplayState };
 
 /**
- * Time has moved on to `time` (ns, since the log began): whoever is on top of the stack gets the interval, less what
- * probes took of it. That is the root's, like all that is nobody's.
+ * Time has moved on to `time` (ns, since the log began): what is on top of the stack gets the interval, less what
+ * probes took of it. Time that belongs to no function is the root's.
  */
 export function advance(state: ReplayState, time: number, isExact = false): void {
   const passed = time - state.time;
@@ -82,7 +82,7 @@ function run({ awaits, stack, tree, now }: ReplayState, edge: number, time: numb
   noteRun(stretches, tree.edge[edge * EDGE_COLUMNS + SITE]!, edge, time, now);
 }
 
-/** The profiler itself was at work until `time`: nobody's own time but the root's. */
+/** The profiler itself was at work until `time`: own time of the root alone. */
 export function advanceUnowned(state: ReplayState, time: number): void {
   if (time <= state.time) return;
   if (state.on) bookPause(state, time);
@@ -100,7 +100,7 @@ function bookPause(state: ReplayState, time: number): void {
 
 /**
  * Accounts for the events from index `from` up to `to` (exclusive), and returns the index behind the last one that was
- * there in full. A pure function of state and words: the same log gives the same accounts whoever carries it, and
+ * there in full. A pure function of state and words: the same log gives the same accounts whatever carries it, and
  * however it is cut into pieces.
  */
 export function replay(state: ReplayState, words: Int32Array, from: number, to: number): number {
@@ -139,7 +139,7 @@ function endSettled(state: ReplayState, depth: number): void {
   if (stack.depth === 0 && settled > 0) state.awaits.stretches.turn++;
 }
 
-/** Calls have come: nobody has just left the stack. */
+/** Calls have come: no coroutine has just left the stack. */
 function noteEvents(awaits: Awaits): void {
   awaits.left = 0;
   awaits.rested = -1;

@@ -133,7 +133,7 @@ function intervalSoFar({ coroutines, now, lost }: ReplayState, token: number): I
 const NONE: Interval = { time: 0, lost: 0 };
 
 /**
- * What a group comes to so far, told once for all its members. That of a group of which somebody waits for ever is
+ * What a group comes to so far, told once for all its members. That of a group of which a member waits for ever is
  * known already (abandoned.ts).
  */
 function addGroup(state: ReplayState, draft: Draft, group: OverlapGroup, told: Set<OverlapGroup>): void {

@@ -7,7 +7,7 @@ const FIRST_CAPACITY = 256;
 
 /**
  * The stack of frames, in columns; frame 0 is the root, `depth` the top. A resumed coroutine starts a segment
- * of its own: what it calls hangs under its creation path, whoever stands below it on the stack.
+ * of its own: what it calls hangs under its creation path, whatever stands below it on the stack.
  *
  * Frames above `settled` are young: plain functions that were called since time last moved on. Of these only `node` is
  * kept, from which `edge` and `mode` follow (`completeFrame`), and they leave without a trace if they do so before time moves on

@@ -33,7 +33,7 @@ export interface ReplayState {
   readonly requests: Requests;
   /** On whose behalf the event loop calls. */
   readonly contexts: Contexts;
-  /** Is told what coroutines do; null: nobody is. It is not cloned with the rest. */
+  /** Is told what coroutines do; null: there is none. It is not cloned with the rest. */
   observer: Observer | null;
   /** Whether profiling is on. */
   on: boolean;

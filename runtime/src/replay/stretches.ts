@@ -30,7 +30,7 @@ import { grow } from './tree.ts';
 
 /** Turns with more than this between them (ns) are of two stretches: from one microtask to the next it takes less. */
 const BREAK = 5_000;
-/** Stretches and turns of less than this are nobody's fault. */
+/** Stretches and turns of less than this delay nothing. */
 const LEAST_STRETCH = 1_000_000;
 const LEAST_TURN = 100_000;
 /** So many turns of that length can delay one await and be told of. */
@@ -65,7 +65,7 @@ export interface Stretches {
   serial: number;
   /** When the open stretch has begun; -1: none is open. */
   stretchStart: number;
-  /** Time of the open turn that is in nobody's share yet. */
+  /** Time of the open turn that is in no share yet. */
   unshared: number;
   readonly ofTurn: Shares;
   readonly ofStretch: Shares;
@@ -141,7 +141,7 @@ export function noteRun(stretches: Stretches, site: number, edge: number, time: 
   if (stretches.unshared >= STEP) share(stretches, site, edge);
 }
 
-/** Whoever runs now gets all the time since somebody last got any. */
+/** What runs now gets all the time since time was last given. */
 function share(stretches: Stretches, site: number, edge: number): void {
   addShare(stretches.ofTurn, site, edge, stretches.unshared);
   addShare(stretches.ofStretch, site, edge, stretches.unshared);
@@ -243,7 +243,7 @@ export function noteDelayedBy(
     addDelay(stretches, cause, ofStretch.edge, left);
 }
 
-/** Whether a coroutine was created by the one that is awaited, or is that; true where nobody can tell any more. */
+/** Whether a coroutine was created by the one that is awaited, or is that; true where that cannot be told any more. */
 function isOfKin(kin: Int32Array, token: number, serial: number, awaited: number): boolean {
   if (awaited === 0) return false;
   while (token !== 0) {

@@ -3,7 +3,7 @@ import { DEPTH } from '../log/cells.ts';
 import type { Log } from '../log/log.ts';
 import { writeDown } from '../log/stack-writer.ts';
 
-/** The profiler itself is at work in the program's thread, from `pause` to `goOn`: that is nobody's time. */
+/** The profiler itself is at work in the program's thread, from `pause` to `goOn`: that is no function's time. */
 export interface Pauses {
   readonly pause: () => void;
   readonly goOn: () => void;

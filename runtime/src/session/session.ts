@@ -82,7 +82,7 @@ export class Session {
   #calls = 0;
   /** Whether what the page has begun is among them. */
   #hasPage = false;
-  /** Calls of `profile` so far, and whether nobody else has profiled, since all was last forgotten. */
+  /** Calls of `profile` so far, and whether nothing else has profiled, since all was last forgotten. */
   #called = 0;
   #isAlone = true;
   /** The sites of calls of `profile`, by their numbers: as many as there have been before all was forgotten. */
@@ -193,7 +193,7 @@ export class Session {
     }
   }
 
-  /** Before the first start, too: whoever asks may be the one that starts. */
+  /** Before the first start, too: what asks may be what starts. */
   async control(request: ControlRequest): Promise<ControlServer> {
     this.#recorder ??= this.#createRecorder(this.#realm, this.#asked);
     if (this.#recorder.control === undefined)
@@ -204,7 +204,7 @@ export class Session {
   /**
    * Runs `fn` as a request of this label; whatever it starts is part of it. The request lasts until `fn` returns, or until the
    * promise that it returns is settled: there is another one in its place then that settles in the same way, since a handler
-   * on a promise would hide that nobody else handles its rejection.
+   * on a promise would hide that nothing else handles its rejection.
    */
   tag<T>(label: string, fn: () => T): T {
     this.#realm.parents?.arriveAnew();
@@ -250,5 +250,5 @@ const MOST_HZ = 1000;
 /** Tells the calls of this session from those of others whose profiles are added up. */
 const SESSION = Math.floor(Math.random() * 2 ** 26);
 
-/** Each call of `profile` takes some room in the accounts. After so many, all is forgotten where nobody else has a use for it. */
+/** Each call of `profile` takes some room in the accounts. After so many, all is forgotten where nothing else has a use for it. */
 const MOST_CALLS = 1000;

@@ -17,7 +17,7 @@ export interface Registry {
   onTable: (table: PackedTable) => void;
 }
 
-/** A module's table as it was registered: nobody has looked yet whether it is what it should be. */
+/** A module's table as it was registered: not checked yet whether it is what it should be. */
 export interface PackedTable {
   /** The number of its first site, and that behind its last. */
   readonly first: number;

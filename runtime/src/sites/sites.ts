@@ -12,7 +12,7 @@ export const NO_SITE_ROW: SiteRow = {
   suspensions: [],
 };
 
-/** The rows of all sites so far. Tables are unpacked when somebody asks, each once. */
+/** The rows of all sites so far. Tables are unpacked when they are needed, each once. */
 export function sitesOf(registry: Registry): readonly SiteRow[] {
   const { rows } = registry;
   if (rows.length === 0) add(rows, NO_SITE_ROW);

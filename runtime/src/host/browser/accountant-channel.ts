@@ -15,7 +15,7 @@ export function haveInThread(inThread: Awaited<ReturnType<typeof loadInThread>>)
 
 /** What this thread can do where no worker can. */
 export async function inThread(): ReturnType<typeof loadInThread> {
-  // Soon: whoever has it already may be about to say so.
+  // Soon: one that has it already may be about to say so.
   await null;
   return loadInThread();
 }
@@ -32,7 +32,7 @@ export interface Listener {
   onEnd(reason: string): void;
 }
 
-/** A realm's way to whoever keeps its accounts: a worker or, where none may run, this very thread. */
+/** A realm's way to its accountant: a worker or, where none may run, this very thread. */
 export class AccountantChannel {
   readonly #listener: Listener;
   readonly #asked = new Map<number, { resolve(profile: Profile): void; reject(error: Error): void }>();

@@ -1,6 +1,6 @@
 import type { ReplayState } from '../../replay/replay.ts';
 
-/** Words after which whoever keeps the accounts is asked how they stand. */
+/** Words after which the accountant is asked how the accounts stand. */
 const MANY = 2 ** 16;
 /** The most that are kept, 4 MB: what a page can replay in some hundredths of a second as it is left. */
 const MOST = 2 ** 20;
@@ -13,8 +13,8 @@ export interface Rest {
 }
 
 /**
- * What a page has given away to be replayed elsewhere, kept here as well since somebody has last told it how its accounts
- * stand. So it can bring them up to date by itself at the moment it is left, when nobody else gets to answer any more.
+ * What a page has given away to be replayed elsewhere, kept here as well since the accountant has last told it how its accounts
+ * stand. So it can bring them up to date by itself at the moment it is left, when nothing else gets to answer any more.
  *
  *     written  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
  *     rest     state │ chunks        │
@@ -24,7 +24,7 @@ export class Backlog {
   #state: ReplayState | null = null;
   #chunks: Int32Array[] = [];
   #words = 0;
-  /** False where more was written than is kept, until somebody tells again how the accounts stand. */
+  /** False where more was written than is kept, until it is told again how the accounts stand. */
   #isWhole = true;
   /** The question that was not answered yet. */
   #asked: number | null = null;

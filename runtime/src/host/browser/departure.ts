@@ -57,7 +57,7 @@ export class Departure {
     this.#backlog.hear(nonce, state);
   }
 
-  /** From here on whoever keeps the accounts reads in shared memory what is written. */
+  /** From here on the accountant reads in shared memory what is written. */
   share(): void {
     this.#hasRing = true;
     this.#backlog.giveUp();

@@ -107,7 +107,7 @@ export class PageAccountant {
   }
 
   #tellMarks(): void {
-    // Sparse events wake nobody who sleeps.
+    // Sparse events do not wake a reader that sleeps.
     this.#accounts.read();
     const marks = this.#timeline?.takeMarks() ?? [];
     if (marks.length > 0) this.#say({ type: 'marks', marks });
@@ -117,7 +117,7 @@ export class PageAccountant {
   #tellIfNews(): Promise<void> | undefined {
     if (this.#joined === null) return undefined;
     const accounts = this.#accounts;
-    // Sparse events wake nobody who sleeps.
+    // Sparse events do not wake a reader that sleeps.
     accounts.read();
     const isStuck = accounts.log !== null && accounts.isRunning;
     return accounts.words === this.#told && !isStuck ? undefined : this.#tell();

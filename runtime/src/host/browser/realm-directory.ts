@@ -24,7 +24,7 @@ interface ProfileNote {
   readonly profile: Profile;
 }
 
-/** How long everybody has to be heard of at all, ms. */
+/** How long each realm has to be heard of at all, ms. */
 const HELLOS = 100;
 /** How long those that have been heard of have to answer, ms: some are gone, and never do. */
 const PATIENCE = 2000;
@@ -40,7 +40,7 @@ export class RealmDirectory {
   readonly #profiles = new Map<string, Profile>();
   /** Those that are gone. */
   readonly #gone = new Set<string>();
-  /** Those that have not answered yet, while somebody waits for them. */
+  /** Those that have not answered yet, while they are waited for. */
   readonly #unanswered = new Set<string>();
   /** Those that are there, as they have said since they were last asked, and cannot answer yet. */
   readonly #loading = new Set<string>();

@@ -39,7 +39,7 @@ const INTERVAL = 500;
 /** Who this realm is, where nothing of it has begun before. */
 const OWN_ID = Math.random().toString(36).slice(2);
 
-/** There is one channel, whoever is recording. */
+/** There is one channel, however many record. */
 let channel: AccountantChannel | null = null;
 let current: PageRecorder | null = null;
 
@@ -120,7 +120,7 @@ export class PageRecorder implements Recorder {
     registry.onTable = post;
   }
 
-  /** Not while profiling is off, and not where whoever keeps the accounts reads the log itself. */
+  /** Not while profiling is off, and not where the accountant reads the log itself. */
   flush(isNews: boolean): void {
     if (this.#ring === null && isOn(this.#realm.log)) this.#sender.flush(isNews);
   }

@@ -19,7 +19,7 @@ export function atEnd(atEnd: AtEnd, isTold: boolean): (signal: number) => void {
       isHandled = true;
       return result;
     } finally {
-      // What handles an error has thrown itself, and nobody hears of the end that comes next.
+      // What handles an error has thrown itself, and the end that comes next is not told.
       if (!isHandled) atEnd.finish();
     }
   });

@@ -3,7 +3,7 @@ import type { Log } from '../../log/log.ts';
 import { Stamper } from '../../carriers/stamper.ts';
 import { writeIdle } from '../../log/times.ts';
 
-/** Of shorter stretches nobody asks whether the event loop was idle: to do so takes 0.1 µs. */
+/** Of shorter stretches it is not asked whether the event loop was idle: to do so takes 0.1 µs. */
 const LONG = 200_000;
 
 const { nodeTiming = {} } = globalThis.performance as { readonly nodeTiming?: object };

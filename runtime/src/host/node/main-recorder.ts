@@ -26,7 +26,7 @@ import { threadInfo } from './identity.ts';
 import type { NodeRecorder } from './recorder.ts';
 import { joinRing } from './ring-log.ts';
 
-/** What probes cost, found out here and now: there is nobody else to do it. */
+/** What probes cost, found out here and now: there is no accountant to do it. */
 function costsOf(clock: ClockName): Float64Array {
   const costs = noCosts();
   new CostFinder(clock, costs).finish();

@@ -78,7 +78,7 @@ function profileMain(options: EnvironmentOptions): void {
   });
 }
 
-/** Deno tells nobody of its end where nobody catches an error. More than once where the program goes on after all. */
+/** Deno does not tell of its end where an error is not caught. More than once where the program goes on after all. */
 function atEnd(finish: () => void): void {
   process.on('exit', finish);
   if (OTHER_RUNTIME !== 'Deno') return;

@@ -48,7 +48,7 @@ export function finishProfile(file: ProfileFile, profile: Profile): void {
   }
 }
 
-/** No folder is made here, or what is left of a run would stand in it; only where nobody is there to make one. */
+/** No folder is made here, or what is left of a run would stand in it; only where no one else is there to make one. */
 function writeInRun(file: RunFile, profile: Profile): void {
   const { name, directory, partials } = file;
   const content = profileContent(name, { ...profile, cwd: file.cwd ?? profile.cwd });

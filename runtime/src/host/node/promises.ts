@@ -20,7 +20,7 @@ const { constructor: promiseConstructor } = promisePrototype;
 
 /**
  * From now on this thread is told when a promise has been collected that a coroutine waits for. Only of one that `await`
- * takes as it is does it hold that nobody else knows of the coroutine.
+ * takes as it is does it hold that nothing else knows of the coroutine.
  */
 export function watchPromises({ log, tokens }: Realm): void {
   if (tokens.extra !== null) return;
@@ -41,7 +41,7 @@ export function watchPromises({ log, tokens }: Realm): void {
 
 /**
  * A subclass, another realm's promise or one with a constructor of its own is wrapped; where async functions are lowered,
- * a `then` of its own is called. Asking runs nobody's code.
+ * a `then` of its own is called. Asking runs no code of a program.
  */
 function isAwaitedAsItIs(value: unknown): value is object {
   return (

@@ -81,7 +81,7 @@ export function tagRequests(realm: Realm): void {
   const writer = { log, tokens, probes: core, ...(realm.sampling && { sampling: realm.sampling }) };
   const tags = new RequestTags(realm, writer, new RouteSites(realm.registry));
   Object.assign(realm.probes, adoptingProbes(core, log, tags));
-  // Those of modules have been made of others, and stay so: a module belongs to nobody.
+  // Those of modules have been made of others, and stay so: a module belongs to no request.
   const { resume, again, beginModule, endModule } = core;
   Object.assign(realm.probes, { resume, again, beginModule, endModule });
   Object.assign(realm.probes, createWrappers(adoptingWrapped(createWrappedProbes(realm), log, tags)));

@@ -28,7 +28,7 @@ export function hearSignal(name: string, onSignal: () => void): boolean {
   }
 }
 
-/** This thread is ours: nobody is to hear of what is deprecated here. */
+/** This thread is ours: what is deprecated here is not to be told. */
 function binding(name: string): unknown {
   const own = process as NodeJS.Process & { binding(name: string): unknown; noDeprecation?: boolean };
   own.noDeprecation = true;

@@ -12,7 +12,7 @@ export function ownTask(): number | null {
   }
 }
 
-/** Whether a thread of this process has ended, which may have been terminated; false where nobody knows. */
+/** Whether a thread of this process has ended, which may have been terminated; false where that is not known. */
 export function hasTaskEnded(task: number | null): boolean {
   return task !== null && !existsSync(`/proc/self/task/${task}`);
 }

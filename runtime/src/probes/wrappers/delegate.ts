@@ -26,7 +26,7 @@ function createVerdicts(): Verdicts {
 /**
  * `unpark(T, yield* delegate(T, x))` in sync generators. Generators of ours need no wrapper: one word says that
  * the next event is theirs. Whether they are ours is learned from the first run to its end, through a wrapper. They have
- * one too while any coroutine is parked in a list: it might be the one that is delegated to, and the next event somebody else's.
+ * one too while any coroutine is parked in a list: it might be the one that is delegated to, and the next event another one's.
  */
 export function createDelegate(probes: WrappedProbes): Iterate {
   const verdicts = createVerdicts();
@@ -48,7 +48,7 @@ export function createDelegate(probes: WrappedProbes): Iterate {
   };
 }
 
-/** Stands for all arrays and strings: iterating one runs nobody's code. */
+/** Stands for all arrays and strings: iterating one runs no code of a program. */
 const LIST = {};
 
 /** The prototype that a genuine generator has from its function; null for anything else. */

@@ -41,11 +41,11 @@ export const createTellOuter =
       if (hasYielded) writeCoroutine(log, tokens, by, HANDED, PARK);
       else writeCoroutine(log, tokens, by, ASKING, SUSPEND);
     }
-    // What it had yielded was not for them (somebody stands in between, or has an interest of his own), and they wait.
+    // What it had yielded was not for them (another one stands in between, or takes it itself), and they wait.
     if (!hasYielded) tokens.last = token;
   };
 
-/** Who delegates to this coroutine and is in that state; 0 for nobody. */
+/** Who delegates to this coroutine and is in that state; 0 for none. */
 function outerIn({ rows }: Tokens, token: number, sought: number): number {
   const outer = rows[token * ROW + OUTER]!;
   const row = outer * ROW;

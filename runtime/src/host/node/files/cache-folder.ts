@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 
 /**
  * Where the cache of this user lies: below XDG_CACHE_HOME or the home directory; else below the directory for
- * temporary files, and then only if nobody else can have put anything there.
+ * temporary files, and then only if no other user can have put anything there.
  */
 export function cacheDirectory(env: Readonly<Record<string, string | undefined>>): string {
   const base = env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
@@ -21,7 +21,7 @@ function temporaryCache(): string {
 
 /**
  * What is read from the cache gets executed, so others must never have been able to write to it: a directory of the
- * user's own, no link, in one that nobody else can put another in place of it.
+ * user's own, no link, in one where no other user can put another in place of it.
  */
 function isTrusted(directory: string): boolean {
   try {

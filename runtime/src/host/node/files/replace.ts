@@ -17,7 +17,7 @@ const OTHERS_MAY_WRITE = 0o022;
 
 /**
  * Puts a new file in the place of `path`: readers see the old file or the new one, never half of it. `create` makes it
- * under a name that nobody can guess, and has to fail where that name is taken, be it by a link. Throws what the file
+ * under a name that cannot be guessed, and has to fail where that name is taken, be it by a link. Throws what the file
  * system throws; nothing is left behind then.
  */
 export function replaceWith(path: string, create: (temporary: string) => void): void {
@@ -36,7 +36,7 @@ export function replaceFile(path: string, content: Content, mode?: number): void
   replaceWith(path, (temporary) => writeNew(temporary, content, mode));
 }
 
-/** A name that nobody can guess, for a file in the same folder. */
+/** A name that cannot be guessed, for a file in the same folder. */
 export function temporaryBeside(path: string): string {
   return join(dirname(path), `.tsprof-${randomBytes(8).toString('hex')}.tmp`);
 }

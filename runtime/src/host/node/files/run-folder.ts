@@ -35,7 +35,7 @@ interface Owner {
   readonly place: string;
 }
 
-/** Makes a folder that only this user can read, under a name that nobody can guess. Throws what the file system throws. */
+/** Makes a folder that only this user can read, under a name that cannot be guessed. Throws what the file system throws. */
 export function makeRunFolder(parent: string, prefix: string): string {
   const path = newRunFolderName(parent, prefix);
   ownRunFolder(path);
@@ -90,7 +90,7 @@ export function isRunFolder(path: string): boolean {
   return existsSync(join(path, OWNER_FILE));
 }
 
-/** Whether nobody writes there any more. */
+/** Whether nothing writes there any more. */
 export function isDeadFolder(path: string): boolean {
   if (path.endsWith(ENDED)) return true;
   const owner = attempt(() => JSON.parse(readFileSync(join(path, OWNER_FILE), 'utf8')) as Owner);
