@@ -36,8 +36,6 @@ export interface Page {
   readonly fetch: typeof fetch;
   /** The ids of other realms that have been heard of. */
   readonly heard: string[];
-  /** Closed when the hub has taken over, or when nothing is recorded: in Node an open one keeps the process alive. */
-  readonly channel: BroadcastChannel | null;
 }
 
 /** On it the realms of an origin hear of each other (host/browser/realm-directory.ts). */
@@ -65,11 +63,7 @@ function giveUp(error: unknown): void {
   if (realm.isMute || (realm.page && realm.session)) return;
   realm.isMute = true;
   switchOff(realm.log);
-  const page = realm.page as Page | undefined;
-  if (page) {
-    page.chunks.full = [];
-    page.channel?.close();
-  }
+  if (realm.page) (realm.page as Page).chunks.full = [];
   // One line: some runtimes say at length what they lack.
   globalThis.console?.warn(`tsprof: no profile: ${String(error).split('\n')[0]}`);
 }
@@ -77,7 +71,7 @@ function giveUp(error: unknown): void {
 /** Throws where nothing can be recorded: worklets have no clock, edge runtimes forbid much of what a page can do, Node is no page. */
 function record(options: PageOptions): Page {
   if (!hasClock) throw new Error('there is no clock here');
-  if (!globalThis.location) throw new Error("this is no page; a build for Node needs target: 'node'");
+  if (!globalThis.location) throw new Error("not a page; say target: 'node'");
   const { log, tokens } = realm;
   const isTimed = options.clock !== 'none';
   const chunks = createChunks(log, isTimed ? wallClock : noClock, isTimed);
@@ -87,7 +81,6 @@ function record(options: PageOptions): Page {
     chunks,
     fetch: globalThis.fetch,
     heard: [],
-    channel: globalThis.BroadcastChannel ? new BroadcastChannel(CHANNEL) : null,
   };
   // Where coroutines are alive already, they have to be told of: what `door` loads does that. The one token that has been
   // given out was for trying the probes (realm.ts), and is back.
@@ -100,8 +93,9 @@ function record(options: PageOptions): Page {
  * Says hello on the channel of the origin's realms, so that a snapshot taken elsewhere waits for this one's profile; ends when
  * the realm's directory (host/browser/realm-directory.ts) does the same.
  */
-function answerFor({ id, heard, channel }: Page): void {
-  if (!channel) return;
+function answerFor({ id, heard }: Page): void {
+  if (typeof BroadcastChannel === 'undefined') return;
+  const channel = new BroadcastChannel(CHANNEL);
   const sayHello = (): void => channel.postMessage({ type: 'hello', id });
   channel.onmessage = ({ data }: MessageEvent<{ type: string; id: string }>) => {
     if (data.type === 'ask') sayHello();

@@ -6,7 +6,7 @@ import { runNode, succeed } from '../../e2e/support/child.ts';
 import { hosts } from '../hosts.ts';
 import { CLEAN, FIXTURE, Project } from './project.ts';
 
-const NO_PAGE = "tsprof: no profile: Error: this is no page; a build for Node needs target: 'node'\n";
+const NO_PAGE = "tsprof: no profile: Error: not a page; say target: 'node'\n";
 
 describe.each(hosts('oldest', 'newest').filter(({ bundler }) => bundler !== 'farm'))(
   '$name',
