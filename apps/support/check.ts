@@ -38,9 +38,9 @@ export interface App {
  * Gzipped bytes that the runtime adds at most to what a page loads first (2,048 are wanted: docs/browser.md says what came
  * out), and by what share the app's own code may grow: probes, tables, since awaits are told by what they wait for 0.5 % for the
  * names that they call, since coroutines are told by how they end 0.5 % for the `catch` around async functions, and since callbacks
- * are named for what they are passed to 1 % for that.
+ * are named for what they are passed to 1 % for that. The runtime is 40 bytes larger since libraries for pages run in Node, too.
  */
-const RUNTIME_BYTES = 2800;
+const RUNTIME_BYTES = 2870;
 const GROWTH = 1.17;
 
 interface Run {
