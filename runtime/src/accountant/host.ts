@@ -18,7 +18,7 @@ export interface Host {
 
 /** Something beside the threads' rings that is to be looked at again and again. */
 export interface Watched {
-  /** Its log: where the writer's next event ends the accountant's sleep. */
+  /** The log of the thread: where its writer's next event ends the accountant's sleep. */
   readonly log: Log;
   /** Whether there must be no sleep. */
   readonly isUrgent: boolean;

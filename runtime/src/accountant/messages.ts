@@ -156,7 +156,7 @@ export interface ProcessStart {
   readonly control: ControlOptions | null;
 }
 
-/** One end of a channel, as hosts have them. */
+/** An end of a channel, as hosts have it. */
 export interface Port {
   postMessage(value: unknown): void;
   close(): void;

@@ -70,7 +70,7 @@ export class PeriodicFile {
     const { share, longest } = this.#pace;
     const took = this.#now() - began;
     this.#failures = hasFailed ? this.#failures + 1 : 0;
-    // One that took long where the one before did not was kept waiting, by the machine.
+    // A write that takes long where the last one did not was kept waiting by the machine.
     const wait = Math.max(INTERVAL, Math.min(took, this.#took) * share);
     this.#due = began + Math.max(wait, Math.min(wait * 2 ** this.#failures, longest));
     this.#took = took;

@@ -1,3 +1,5 @@
+import type { CollectionTable, HeapTable } from '../profile/format.ts';
+
 /** What is read of a thread's memory, in the thread itself: plain data that other threads can be sent. */
 export interface MemoryReading {
   /** Bytes from one sample to the next, on the average. */
@@ -15,8 +17,8 @@ export interface MemoryReading {
     readonly bytes: readonly number[];
     readonly samples: readonly number[];
   };
-  readonly heap: HeapSizes;
-  readonly collections: Collections;
+  readonly heap: HeapTable;
+  readonly collections: CollectionTable;
 }
 
 /** In the place of a frame: a function of the profiler's own. */
@@ -28,22 +30,6 @@ export interface MemoryFrame {
   readonly line: number;
   readonly column: number;
   readonly source?: { readonly file: string; readonly line: number; readonly column: number };
-}
-
-/** How large the heap was, bytes; times are ns since sampling began. */
-export interface HeapSizes {
-  readonly time: readonly number[];
-  readonly used: readonly number[];
-  readonly total: readonly number[];
-  readonly external: readonly number[];
-}
-
-/** Pauses of the collector by kind, as Node numbers them; times are ns. */
-export interface Collections {
-  readonly kind: readonly number[];
-  readonly count: readonly number[];
-  readonly time: readonly number[];
-  readonly longest: readonly number[];
 }
 
 /** How memory is to be watched. */

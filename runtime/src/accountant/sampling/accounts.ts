@@ -26,7 +26,7 @@ export interface SampledAccounts {
 
 interface Suspension {
   readonly edge: number;
-  /** Its id (events.ts). */
+  /** The place's id (events.ts). */
   readonly place: number;
   readonly isParked: boolean;
   time: number;

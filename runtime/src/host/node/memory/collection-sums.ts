@@ -1,4 +1,4 @@
-import type { Collections } from '../../../thread-profile/memory-reading.ts';
+import type { CollectionTable } from '../../../profile/format.ts';
 
 /** What the collector of this thread took of its time, by kind. */
 export class CollectionSums {
@@ -12,7 +12,7 @@ export class CollectionSums {
     for (let at = 0; at < times.length; at += 3) this.#addOne(times[at + 1]!, times[at + 2]!);
   }
 
-  get sums(): Collections {
+  get sums(): CollectionTable {
     return { kind: this.#kind, count: this.#count, time: this.#time, longest: this.#longest };
   }
 

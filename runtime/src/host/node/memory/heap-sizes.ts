@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
-import type { HeapSizes } from '../../../thread-profile/memory-reading.ts';
+import type { HeapTable } from '../../../profile/format.ts';
 
 /** So many sizes are kept; where there are more, every second one goes. */
 const MOST = 2048;
@@ -26,7 +26,7 @@ export class HeapSizeLog {
     return used;
   }
 
-  get sizes(): HeapSizes {
+  get sizes(): HeapTable {
     return { time: this.#time, used: this.#used, total: this.#total, external: this.#external };
   }
 
