@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
-import { createCollector } from '@tsprof/runtime/collect';
+import { createCollector, isolationHeaders } from '@tsprof/runtime/collect';
 import type { AllowedHosts } from '@tsprof/runtime/collect';
 import type { CheckedOptions } from './options.ts';
 import { REPLAY_WORKER } from './runtime-files.ts';
@@ -17,12 +17,6 @@ export interface DevServer {
 }
 
 const FOLDER = '__tsprof__/';
-
-/** Isolation makes the browser's clock finer and allows shared memory, but other origins can no longer be embedded. */
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
 
 /**
  * Hands out the replay worker, takes profiles and writes them, merged, to the file that the options name. `allowedHosts`
@@ -41,7 +35,7 @@ export function createDevServer(
   process.once('exit', close);
   return {
     middleware(request, response, next) {
-      if (isolate) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
+      if (isolate) isolateFor(request, response);
       const path = request.url?.replace(/[?#].*$/s, '') ?? '';
       if (path.endsWith(`/${FOLDER}replay-worker.js`)) sendWorker(response);
       else if (!path.endsWith(`/${FOLDER}profile`)) next();
@@ -53,6 +47,11 @@ export function createDevServer(
       close();
     },
   };
+}
+
+/** Servers of HTTP/2 take headers one by one. */
+function isolateFor(request: IncomingMessage, response: ServerResponse): void {
+  for (const [name, value] of Object.entries(isolationHeaders(request))) response.setHeader(name, value);
 }
 
 function sendWorker(response: ServerResponse): void {

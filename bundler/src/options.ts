@@ -38,7 +38,7 @@ export interface Options {
   readonly post?: string | null;
   /** The profile that the dev server writes, relative to `root`. Default: `profile.tsprof`. */
   readonly output?: string;
-  /** The dev server isolates pages from other origins, which makes their clocks finer. Default: false. */
+  /** The dev server isolates pages from other origins: profiling costs them less, and their clocks are finer. Default: true. */
   readonly isolate?: boolean;
   /** URL of the worker that does the accounting; null: none. Default: that of the file which the build adds. */
   readonly worker?: string | null;
@@ -108,7 +108,7 @@ export function checkOptions(given: object, environment: NodeJS.ProcessEnv = pro
     marks: options.marks ?? false,
     post: options.post,
     output: options.output ?? 'profile.tsprof',
-    isolate: options.isolate ?? false,
+    isolate: options.isolate ?? true,
     worker: options.worker,
   };
 }

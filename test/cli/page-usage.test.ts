@@ -55,7 +55,7 @@ describe('bad usage is one line, exit 2, and nothing is opened', () => {
     [['dist', '--actions', 'object.mjs'], /object\.mjs has no function as its default export\. Write: /],
     [['dist', '--browser', 'a browser'], /--browser a browser is no program that can be run\. Install one/],
     [['dist', '-o', 'no/where.tsprof'], /cannot write no\/where\.tsprof: /],
-    [['http://localhost:1', '--no-isolate'], /--isolate is for folders only\. What a URL leads to was built/],
+    [['http://localhost:1', '--marks'], /--marks is for folders only\. What a URL leads to was built/],
     [['http://localhost:1', '--include', 'x'], /--include is for folders only/],
   ])('%j', async (args, message) => {
     const env = { CHROMIUM: process.execPath };

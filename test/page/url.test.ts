@@ -103,6 +103,37 @@ started();`,
     expect({ code, stderr, posts }).toEqual({ code: 0, stderr: '', posts: 0 });
   });
 
+  test.each([
+    ['isolated by us', ['--isolate'], 'observed'],
+    ['left as it is', [], 'exact'],
+  ])('%s: it reaches its frames and windows', async (_, args, clock) => {
+    const site = await serve({
+      files: {
+        '/': `<!doctype html><script src="/tsprof/tsprof.js"></script><script src="/main.js"></script>
+<iframe src="/frame.html"></iframe>`,
+        '/frame.html': '<!doctype html><body>24',
+        '/window.html': '<!doctype html><body>75',
+        '/main.js': instrumented(
+          `const other = open('/window.html');
+addEventListener('load', function loaded() {
+  const read = () => {
+    const texts = [frames[0], other].map((each) => each.document.body?.textContent.trim());
+    if (texts.join('') === '2475') document.title = 'done 2475';
+    else setTimeout(read, 20);
+  };
+  read();
+});`,
+          'main.js',
+        ),
+      },
+    });
+    const ran = await project.visit([site.url, '--actions', 'done.mjs', '--quiet', ...args]);
+    site.close();
+    expect(ran.profile?.threads.map((thread) => thread.clock)).toEqual([clock]);
+    expect(calls(ran.profile)).toMatchObject({ 'main.js:2 loaded': 1 });
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+  });
+
   test('of what is closed before it is asked', async () => {
     const { profile, code, stderr } = await project.visit([server.url, '--actions', 'closes.mjs', '--quiet']);
     expect(calls(profile)).toMatchObject({ 'main.js:1 started': 1, 'main.js:2 late': 1 });

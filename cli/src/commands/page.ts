@@ -45,8 +45,8 @@ function visitOptions(): Option[] {
     new Option('--clock <clock>', 'folders: what times are taken from (default: auto)').choices(
       PAGE_CLOCK_CHOICES,
     ),
-    new Option('--isolate', 'folders: serve them cross-origin isolated, for finer times (default)'),
-    new Option('--no-isolate', 'folders: let pages load what other origins do not offer to all'),
+    new Option('--isolate', 'have pages cross-origin isolated: less cost, finer times (default for folders)'),
+    new Option('--no-isolate', 'folders: leave pages as they are, not isolated from other origins'),
     new Option('--marks', 'folders: put coroutines on the performance timeline'),
     new Option('--overlay', 'folders: show the figures in the page'),
   ];

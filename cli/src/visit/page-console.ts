@@ -13,13 +13,15 @@ export function showComplaints(context: BrowserContext, stderr: CliOutput): void
   context.on('weberror', (webError) => show(thrown(webError.error())));
   // Browsers say of this only that it is so.
   context.on('requestfailed', (request) => {
-    if (request.failure()?.errorText.includes('BLOCKED_BY_RESPONSE') === true)
+    if (BY_ISOLATION.test(request.failure()?.errorText ?? ''))
       stderr.write(`tsprof: ${printable(request.url())} ${BLOCKED}\n`);
   });
 }
 
+/** Of a frame or a resource; that it would not be loaded by other pages either is said otherwise. */
+const BY_ISOLATION = /BLOCKED_BY_RESPONSE\..*(?:Coep|Dip)/;
 const BLOCKED =
-  'is not offered to pages that are cross-origin isolated, as folders are here. --no-isolate loads it.';
+  'is not offered to pages that are cross-origin isolated. Where tsprof has them so, --no-isolate loads it.';
 
 /** Browsers ask for a site's icon by themselves, and few sites have one. */
 function isOfIcon(message: ConsoleMessage): boolean {

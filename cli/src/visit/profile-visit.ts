@@ -10,6 +10,7 @@ import { lastWords } from './last-words.ts';
 import type { Answer } from './last-words.ts';
 import { openStage } from './open-stage.ts';
 import { showComplaints } from './page-console.ts';
+import { isolatePages } from './isolate-pages.ts';
 import { prepareFolder } from './prepare-folder.ts';
 import type { Prepared } from './prepare-folder.ts';
 import { holdSignals } from './signals.ts';
@@ -87,6 +88,8 @@ async function visit(
     if (!options.quiet) showComplaints(context, process.stderr);
     if (prepared.post === null) await takePosts(context, collector);
     else await takePostsTo(prepared.post, context, collector);
+    if (target.kind === 'url' && options.isolate === true)
+      await isolatePages(context.browser()!, new URL(target.url).origin);
   });
   try {
     const failure = await visitEnd(prepared.url, stage, ends);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { hostRefusal } from '@tsprof/runtime/collect';
+import { hostRefusal, isolationHeaders } from '@tsprof/runtime/collect';
 import type { Collector } from '@tsprof/runtime/collect';
 import sirv from 'sirv';
 
@@ -14,16 +14,6 @@ export interface FolderServer {
   close(): void;
 }
 
-/**
- * Makes the browser's clock finer and allows shared memory. What is isolated loads only what is offered to it, and a sandboxed
- * frame is of no origin: scripts are to it another's.
- */
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'cross-origin',
-};
-
 const POST_PATH = '/__tsprof__/profile';
 
 /** Serves a folder, which need not be there yet, to this machine only, and gives the collector what pages send. */
@@ -34,7 +24,7 @@ export async function serveFolder(
 ): Promise<FolderServer> {
   const serve = sirv(folder, { dev: true, dotfiles: true });
   const server = createServer((request, response) => {
-    if (isIsolated) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
+    if (isIsolated) isolate(request, response);
     // What is served is a program of the user's: no other site may read it, whatever its name leads to.
     if (hostRefusal(request, []) !== null) response.writeHead(403).end();
     else if (request.url?.split('?')[0] === POST_PATH) collector.handle(request, response);
@@ -49,6 +39,12 @@ export async function serveFolder(
     server.closeAllConnections();
   };
   return { url: `${url}/`, post: `${url}${POST_PATH}?token=${collector.token}`, close };
+}
+
+/** A sandboxed frame is of no origin: what the server has is to it another's. */
+function isolate(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeaders(new Headers(isolationHeaders(request)));
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
 }
 
 /** Apps with one page know more places than there are files, and no folder must have an icon. */

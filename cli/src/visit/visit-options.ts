@@ -21,7 +21,7 @@ export interface VisitOptions extends SelectionGlobs {
 
 /** What a build has settled already, where there is one. */
 const OF_FOLDERS = {
-  ...{ clock: '--clock', isolate: '--isolate', marks: '--marks', overlay: '--overlay' },
+  ...{ clock: '--clock', marks: '--marks', overlay: '--overlay' },
   ...FLAGS,
 } as const;
 

@@ -12,7 +12,7 @@ export interface Server {
   readonly url: string;
 }
 
-const ON: Options = { enabled: true, isolate: true };
+const ON: Options = { enabled: true };
 
 export async function serve(name: string, project: Project, options = ON): Promise<Server> {
   const args = [join(FIXTURE, 'serve.mjs'), name, JSON.stringify(options)];
