@@ -5,38 +5,45 @@ import { RUNNING } from '../coroutine-states.ts';
 import { setState, type Tokens } from './tokens.ts';
 import { write, writeShort } from './writer.ts';
 
-/**
- * A coroutine comes onto the stack, or goes off it, and the log is told by an event of this kind; while profiling is off
- * it is only noted. One that is on top, as far as the log is concerned, goes by a single word: `id`, where there is one (the
- * place at which it is suspended, or LEAVE).
+/*
+ * Coroutines go off the stack and come onto it. The log is told by an event of that kind; while profiling is off it is only
+ * noted. As far as the log is concerned one that runs is on top, and replay finds out whether it is. Two functions, each
+ * so short that V8 inlines it.
  */
-export function writeCoroutine(
-  log: Log,
-  tokens: Tokens,
-  token: number,
-  state: number,
-  kind: number,
-  id = 0,
-): void {
+
+/**
+ * It goes, and is in this state from now on. One that is on top goes by a single word: `id`, where there is one (the place at
+ * which it is suspended, or LEAVE).
+ */
+export function go(log: Log, tokens: Tokens, token: number, state: number, kind: number, id = 0): void {
   const { cells } = log;
   const { rows } = tokens;
   const row = token * ROW;
   const now = cells[DEPTH]!;
   const wasRunning = rows[row + STATE] === RUNNING;
-  // As far as the log is concerned one that runs is on top, and replay finds out whether it is.
   const told = wasRunning ? now - 1 : now;
   const depth = wasRunning ? rows[row + BELOW]! : now;
-  const isUp = state === RUNNING;
   setState(tokens, token, state);
-  if (isUp && rows[row + OUTER] !== 0) tokens.tellOuter!(token, false);
-  let at = OFF;
-  if (cells[AT]! >= 0) {
-    const isShort = id > 0 && wasRunning && depth === told;
-    at = isShort ? writeShort(log, id, told) : write(log, kind, told, token);
-  }
-  rows[row + BELOW] = isUp ? depth : id;
-  // An observer must not see the word of one that comes, and think that it has gone; nor the other way round.
-  if (isUp) cells[DEPTH] = depth + 1;
+  rows[row + BELOW] = id;
+  // In this order: an observer must not see the word of one that goes, and think that it has come. Nor the other way round.
+  if (cells[AT]! >= 0)
+    cells[AT] =
+      id > 0 && wasRunning && depth === told ? writeShort(log, id, told) : write(log, kind, told, token);
+  cells[DEPTH] = depth;
+}
+
+/** It comes, or runs already. */
+export function come(log: Log, tokens: Tokens, token: number, kind: number): void {
+  const { cells } = log;
+  const { rows } = tokens;
+  const row = token * ROW;
+  const now = cells[DEPTH]!;
+  const wasRunning = rows[row + STATE] === RUNNING;
+  const depth = wasRunning ? rows[row + BELOW]! : now;
+  setState(tokens, token, RUNNING);
+  rows[row + BELOW] = depth;
+  if (rows[row + OUTER] !== 0) tokens.tellOuter!(token, false);
+  const at = cells[AT]! >= 0 ? write(log, kind, wasRunning ? now - 1 : now, token) : OFF;
+  cells[DEPTH] = depth + 1;
   cells[AT] = at;
-  if (!isUp) cells[DEPTH] = depth;
 }

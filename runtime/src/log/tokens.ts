@@ -57,10 +57,10 @@ export function takeToken(tokens: Tokens, site: number, depth: number): number {
   tokens.free = rows[row + NEXT]!;
   tokens.moved++;
   rows[row + SITE] = site;
-  rows[row + INNER] = rows[row + OUTER] = 0;
+  rows[row + STATE] = RUNNING;
   rows[row + BELOW] = depth;
-  setState(tokens, token, RUNNING);
-  return token;
+  rows[row + INNER] = rows[row + OUTER] = 0;
+  return (tokens.last = token);
 }
 
 /** One of many, as none below is free; apart from `takeToken`, which stays as short as what V8 inlines. */
@@ -72,8 +72,7 @@ function newToken(tokens: Tokens): number {
     tokens.rows = new Rows(used * ROW * 2);
     for (let at = 0; at < used * ROW; at++) tokens.rows[at] = rows[at]!;
   }
-  tokens.used++;
-  return used;
+  return tokens.used++;
 }
 
 /** It is in this state from now on. */

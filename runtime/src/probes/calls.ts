@@ -6,7 +6,8 @@
 import type { CoreProbes } from './core.ts';
 import { DEPTH_MASK, ID_BITS, LEAVE, TIME } from '../events.ts';
 import { AT, DEPTH, EVERY_END, FLOOR, GROUND, LAP, LIMIT, OFF } from '../log/cells.ts';
-import { floorAt, headAt, makeRoom, type Log } from '../log/log.ts';
+import { floorAt, makeRoom, type Log } from '../log/log.ts';
+import { write, writeShort } from '../log/writer.ts';
 
 /** The two that run for every call of a plain function. */
 export function createCallProbes(log: Log): Pick<CoreProbes, 'enter' | 'leave'> {
@@ -32,13 +33,9 @@ export function createCallProbes(log: Log): Pick<CoreProbes, 'enter' | 'leave'> 
 
 /** The end of an activation that is an event. Where not all are, it only says how deep the stack is now. */
 function tellEnd(log: Log, depth: number): void {
-  const { words, cells } = log;
+  const { cells } = log;
   if (cells[AT] === OFF || depth < cells[GROUND]!) return;
-  const isEach = cells[FLOOR] === EVERY_END;
-  const at = makeRoom(log, cells[AT]!);
-  words[at] = headAt(log, depth) | (isEach ? LEAVE : TIME);
-  if (!isEach) words[at + 1] = cells[LAP]!;
-  cells[AT] = at + (isEach ? 1 : 2);
+  cells[AT] = cells[FLOOR] === EVERY_END ? writeShort(log, LEAVE, depth) : write(log, TIME, depth, 0);
   cells[DEPTH] = depth;
   if (cells[FLOOR] !== EVERY_END) cells[FLOOR] = floorAt(cells, depth);
 }

@@ -16,9 +16,9 @@ import {
 import type { CoreProbes } from './core.ts';
 import { AT, DEPTH } from '../log/cells.ts';
 import { headAt, type Log } from '../log/log.ts';
-import { writeCoroutine } from '../log/coroutine-writer.ts';
+import { come, go } from '../log/coroutine-writer.ts';
 import { OUTER, ROW, STALE } from '../log/token-rows.ts';
-import { ENDED, PARKED, RUNNING, WAITING } from '../coroutine-states.ts';
+import { ENDED, PARKED, WAITING } from '../coroutine-states.ts';
 import { freeToken, takeToken, type Tokens } from '../log/tokens.ts';
 import { write, writeShort } from '../log/writer.ts';
 import { isGenerator, type Registry } from '../sites/registry.ts';
@@ -35,45 +35,44 @@ export function createCoroutineProbes(
     begin(site) {
       const depth = cells[DEPTH]!;
       const token = takeToken(tokens, site, depth);
-      if (cells[AT]! < 0) {
-        tokens.rows[token * ROW + STALE] = 1;
-        cells[DEPTH] = depth + 1;
-        return token;
+      let at = cells[AT]!;
+      if (at < 0) tokens.rows[token * ROW + STALE] = 1;
+      else {
+        const generator = isGenerator(registry, site) ? 1 : 0;
+        at =
+          token < LOW_TOKENS
+            ? writeShort(log, LOW_TOKEN + generator, token)
+            : write(log, TOKEN, depth, (token << 1) | generator);
+        words[at++] = headAt(log, depth) | site;
       }
-      const generator = isGenerator(registry, site) ? 1 : 0;
-      const at =
-        token < LOW_TOKENS
-          ? writeShort(log, LOW_TOKEN + generator, token)
-          : write(log, TOKEN, depth, (token << 1) | generator);
-      words[at] = headAt(log, depth) | site;
       cells[DEPTH] = depth + 1;
-      cells[AT] = at + 1;
+      cells[AT] = at;
       return token;
     },
     end(token) {
       if (cells[AT]! < 0) tokens.rows[token * ROW + STALE] = 1;
-      writeCoroutine(log, tokens, token, ENDED, END, LEAVE);
+      go(log, tokens, token, ENDED, END, LEAVE);
       freeToken(tokens, token);
     },
     suspend(token, value, place = 0) {
-      writeCoroutine(log, tokens, token, WAITING, SUSPEND, FIRST_PLACE + place);
+      go(log, tokens, token, WAITING, SUSPEND, FIRST_PLACE + place);
       if (token >= FIRST_OVERFLOW) tokens.extra?.watch(token, value);
       return value;
     },
     resume(token, value) {
-      writeCoroutine(log, tokens, token, RUNNING, RESUME);
+      come(log, tokens, token, RESUME);
       return value;
     },
     park(token, value, place = 0) {
-      writeCoroutine(log, tokens, token, PARKED, PARK, FIRST_YIELD + place);
+      go(log, tokens, token, PARKED, PARK, FIRST_YIELD + place);
       if (tokens.rows[token * ROW + OUTER] !== 0) tokens.tellOuter!(token, true);
       return value;
     },
     unpark(token, value) {
       tokens.moved++;
-      writeCoroutine(log, tokens, token, RUNNING, UNPARK);
+      come(log, tokens, token, UNPARK);
       return value;
     },
-    again: (token, more = 0) => writeCoroutine(log, tokens, token, RUNNING, AGAIN + more),
+    again: (token, more = 0) => come(log, tokens, token, AGAIN + more),
   };
 }

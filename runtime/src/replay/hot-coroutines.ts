@@ -237,6 +237,21 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       kin[token * KIN_COLUMNS + SERIAL]!++;
       kin[token * KIN_COLUMNS + PARENT] = creator;
       kin[token * KIN_COLUMNS + PARENT_SERIAL] = kin[creator * KIN_COLUMNS + SERIAL]!;
+      ncall[by]!++;
+      calls[by * CALL_COLUMNS + BOOKED]!++;
+      edgeOf[token] = by;
+      // It ends by the next word, in no time: it need not come onto the stack.
+      const end = start + 1;
+      if (end < to && words[end] === ((words[start]! & ~ID_MASK) | LEAVE) && observer === null) {
+        const row = by * CALL_COLUMNS;
+        if (calls[row + LEAST]! > 0) calls[row + LEAST] = 0;
+        depth = caller;
+        left = token;
+        if (caller === 0) emptied++;
+        parts += PARTS_OF_START + PARTS_OF_MOVE;
+        at = end + 1;
+        continue;
+      }
       depth = settled = caller + 1;
       edge[depth] = by;
       node[depth] = rows[row + NODE]!;
@@ -244,10 +259,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       tokenAt[depth] = top = token;
       left = 0;
       if (caller === 0) emptied++;
-      ncall[by]!++;
-      calls[by * CALL_COLUMNS + BOOKED]!++;
       doing[token] = RUNNING;
-      edgeOf[token] = by;
       unparked[token] = began[token] = now;
       lost[token] = lostNow;
       wall[token] = 0;

@@ -1,8 +1,8 @@
 import { FAILED, REQUEST, PARK, RESUME } from '../events.ts';
-import { PARKED, RUNNING } from '../coroutine-states.ts';
+import { PARKED } from '../coroutine-states.ts';
 import { writeControl } from '../log/controls.ts';
 import { isOn } from '../log/log.ts';
-import { writeCoroutine } from '../log/coroutine-writer.ts';
+import { come, go } from '../log/coroutine-writer.ts';
 import type { Realm } from '../realm.ts';
 
 /*
@@ -22,14 +22,14 @@ export function beginRequest({ log, probes }: Writer, site: number): number {
 
 /** Nothing runs for it any more. */
 export function parkRequest({ log, tokens, sampling }: Writer, token: number): void {
-  const park = (): void => writeCoroutine(log, tokens, token, PARKED, PARK);
+  const park = (): void => go(log, tokens, token, PARKED, PARK);
   if (sampling) sampling.suspend(token, park);
   else park();
 }
 
 /** What runs next does so for it. */
 export function runRequest({ log, tokens, sampling }: Writer, token: number): void {
-  const run = (): void => writeCoroutine(log, tokens, token, RUNNING, RESUME);
+  const run = (): void => come(log, tokens, token, RESUME);
   if (sampling) sampling.run(token, run);
   else run();
 }

@@ -2,7 +2,7 @@ import { INNER, OUTER, ROW, STATE } from '../../log/token-rows.ts';
 import { ASKING, HANDED, PARKED } from '../../coroutine-states.ts';
 import { PARK, SUSPEND } from '../../events.ts';
 import type { Log } from '../../log/log.ts';
-import { writeCoroutine } from '../../log/coroutine-writer.ts';
+import { go } from '../../log/coroutine-writer.ts';
 import { siteOf, type TellOuter, type Tokens } from '../../log/tokens.ts';
 import type { Registry } from '../../sites/registry.ts';
 
@@ -38,8 +38,8 @@ export const createTellOuter =
   (token, hasYielded) => {
     const from = hasYielded ? ASKING : HANDED;
     for (let by = outerIn(tokens, token, from); by !== 0; by = outerIn(tokens, by, from)) {
-      if (hasYielded) writeCoroutine(log, tokens, by, HANDED, PARK);
-      else writeCoroutine(log, tokens, by, ASKING, SUSPEND);
+      if (hasYielded) go(log, tokens, by, HANDED, PARK);
+      else go(log, tokens, by, ASKING, SUSPEND);
     }
     // What it had yielded was not for them (another one stands in between, or takes it itself), and they wait.
     if (!hasYielded) tokens.last = token;

@@ -1,8 +1,8 @@
 import { AGAIN, CAUGHT, CLOSE, DELEGATE, FIRST_PLACE, OPEN, PARK, SUSPEND } from '../../events.ts';
 import { AT, DEPTH, GROUND, OFF } from '../../log/cells.ts';
-import { writeCoroutine } from '../../log/coroutine-writer.ts';
+import { come, go } from '../../log/coroutine-writer.ts';
 import { INNER, ROW } from '../../log/token-rows.ts';
-import { ASKING, PARKED, PARKED_IN_LIST, RUNNING } from '../../coroutine-states.ts';
+import { ASKING, PARKED, PARKED_IN_LIST } from '../../coroutine-states.ts';
 import { writeDown, writeUp } from '../../log/stack-writer.ts';
 import type { ProbesRealm } from '../core.ts';
 import { createTellOuter, noteAsked } from './delegation.ts';
@@ -41,20 +41,19 @@ function logProbes({ log, tokens, registry, probes }: ProbesRealm): WrappedProbe
   return {
     suspend: probes.suspend,
     park(token, value) {
-      writeCoroutine(log, tokens, token, PARKED, PARK);
+      go(log, tokens, token, PARKED, PARK);
       return value;
     },
     parkInList(token) {
-      writeCoroutine(log, tokens, token, PARKED_IN_LIST, PARK);
+      go(log, tokens, token, PARKED_IN_LIST, PARK);
       tokens.inList++;
     },
     hasParkedInList: () => tokens.inList > 0,
-    again: (token, key = 'return') =>
-      writeCoroutine(log, tokens, token, RUNNING, key === 'return' ? AGAIN : CAUGHT),
-    delegated: (token) => writeCoroutine(log, tokens, token, PARKED, DELEGATE),
+    again: (token, key = 'return') => come(log, tokens, token, key === 'return' ? AGAIN : CAUGHT),
+    delegated: (token) => go(log, tokens, token, PARKED, DELEGATE),
     asked(token, value, isReturn, place) {
       const isAnswered = noteAsked(tokens, registry, token, isReturn);
-      writeCoroutine(log, tokens, token, ASKING, SUSPEND, FIRST_PLACE + place);
+      go(log, tokens, token, ASKING, SUSPEND, FIRST_PLACE + place);
       if (isAnswered) tellOuter(tokens.rows[token * ROW + INNER]!, true);
       return value;
     },
