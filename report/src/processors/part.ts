@@ -15,9 +15,12 @@ import type { EdgeTable, Profile, Selection, ThreadProfile } from '@tsprof/runti
  */
 export function partOf(profile: Profile, { threads: selectors, tag }: Selection): Profile {
   const threads = selectThreads(profile, selectors);
-  if (tag === undefined) return { ...profile, threads };
-  const tags = tagSites(profile, tag);
-  return { ...profile, threads: threads.map((thread) => underTag(thread, tags)) };
+  if (tag === undefined && threads.length === profile.threads.length) return profile;
+  const tags = tag === undefined ? undefined : tagSites(profile, tag);
+  const part = { ...profile, threads: tags ? threads.map((thread) => underTag(thread, tags)) : threads };
+  // That is of all threads.
+  delete part.elapsed;
+  return part;
 }
 
 function underTag(thread: ThreadProfile, tags: ReadonlySet<number>): ThreadProfile {

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { readProfileFile } from '@tsprof/runtime/collect';
 import { isDeadFolder } from '@tsprof/runtime/files';
-import { ProfileError, ProfileReader, ReadBudget, mergeProfiles } from '@tsprof/runtime/profile';
+import { ProfileError, ProfileReader, ProfileSum, ReadBudget, mergeProfiles } from '@tsprof/runtime/profile';
 import type { NamedProfile, Profile } from '@tsprof/runtime/profile';
 import { TsprofError, note, systemReason, usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
@@ -18,11 +18,21 @@ type Place = Pick<CliProcess, 'cwd' | 'stdin' | 'stderr'>;
  */
 export async function readMerged(names: readonly string[], place: Place, output?: string): Promise<Profile> {
   assertOneStdin(names);
-  const budget = new ReadBudget();
-  const inputs: NamedProfile[] = [];
-  // In turn, so that no more than one file is being read at a time.
-  for (const name of inputFiles(names, place.cwd(), output))
-    inputs.push({ name, profile: await readNamed(name, place, budget) });
+  const [name, ...others] = inputFiles(names, place.cwd(), output);
+  if (name === undefined || others.length === 0) return onlyOne(name, place);
+  const sum = new ProfileSum();
+  for (const each of [name, ...others]) {
+    // There may be thousands: each is forgotten before the next one is read.
+    const profile = await readNamed(each, place, new ReadBudget());
+    usageError(() => sum.add({ name: each, profile }));
+  }
+  return usageError(() => sum.total());
+}
+
+/** As the file has it: nothing is added to it. */
+async function onlyOne(name: string | undefined, place: Place): Promise<Profile> {
+  const inputs =
+    name === undefined ? [] : [{ name, profile: await readNamed(name, place, new ReadBudget()) }];
   return usageError(() => mergeProfiles(inputs));
 }
 

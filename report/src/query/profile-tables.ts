@@ -1,4 +1,4 @@
-import { elapsedTogether } from '@tsprof/runtime/profile';
+import { elapsedOf } from '@tsprof/runtime/profile';
 import type { Profile, ThreadProfile } from '@tsprof/runtime/profile';
 import { inSeconds } from '../units.ts';
 import { counts, tableOf, texts, times, type Table } from './table.ts';
@@ -10,7 +10,7 @@ export const PROFILES: Table = tableOf('a file', (profile: Profile) => [profile]
   ['cwd', 'VARCHAR', ({ cwd }) => cwd],
   ['started', 'TIMESTAMP', ({ threads }) => firstStart(threads)],
   ['threads', 'BIGINT', ({ threads }) => threads.length],
-  ['elapsed', 'DOUBLE', ({ threads }) => inSeconds(elapsedTogether(threads))],
+  ['elapsed', 'DOUBLE', (profile) => inSeconds(elapsedOf(profile))],
   ['root_tsub', 'DOUBLE', ({ threads }) => inSeconds(sum(threads, ({ rootSelf }) => rootSelf))],
   ['idle', 'DOUBLE', ({ threads }) => knownIdle(threads)],
   ['partial', 'BOOLEAN', ({ threads }) => threads.some(({ partial }) => partial === true)],

@@ -10,6 +10,7 @@ export { ProfileReader, checkProfile, isGzip, parseProfile } from '../profile/pa
 export { ReadBudget } from '../profile/limits.ts';
 export { withRawTimes } from '../profile/raw.ts';
 export { mergeProfiles } from '../profile/merge.ts';
+export { ProfileSum } from '../profile/sum/profile-sum.ts';
 export type { NamedProfile } from '../profile/clocks.ts';
 export {
   BELOW,
@@ -43,7 +44,7 @@ export type { BlockingStats, DelayStats, StretchStats } from '../profile/blockin
 export { requestStats } from '../profile/request-stats.ts';
 export type { RequestStats } from '../profile/request-stats.ts';
 export { jsonText, printable, printableLines } from '../profile/printable.ts';
-export { elapsedTogether } from '../profile/elapsed.ts';
+export { elapsedOf } from '../profile/elapsed.ts';
 export { nodeFigures, walkTree } from '../profile/walk.ts';
 export type { NodeFigures, VisitedNode } from '../profile/walk.ts';
 export { commonDirectory, relativePath, resolvePath } from '../profile/paths.ts';

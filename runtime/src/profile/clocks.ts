@@ -49,21 +49,31 @@ export interface NamedProfile {
 
 /** Throws a ProfileError that names two profiles whose times mean different things, unless one has no calls. */
 export function assertSameClock(inputs: readonly NamedProfile[]): void {
-  const clocks = inputs.flatMap(({ name, profile }) =>
-    profile.threads.filter((thread) => !isEmpty(thread)).map(({ clock }) => ({ name, profile, clock })),
-  );
-  const [first] = clocks;
-  if (first === undefined) return;
-  // One profile may hold several clocks: its threads chose for themselves, and nothing is added up by that.
-  const other = clocks.find(
-    ({ profile, clock }) =>
-      profile !== first.profile && CLOCKS[clock].measure !== CLOCKS[first.clock].measure,
-  );
-  if (other === undefined) return;
-  throw new ProfileError(
-    `${first.name} (clock ${first.clock}) and ${other.name} (clock ${other.clock}) cannot be added up: ` +
-      'different clocks',
-  );
+  const check = new SameClock();
+  for (const input of inputs) check.add(input);
+}
+
+/** The same of profiles that come one by one, and may be forgotten then. */
+export class SameClock {
+  #first: { readonly name: string; readonly clock: ClockName } | undefined;
+
+  /** Throws a ProfileError where times of this profile mean something else than those of one before. */
+  add({ name, profile }: NamedProfile): void {
+    const clocks = profile.threads.filter((thread) => !isEmpty(thread)).map(({ clock }) => clock);
+    const [first] = clocks;
+    if (first === undefined) return;
+    // One profile may hold several clocks: its threads chose for themselves, and nothing is added up by that.
+    const known = this.#first;
+    if (known === undefined) {
+      this.#first = { name, clock: first };
+      return;
+    }
+    const other = clocks.find((clock) => CLOCKS[clock].measure !== CLOCKS[known.clock].measure);
+    if (other === undefined) return;
+    throw new ProfileError(
+      `${known.name} (clock ${known.clock}) and ${name} (clock ${other}) cannot be added up: different clocks`,
+    );
+  }
 }
 
 function isEmpty({ edges, clock }: ThreadProfile): boolean {

@@ -67,7 +67,7 @@ export interface SuspendedCoroutines {
 }
 
 /** So many of the slowest are told of each row. */
-const MOST_SLOW = 5;
+export const MOST_SLOW = 5;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer I)[] ? I[] : T[K] };
 type Counts = Omit<Writable<CoroutineStats>, 'suspended' | 'p50' | 'p90' | 'p99'>;

@@ -1,4 +1,4 @@
-import type { ThreadProfile } from './format.ts';
+import type { Profile, ThreadProfile } from './format.ts';
 
 const NS_PER_MS = 1e6;
 
@@ -19,4 +19,10 @@ export function elapsedTogether(threads: readonly ThreadProfile[]): number {
     covered = Math.max(covered, end);
   }
   return total;
+}
+
+/** The same of these threads of a profile: of all of them together it may say more than they do. */
+export function elapsedOf(profile: Profile, threads: readonly ThreadProfile[] = profile.threads): number {
+  const isWhole = threads.length === profile.threads.length;
+  return (isWhole ? profile.elapsed : undefined) ?? elapsedTogether(threads);
 }

@@ -24,6 +24,8 @@ export interface Profile {
   readonly cwd: string | null;
   /** Source files, relative to `cwd`, with `/`; a URL or an absolute path where that is all there is. */
   readonly files: readonly string[];
+  /** Of several runs that were added up: for how long profiling was on in any thread, run by run, ns. */
+  readonly elapsed?: number;
   readonly sites: SiteTable;
   readonly places: PlaceTable;
   readonly threads: readonly ThreadProfile[];

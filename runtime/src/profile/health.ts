@@ -53,3 +53,28 @@ export const ownWork = ({ paused = 0, probes = 0 }: Health): number => paused + 
 export function knownHealth(health: Readonly<Record<string, number>>): Health {
   return Object.fromEntries(Object.entries(health).filter(([name]) => Object.hasOwn(HEALTH, name)));
 }
+
+/** Those of which a sum has the greatest, or the least; all others add up. */
+const GREATEST = new Set<string>([
+  'gap',
+  'hz',
+  'resolution',
+  'costCall',
+  'costCallMost',
+  'costTurn',
+  'costReading',
+] satisfies HealthName[]);
+const LEAST = new Set<string>(['costCallLeast'] satisfies HealthName[]);
+
+/** What is known of the logs of two threads together. */
+export function addHealth(one: Health, other: Health): Health {
+  const sums: Record<string, number> = { ...one };
+  for (const [name, value] of Object.entries(other)) {
+    const known = sums[name];
+    if (known === undefined) sums[name] = value;
+    else if (GREATEST.has(name)) sums[name] = Math.max(known, value);
+    else if (LEAST.has(name)) sums[name] = Math.min(known, value);
+    else sums[name] = known + value;
+  }
+  return sums;
+}

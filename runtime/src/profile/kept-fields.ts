@@ -105,7 +105,7 @@ const THREAD = object({
 
 /** What is kept of a profile. */
 export const PROFILE_FIELDS = object({
-  ...{ format: SINGLE, version: SINGLE, created: SINGLE, generator: SINGLE, cwd: SINGLE },
+  ...{ format: SINGLE, version: SINGLE, created: SINGLE, generator: SINGLE, cwd: SINGLE, elapsed: SINGLE },
   files: TEXTS,
   sites: SITES,
   places: PLACES,

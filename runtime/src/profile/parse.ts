@@ -1,4 +1,4 @@
-import { count, index, siteKind, suspensionKind, text, textOrNull } from './columns.ts';
+import { count, index, siteKind, suspensionKind, text, textOrNull, time } from './columns.ts';
 import { DocumentBuilder } from './document-builder.ts';
 import { ProfileError } from './error.ts';
 import type { PlaceTable, Profile, SiteTable, ThreadProfile } from './format.ts';
@@ -77,6 +77,7 @@ export function checkProfile(document: unknown, name = 'profile'): Profile {
     generator: readField(fields, place, 'generator', text),
     cwd: readField(fields, place, 'cwd', textOrNull),
     files,
+    ...(fields['elapsed'] !== undefined && { elapsed: readField(fields, place, 'elapsed', time) }),
     sites,
     places,
     threads: parseThreads(fields['threads'], below(place, 'threads'), sites, places),

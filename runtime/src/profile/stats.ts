@@ -1,6 +1,6 @@
 import { ROOT, sumEdges } from './edges.ts';
 import type { EdgeSums } from './edges.ts';
-import { elapsedTogether } from './elapsed.ts';
+import { elapsedOf } from './elapsed.ts';
 import type { Profile, SiteKind, ThreadProfile } from './format.ts';
 import type { Selection } from './selection.ts';
 import { PairIndex } from './pair-index.ts';
@@ -56,7 +56,10 @@ export const ROOT_PLACE: FunctionPlace = { name: '[root]', file: '', line: 0, co
 export function profileStats(profile: Profile, selection: Selection = {}): Stats {
   const edgeSums = sumEdges(profile, selection);
   return {
-    elapsed: elapsedTogether(edgeSums.threads.map(({ thread }) => thread)),
+    elapsed: elapsedOf(
+      profile,
+      edgeSums.threads.map(({ thread }) => thread),
+    ),
     threads: edgeSums.threads,
     functions: functionRows(profile, edgeSums),
   };
