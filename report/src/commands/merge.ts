@@ -8,7 +8,9 @@ export function mergeCommand(program: Command, process: CliProcess): void {
   program
     .command('merge')
     .summary('add profiles up')
-    .description('Adds profiles up into one, with the threads of all of them.')
+    .description(
+      'Adds profiles up into one, as if one run had made them all: threads of one name become one.',
+    )
     .argument(
       '<profiles...>',
       'profiles that tsprof wrote, gzipped or not; folders and patterns stand for those in them, - for standard input',

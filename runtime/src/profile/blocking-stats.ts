@@ -7,7 +7,6 @@ import { OUTSIDE, TAG, placeNodes, selectThreads, tagSites } from './selection.t
 import type { Selection } from './selection.ts';
 import { sitePath } from './site-path.ts';
 
-/** A function in the source; '' and 0 where it is in no file. */
 /** Who held the thread, and whom that delayed; times in ns. */
 export interface BlockingStats {
   /**

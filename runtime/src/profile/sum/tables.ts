@@ -19,10 +19,10 @@ function shape(
   return [name, { name, keys, values }];
 }
 
-/** `edges` has these two columns more: `raw` has the same rows. */
-export const RAW_COLUMNS = ['rawTsub', 'rawTtot'] as const;
-
-/** The tables of a thread that are summed up row by row: what tells their rows apart, and how the other columns add up. */
+/**
+ * The tables of a thread that are summed up row by row: what tells their rows apart, and how the other columns add up. `edges`
+ * has two columns more: the rows of `raw` are its own.
+ */
 export const SHAPES = Object.fromEntries([
   shape('nodes', ['site', 'parent'], {}),
   shape('edges', ['from', 'to'], {
