@@ -50,6 +50,12 @@ describe('tsprof merge', () => {
     expect(unzipped.threads.map(({ id }) => id)).toEqual(['1.0']);
   });
 
+  it('writes to standard output', async () => {
+    const { stdout, stderr, exitCode } = await merge('a.tsprof', 'b.tsprof', '-o', '-');
+    expect([stderr, exitCode, readdirSync(cwd).includes('-')]).toEqual(['', 0, false]);
+    expect(rows(parseProfile(stdout))).toEqual(['a 2/2 6/3', 'b 1/1 3/3']);
+  });
+
   it('takes folders and patterns for the profiles in them, each once, without what it wrote before', async () => {
     mkdirSync(join(cwd, 'runs', 'deep'), { recursive: true });
     save('runs/1.tsprof', profileOf([call('a', 1)]));

@@ -158,6 +158,16 @@ describe('for other programs', () => {
   });
 });
 
+it.each([
+  [['--csv', '--json'], '--csv', '--json'],
+  [['--callers', '--csv'], '--callers', '--csv'],
+  [['--by', 'file', '--callees'], '--callees', '--by <what>'],
+])('%s: one of them would say nothing', async (args, one, other) => {
+  const { stdout, stderr, exitCode } = await stats([YAPPI, ...args]);
+  const complaint = `option '${one}' cannot be used with option '${other}'`;
+  expect([stdout, stderr, exitCode]).toEqual(['', `tsprof: ${complaint}. Try tsprof stats --help.\n`, 2]);
+});
+
 describe('-', () => {
   const bytes = readFileSync(YAPPI);
 

@@ -1,18 +1,16 @@
 import { basename, resolve } from 'node:path';
-import { profileContent } from '@tsprof/runtime/files';
 import type { Profile } from '@tsprof/runtime/profile';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { note } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
-import { writePieces } from '../command-line/write-pieces.ts';
 import { IMPORT_FORMATS } from '../imports/formats.ts';
 import { readForeign } from '../imports/read-foreign.ts';
 import { checkOutput } from '../profile-files/output.ts';
 import { bytesOf, piecesOf } from '../profile-files/pieces.ts';
 import { STDIN } from '../profile-files/input-files.ts';
 import { unreadable } from '../profile-files/read-profiles.ts';
-import { writeProfile } from '../profile-files/write-profile.ts';
+import { STDOUT, putProfile } from '../profile-files/write-profile.ts';
 
 interface ForeignOptions {
   readonly output?: string;
@@ -20,7 +18,6 @@ interface ForeignOptions {
   readonly unit: keyof typeof UNITS;
 }
 
-const STDOUT = '-';
 /** How many ns there are in what a number may count. */
 const UNITS = { ns: 1, us: 1e3, ms: 1e6, s: 1e9 } as const;
 const REMEDY = `Name a file in one of the formats ${Object.keys(IMPORT_FORMATS).join(', ')}.`;
@@ -68,8 +65,7 @@ async function importFile(
   } catch (error) {
     throw unreadable(name, error, REMEDY);
   }
-  if (target !== STDOUT) writeProfile(target, profile, cwd);
-  else await writePieces(process.stdout, profileContent('', profile) as Iterable<string>);
+  await putProfile(target, profile, process);
   if (output === undefined) process.stderr.write(note(`wrote ${target}`));
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { writeProfile } from '../profile-files/write-profile.ts';
+import { putProfile } from '../profile-files/write-profile.ts';
 import type { CliProcess } from '../command-line/process.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
 
@@ -15,10 +15,13 @@ export function mergeCommand(program: Command, process: CliProcess): void {
       '<profiles...>',
       'profiles that tsprof wrote, gzipped or not; folders and patterns stand for those in them, - for standard input',
     )
-    .requiredOption('-o, --output <file>', 'where to write the sum; gzipped if the name ends in .gz')
+    .requiredOption(
+      '-o, --output <file>',
+      'where to write the sum, gzipped if the name ends in .gz; - for standard output',
+    )
     .action((files: readonly string[], { output }: { output: string }) => mergeFiles(files, output, process));
 }
 
 async function mergeFiles(files: readonly string[], output: string, process: CliProcess): Promise<void> {
-  writeProfile(output, await readMerged(files, process, output), process.cwd());
+  await putProfile(output, await readMerged(files, process, output), process);
 }

@@ -2,6 +2,7 @@ import { extname, resolve } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { writeOutput } from '@tsprof/runtime/files';
 import type { Content } from '@tsprof/runtime/files';
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import { paintFor } from '../command-line/colours.ts';
 import { TsprofError } from '../command-line/errors.ts';
@@ -41,7 +42,7 @@ export function queryCommand(program: Command, process: CliProcess): void {
       'profiles that tsprof wrote, gzipped or not, folders and patterns; - is standard input',
     )
     .option('-o, --output <file>', `write the result there: ${BY_NAME.join(', ')}`)
-    .option('--csv', 'print CSV')
+    .addOption(new Option('--csv', 'print CSV').conflicts('json'))
     .option('--json', 'print JSON, an object for each row')
     .addHelpText('after', `\nTables, with a column for the profile's file and these:\n${tableList()}`)
     .action((sql: string, files: readonly string[], options: QueryOptions) =>

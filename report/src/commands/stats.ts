@@ -1,5 +1,6 @@
 import { withRawTimes } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import { paintFor } from '../command-line/colours.ts';
 import { usageError } from '../command-line/errors.ts';
@@ -43,19 +44,23 @@ export function statsCommand(program: Command, process: CliProcess): void {
   const shown = [sortOption(FUNCTION_ORDERS), limitOption(), filterOption(), restrictOption()];
   for (const option of [...shown, byOption(), columnsOption(), ...tableOptions()]) command.addOption(option);
   command
-    .option('--callers', 'show below each function who called it')
-    .option('--callees', 'show below each function what it called')
+    .addOption(pairsOption('--callers', 'show below each function who called it'))
+    .addOption(pairsOption('--callees', 'show below each function what it called'))
     .addOption(treeOption())
     .option('--only-mine', 'no functions of packages in node_modules')
     .option('--strip-dirs', 'files without their directories')
     .option('--raw', 'times as measured, what the probes cost included')
-    .option('--csv', 'print CSV')
+    .addOption(new Option('--csv', 'print CSV').conflicts('json'))
     .option('--json', 'print JSON, with callers and callees')
     .action((files: readonly string[], options: StatsOptions) =>
       printStats(files, options, process, program),
     );
   for (const option of partOptions()) command.addOption(option);
 }
+
+/** JSON always has them; rows of CSV, and those of several functions, have no room for them. */
+const pairsOption = (name: string, description: string): Option =>
+  new Option(name, description).conflicts(['csv', 'by']);
 
 async function printStats(
   files: readonly string[],

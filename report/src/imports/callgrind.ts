@@ -42,8 +42,7 @@ export class CallgrindImporter implements Importer {
     const root = own.find(({ name }) => name === ROOT_NAME);
     const threads = own.flatMap(({ name }) => threadName(name) ?? []);
     const siteOf = this.#siteFinder(root);
-    for (const each of functions)
-      if (!own.includes(each) || each === root) addCalls(table, each, measure, siteOf);
+    for (const each of functions) if (!isThread(each)) addCalls(table, each, measure, siteOf);
     addOwn(table, functions, measure, siteOf);
     const thread = {
       name: threads.join(', ') || 'main',
@@ -90,6 +89,10 @@ interface Measure {
   readonly notes: readonly string[];
 }
 
+/** It stands for a whole thread, as the root's caller. Built-in functions are in no file either, but may call. */
+const isThread = ({ file, name }: CallgrindFunction): boolean =>
+  file === OWN_FILE && threadName(name) !== null;
+
 type SiteOf = (each: CallgrindFunction) => number;
 
 function addCalls(
@@ -118,7 +121,7 @@ function addOwn(
 ): void {
   const called = new Set(functions.flatMap(({ calls }) => [...(calls?.keys() ?? [])]));
   for (const each of functions) {
-    if (each.file === OWN_FILE && (each.name === ROOT_NAME || threadName(each.name) !== null)) continue;
+    if (isThread(each) || siteOf(each) === ROOT_SITE) continue;
     const own = time(each.own);
     const made = [...(each.calls?.values() ?? [])].reduce((sum, { cost }) => sum + time(cost), 0);
     const total = called.has(each) ? {} : { ttot: own + made, tpair: own + made, twait: wait(each.own) };

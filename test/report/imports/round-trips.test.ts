@@ -66,6 +66,13 @@ const root = (profile: Profile) =>
     0, 0,
   ] as number[]);
 
+/** As built-in functions are recorded. */
+const noFile = (): Profile => {
+  const profile = profileOf([call('a', 5000, call('Array.map', 4000, call('b', 3000)))], { elapsed: 6000 });
+  const file = profile.sites.name.map((name) => (name === 'Array.map' ? -1 : 0));
+  return { ...profile, sites: { ...profile.sites, file } };
+};
+
 interface Shape {
   readonly name: string;
   readonly own: number;
@@ -104,6 +111,7 @@ describe.each(Object.entries(HELD))('%s, there and back', (format, { of }) => {
   test.each([
     ['recursion', recursion],
     ['coroutines', coroutines],
+    ['functions in no file that call', noFile],
   ])('%s: keeps what the format holds', async (_, record) => {
     const profile = await record();
     const found = await through(format, profile);
