@@ -134,6 +134,19 @@ describe('threads', () => {
     ]);
   });
 
+  it('of a hundred runs take the rows of one', () => {
+    const rows = ({ threads }: Profile) =>
+      threads.map(({ nodes, edges }) => [nodes.site.length, edges.to.length]);
+    const whole = sum(
+      ...Array.from({ length: 100 }, (_, at) => withThreads(run, { id: `${at}.0`, started: at })),
+    );
+    expect(rows(whole)).toEqual(rows(run));
+    expect(profileStats(whole).functions.map(({ name, ncall }) => [name, ncall])).toEqual([
+      ['a', 100],
+      ['b', 100],
+    ]);
+  });
+
   it('of other clocks stay apart', () => {
     expect(sum(run, withThreads(run, { clock: 'observed' })).threads.map(({ clock }) => clock)).toEqual([
       ...['exact', 'observed'],
