@@ -91,6 +91,28 @@ describe('p99', () => {
     ]);
   });
 
+  it('of an async function is known from the lives of its coroutines, by bins', async () => {
+    const calls = Array.from({ length: 200 }, (_, at) => call('load', at < 197 ? 10 : 100));
+    const plain = profileOf(calls, { definitions: { load: { kind: 'async function' } } });
+    const coroutines = {
+      edge: [0],
+      fulfilled: [200],
+      rejected: [0],
+      returned: [0],
+      life: [2270],
+      longest: [100],
+    };
+    const lives = { coroutine: [0, 0], bin: [10, 100], count: [197, 3] };
+    const shown = async (fields: object): Promise<string | undefined> => {
+      const { stdout } = await stats([save('lives', withThreads(plain, fields)), '--columns', 'p99']);
+      return stdout.split('\n')[3]?.trim();
+    };
+    expect(await shown({ coroutines, lives })).toBe('100 ns');
+    expect(await shown({ coroutines, lives: { ...lives, count: [199, 1] } })).toBe('10.0 ns');
+    expect(await shown({ coroutines, lives: { ...lives, count: [150, 3] } })).toBe('–');
+    expect(await shown({})).toBe('–');
+  });
+
   it('what is not known comes last', async () => {
     expect(await names(save('p99', many), '--sort', 'p99')).toEqual(['once', 'often']);
   });

@@ -2,6 +2,7 @@ import { callPairs } from './call-pairs.ts';
 import type { CallPairs } from './call-pairs.ts';
 import { functionOfSite } from './identity.ts';
 import type { Profile, ThreadProfile } from './format.ts';
+import { Histogram } from './lengths.ts';
 import { runningTimes } from './running-time.ts';
 import { TAG, placeNodes, selectThreads, tagSites } from './selection.ts';
 import type { Selection } from './selection.ts';
@@ -28,6 +29,8 @@ export interface EdgeSums {
   /** By function: see `FunctionStats.trun` and `tprobes`. */
   readonly trun: Float64Array;
   readonly tprobes: Float64Array;
+  /** By function: how long those of its coroutines lived that have ended. */
+  readonly lives: ReadonlyMap<number, Histogram>;
   readonly pairs: PairTable;
   readonly threads: readonly { readonly thread: ThreadProfile; readonly rootSelf: number }[];
 }
@@ -49,6 +52,7 @@ export function sumEdges(profile: Profile, { threads: selectors, tag }: Selectio
       ofThread: threads.map(({ nodes }) => Int32Array.from(nodes.site, (site) => functionOf[site] ?? 0)),
     }),
     tprobes: probeTimes(threads, calls, functionOf.length),
+    lives: livesOf(threads, calls),
     pairs: pairSums(threads, calls),
     threads: threads.map((thread, at) => ({
       thread,
@@ -97,6 +101,22 @@ function probeTimes(threads: readonly ThreadProfile[], { callee }: CallPairs, co
     first += edges.to.length;
   }
   return taken;
+}
+
+function livesOf(threads: readonly ThreadProfile[], { callee }: CallPairs): Map<number, Histogram> {
+  const sums = new Map<number, Histogram>();
+  let first = 0;
+  for (const { edges, coroutines, lives } of threads) {
+    for (let row = 0; row < lives.coroutine.length; row++) {
+      const site = callee[first + coroutines.edge[lives.coroutine[row]!]!]!;
+      if (site < 0) continue;
+      const histogram = sums.get(site) ?? new Histogram();
+      sums.set(site, histogram);
+      histogram.add(lives.bin[row]!, lives.count[row]!);
+    }
+    first += edges.to.length;
+  }
+  return sums;
 }
 
 function pairSums(threads: readonly ThreadProfile[], { caller, callee, first }: CallPairs): PairTable {

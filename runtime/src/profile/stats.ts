@@ -2,6 +2,7 @@ import { ROOT, sumEdges } from './edges.ts';
 import type { EdgeSums } from './edges.ts';
 import { elapsedOf } from './elapsed.ts';
 import type { Profile, SiteKind, ThreadProfile } from './format.ts';
+import type { Histogram } from './lengths.ts';
 import type { Selection } from './selection.ts';
 import { PairIndex } from './pair-index.ts';
 import type { Sums } from './sums.ts';
@@ -29,6 +30,8 @@ export interface FunctionStats extends FunctionPlace, Sums {
   readonly trun: number;
   /** What probes took of its own time as it was measured, and what has been taken out of it. */
   readonly tprobes: number;
+  /** What 99 of 100 calls stay within, of an async function whose coroutines are told of; off by 0.8 % at most. */
+  readonly p99?: number;
   /** Who called it, `[root]` included: their ncall add up to its own. */
   readonly callers: readonly PairStats[];
   readonly callees: readonly PairStats[];
@@ -67,7 +70,7 @@ export function profileStats(profile: Profile, selection: Selection = {}): Stats
 
 function functionRows(
   profile: Profile,
-  { functions, sums, trun, tprobes, pairs }: EdgeSums,
+  { functions, sums, trun, tprobes, lives, pairs }: EdgeSums,
 ): readonly FunctionStats[] {
   const places: (FunctionPlace | undefined)[] = [];
   const placeAt = (site: number): FunctionPlace => (places[site + 1] ??= placeOf(profile, site));
@@ -80,7 +83,11 @@ function functionRows(
       functionRow(
         placeAt(site),
         sums.at(row),
-        { trun: trun[site]!, tprobes: tprobes[site]! },
+        {
+          trun: trun[site]!,
+          tprobes: tprobes[site]!,
+          ...percentile(placeAt(site), sums.at(row), lives.get(site)),
+        },
         {
           callers: () => callers.of(site, placeAt),
           callees: () => callees.of(site, placeAt),
@@ -114,12 +121,22 @@ class FunctionRow {
 function functionRow(
   place: FunctionPlace,
   sums: Sums,
-  times: Pick<FunctionStats, 'trun' | 'tprobes'>,
+  times: Pick<FunctionStats, 'trun' | 'tprobes' | 'p99'>,
   pairs: Pairs,
 ): FunctionStats {
   const tavg = sums.nactualcall === 0 ? 0 : sums.ttot / sums.nactualcall;
   // Rows with accessors of their own took ten times as long to make.
   return Object.assign(new FunctionRow(pairs), place, sums, times, { tavg });
+}
+
+/** Generators are parked while they live, which is no part of their calls; and those of older files are not told of. */
+function percentile(
+  { kind }: FunctionPlace,
+  { ncall, pending, tmax }: Sums,
+  lives: Histogram | undefined,
+): Pick<FunctionStats, 'p99'> {
+  if (kind !== 'async function' || lives === undefined || lives.total < ncall - pending) return {};
+  return { p99: lives.percentiles(tmax).p99 };
 }
 
 /** Where the function of a site is; `ROOT` has no place in source. */
