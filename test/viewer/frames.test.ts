@@ -4,20 +4,19 @@ import type { Profile } from '@tsprof/runtime/profile';
 import { Sites } from '../../viewer/src/state/sites.ts';
 import { drawFrames, type Look } from '../../viewer/src/flame/draw.ts';
 import { frameAt, layOut, type Frames, type Weight } from '../../viewer/src/flame/frames.ts';
+import { framesOf, type Shape } from '../../viewer/src/flame/layout.ts';
 import { SvgPainter, type Painter } from '../../viewer/src/flame/painter.ts';
 import { calleesOf, callersOf, inverted, wholeTree } from '../../viewer/src/flame/trees.ts';
 import { call, profileOf } from '../profile/support/build.ts';
 import { coroutines } from '../report/support/cases.ts';
 import { largeProfile } from './support/large.ts';
 
-const threadsOf = (profile: Profile) => profile.threads;
-
 /** The frames of a tree as indented lines: name, where it begins, how wide it is. */
 function picture(profile: Profile, frames: Frames): string[] {
   return [...frames.start.keys()]
     .sort((a, b) => frames.start[a]! - frames.start[b]! || frames.depth[a]! - frames.depth[b]!)
     .map((row) => {
-      const { site } = frames.nodes[row]!;
+      const site = frames.site[row]!;
       const name = frames.isWait[row] === 1 ? '[await]' : (profile.sites.name[site] ?? '[all]');
       return `${'  '.repeat(frames.depth[row]!)}${name} ${frames.start[row]! / 1e6} ${frames.width[row]! / 1e6}`;
     });
@@ -26,7 +25,7 @@ function picture(profile: Profile, frames: Frames): string[] {
 const profile = profileOf([
   call('main', 10e6, call('a', 4e6, call('b', 3e6)), call('c', 5e6, call('b', 1e6))),
 ]);
-const whole = (of: Profile) => wholeTree(new Sites(of), threadsOf(of), { libraries: 'all' });
+const whole = (of: Profile) => wholeTree(of, of.threads, { libraries: 'all' });
 
 describe('frames', () => {
   it('are as wide as what runs below them, the widest first', () => {
@@ -53,6 +52,31 @@ describe('frames', () => {
     expect(picture(profile, layOut(calleesOf(whole(profile), a, sites), 'running'))).toEqual([
       ...['[all] 0 4', '  a 0 4', '    b 0 3'],
     ]);
+  });
+
+  it('are made of what is wanted of a profile', () => {
+    const b = profile.sites.name.indexOf('b');
+    const made = (shape: Shape, subject: number) =>
+      picture(profile, framesOf(profile, { libraries: 'all', shape, subject, weight: 'running' }));
+    expect(made('calls', -1)).toEqual(picture(profile, layOut(whole(profile), 'running')));
+    expect(made('callers', b)).toEqual([
+      ...['[all] 0 4', '  b 0 4', '    a 0 3', '      main 0 3', '    c 3 1', '      main 3 1'],
+    ]);
+    expect(made('callees', b)).toEqual(['[all] 0 4', '  b 0 4']);
+    expect(made('inverted', -1)[1]).toBe('  b 0 4');
+  });
+
+  it('say which packages are folded into them, and have columns of one length', () => {
+    const large = largeProfile(3000);
+    const { packages, packagesOf, folded, site, ...frames } = framesOf(large, {
+      ...{ libraries: 'entries', shape: 'calls', subject: -1, weight: 'time' },
+    });
+    const withPackages = [...folded.keys()].filter((row) => folded[row]! > 0);
+    expect(withPackages.length).toBeGreaterThan(0);
+    for (const row of folded.keys()) expect(packages[packagesOf[row]!] === '').toBe(folded[row] === 0);
+    expect(packages[packagesOf[withPackages[0]!]!]).toMatch(/^p\d+/);
+    const columns = Object.values(frames).filter((column) => ArrayBuffer.isView(column));
+    for (const column of columns) expect(column).toHaveLength(site.length);
   });
 
   it('have waits as parts of their own, and add up to what the table of functions says', async () => {
@@ -88,7 +112,7 @@ describe('frames', () => {
     const frames = layOut(whole(profile), 'running');
     const nameAt = (level: number, position: number) => {
       const row = frameAt(frames, level, position);
-      return row < 0 ? null : (profile.sites.name[frames.nodes[row]!.site] ?? '[all]');
+      return row < 0 ? null : (profile.sites.name[frames.site[row]!] ?? '[all]');
     };
     expect([
       nameAt(0, 0),

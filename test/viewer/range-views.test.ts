@@ -6,7 +6,6 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Profile } from '@tsprof/runtime/profile';
 import { duration } from '../../report/src/units.ts';
-import { arrivedProfile } from '../../viewer/src/open/moved-profile.ts';
 import { Engine } from '../../viewer/src/timeline/engine/engine.ts';
 import { launch } from '../support/chromium.ts';
 import { MS, recorded } from '../support/timelines.ts';
@@ -42,9 +41,7 @@ beforeAll(async () => {
   text = await pageText(run.profile, 'run.tsprof', [file]);
   const engine = new Engine();
   engine.answer({ kind: 'open', files: [{ name: file, bytes: run.bytes }] });
-  const answer = engine.answer({ kind: 'range', from: 0, to: 10 * MS });
-  if (answer.kind !== 'range') throw new Error('another answer');
-  part = inFile(arrivedProfile(answer.profile));
+  part = inFile(engine.range({ from: 0, to: 10 * MS }));
 });
 afterAll(async () => {
   await browser.close();

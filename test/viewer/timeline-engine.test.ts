@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import { awaitStats, profileStats } from '@tsprof/runtime/profile';
 import { CALL, ENDS, HOW_MASK, WAITS, slicesIn, type Slice } from '@tsprof/runtime/timeline';
-import { arrivedProfile } from '../../viewer/src/open/moved-profile.ts';
 import { Engine } from '../../viewer/src/timeline/engine/engine.ts';
 import {
   PARKED,
@@ -57,13 +56,12 @@ interface RangeRow {
 
 /** What each function did between two times, by its name. */
 function rangeOf({ engine }: Opened, from: number, to: number): Record<string, RangeRow> {
-  const answer = engine.answer({ kind: 'range', from, to });
-  if (answer.kind !== 'range') throw new Error('another answer');
-  const awaits = awaitStats(arrivedProfile(answer.profile)).filter(({ parked }) => !parked);
+  const profile = engine.range({ from, to });
+  const awaits = awaitStats(profile).filter(({ parked }) => !parked);
   const waitOf = (name: string) =>
     awaits.filter((row) => row.function === name).reduce((sum, { wait }) => sum + wait, 0);
   return Object.fromEntries(
-    profileStats(arrivedProfile(answer.profile)).functions.map(({ name, tsub, ncall }) => [
+    profileStats(profile).functions.map(({ name, tsub, ncall }) => [
       name,
       { own: tsub, waiting: waitOf(name), calls: ncall },
     ]),

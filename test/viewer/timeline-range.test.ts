@@ -8,7 +8,7 @@ import {
   requestStats,
   type Profile,
 } from '@tsprof/runtime/profile';
-import { arrivedProfile } from '../../viewer/src/open/moved-profile.ts';
+import { arrivedProfile, movedProfile } from '../../viewer/src/open/moved-profile.ts';
 import { Engine } from '../../viewer/src/timeline/engine/engine.ts';
 import { MS, recorded, type RecordOptions } from '../support/timelines.ts';
 import { PROGRAM } from './support/pictured-program.ts';
@@ -16,9 +16,7 @@ import { PROGRAM } from './support/pictured-program.ts';
 function rangeOf(bytes: Uint8Array, from: number, to: number): Profile {
   const engine = new Engine();
   engine.answer({ kind: 'open', files: [{ name: 'a.timeline', bytes }] });
-  const answer = engine.answer({ kind: 'range', from, to });
-  if (answer.kind !== 'range') throw new Error('another answer');
-  return arrivedProfile(answer.profile);
+  return arrivedProfile(movedProfile(engine.range({ from, to })));
 }
 
 /** All that views and commands show of a profile, in an order that does not depend on how sites are numbered. */

@@ -76,7 +76,14 @@ const COLUMNS: readonly GridColumn<AwaitStats>[] = [
   ...(['avg', 'p50', 'p90', 'p99', 'max'] as const).map(timeColumn),
   ...(['pending', 'rejected'] as const).map(countColumn),
   {
-    ...{ title: 'file:line', words: AWAIT_WORDS['file:line'], width: '22rem', isText: true, sortKey: 'file' },
+    ...{
+      title: 'file:line',
+      words: AWAIT_WORDS['file:line'],
+      width: '22rem',
+      isText: true,
+      isPlace: true,
+      sortKey: 'file',
+    },
     cell: (row) => shownPlace(placeText({ ...row, kind: 'await' })),
   },
 ];

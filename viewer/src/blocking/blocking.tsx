@@ -55,9 +55,10 @@ const COLUMNS: readonly GridColumn<StretchStats>[] = [
       words: STRETCH_WORDS['file:line'],
       width: '20rem',
       isText: true,
+      isPlace: true,
       sortKey: 'file',
     },
-    cell: (row) => shownPlace(placeText({ ...row, column: 0, kind: 'function' }), 40),
+    cell: (row) => shownPlace(placeText({ ...row, column: 0, kind: 'function' })),
   },
   {
     ...{ title: 'called by', words: STRETCH_WORDS['called by'], width: '34rem', isText: true },

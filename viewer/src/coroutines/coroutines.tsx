@@ -46,7 +46,13 @@ const COLUMNS: readonly GridColumn<CoroutineStats>[] = [
   ...(Object.keys(TIMES) as (keyof typeof TIMES)[]).map(timeColumn),
   ...ENDS.map(countColumn),
   {
-    ...{ title: 'file:line', words: COROUTINE_WORDS['file:line'], width: '22rem', isText: true },
+    ...{
+      title: 'file:line',
+      words: COROUTINE_WORDS['file:line'],
+      width: '22rem',
+      isText: true,
+      isPlace: true,
+    },
     sortKey: 'file',
     cell: (row) => shownPlace(placeText(row)),
   },

@@ -7,7 +7,7 @@ import type { FunctionPlace } from '@tsprof/runtime/profile';
 import { coloursOf } from '../flame/colours.ts';
 import type { Look } from '../flame/draw.ts';
 import { FlameCanvas } from '../flame/flame-canvas.tsx';
-import { layOut, type Frames } from '../flame/frames.ts';
+import { layOutNodes } from '../flame/frames.ts';
 import { shown, shownName } from '../parts/text.ts';
 import { isListed, isNarrowed } from '../state/filter.ts';
 import { earlier, opened } from '../state/opened.ts';
@@ -18,10 +18,13 @@ import { mergedTree, type MergedTree } from './compared.ts';
 /** Whose times the widths are: what is gone has none after, what is new has none before. */
 const widths = signal<'after' | 'before'>('after');
 
-const frames = computed<Frames | null>(() => {
+/** Both trees as one, laid out, with the node of each row. */
+type Drawn = ReturnType<typeof layOutNodes>;
+
+const drawn = computed<Drawn | null>(() => {
   const merged = mergedTree.value;
   if (merged === null) return null;
-  return layOut(sized(merged), 'running');
+  return layOutNodes(sized(merged), 'running');
 });
 
 /** The merged nodes themselves, with the figures of one side. */
@@ -70,7 +73,7 @@ function fillFor({ before, after }: Sides): string {
   return SCALE[theme.value][2 + Math.sign(change) * size]!;
 }
 
-function lookOf(merged: MergedTree, found: Frames): Look {
+function lookOf(merged: MergedTree, found: Drawn): Look {
   const colours = coloursOf(theme.value);
   return {
     colours,
@@ -84,14 +87,14 @@ function lookOf(merged: MergedTree, found: Frames): Look {
   };
 }
 
-function labelOf(merged: MergedTree, found: Frames, row: number): string {
+function labelOf(merged: MergedTree, found: Drawn, row: number): string {
   const node = found.nodes[row]!;
   const { before, after } = runningOf(merged, node);
   const name = node.site < 0 ? 'all calls' : shownName(placeOfNode(merged, node));
   return `${name} ${signedText('tsub', after - before)}`;
 }
 
-function factsOf(merged: MergedTree, found: Frames, row: number): string {
+function factsOf(merged: MergedTree, found: Drawn, row: number): string {
   const { before, after } = runningOf(merged, found.nodes[row]!);
   const calls = [merged.before, merged.after].map((side) => side.get(found.nodes[row]!)?.ncall ?? 0);
   return `running ${duration(before)} before, ${duration(after)} after; ${calls[0]} calls before, ${calls[1]} after`;
@@ -99,11 +102,11 @@ function factsOf(merged: MergedTree, found: Frames, row: number): string {
 
 /** The call trees of both profiles in one picture, coloured by what has changed. */
 export function DiffFlame() {
-  const [merged, found] = [mergedTree.value, frames.value];
-  if (merged === null || found === null || found.width[0] === 0) return null;
+  const [merged, found] = [mergedTree.value, drawn.value];
+  if (merged === null || found === null || found.frames.width[0] === 0) return null;
   return (
     <FlameCanvas
-      frames={found}
+      frames={found.frames}
       look={lookOf(merged, found)}
       subject={`${widths.value} ${opened.value?.name ?? ''} ${earlier.value?.name ?? ''}`}
       label="Flame graph of the changes"

@@ -53,8 +53,8 @@ const COLUMNS: readonly GridColumn<ChangedFunction>[] = [
   },
   ...SHOWN.flatMap(columnsOf),
   {
-    ...{ title: 'file:line', words: COLUMN_WORDS['file:line'], width: '20rem', isText: true },
-    cell: ({ place }) => shownPlace(placeText(place), 40),
+    ...{ title: 'file:line', words: COLUMN_WORDS['file:line'], width: '20rem', isText: true, isPlace: true },
+    cell: ({ place }) => shownPlace(placeText(place)),
   },
 ];
 

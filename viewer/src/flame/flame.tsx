@@ -1,11 +1,10 @@
-import { batch, computed, signal } from '@preact/signals';
+import { batch, computed, signal, useSignalEffect } from '@preact/signals';
 import { calls, duration, percentage } from '@tsprof/report/units';
 import { programTime } from '@tsprof/report/rows/root-time';
 import { placeText } from '@tsprof/report/rows/places';
-import type { CallNode } from '@tsprof/report/tree/call-tree';
 import type { FunctionPlace } from '@tsprof/runtime/profile';
 import { shown, shownName } from '../parts/text.ts';
-import { isListed, isNarrowed, onlyMine, tag, thread } from '../state/filter.ts';
+import { isListed, isNarrowed, onlyMine, selection, tag, thread } from '../state/filter.ts';
 import { isTimed, stats } from '../state/figures.ts';
 import { opened } from '../state/opened.ts';
 import { select, selected, selectedKey } from '../state/selected.ts';
@@ -14,11 +13,10 @@ import { theme } from '../state/theme.ts';
 import { coloursOf, fillOf, waitFill } from './colours.ts';
 import type { Look } from './draw.ts';
 import { FlameCanvas } from './flame-canvas.tsx';
-import { layOut, type Frames, type Weight } from './frames.ts';
-import { FIRST_THREAD, ROOT_SITE, calleesOf, callersOf, inverted, wholeTree } from './trees.ts';
-
-/** What stands below what: calls, callers below the functions they have called, or both sides of one function. */
-export type Shape = 'calls' | 'inverted' | 'callers' | 'callees';
+import type { Weight } from './frames.ts';
+import { LaidOut, type Picture } from './laid-out.ts';
+import type { FramesWanted, Shape } from './layout.ts';
+import { FIRST_THREAD, ROOT_SITE } from './trees.ts';
 
 export const weight = signal<Weight>('running');
 export const shape = signal<Shape>('calls');
@@ -42,26 +40,25 @@ const SHAPES: Readonly<Record<Shape, string>> = {
 /** A profile without times has counts alone. */
 export const shownWeight = computed<Weight>(() => (isTimed.value ? weight.value : 'calls'));
 
-/** The call tree of what is selected. */
-export const wholeOf = computed(() => {
-  const libraries = onlyMine.value ? 'none' : isUnfolded.value ? 'all' : 'entries';
-  const threads = stats.value.threads.map(({ thread }) => thread);
-  return wholeTree(sites.value, threads, { tag: tag.value || undefined, libraries });
-});
+/** The call tree of what is selected, as it is shown. */
+const treeWanted = computed(() => ({
+  ...selection.value,
+  libraries: onlyMine.value ? ('none' as const) : isUnfolded.value ? ('all' as const) : ('entries' as const),
+  weight: shownWeight.value,
+}));
 
-/** The site of a function in the tree, with all its functions; -1 for none. */
-function siteOfKey(key: string | null): number {
-  if (key === null) return -1;
-  const { functionOf } = sites.value;
-  return functionOf.findIndex((first, site) => first === site && sites.value.keyOf(site) === key);
-}
+/** The whole tree from its root down. */
+export const callsWanted = computed<FramesWanted>(() => ({
+  ...treeWanted.value,
+  ...{ shape: 'calls', subject: -1 },
+}));
 
-export const selectedSite = computed(() => siteOfKey(selectedKey.value));
+export const selectedSite = computed(() => sites.value.siteOfKey(selectedKey.value));
 
 /** The function that a sandwich is about: choosing another one in it does not change the picture. */
 export const subjectKey = signal<string | null>(null);
 const subjectSite = computed(() => {
-  const site = siteOfKey(subjectKey.value);
+  const site = sites.value.siteOfKey(subjectKey.value);
   return site < 0 ? selectedSite.value : site;
 });
 
@@ -73,29 +70,12 @@ export function showSandwich(side: 'callers' | 'callees'): void {
   });
 }
 
-const tree = computed<CallNode | null>(() => {
-  const whole = wholeOf.value;
-  if (shape.value === 'calls') return whole;
-  if (shape.value === 'inverted') return inverted(whole, sites.value);
+/** null: a sandwich needs a function to be about. */
+const wanted = computed<FramesWanted | null>(() => {
+  if (!isSandwich()) return { ...callsWanted.value, shape: shape.value };
   if (subjectSite.value < 0) return null;
-  const make = shape.value === 'callers' ? callersOf : calleesOf;
-  return make(whole, subjectSite.value, sites.value);
+  return { ...treeWanted.value, shape: shape.value, subject: subjectSite.value };
 });
-
-export const frames = computed<Frames | null>(() =>
-  tree.value === null ? null : layOut(tree.value, shownWeight.value),
-);
-
-/** What a frame stands for. */
-function placeOfFrame({ nodes }: Frames, row: number): FunctionPlace {
-  const { site } = nodes[row]!;
-  if (site > ROOT_SITE) return sites.value.placeOf(site);
-  const thread = site <= FIRST_THREAD ? stats.value.threads[FIRST_THREAD - site]!.thread : null;
-  const name = thread === null ? rootName.value : `${thread.name} (${thread.id})`;
-  return { ...sites.value.placeOf(ROOT_SITE), name };
-}
-
-const rootName = computed(() => (tag.value === '' ? 'all calls' : `all calls under tag ${tag.value}`));
 
 /** What tells one picture from another, whatever its profile has by now. */
 const subject = computed(() =>
@@ -105,83 +85,99 @@ const subject = computed(() =>
   ]),
 );
 
+const laidOut = new LaidOut(wanted, subject);
+
+/** What a frame stands for. */
+function placeOfFrame({ frames, sites, threads }: Picture, row: number): FunctionPlace {
+  const site = frames.site[row]!;
+  if (site > ROOT_SITE) return sites.placeOf(site);
+  const thread = site <= FIRST_THREAD ? threads[FIRST_THREAD - site]! : null;
+  const name = thread === null ? rootName.value : `${thread.name} (${thread.id})`;
+  return { ...sites.placeOf(ROOT_SITE), name };
+}
+
+const rootName = computed(() => (tag.value === '' ? 'all calls' : `all calls under tag ${tag.value}`));
+
 const look = computed<Look | null>(() => {
-  const found = frames.value;
+  const found = laidOut.value;
   return found === null ? null : lookOf(found);
 });
 
-function lookOf(found: Frames): Look {
-  const { functionOf } = sites.value;
+function lookOf(found: Picture): Look {
+  const { frames, sites } = found;
+  const { functionOf } = sites;
   const colours = coloursOf(theme.value);
   const fills: string[] = [];
-  const listed = isNarrowed.value ? sites.value.which(isListed.value) : null;
-  const marked = selectedSite.value;
-  const siteOf = (row: number): number => found.nodes[row]!.site;
+  const listed = isNarrowed.value ? sites.which(isListed.value) : null;
+  const marked = sites.siteOfKey(selectedKey.value);
+  const siteOf = (row: number): number => frames.site[row]!;
   return {
     colours,
     fill(row) {
-      if (found.isWait[row] === 1) return waitFill(theme.value);
+      if (frames.isWait[row] === 1) return waitFill(theme.value);
       return (fills[siteOf(row) + 1] ??= fillOf(placeOfFrame(found, row), theme.value));
     },
     label: (row) => labelOf(found, row),
     isDim: (row) => listed !== null && siteOf(row) >= 0 && listed[siteOf(row)] === 0,
-    isMarked: (row) => marked >= 0 && functionOf[siteOf(row)] === marked && found.isWait[row] === 0,
+    isMarked: (row) => marked >= 0 && functionOf[siteOf(row)] === marked && frames.isWait[row] === 0,
   };
 }
 
-function labelOf(found: Frames, row: number): string {
-  if (found.isWait[row] === 1) return '[await]';
-  const { folded } = found.nodes[row]!;
-  const more = folded.size > 0 ? ` [+${folded.size}]` : '';
+function labelOf(found: Picture, row: number): string {
+  const { isWait, folded } = found.frames;
+  if (isWait[row] === 1) return '[await]';
+  const more = folded[row]! > 0 ? ` [+${folded[row]}]` : '';
   return shownName(placeOfFrame(found, row)) + more;
 }
 
 /** The figures of a frame in words. */
-function factsOf(found: Frames, row: number): readonly string[] {
-  const node = found.nodes[row]!;
-  if (found.isWait[row] === 1) return [`waiting ${duration(node.wait.time)}`, `${node.wait.count} waits`];
+function factsOf({ frames, threads }: Picture, row: number): readonly string[] {
+  const [running, waiting, ncall] = [frames.running[row]!, frames.waiting[row]!, frames.ncall[row]!];
+  if (frames.isWait[row] === 1)
+    return [`waiting ${duration(frames.waitTime[row]!)}`, `${frames.waits[row]} waits`];
+  const isFunction = frames.site[row]! > ROOT_SITE;
   const whole = programTime(stats.value);
-  const share = whole > 0 && stats.value.threads.length === 1 ? ` (${percentage(node.running, whole)})` : '';
+  const share = whole > 0 && threads.length === 1 ? ` (${percentage(running, whole)})` : '';
   const timed = isTimed.value
     ? [
-        `running ${duration(node.running)}${share}`,
-        ...(node.site > ROOT_SITE ? [`own ${duration(node.own)}`] : []),
-        ...(node.waiting > 0 ? [`waiting ${duration(node.waiting)}`] : []),
+        `running ${duration(running)}${share}`,
+        ...(isFunction ? [`own ${duration(frames.own[row]!)}`] : []),
+        ...(waiting > 0 ? [`waiting ${duration(waiting)}`] : []),
       ]
     : [];
-  const counted =
-    node.site > ROOT_SITE ? [`${calls({ ncall: node.ncall, nactualcall: node.ncall })} calls`] : [];
-  return [...timed, ...counted];
+  return [...timed, ...(isFunction ? [`${calls({ ncall, nactualcall: ncall })} calls`] : [])];
 }
 
-function pathOf(found: Frames, row: number): string {
+function pathOf(found: Picture, row: number): string {
   const names: string[] = [];
-  for (let at = row; at >= 0; at = found.parent[at]!) names.unshift(labelOf(found, at));
+  for (let at = row; at >= 0; at = found.frames.parent[at]!) names.unshift(labelOf(found, at));
   return names.slice(1).join(' › ') || names[0]!;
 }
 
 /** The call tree as a picture. */
 export function Flame() {
-  const found = frames.value;
+  useSignalEffect(() => laidOut.follow());
+  const found = laidOut.value;
   const tools = <FlameTools />;
-  if (found === null || look.value === null)
+  const missing =
+    wanted.value === null
+      ? 'Choose a function first, in the table or in another picture: this one is about it.'
+      : found === null
+        ? 'laying out …'
+        : found.frames.width[0] === 0
+          ? `Nothing of what is shown has any ${WEIGHTS[shownWeight.value]}.`
+          : null;
+  if (missing !== null || found === null)
     return (
       <>
         <div class="tools">{tools}</div>
-        <p class="pad">Choose a function first, in the table or in another picture: this one is about it.</p>
-      </>
-    );
-  if (found.width[0] === 0)
-    return (
-      <>
-        <div class="tools">{tools}</div>
-        <p class="pad">Nothing of what is shown has any {WEIGHTS[shownWeight.value]}.</p>
+        <p class="pad">{missing}</p>
       </>
     );
   return (
     <FlameCanvas
-      frames={found}
-      look={look.value}
+      frames={found.frames}
+      look={look.value!}
       subject={subject.value}
       label={`Flame graph of ${SHAPES[shape.value]}, by ${WEIGHTS[shownWeight.value]}`}
       fileName={`${opened.value?.name ?? 'profile'} flame`}
@@ -202,9 +198,9 @@ function choose(place: FunctionPlace): void {
 
 const isSandwich = (): boolean => shape.value === 'callers' || shape.value === 'callees';
 
-function FrameTip({ found, row }: { found: Frames; row: number }) {
+function FrameTip({ found, row }: { found: Picture; row: number }) {
   const place = placeOfFrame(found, row);
-  const { packages } = found.nodes[row]!;
+  const packages = found.frames.packages[found.frames.packagesOf[row]!]!;
   return (
     <>
       <strong class="name code">{labelOf(found, row)}</strong>
@@ -212,7 +208,7 @@ function FrameTip({ found, row }: { found: Frames; row: number }) {
       {factsOf(found, row).map((fact) => (
         <div>{fact}</div>
       ))}
-      {packages.size > 0 && <div class="faint">with what it calls of {shown([...packages].join(', '))}</div>}
+      {packages !== '' && <div class="faint">with what it calls of {shown(packages)}</div>}
     </>
   );
 }

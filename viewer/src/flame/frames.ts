@@ -4,8 +4,8 @@ import type { CallNode } from '@tsprof/report/tree/call-tree';
 export type Weight = 'running' | 'waiting' | 'time' | 'calls';
 
 /**
- * The boxes of a tree, parents before children and from left to right on each level: columns of equal length. `start` and
- * `width` are ns, or calls.
+ * The boxes of a tree, parents before children and from left to right on each level: columns of equal length, which move
+ * from the worker that makes them to the page. `start` and `width` are ns, or calls.
  */
 export interface Frames {
   readonly start: Float64Array;
@@ -15,31 +15,52 @@ export interface Frames {
   readonly parent: Int32Array;
   /** 1: the waits of a function, as a part of its own; 0: the function. */
   readonly isWait: Uint8Array;
-  readonly nodes: readonly CallNode[];
+  /** The function's row in `sites`; below 0 for the root and for threads. */
+  readonly site: Int32Array;
+  /** The figures of `CallNode`; times in ns. */
+  readonly ncall: Float64Array;
+  readonly own: Float64Array;
+  readonly running: Float64Array;
+  readonly waiting: Float64Array;
+  readonly waits: Float64Array;
+  readonly waitTime: Float64Array;
+  /** How many functions of packages have been folded into it, and which packages these are of: a row of `packages`. */
+  readonly folded: Uint32Array;
+  readonly packagesOf: Uint32Array;
+  /** Names of packages in one text; '' is the first one. */
+  readonly packages: readonly string[];
   /** The rows of each level, from left to right. */
   readonly levels: readonly Int32Array[];
 }
 
 /** Lays a tree out. The root's own time has no part in it: it is none of the program's. */
-export function layOut(root: CallNode, weight: Weight): Frames {
+export const layOut = (root: CallNode, weight: Weight): Frames => layOutNodes(root, weight).frames;
+
+/** The same, with the node of each row. */
+export function layOutNodes(
+  root: CallNode,
+  weight: Weight,
+): { readonly frames: Frames; readonly nodes: readonly CallNode[] } {
   const weightOf = weigher(root, weight);
   const hasWaits = weight === 'time' || weight === 'waiting';
-  const table = new FrameTable();
-  const open: Placed[] = [{ node: root, start: 0, parent: -1, depth: 0 }];
+  const table = new FrameTable(rowsFor(root, hasWaits));
+  const open: Placed[] = [{ node: root, start: 0, parent: -1, depth: 0, isWait: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, start, depth } = next;
-    const row = table.add(next, weightOf(node), 0);
-    let at = start;
+    const { node, start, depth, isWait } = next;
+    const row = table.add(next, isWait === 1 ? node.wait.time : weightOf(node));
+    if (isWait === 1) continue;
     const below: Placed[] = [];
+    let at = start;
     for (const child of heaviestFirst(node, weightOf)) {
-      below.push({ node: child, start: at, parent: row, depth: depth + 1 });
+      below.push({ node: child, start: at, parent: row, depth: depth + 1, isWait: 0 });
       at += weightOf(child);
     }
     if (hasWaits && node.wait.time > 0)
-      table.add({ node, start: at, parent: row, depth: depth + 1 }, node.wait.time, 1);
+      below.push({ node, start: at, parent: row, depth: depth + 1, isWait: 1 });
+    // What is added last is laid out first: so rows of a level are from left to right.
     while (below.length > 0) open.push(below.pop()!);
   }
-  return table.frames();
+  return { frames: table.frames(), nodes: table.nodes };
 }
 
 interface Placed {
@@ -48,6 +69,18 @@ interface Placed {
   /** A row of the frames; -1 for the root. */
   readonly parent: number;
   readonly depth: number;
+  readonly isWait: 0 | 1;
+}
+
+/** At most so many rows a tree has. */
+function rowsFor(root: CallNode, hasWaits: boolean): number {
+  let rows = 0;
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    rows += hasWaits && node.wait.time > 0 ? 2 : 1;
+    if (node.children.size > 0) for (const child of node.children.values()) open.push(child);
+  }
+  return rows;
 }
 
 function heaviestFirst({ children }: CallNode, weightOf: (node: CallNode) => number): readonly CallNode[] {
@@ -85,42 +118,70 @@ function callsBelow(root: CallNode): ReadonlyMap<CallNode, number> {
 }
 
 class FrameTable {
-  readonly #nodes: CallNode[] = [];
-  readonly #start: number[] = [];
-  readonly #width: number[] = [];
-  readonly #depth: number[] = [];
-  readonly #parent: number[] = [];
-  readonly #isWait: number[] = [];
+  readonly nodes: CallNode[] = [];
+  readonly #columns: ReturnType<typeof columnsFor>;
   readonly #levels: number[][] = [];
-  /** Waits stand to the right of frames that are added after them. */
-  #isUnsorted = false;
+  readonly #packages = new Map([['', 0]]);
 
-  add({ node, start, parent, depth }: Placed, width: number, isWait: 0 | 1): number {
-    const row = this.#nodes.push(node) - 1;
-    this.#start.push(start);
-    this.#width.push(width);
-    this.#depth.push(depth);
-    this.#parent.push(parent);
-    this.#isWait.push(isWait);
+  constructor(rows: number) {
+    this.#columns = columnsFor(rows);
+  }
+
+  add({ node, start, parent, depth, isWait }: Placed, width: number): number {
+    const row = this.nodes.push(node) - 1;
+    const columns = this.#columns;
+    columns.start[row] = start;
+    columns.width[row] = width;
+    columns.depth[row] = depth;
+    columns.parent[row] = parent;
+    columns.isWait[row] = isWait;
+    columns.site[row] = node.site;
+    columns.ncall[row] = node.ncall;
+    columns.own[row] = node.own;
+    columns.running[row] = node.running;
+    columns.waiting[row] = node.waiting;
+    columns.waits[row] = node.wait.count;
+    columns.waitTime[row] = node.wait.time;
+    if (node.folded.size > 0) {
+      columns.folded[row] = node.folded.size;
+      columns.packagesOf[row] = this.#packagesOf([...node.packages].join(', '));
+    }
     (this.#levels[depth] ??= []).push(row);
-    if (isWait === 1) this.#isUnsorted = true;
     return row;
   }
 
+  #packagesOf(names: string): number {
+    const known = this.#packages.get(names) ?? this.#packages.size;
+    this.#packages.set(names, known);
+    return known;
+  }
+
   frames(): Frames {
-    const start = Float64Array.from(this.#start);
-    if (this.#isUnsorted) for (const level of this.#levels) level.sort((a, b) => start[a]! - start[b]!);
-    return {
-      start,
-      width: Float64Array.from(this.#width),
-      depth: Int32Array.from(this.#depth),
-      parent: Int32Array.from(this.#parent),
-      isWait: Uint8Array.from(this.#isWait),
-      nodes: this.#nodes,
-      levels: this.#levels.map((level) => Int32Array.from(level)),
-    };
+    const rows = this.nodes.length;
+    const columns = Object.fromEntries(
+      Object.entries(this.#columns).map(([name, cells]) => [name, cells.slice(0, rows)]),
+    ) as unknown as ReturnType<typeof columnsFor>;
+    const levels = this.#levels.map((level) => Int32Array.from(level));
+    return { ...columns, packages: [...this.#packages.keys()], levels };
   }
 }
+
+const columnsFor = (rows: number) => ({
+  start: new Float64Array(rows),
+  width: new Float64Array(rows),
+  depth: new Int32Array(rows),
+  parent: new Int32Array(rows),
+  isWait: new Uint8Array(rows),
+  site: new Int32Array(rows),
+  ncall: new Float64Array(rows),
+  own: new Float64Array(rows),
+  running: new Float64Array(rows),
+  waiting: new Float64Array(rows),
+  waits: new Float64Array(rows),
+  waitTime: new Float64Array(rows),
+  folded: new Uint32Array(rows),
+  packagesOf: new Uint32Array(rows),
+});
 
 /** The frame on a level that a position is in; -1 for none. */
 export function frameAt({ levels, start, width }: Frames, level: number, position: number): number {

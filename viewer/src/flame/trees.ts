@@ -1,4 +1,4 @@
-import type { ThreadProfile } from '@tsprof/runtime/profile';
+import type { Profile, ThreadProfile } from '@tsprof/runtime/profile';
 import {
   addChild,
   addUp,
@@ -8,7 +8,9 @@ import {
   type CallNode,
   type TreeOptions,
 } from '@tsprof/report/tree/call-tree';
-import type { Sites } from '../state/sites.ts';
+
+/** For each site the first one that is the same function. */
+type Functions = { readonly functionOf: Int32Array };
 
 /** The site of the root of all threads, and of what is below it: thread n has `FIRST_THREAD - n`. */
 export const ROOT_SITE = -1;
@@ -16,7 +18,7 @@ export const FIRST_THREAD = -2;
 
 /** The call tree of the selected threads, as `tsprof stats --tree` has it; several stand side by side. */
 export function wholeTree(
-  { profile }: Sites,
+  profile: Profile,
   threads: readonly ThreadProfile[],
   options: TreeOptions,
 ): CallNode {
@@ -34,7 +36,7 @@ export function wholeTree(
 }
 
 /** The tree the other way round: functions by what is their own, and below each of them who called it. */
-export function inverted(tree: CallNode, { functionOf }: Sites): CallNode {
+export function inverted(tree: CallNode, { functionOf }: Functions): CallNode {
   const root = newNode(ROOT_SITE);
   eachPath(tree, (node, path) => {
     if (node.own === 0 && node.wait.time === 0 && node.ncall === 0) return;
@@ -45,7 +47,7 @@ export function inverted(tree: CallNode, { functionOf }: Sites): CallNode {
 }
 
 /** Who called a function, with the time of it and of all below it. */
-export function callersOf(tree: CallNode, site: number, { functionOf }: Sites): CallNode {
+export function callersOf(tree: CallNode, site: number, { functionOf }: Functions): CallNode {
   const root = newNode(ROOT_SITE);
   eachPath(tree, (node, path) => {
     if (functionOf[node.site] !== site) return;
@@ -59,7 +61,7 @@ export function callersOf(tree: CallNode, site: number, { functionOf }: Sites): 
 }
 
 /** What a function called: all that is below it, wherever it stands. */
-export function calleesOf(tree: CallNode, site: number, { functionOf }: Sites): CallNode {
+export function calleesOf(tree: CallNode, site: number, { functionOf }: Functions): CallNode {
   const root = newNode(ROOT_SITE);
   const top = childOf(root, site);
   eachPath(tree, (node, path) => {

@@ -27,7 +27,9 @@ export function Graph() {
   const found = layout.value;
   const reveal = `${selectedKey.value} ${found?.nodes.length}`;
   useEffect(() => {
-    svg.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'center', inline: 'center' });
+    const shown =
+      svg.current?.querySelector('[aria-pressed=true]') ?? svg.current?.querySelector('[data-root]');
+    shown?.scrollIntoView({ block: 'center', inline: 'center' });
   }, [reveal]);
   return (
     <>
@@ -263,6 +265,7 @@ function Box({ row, each, node, elapsed, at }: BoxProps) {
       role="button"
       tabIndex={isRoot ? -1 : 0}
       aria-pressed={isChosen}
+      data-root={isRoot ? '' : undefined}
       aria-label={lines.join(', ')}
       opacity={isDim ? 0.25 : 1}
       style={{ cursor: 'pointer' }}

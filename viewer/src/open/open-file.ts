@@ -7,7 +7,7 @@ import { busyWith, earlier, isCarried, opened, problem } from '../state/opened.t
 import { deselect } from '../state/selected.ts';
 import { show } from '../state/view.ts';
 import { dropTimeline } from '../timeline/reading.ts';
-import { readProfile } from './reading.ts';
+import { letGo, readProfile } from './reading.ts';
 
 /** What a file is opened as. */
 export type Role = 'profile' | 'earlier';
@@ -17,6 +17,7 @@ export async function openFile(file: File, role: Role): Promise<void> {
   await working(`reading ${file.name}`, async () => {
     if (await isTimeline(file)) return showTimeline(file);
     const profile = await readProfile({ name: file.name, file });
+    letGo(role === 'earlier' ? profile : opened.value?.profile);
     batch(() => {
       if (role === 'earlier') earlier.value = { name: file.name, profile };
       else {
@@ -46,6 +47,7 @@ function showTimeline(file: File): void {
 export async function openCarried(carried: CarriedProfile, role: Role): Promise<void> {
   await working(`reading ${carried.name}`, async () => {
     const profile = await readProfile(carried);
+    if (role === 'earlier') letGo(profile);
     batch(() => {
       if (role === 'earlier') earlier.value = { name: carried.name, profile };
       else {

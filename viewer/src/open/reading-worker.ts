@@ -1,9 +1,15 @@
+import { framesOf } from '../flame/layout.ts';
 import { Engine } from '../timeline/engine/engine.ts';
+import type { Profile } from '@tsprof/runtime/profile';
 import { movedProfile } from './moved-profile.ts';
+import { namedLike } from './named-like.ts';
 import { readProfile } from './read-profile.ts';
 import type { Answer, Answered, Asked, Question } from './reading-messages.ts';
 
 const engine = new Engine();
+
+/** The profile that was told of last: pictures of it are made here. */
+let held: { readonly profile: Profile; readonly number: number } | null = null;
 
 /** Columns of numbers change hands, and are not copied. */
 addEventListener('message', ({ data }: MessageEvent<Asked>) => {
@@ -16,8 +22,16 @@ addEventListener('message', ({ data }: MessageEvent<Asked>) => {
 });
 
 async function answer(question: Question): Promise<Answer> {
-  if (question.kind !== 'profile') return engine.answer(question);
-  return { kind: 'profile', profile: movedProfile(await readProfile(question.source)) };
+  if (question.kind === 'profile') return told('profile', await readProfile(question.source));
+  if (question.kind === 'range') return told('range', namedLike(engine.range(question), question.like));
+  if (question.kind !== 'frames') return engine.answer(question);
+  const isHeld = held !== null && held.number === question.number;
+  return { kind: 'frames', frames: isHeld ? framesOf(held!.profile, question.wanted) : null };
+}
+
+function told(kind: 'profile' | 'range', profile: Profile): Answer {
+  held = { profile, number: (held?.number ?? 0) + 1 };
+  return { kind, profile: movedProfile(profile), number: held.number };
 }
 
 /** The page's own `postMessage` has other parameters. */

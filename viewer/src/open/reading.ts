@@ -1,7 +1,11 @@
 import type { Profile } from '@tsprof/runtime/profile';
+import type { Frames } from '../flame/frames.ts';
+import type { FramesWanted } from '../flame/layout.ts';
 import { pageData } from '../state/opened.ts';
+import type { TimeRange } from '../state/range.ts';
 import { arrivedProfile } from './moved-profile.ts';
-import type { Answer, Answered, ProfileSource, Question } from './reading-messages.ts';
+import { namesOf } from './named-like.ts';
+import type { Answer, Answered, ProfileSource, Question, Told } from './reading-messages.ts';
 import { unzipped } from './unzipped.ts';
 
 /** What the worker answers to each kind of question. */
@@ -44,7 +48,18 @@ export class Reader {
 
   /** Reads a profile of ours, or of another tool. */
   async profile(source: ProfileSource): Promise<Profile> {
-    return arrivedProfile((await this.ask({ kind: 'profile', source })).profile);
+    return this.#arrived(await this.ask({ kind: 'profile', source }));
+  }
+
+  /** The profile of a part of the time of the timeline that is open, named as that of all of it is. */
+  async part({ from, to }: TimeRange, whole: Profile): Promise<Profile> {
+    return this.#arrived(await this.ask({ kind: 'range', from, to, like: namesOf(whole) }));
+  }
+
+  #arrived({ profile: moved, number }: Told): Profile {
+    const profile = arrivedProfile(moved);
+    homes.set(profile, { reader: this, number });
+    return profile;
   }
 
   /** Ends the worker, and frees what it has. */
@@ -68,14 +83,30 @@ async function carriedScript(gzip: string): Promise<string> {
   return URL.createObjectURL(script);
 }
 
-/** Reads a profile in a worker of its own, which ends with that. */
+/** The worker that has told of a profile, and the number by which it knows that. */
+const homes = new WeakMap<Profile, { readonly reader: Reader; readonly number: number }>();
+
+/** A picture of a profile, by the worker that has it; null where that has another one by now, or none has it. */
+export async function framesFrom(profile: Profile, wanted: FramesWanted): Promise<Frames | null> {
+  const home = homes.get(profile);
+  if (home === undefined) return null;
+  return (await home.reader.ask({ kind: 'frames', number: home.number, wanted })).frames;
+}
+
+/** Reads a profile in a worker of its own, which makes pictures of it until the profile is let go. */
 export async function readProfile(source: ProfileSource): Promise<Profile> {
   const reader = new Reader();
   // A worker knows the page's URL only if it has it from its own.
   const whole = 'url' in source ? { ...source, url: new URL(source.url, document.baseURI).href } : source;
   try {
     return await reader.profile(whole);
-  } finally {
+  } catch (error) {
     void reader.end();
+    throw error;
   }
+}
+
+/** Ends the worker that has a profile which is no longer shown. */
+export function letGo(profile: Profile | undefined): void {
+  if (profile !== undefined) void homes.get(profile)?.reader.end();
 }

@@ -10,6 +10,8 @@ export interface GridColumn<R> {
   /** As CSS has it. */
   readonly width: string;
   readonly isText?: boolean;
+  /** Whether its end says more than its beginning, so that the beginning is cut off where there is no room. */
+  readonly isPlace?: boolean;
   /** What rows are sorted by; absent: they cannot be. */
   readonly sortKey?: string | undefined;
   readonly cell: (row: R) => ComponentChildren;
@@ -44,6 +46,7 @@ export function Grid<R>(props: GridProps<R>) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualRows(rows.length, ROW_HEIGHT, scroller);
   const template = columns.map(({ width }) => width).join(' ');
+  const minWidth = leastWidth(columns);
   const at = selectedKey === null ? -1 : rows.findIndex((row) => keyOf(row) === selectedKey);
   useLayoutEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
@@ -64,8 +67,8 @@ export function Grid<R>(props: GridProps<R>) {
       aria-rowcount={rows.length + 1}
       onKeyDown={move}
     >
-      <GridHead {...props} template={template} />
-      <div class="grid-body" style={{ height: `${virtual.getTotalSize()}px` }} role="rowgroup">
+      <GridHead {...props} template={template} minWidth={minWidth} />
+      <div class="grid-body" style={{ height: `${virtual.getTotalSize()}px`, minWidth }} role="rowgroup">
         {virtual.getVirtualItems().map(({ index, start }) => {
           const row = rows[index];
           if (row === undefined) return null;
@@ -90,6 +93,12 @@ export function Grid<R>(props: GridProps<R>) {
   );
 }
 
+/** The least width of all columns together, as CSS: rows whose width came from what is in them would not be in line. */
+function leastWidth<R>(columns: readonly GridColumn<R>[]): string {
+  const least = columns.map(({ width }) => /^minmax\(([^,]+),/.exec(width)?.[1] ?? width);
+  return `calc(${least.join(' + ')})`;
+}
+
 const STEPS: Readonly<Record<string, number>> = {
   ...{ ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: -Infinity, End: Infinity },
 };
@@ -99,12 +108,13 @@ function GridHead<R>({
   sort,
   isDescending,
   template,
-}: GridProps<R> & { readonly template: string }) {
+  minWidth,
+}: GridProps<R> & { readonly template: string; readonly minWidth: string }) {
   const { key, descending } = sort.value;
   const press = (pressed: string) =>
     (sort.value = { key: pressed, descending: pressed === key ? !descending : isDescending(pressed) });
   return (
-    <div class="grid-head" role="row" style={{ gridTemplateColumns: template }}>
+    <div class="grid-head" role="row" style={{ gridTemplateColumns: template, minWidth }}>
       {columns.map(({ title, words, sortKey, isText }) => (
         <div
           role="columnheader"
@@ -127,14 +137,19 @@ function GridHead<R>({
   );
 }
 
-function Cell<R>({ column: { title, isText, cell, heat }, row }: { column: GridColumn<R>; row: R }) {
+function Cell<R>({ column: { title, isText, isPlace, cell, heat }, row }: { column: GridColumn<R>; row: R }) {
   const share = Math.max(0, Math.min(1, heat?.(row) ?? 0));
   const colour = `rgba(var(--heat), .28)`;
   const style =
     share > 0.001 ? { background: `linear-gradient(90deg, ${colour} ${100 * share}%, transparent 0)` } : {};
   return (
-    <div role="gridcell" class={isText ? 'name' : 'n'} data-column={title} style={style}>
-      {cell(row)}
+    <div
+      role="gridcell"
+      class={isPlace ? 'name place' : isText ? 'name' : 'n'}
+      data-column={title}
+      style={style}
+    >
+      {isPlace ? <bdi dir="ltr">{cell(row)}</bdi> : cell(row)}
     </div>
   );
 }

@@ -6,9 +6,6 @@ export type Lengths = readonly (readonly [length: number, count: number])[];
 const BARS = 40;
 const WIDTH = 400;
 const HEIGHT = 96;
-/** For what stands above the bars, and below them. */
-const ABOVE = 14;
-const BELOW = 18;
 
 interface Bar {
   readonly from: number;
@@ -42,26 +39,30 @@ export function HistogramPicture({ lengths, label }: { lengths: Lengths; label: 
   const height = (count: number) => (count === 0 ? 0 : Math.max(2, (HEIGHT * count) / most));
   const ends = [bars[0]!.from, bars[BARS / 2]!.from, bars[BARS - 1]!.to];
   return (
-    <svg
-      class="histogram"
-      viewBox={`0 ${-ABOVE} ${WIDTH} ${ABOVE + HEIGHT + BELOW}`}
-      role="img"
-      aria-label={`${label}: ${total} from ${duration(ends[0]!)} to ${duration(ends[2]!)}`}
-    >
-      {bars.map((bar, at) => (
-        <rect x={at * width} y={HEIGHT - height(bar.count)} width={width - 1} height={height(bar.count)}>
-          <title>{`${bar.count} of ${duration(bar.from)} to ${duration(bar.to)}`}</title>
-        </rect>
-      ))}
-      <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} stroke="currentColor" stroke-opacity="0.4" />
-      {ends.map((end, at) => (
-        <text x={(at * WIDTH) / 2} y={HEIGHT + 14} text-anchor={['start', 'middle', 'end'][at]}>
-          {duration(end)}
-        </text>
-      ))}
-      <text x={WIDTH} y="-4" text-anchor="end">
-        up to {most} in a bar
-      </text>
-    </svg>
+    <div>
+      <div class="histogram-words">
+        <span />
+        <span>up to {most} in a bar</span>
+      </div>
+      <svg
+        class="histogram"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT + 1}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${label}: ${total} from ${duration(ends[0]!)} to ${duration(ends[2]!)}`}
+      >
+        {bars.map((bar, at) => (
+          <rect x={at * width} y={HEIGHT - height(bar.count)} width={width - 1} height={height(bar.count)}>
+            <title>{`${bar.count} of ${duration(bar.from)} to ${duration(bar.to)}`}</title>
+          </rect>
+        ))}
+        <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} stroke="currentColor" stroke-opacity="0.4" />
+      </svg>
+      <div class="histogram-words">
+        {ends.map((end) => (
+          <span>{duration(end)}</span>
+        ))}
+      </div>
+    </div>
   );
 }

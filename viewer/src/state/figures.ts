@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { VERSION, blockingStats, profileStats } from '@tsprof/runtime/profile';
+import { VERSION, blockingStats, profileStats, selectThreads } from '@tsprof/runtime/profile';
 import type { FunctionStats, Profile, StretchStats } from '@tsprof/runtime/profile';
 import { identityOf } from '@tsprof/report/diff/runs';
 import { reportOnAwaits } from '@tsprof/report/rows/await-rows';
@@ -69,5 +69,8 @@ export const requestFindings = computed(() =>
   isTimed.value ? findings(profile.value, requests.value.all, whole.value) : [],
 );
 
+/** The threads that are selected. */
+export const selectedThreads = computed(() => selectThreads(profile.value, selection.value.threads));
+
 /** Whether there are times. */
-export const isTimed = computed(() => stats.value.threads.some(({ thread }) => thread.clock !== 'none'));
+export const isTimed = computed(() => selectedThreads.value.some(({ clock }) => clock !== 'none'));

@@ -27,6 +27,12 @@ export class Sites {
     return (this.#keys[first] ??= identityOf(this.placeOf(first)));
   }
 
+  /** The first site of a function; -1 for none. */
+  siteOfKey(key: string | null): number {
+    if (key === null) return -1;
+    return this.functionOf.findIndex((first, site) => first === site && this.keyOf(site) === key);
+  }
+
   /** For each site whether its function is one of these. */
   which(accepts: (place: FunctionPlace) => boolean): Uint8Array {
     return Uint8Array.from(this.functionOf, (_, site) => Number(accepts(this.placeOf(site))));

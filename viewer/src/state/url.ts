@@ -1,6 +1,7 @@
 import { batch, effect } from '@preact/signals';
 import type { Signal } from '@preact/signals';
-import { isUnfolded, shape, subjectKey, weight, type Shape } from '../flame/flame.tsx';
+import { isUnfolded, shape, subjectKey, weight } from '../flame/flame.tsx';
+import type { Shape } from '../flame/layout.ts';
 import type { Weight } from '../flame/frames.ts';
 import { chosenThreshold } from './figures.ts';
 import { file, onlyMine, packageName, search, tag, thread } from './filter.ts';

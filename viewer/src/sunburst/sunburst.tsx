@@ -1,20 +1,19 @@
-import { computed, signal } from '@preact/signals';
+import { computed, signal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { hierarchy, partition } from 'd3-hierarchy';
 import { calls, duration } from '@tsprof/report/units';
 import { packageOf } from '@tsprof/report/rows/packages';
-import type { CallNode } from '@tsprof/report/tree/call-tree';
 import { fillOf, waitFill, coloursOf } from '../flame/colours.ts';
-import { WEIGHTS, selectedSite, shownWeight, weight, wholeOf } from '../flame/flame.tsx';
-import { layOut, type Frames, type Weight } from '../flame/frames.ts';
+import { WEIGHTS, callsWanted, shownWeight, weight } from '../flame/flame.tsx';
+import type { Frames, Weight } from '../flame/frames.ts';
+import { LaidOut } from '../flame/laid-out.ts';
 import { FIRST_THREAD } from '../flame/trees.ts';
 import { PictureButtons } from '../parts/picture-buttons.tsx';
 import { shown, shownName } from '../parts/text.ts';
 import { isListed, isNarrowed } from '../state/filter.ts';
-import { isTimed, stats } from '../state/figures.ts';
+import { isTimed } from '../state/figures.ts';
 import { opened } from '../state/opened.ts';
-import { select } from '../state/selected.ts';
-import { sites } from '../state/sites.ts';
+import { select, selectedKey } from '../state/selected.ts';
 import { theme } from '../state/theme.ts';
 
 /** A part of the sunburst: a row of the flame graph's frames, and what of it is in sight. */
@@ -26,13 +25,21 @@ interface Ring {
 
 /** Rings around the middle. */
 const DEPTH = 10;
+/** For so many there is room at least. */
+const LEAST_RINGS = 5;
 /** What is narrower than that share of the circle nobody could point at. */
 const LEAST = 0.003;
 const RADIUS = 360;
 const MIDDLE = 56;
 const LEAST_LABEL = 30;
 
-const frames = computed(() => layOut(wholeOf.value, shownWeight.value));
+const subject = computed(() => JSON.stringify([opened.value?.name, callsWanted.value]));
+
+const laidOut = new LaidOut(callsWanted, subject);
+
+/** Only where something is laid out is it looked at. */
+const picture = computed(() => laidOut.value!);
+const frames = computed(() => picture.value.frames);
 
 /** The frame in the middle; its row is of these frames alone. */
 const centre = signal<{ readonly of: Frames; readonly row: number } | null>(null);
@@ -57,13 +64,25 @@ const arcs = computed(() => {
   ]);
   // Own time is what no child has.
   root.sum(({ width, children }) => width - children.reduce((sum, child) => sum + child.width, 0));
+  // Each level has a ring of its own, the middle included.
   return partition<Ring>()
-    .size([2 * Math.PI, DEPTH + 1])(root)
+    .size([2 * Math.PI, root.height + 1])(root)
     .descendants();
 });
 
+/** How thick a ring is: a shallow tree has no use for the room of a deep one. */
+const thickness = computed(() => (RADIUS - MIDDLE) / Math.max(LEAST_RINGS, arcs.value[0]!.height));
+
 /** The call tree in rings, as SnakeViz shows it. */
 export function Sunburst() {
+  useSignalEffect(() => laidOut.follow());
+  if (laidOut.value === null) return <p class="pad">laying out …</p>;
+  const isEmpty = frames.value.width[0] === 0;
+  if (isEmpty) return <p class="pad">Nothing of what is shown has any {WEIGHTS[shownWeight.value]}.</p>;
+  return <Rings />;
+}
+
+function Rings() {
   const svg = useRef<SVGSVGElement>(null);
   const found = frames.value;
   const row = centreRow.value;
@@ -147,27 +166,23 @@ function Stripes() {
 const amount = (value: number): string =>
   shownWeight.value === 'calls' ? `${value} calls` : duration(value);
 
-function nodeOf(row: number): CallNode {
-  return frames.value.nodes[row]!;
-}
-
 function nameOf(row: number): string {
   if (frames.value.isWait[row] === 1) return '[await]';
-  const { site } = nodeOf(row);
-  if (site >= 0) return shownName(sites.value.placeOf(site));
-  return site <= FIRST_THREAD ? shown(stats.value.threads[FIRST_THREAD - site]!.thread.name) : 'all calls';
+  const { sites, threads } = picture.value;
+  const site = frames.value.site[row]!;
+  if (site >= 0) return shownName(sites.placeOf(site));
+  return site <= FIRST_THREAD ? shown(threads[FIRST_THREAD - site]!.name) : 'all calls';
 }
 
 function Arc({ row, from, to, ring }: { row: number; from: number; to: number; ring: number }) {
-  const { site, ncall, running, waiting } = nodeOf(row);
+  const { sites } = picture.value;
+  const site = frames.value.site[row]!;
   const isWait = frames.value.isWait[row] === 1;
-  const place = sites.value.placeOf(Math.max(-1, site));
+  const place = sites.placeOf(Math.max(-1, site));
   const fill = isWait ? 'url(#waits)' : fillOf(place, theme.value);
   const isDim = isNarrowed.value && site >= 0 && !isListed.value(place);
-  const isMarked = !isWait && site >= 0 && sites.value.functionOf[site] === selectedSite.value;
-  const figures = isWait
-    ? amount(frames.value.width[row]!)
-    : `running ${duration(running)}, waiting ${duration(waiting)}, ${calls({ ncall, nactualcall: ncall })} calls`;
+  const isMarked = !isWait && site >= 0 && sites.keyOf(site) === selectedKey.value;
+  const figures = isWait ? amount(frames.value.width[row]!) : figuresOf(row);
   const choose = () => {
     if (!isWait) centre.value = { of: frames.value, row };
     if (site >= 0) select(place);
@@ -194,12 +209,18 @@ function Arc({ row, from, to, ring }: { row: number; from: number; to: number; r
   );
 }
 
-const THICKNESS = (RADIUS - MIDDLE) / DEPTH;
-const inner = (ring: number): number => MIDDLE + (ring - 1) * THICKNESS;
+function figuresOf(row: number): string {
+  const { running, waiting, ncall } = frames.value;
+  const times = `running ${duration(running[row]!)}, waiting ${duration(waiting[row]!)}`;
+  const counts = `${calls({ ncall: ncall[row]!, nactualcall: ncall[row]! })} calls`;
+  return isTimed.value ? `${times}, ${counts}` : counts;
+}
+
+const inner = (ring: number): number => MIDDLE + (ring - 1) * thickness.value;
 
 function ArcLabel({ row, from, to, ring }: { row: number; from: number; to: number; ring: number }) {
   const middle = (from + to) / 2;
-  const radius = inner(ring) + THICKNESS / 2;
+  const radius = inner(ring) + thickness.value / 2;
   // A label is straight: its upper corners must not leave the ring.
   const far = inner(ring + 1) - 1;
   const room = Math.min((to - from) * inner(ring), 2 * Math.sqrt(far ** 2 - (radius + HALF_LINE) ** 2));

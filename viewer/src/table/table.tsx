@@ -56,7 +56,7 @@ const rows = computed(() =>
 
 const WIDTHS: Partial<Record<ColumnName, string>> = {
   name: 'minmax(17rem, 2fr)',
-  ncall: '7.5rem',
+  ncall: '9rem',
   kind: '8rem',
   'file:line': 'minmax(24rem, 3fr)',
 };
@@ -67,7 +67,7 @@ const columns = computed(() => {
     const { type } = columnOf(name);
     return {
       ...{ title: name, words: COLUMN_WORDS[name], sortKey: name, width: WIDTHS[name] ?? '5.6rem' },
-      isText: type === 'text' || type === 'place',
+      ...{ isText: type === 'text' || type === 'place', isPlace: type === 'place' },
       cell: (row) =>
         type === 'place'
           ? shownPlace(placeText(row, style.value.crowded))

@@ -64,3 +64,6 @@ const reader = new Reader();
 
 /** Asks the worker that has the timeline. */
 export const ask: Reader['ask'] = (question) => reader.ask(question);
+
+/** The profile of a part of its time, named as that of all of it is. */
+export const partOfTime: Reader['part'] = (span, whole) => reader.part(span, whole);

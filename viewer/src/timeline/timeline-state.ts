@@ -1,15 +1,13 @@
 import { batch, computed, effect } from '@preact/signals';
 import { isListed, isNarrowed, thread } from '../state/filter.ts';
 import { wholeProfile } from '../state/figures.ts';
-import { arrivedProfile } from '../open/moved-profile.ts';
 import { inSight, range, rangeProfile, type TimeRange } from '../state/range.ts';
 import { selectedKey } from '../state/selected.ts';
 import { theme } from '../state/theme.ts';
 import { view } from '../state/view.ts';
 import { shown } from '../parts/text.ts';
 import { NamedFunctions, lookOf } from './look.ts';
-import { namedLike } from './range-profile.ts';
-import { ask, facts, isReading, readTimeline, timelineProblem, wanted } from './reading.ts';
+import { ask, facts, isReading, partOfTime, readTimeline, timelineProblem, wanted } from './reading.ts';
 
 /** The functions of the timeline as the profile has them. */
 export const functions = computed(() => new NamedFunctions(facts.value?.functions ?? [], wholeProfile.value));
@@ -52,9 +50,8 @@ async function makeProfile(wantedRange: TimeRange): Promise<void> {
   if (isMaking) return;
   isMaking = true;
   try {
-    const { profile } = await ask({ kind: 'range', ...wantedRange });
-    if (range.value === wantedRange)
-      rangeProfile.value = namedLike(arrivedProfile(profile), wholeProfile.peek());
+    const profile = await partOfTime(wantedRange, wholeProfile.peek());
+    if (range.value === wantedRange) rangeProfile.value = profile;
   } catch (error) {
     timelineProblem.value = (error as Error).message;
   } finally {

@@ -1,11 +1,9 @@
 import { openTimeline, type BlockRef, type Lane, type Timeline } from '@tsprof/runtime/timeline';
 import { ProfileError, type Profile } from '@tsprof/runtime/profile';
-import { movedProfile } from '../../open/moved-profile.ts';
 import { Functions } from './functions.ts';
 import type {
   Picture,
   PictureQuestion,
-  RangeQuestion,
   Span,
   ThreadRows,
   TimelineAnswer,
@@ -41,10 +39,17 @@ export class Engine {
       this.#opened = new Opened(openTimeline(question.files.map(sourceOf)));
       return { kind: 'open', timeline: this.#opened.facts() };
     }
+    return { kind: 'picture', picture: this.#timeline().picture(question) };
+  }
+
+  /** The profile of a part of the time of all threads. */
+  range(span: Span): Profile {
+    return this.#timeline().range(span);
+  }
+
+  #timeline(): Opened {
     if (this.#opened === null) throw new ProfileError('no timeline is open');
-    if (question.kind === 'range')
-      return { kind: 'range', profile: movedProfile(this.#opened.range(question)) };
-    return { kind: 'picture', picture: this.#opened.picture(question) };
+    return this.#opened;
   }
 }
 
@@ -100,7 +105,7 @@ class Opened {
     return { ...span, bin, threads: shown.map((thread) => threadPicture(thread, this.#functions, about)) };
   }
 
-  range(span: RangeQuestion): Profile {
+  range(span: Span): Profile {
     return rangeProfile(this.#threads, span);
   }
 

@@ -1,5 +1,3 @@
-import type { MovedProfile } from '../../open/moved-profile.ts';
-
 /** What the page asks the worker that reads timelines, and what that answers. Times are ns since the timeline's beginning. */
 
 /** A file with a timeline: on the page's server, in the user's hands, or in memory. */
@@ -22,18 +20,13 @@ export interface PictureQuestion extends Span {
   readonly pixel: number;
 }
 
-/** What is wanted of all threads. */
-export type RangeQuestion = Span;
-
 export type TimelineQuestion =
   | { readonly kind: 'open'; readonly files: readonly SourceFile[] }
-  | ({ readonly kind: 'picture' } & PictureQuestion)
-  | ({ readonly kind: 'range' } & RangeQuestion);
+  | ({ readonly kind: 'picture' } & PictureQuestion);
 
 export type TimelineAnswer =
   | { readonly kind: 'open'; readonly timeline: TimelineFacts }
-  | { readonly kind: 'picture'; readonly picture: Picture }
-  | { readonly kind: 'range'; readonly profile: MovedProfile };
+  | { readonly kind: 'picture'; readonly picture: Picture };
 
 /** A function of a timeline, once for all threads. */
 export interface TimelineFunction {
