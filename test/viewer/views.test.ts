@@ -146,7 +146,7 @@ describe('table', () => {
 describe('flame', () => {
   /** What is said of the frames that the keys lead to, one after the other. */
   async function walked(page: Page, ...keys: string[]): Promise<string[]> {
-    const canvas = page.locator('canvas');
+    const canvas = page.locator('canvas[aria-busy=false]');
     await canvas.focus();
     const lines: string[] = [];
     for (const key of keys) {

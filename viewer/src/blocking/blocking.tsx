@@ -78,7 +78,8 @@ function callers(path: readonly string[]): string {
 export function Blocking() {
   if (!isTimed.value) return <p class="pad">The profile was taken without a clock: it has no times.</p>;
   const { delay, all } = blocking.value;
-  const count = all.stretches.reduce((sum, row) => sum + row.count, 0);
+  const countOf = (of: readonly StretchStats[]) => of.reduce((sum, row) => sum + row.count, 0);
+  const [count, total] = [countOf(rows.value), countOf(all.stretches)];
   const worst =
     delay.p99 === null || delay.max === null
       ? ''
@@ -88,7 +89,8 @@ export function Blocking() {
       <div class="tools">
         <ThresholdInput />
         <span data-fact="stretches">
-          {counted(count, 'stretch', 'stretches')} of {duration(threshold.value * 1e6)} or more
+          {count < total && `${count} of `}
+          {counted(total, 'stretch', 'stretches')} of {duration(threshold.value * 1e6)} or more
         </span>
         <span data-fact="delay">
           awaits delayed by up to {duration(delay.total)} in all{worst}

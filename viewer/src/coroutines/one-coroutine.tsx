@@ -48,7 +48,7 @@ const HEADINGS: readonly (readonly [title: string, words: string])[] = [
   ['waited', 'Its waits at awaits'],
   ['most at', 'The await at which it waited longest'],
   ['ended', 'How it ended, or that it had not when the profile was taken'],
-  ['started', 'The time since profiling of its thread began'],
+  ['started', 'The time since profiling of its thread began; of a part of the time: since that did'],
 ];
 
 function SlowTable({ rows, file }: { rows: readonly SlowCoroutine[]; file: string }) {

@@ -7,7 +7,7 @@ import type { ComparedFigure } from '@tsprof/report/diff/figures';
 import { groupOfRuns, identityOf } from '@tsprof/report/diff/runs';
 import { callTree, childOf, newNode, type CallNode, type TreeOptions } from '@tsprof/report/tree/call-tree';
 import { onlyMine, tag } from '../state/filter.ts';
-import { wholeProfile } from '../state/figures.ts';
+import { profile } from '../state/figures.ts';
 import { earlier } from '../state/opened.ts';
 import { Sites } from '../state/sites.ts';
 import { ROOT_SITE } from '../flame/trees.ts';
@@ -21,7 +21,7 @@ const part = computed(() => ({ tag: tag.value || undefined }));
 
 /** The earlier profile, with its files named as those of the later one are. */
 const before = computed<Profile | null>(() =>
-  earlier.value === null ? null : namedAlike(earlier.value.profile, wholeProfile.value),
+  earlier.value === null ? null : namedAlike(earlier.value.profile, profile.value),
 );
 
 /**
@@ -38,9 +38,9 @@ function namedAlike(one: Profile, other: Profile): Profile {
 /** What has changed, as `tsprof diff` has it; a text says why nothing can be compared. */
 export const comparison = computed<DiffReport | string | null>(() => {
   if (before.value === null) return null;
-  const options = { ...part.value, cwd: wholeProfile.value.cwd ?? '', sort: comparedFigure.value };
+  const options = { ...part.value, cwd: profile.value.cwd ?? '', sort: comparedFigure.value };
   try {
-    return reportOnDiff([before.value], [wholeProfile.value], options);
+    return reportOnDiff([before.value], [profile.value], options);
   } catch (error) {
     // One of both has no such tag.
     return (error as Error).message;
@@ -60,7 +60,7 @@ export interface MergedTree {
 export const mergedTree = computed<MergedTree | null>(() => {
   if (before.value === null || typeof comparison.value === 'string') return null;
   const sitesBefore = new Sites(before.value);
-  const sitesAfter = new Sites(wholeProfile.value);
+  const sitesAfter = new Sites(profile.value);
   const siteOfBefore = laterSites(sitesBefore, sitesAfter);
   const merged = { root: newNode(ROOT_SITE), before: new Map(), after: new Map(), sitesBefore, sitesAfter };
   addTrees(sitesBefore.profile, merged.root, merged.before, siteOfBefore);

@@ -12,7 +12,9 @@ import { Grid, type GridColumn, type GridSort } from '../parts/grid.tsx';
 import { shown, shownPlace } from '../parts/text.ts';
 import { isListed } from '../state/filter.ts';
 import { earlier } from '../state/opened.ts';
+import { range, rangeProfile } from '../state/range.ts';
 import { select, selectedKey } from '../state/selected.ts';
+import { rangeWords } from '../timeline/range-chip.tsx';
 import { COLUMN_WORDS } from '../words.ts';
 import { comparedFigure, comparison } from './compared.ts';
 import { DiffFlame } from './diff-flame.tsx';
@@ -79,7 +81,7 @@ function columnsOf(figure: ComparedFigure): readonly GridColumn<ChangedFunction>
     ...(figure === 'tsub' || figure === 'ncall'
       ? [
           {
-            ...{ title: `${figure} %`, words: `By which part: ${words}`, width: '5.5rem' },
+            ...{ title: `${figure} %`, words: `By which part: ${words}`, width: '6.5rem' },
             ...{
               sortKey: `part ${figure}`,
               cell: ({ figures }: ChangedFunction) => partText(figures[figure]),
@@ -134,11 +136,24 @@ function Heading({ report }: { report: DiffReport }) {
         </label>
         <span class="faint">{diffNotes(report).join('; ')}</span>
         <span class="spacer" />
+        <KeepPart />
         <button type="button" onClick={() => (earlier.value = null)}>
           ✕ compare with another
         </button>
       </div>
     </>
+  );
+}
+
+/** Two parts of one run are compared by keeping the first of them as what the next one is compared with. */
+function KeepPart() {
+  const [part, chosen] = [rangeProfile.value, range.value];
+  if (part === null || chosen === null) return null;
+  const keep = () => (earlier.value = { name: rangeWords(chosen), profile: part });
+  return (
+    <button type="button" onClick={keep} title="Then choose another part of the time, in the timeline">
+      compare others with {rangeWords(chosen)}
+    </button>
   );
 }
 
@@ -180,6 +195,11 @@ function NothingToCompare() {
         <p class="faint">
           <span class="code">tsprof view after.tsprof --before before.tsprof</span> opens both.
         </p>
+        {range.value !== null && (
+          <p>
+            or <KeepPart />
+          </p>
+        )}
       </div>
     </div>
   );

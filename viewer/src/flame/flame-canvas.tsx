@@ -15,6 +15,8 @@ export interface FlameCanvasProps extends FrameViewProps {
   /** One line about a frame, also for who cannot see it. */
   readonly line: (row: number) => string;
   readonly onChoose: (row: number) => void;
+  /** Whether another picture is being made. */
+  readonly isBusy?: boolean;
   /** Stands beside the buttons. */
   readonly tools?: ComponentChildren;
 }
@@ -27,7 +29,7 @@ interface Pointed {
 
 /** A flame graph that zooms, pans and is walked through with the keyboard. */
 export function FlameCanvas(props: FlameCanvasProps) {
-  const { frames, tools, label, fileName, line, tip } = props;
+  const { frames, tools, label, fileName, line, tip, isBusy = false } = props;
   const { canvas, box, held, pointed, focused, handlers } = useFrameView(props);
   return (
     <>
@@ -44,6 +46,7 @@ export function FlameCanvas(props: FlameCanvasProps) {
           ref={canvas}
           tabIndex={0}
           role="img"
+          aria-busy={isBusy}
           aria-label={`${label}. Arrow keys walk through it, Enter zooms in, 0 shows all of it.`}
           aria-describedby="flame-line"
           {...handlers}
@@ -55,9 +58,11 @@ export function FlameCanvas(props: FlameCanvasProps) {
         )}
       </div>
       <div class="crumbs" id="flame-line" role="status" aria-live="polite">
-        {focused >= 0 && focused < frames.start.length
-          ? line(focused)
-          : 'Click chooses, double click zooms in, drag and scroll move, Ctrl and scroll (or + and −) zoom.'}
+        {isBusy
+          ? 'laying out …'
+          : focused >= 0 && focused < frames.start.length
+            ? line(focused)
+            : 'Click chooses, double click zooms in, drag and scroll move, Ctrl and scroll (or + and −) zoom.'}
       </div>
     </>
   );

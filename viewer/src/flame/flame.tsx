@@ -81,7 +81,7 @@ const wanted = computed<FramesWanted | null>(() => {
 const subject = computed(() =>
   JSON.stringify([
     ...[opened.value?.name, thread.value, tag.value, onlyMine.value, isUnfolded.value],
-    ...[shape.value, shownWeight.value, subjectSite.value < 0 ? '' : sites.value.keyOf(subjectSite.value)],
+    ...[shape.value, shownWeight.value, isSandwich() ? sites.value.keyOf(subjectSite.value) : ''],
   ]),
 );
 
@@ -178,7 +178,8 @@ export function Flame() {
     <FlameCanvas
       frames={found.frames}
       look={look.value!}
-      subject={subject.value}
+      subject={found.subject}
+      isBusy={laidOut.isOther}
       label={`Flame graph of ${SHAPES[shape.value]}, by ${WEIGHTS[shownWeight.value]}`}
       fileName={`${opened.value?.name ?? 'profile'} flame`}
       tools={tools}

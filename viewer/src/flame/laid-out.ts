@@ -9,16 +9,14 @@ import type { FramesWanted } from './layout.ts';
 
 /** Frames, and what their rows are of: the page may be at another profile before the next ones are made. */
 export interface Picture {
+  /** What tells one picture from another, whatever its profile has by now. */
   readonly subject: string;
   readonly frames: Frames;
   readonly sites: Sites;
   readonly threads: readonly ThreadProfile[];
 }
 
-/**
- * The picture that is wanted of the profile that is shown, once it has been made; until then the one before, if it has the same
- * subject: that of an earlier look at a running program, or of another part of the time.
- */
+/** The picture that is wanted of the profile that is shown, once it has been made; until then the one before. */
 export class LaidOut {
   readonly #wanted: ReadonlySignal<FramesWanted | null>;
   readonly #subject: ReadonlySignal<string>;
@@ -33,8 +31,12 @@ export class LaidOut {
   }
 
   get value(): Picture | null {
-    const made = this.#made.value;
-    return made?.subject === this.#subject.value ? made : null;
+    return this.#made.value;
+  }
+
+  /** Whether what is wanted is something else than the picture that is there. */
+  get isOther(): boolean {
+    return this.#made.value?.subject !== this.#subject.value;
   }
 
   /** Has what is wanted made: the effect of a view that shows it. What is wanted meanwhile is made afterwards. */

@@ -13,7 +13,7 @@ import { AwaitBar } from '../awaits/await-bar.tsx';
 import { NowCard } from '../live/now-card.tsx';
 import { PlaceLink } from '../parts/place.tsx';
 import { shown } from '../parts/text.ts';
-import { tag } from '../state/filter.ts';
+import { isListed, isNarrowed, tag } from '../state/filter.ts';
 import { allStretches, awaits, blocking, isTimed, profile, stats } from '../state/figures.ts';
 import { select, selectAt, selectedAwait } from '../state/selected.ts';
 import { Card, Go } from './card.tsx';
@@ -28,6 +28,12 @@ export function Overview() {
       <div class="cards">
         <NowCard />
         <WhereTimeWent />
+        {isNarrowed.value && (
+          <p class="faint wide">
+            Search and filters by package and file hold for the cards of functions, awaits and coroutines; the
+            bar above and requests are of all functions.
+          </p>
+        )}
         <SlowestAwait />
         <HeldThread />
         <FirstRoute />
@@ -59,8 +65,14 @@ function WhereTimeWent() {
   );
 }
 
+/** What search and filters let through: the cards are of it. */
+const listedAwaits = computed(() =>
+  awaits.value.all.filter(({ function: name, file }) => isListed.value({ name, file })),
+);
+const listedStretches = computed(() => allStretches.value.filter(isListed.value));
+
 function SlowestAwait() {
-  const row = slowestAwait(awaits.value.all) ?? longestWait(awaits.value.all);
+  const row = slowestAwait(listedAwaits.value) ?? longestWait(listedAwaits.value);
   if (row === null) return null;
   return (
     <Card
@@ -103,8 +115,8 @@ function AwaitLink({ row }: { row: AwaitStats }) {
 
 const blocker = computed<StretchStats | undefined>(
   () =>
-    mostDelaying(allStretches.value) ??
-    allStretches.value.reduce<StretchStats | undefined>(
+    mostDelaying(listedStretches.value) ??
+    listedStretches.value.reduce<StretchStats | undefined>(
       (most, row) => (row.max > (most?.max ?? 0) ? row : most),
       undefined,
     ),
@@ -150,10 +162,12 @@ function HeldThread() {
 }
 
 function MostOwnTime() {
-  const row = stats.value.functions.reduce<FunctionStats | undefined>(
-    (most, each) => (each.tsub > (most?.tsub ?? 0) ? each : most),
-    undefined,
-  );
+  const row = stats.value.functions
+    .filter(isListed.value)
+    .reduce<FunctionStats | undefined>(
+      (most, each) => (each.tsub > (most?.tsub ?? 0) ? each : most),
+      undefined,
+    );
   if (row === undefined) return null;
   return (
     <Card
@@ -176,7 +190,7 @@ function MostOwnTime() {
 const LEAST_DELAY = 0.02;
 
 function MostDelayed() {
-  const row = mostDelayedAwait(awaits.value.all);
+  const row = mostDelayedAwait(listedAwaits.value);
   if (row === null || delayOf(row) < LEAST_DELAY * row.wait) return null;
   return (
     <Card

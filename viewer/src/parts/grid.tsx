@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { Signal } from '@preact/signals';
+import { isNarrowed } from '../state/filter.ts';
 import { useVirtualRows } from './virtual-rows.ts';
 
 /** A column of a table: what stands in it, and what it means. */
@@ -68,6 +69,9 @@ export function Grid<R>(props: GridProps<R>) {
       onKeyDown={move}
     >
       <GridHead {...props} template={template} minWidth={minWidth} />
+      {rows.length === 0 && (
+        <p class="pad faint">No rows{isNarrowed.value && ': search and filters let none through'}.</p>
+      )}
       <div class="grid-body" style={{ height: `${virtual.getTotalSize()}px`, minWidth }} role="rowgroup">
         {virtual.getVirtualItems().map(({ index, start }) => {
           const row = rows[index];

@@ -1,14 +1,19 @@
 import { duration } from '@tsprof/report/units';
-import { range, rangeProfile } from '../state/range.ts';
+import { range, rangeProfile, type TimeRange } from '../state/range.ts';
 import { moment } from './axis.ts';
 import { leastCall, timelineProblem } from './timeline-state.ts';
+
+/** A part of the time in words. */
+export function rangeWords({ from, to }: TimeRange): string {
+  const pixel = (to - from) / 1000;
+  return `${moment(from, pixel)} to ${moment(to, pixel)}, ${duration(to - from)}`;
+}
 
 /** The part of the time that all views are of; a click ends that. */
 export function RangeChip() {
   const chosen = range.value;
   if (chosen === null) return null;
-  const pixel = (chosen.to - chosen.from) / 1000;
-  const words = `${moment(chosen.from, pixel)} to ${moment(chosen.to, pixel)}, ${duration(chosen.to - chosen.from)}`;
+  const words = rangeWords(chosen);
   return (
     <button
       type="button"

@@ -1,6 +1,8 @@
 import { batch, computed, effect } from '@preact/signals';
 import { isListed, isNarrowed, thread } from '../state/filter.ts';
 import { wholeProfile } from '../state/figures.ts';
+import type { Profile } from '@tsprof/runtime/profile';
+import { busyWith, opened } from '../state/opened.ts';
 import { inSight, range, rangeProfile, type TimeRange } from '../state/range.ts';
 import { selectedKey } from '../state/selected.ts';
 import { theme } from '../state/theme.ts';
@@ -39,25 +41,28 @@ export function followTimeline(): void {
   });
   effect(() => {
     rangeProfile.value = null;
-    if (range.value !== null && facts.value !== null) void makeProfile(range.value);
+    // Names are those of the profile, which may still be on its way.
+    if (opened.value === null && busyWith.value !== null) return;
+    if (range.value !== null && facts.value !== null) void makeProfile(range.value, wholeProfile.value);
   });
 }
 
 /** Whether a profile is being made; the one that is wanted by then is made afterwards. */
 let isMaking = false;
 
-async function makeProfile(wantedRange: TimeRange): Promise<void> {
+async function makeProfile(wantedRange: TimeRange, whole: Profile): Promise<void> {
   if (isMaking) return;
   isMaking = true;
+  const isWanted = () => range.value === wantedRange && wholeProfile.value === whole;
   try {
-    const profile = await partOfTime(wantedRange, wholeProfile.peek());
-    if (range.value === wantedRange) rangeProfile.value = profile;
+    const profile = await partOfTime(wantedRange, whole);
+    if (isWanted()) rangeProfile.value = profile;
   } catch (error) {
     timelineProblem.value = (error as Error).message;
   } finally {
     isMaking = false;
   }
-  if (range.value !== null && range.value !== wantedRange) await makeProfile(range.value);
+  if (range.value !== null && !isWanted()) await makeProfile(range.value, wholeProfile.value);
 }
 
 /** Plain calls of less, ns, are missing in the timeline. */

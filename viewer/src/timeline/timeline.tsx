@@ -1,6 +1,6 @@
 import { counted } from '@tsprof/report/tables/text';
 import { shown } from '../parts/text.ts';
-import { thread } from '../state/filter.ts';
+import { tag, thread } from '../state/filter.ts';
 import { sizeWords } from './words.ts';
 import { RangeTable } from './range-table.tsx';
 import { TimelineCanvas } from './timeline-canvas.tsx';
@@ -27,6 +27,11 @@ export function Timeline() {
     );
   return (
     <>
+      {tag.value !== '' && (
+        <p class="range-line" role="status">
+          A timeline does not know of tags: this one is of all of them.
+        </p>
+      )}
       <TimelineCanvas tools={<Legend />} />
       <RangeTable />
     </>
