@@ -9,6 +9,9 @@ import { serveViewer, type ViewServer } from '../../report/src/viewer-page/serve
 import type { ControlStacks, ControlStatus } from '../../runtime/src/entries/control.ts';
 import { call, profileOf } from '../profile/support/build.ts';
 import { launch } from '../support/chromium.ts';
+import { Engine } from '../../viewer/src/timeline/engine/engine.ts';
+import { recorded } from '../support/timelines.ts';
+import { PROGRAM as PICTURED } from './support/pictured-program.ts';
 import { runFake } from '../support/fake-process.ts';
 
 let browser: Browser;
@@ -25,6 +28,8 @@ class Program implements LiveProgram {
   calls = 1;
   isOn = true;
   failure: Error | null = null;
+  /** Of its timeline. */
+  written: Uint8Array = new Uint8Array(0);
 
   profile() {
     if (this.failure !== null) return Promise.reject(this.failure);
@@ -45,6 +50,10 @@ class Program implements LiveProgram {
       taken: 0,
       threads: [thread],
     } as unknown as ControlStacks);
+  }
+
+  timeline(from: number): Promise<Uint8Array> {
+    return Promise.resolve(this.written.subarray(from));
   }
 
   act(what: string) {
@@ -78,6 +87,26 @@ describe('a running program', () => {
     program.calls = 42;
     await calls(42).waitFor();
     expect(new URL(page.url()).hash).toContain('selected=');
+  });
+
+  it('has a timeline that grows with it', async () => {
+    const { bytes } = await recorded(PICTURED);
+    const slices = page.locator('[data-fact=size]');
+    await page.goto(`${server.url}#view=timeline`);
+    await page.getByText('has written no timeline so far').waitFor();
+    // Up to the middle of the block that has the slices.
+    program.written = bytes.subarray(0, bytes.length / 2);
+    await slices.waitFor();
+    const early = await slices.innerText();
+    program.written = bytes;
+    await page.waitForFunction(
+      (text) => document.querySelector('[data-fact=size]')?.textContent !== text,
+      early,
+    );
+    const engine = new Engine();
+    const opened = engine.answer({ kind: 'open', files: [{ name: 'all', bytes }] });
+    const all = opened.kind === 'open' ? opened.timeline.threads[0]!.slices : 0;
+    expect(await slices.innerText()).toContain(`${all} `);
   });
 
   it('stands still while it is paused', async () => {

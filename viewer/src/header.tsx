@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { batch } from '@preact/signals';
 import { LiveBar } from './live/live-bar.tsx';
@@ -28,12 +28,17 @@ export const SEARCH_ID = 'search';
 
 /** What is open, the views, and what holds for the whole page. */
 export function Header({ onHelp }: { onHelp: () => void }) {
+  const nav = useRef<HTMLElement>(null);
+  // On a phone not all tabs are in sight.
+  useEffect(() => {
+    nav.current!.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [view.value]);
   return (
     <header class="top">
       <h1 class="name" title={shown(opened.value?.name ?? '')}>
         {opened.value === null ? 'tsprof' : shown(opened.value.name)}
       </h1>
-      <nav aria-label="Views">
+      <nav aria-label="Views" ref={nav}>
         {VIEWS.map(({ id, title, words }, at) => (
           <button
             type="button"

@@ -38,6 +38,8 @@ export interface LiveData {
   readonly stacksUrl: string;
   /** Behind this stands what the program is told to do: `start`, `stop`, `clear`. The answer is its ControlStatus. */
   readonly actUrl: string;
+  /** Behind this stands a number of bytes. The answer is what follows them of the program's timeline: empty, if nothing does. */
+  readonly timelineUrl: string;
 }
 
 /** The id of that script element. */

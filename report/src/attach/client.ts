@@ -61,6 +61,13 @@ export class ControlClient {
     }
   }
 
+  /** What has been written of its timeline from the byte `from` on, at most some MB; empty where there is none. */
+  async timeline(from: number): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    await this.#read('GET', `/timeline?from=${from}`, (bytes) => void chunks.push(bytes));
+    return Buffer.concat(chunks);
+  }
+
   async #json<T extends { readonly threads: readonly unknown[] }>(method: string, path: string): Promise<T> {
     const chunks: Uint8Array[] = [];
     let size = 0;

@@ -17,6 +17,8 @@ export interface LiveProgram {
   profile(): Promise<Profile>;
   /** What its threads are doing. */
   stacks(): Promise<ControlStacks>;
+  /** What it has written of its timeline from the byte `from` on; empty where there is no more, or none. */
+  timeline(from: number): Promise<Uint8Array>;
   act(what: Act): Promise<ControlStatus>;
 }
 
@@ -31,6 +33,7 @@ export async function liveProgram(client: ControlClient, cwd: string): Promise<L
     },
     profile: async () => (latest = relocateShortly(await client.profile(), cwd)),
     stacks: () => client.stacks(),
+    timeline: (from) => client.timeline(from),
     act: (what) => client[what](),
   };
 }

@@ -7,7 +7,7 @@ import { hostRefusal } from '@tsprof/runtime/collect';
 import { profileContent } from '@tsprof/runtime/files';
 import { printable } from '@tsprof/runtime/profile';
 import type { Profile } from '@tsprof/runtime/profile';
-import { NO_DATA, type PageData } from '@tsprof/viewer/page-data';
+import { NO_DATA, type LiveData, type PageData } from '@tsprof/viewer/page-data';
 import { EndedError } from '../attach/client.ts';
 import { ACTS, type LiveProgram } from '../attach/live-program.ts';
 import { sendRange } from './byte-ranges.ts';
@@ -73,7 +73,7 @@ export async function serveViewer(what: Shown, port: number): Promise<ViewServer
 /** What a server has below its token. */
 interface Found {
   readonly type: string;
-  readonly body: Iterable<string>;
+  readonly body: Iterable<string | Uint8Array>;
   readonly policy?: string;
 }
 
@@ -117,6 +117,10 @@ const TIMELINE = new RegExp(`^${TIMELINE_URL}(\\d{1,4})$`);
 const timelineAt = (path: string, { timelines }: Shown): string | undefined =>
   timelines[Number(TIMELINE.exec(path)?.[1] ?? -1)];
 
+/** What a running program has written of its timeline from a byte on. */
+const LIVE_TIMELINE_URL = 'live-timeline/';
+const LIVE_TIMELINE = new RegExp(`^${LIVE_TIMELINE_URL}(\\d{1,12})$`);
+
 const SOURCE = /^source\/(\d{1,9})$/;
 const ACT_URL = 'program/';
 
@@ -125,6 +129,8 @@ function find(path: string, what: Shown): Found | null | Promise<Found> {
   if (path === '') return { type: 'text/html', body: page(what) };
   if (path === 'profile.json') return isLive(shown) ? shown.profile().then(json) : json(shown.profile);
   if (path === 'stacks.json' && isLive(shown)) return shown.stacks().then(plainJson);
+  const from = LIVE_TIMELINE.exec(path)?.[1];
+  if (from !== undefined && isLive(shown)) return shown.timeline(Number(from)).then(bytes);
   if (path === 'before.json' && before !== null) return json(before.profile);
   if (isWorker(path))
     return { type: 'text/javascript', body: [viewerFile(path)], policy: WORKER_POLICIES[path] };
@@ -145,6 +151,8 @@ const isLive = (shown: NamedProfile | LiveProgram): shown is LiveProgram => 'lat
 
 const plainJson = (value: unknown): Found => ({ type: 'application/json', body: [JSON.stringify(value)] });
 
+const bytes = (content: Uint8Array): Found => ({ type: 'application/octet-stream', body: [content] });
+
 const json = (profile: Profile): Found => ({
   ...{ type: 'application/json', body: profileContent('', profile) as Iterable<string> },
 });
@@ -152,12 +160,16 @@ const json = (profile: Profile): Found => ({
 /** From one look at a running program to the next, ms. */
 const INTERVAL = 2000;
 
+const LIVE_DATA: LiveData = {
+  ...{ interval: INTERVAL, stacksUrl: 'stacks.json', actUrl: ACT_URL, timelineUrl: LIVE_TIMELINE_URL },
+};
+
 function page({ shown, before, timelines }: Shown): Iterable<string> {
   const { name } = shown;
   const data: PageData = {
     ...NO_DATA,
     profile: { name, url: 'profile.json' },
-    live: isLive(shown) ? { interval: INTERVAL, stacksUrl: 'stacks.json', actUrl: ACT_URL } : null,
+    live: isLive(shown) ? LIVE_DATA : null,
     before: before && { name: before.name, url: 'before.json' },
     ...{ graphWorker: 'graph-worker.js', sourceUrl: 'source/', ...servedTimelines(timelines) },
   };

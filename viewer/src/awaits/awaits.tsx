@@ -52,7 +52,7 @@ const partColumn = (title: (typeof PARTS)[number]): GridColumn<AwaitStats> => ({
 });
 
 const countColumn = (title: 'count' | 'pending' | 'rejected'): GridColumn<AwaitStats> => ({
-  ...{ title, words: AWAIT_WORDS[title], sortKey: title, width: '4.8rem', cell: (row) => String(row[title]) },
+  ...{ title, words: AWAIT_WORDS[title], sortKey: title, width: '5.4rem', cell: (row) => String(row[title]) },
 });
 
 const COLUMNS: readonly GridColumn<AwaitStats>[] = [

@@ -4,6 +4,10 @@ import { Reader } from '../open/reading.ts';
 import type { LiveData } from '../page-data.ts';
 import { fitFilters } from '../state/filter.ts';
 import { busyWith, opened, problem } from '../state/opened.ts';
+import { range } from '../state/range.ts';
+import { view } from '../state/view.ts';
+import { growTimeline } from '../timeline/reading.ts';
+import { LiveTimeline } from './live-timeline.ts';
 
 /** How the page stands to the running program that it shows. */
 export type Following = 'following' | 'paused' | 'ended';
@@ -32,8 +36,14 @@ export async function follow(name: string, url: string, live: LiveData): Promise
 const isRunning = (): boolean => following.value === 'following' || following.value === 'paused';
 
 /** Looks once; what is wrong is said in the page, until an answer comes. */
-async function look(name: string, url: string, { stacksUrl }: LiveData): Promise<void> {
+async function look(name: string, url: string, live: LiveData): Promise<void> {
+  const { stacksUrl, timelineUrl } = live;
   try {
+    if (timelineOf?.url !== timelineUrl)
+      timelineOf = { url: timelineUrl, held: new LiveTimeline(timelineUrl, asked) };
+    // Whoever does not look at it does not have it sent.
+    const timeline =
+      view.value === 'timeline' || range.value !== null ? await timelineOf.held.grown(name) : null;
     const [answered, found] = await Promise.all([asked(url), asked(stacksUrl)]);
     const profile = await reader.profile({ name, file: await answered.blob() });
     const taken = (await found.json()) as ControlStacks;
@@ -43,6 +53,7 @@ async function look(name: string, url: string, { stacksUrl }: LiveData): Promise
       fitFilters(profile);
       opened.value = { name, profile };
       stacks.value = taken;
+      if (timeline !== null) growTimeline(timeline);
       problem.value = null;
     });
   } catch (error) {
@@ -61,6 +72,8 @@ export async function tell({ actUrl }: LiveData, what: 'start' | 'stop' | 'clear
     else problem.value = (error as Error).message;
   }
 }
+
+let timelineOf: { readonly url: string; readonly held: LiveTimeline } | null = null;
 
 /** It reads what is answered again and again. */
 const reader = new Reader();

@@ -179,7 +179,8 @@ function MostOwnTime() {
         <Go to="flame" prepare={() => select(row)}>
           <strong class="code">{shown(row.name)}</strong>
         </Go>{' '}
-        ran itself so long, in {counted(row.ncall, 'call')}. <Go to="table">All functions</Go>
+        ran itself so long{row.ncall > 0 && `, in ${counted(row.ncall, 'call')}`}.{' '}
+        <Go to="table">All functions</Go>
       </p>
       <p>{placeText(row) !== '' && <PlaceLink place={row} />}</p>
     </Card>

@@ -22,7 +22,7 @@ export function Source() {
         <label>
           file
           <select
-            style={{ maxWidth: '40rem' }}
+            style={{ maxWidth: 'min(40rem, 80vw)' }}
             value={at?.file ?? ''}
             onChange={({ currentTarget: { value } }) =>
               (sourceAt.value = value === '' ? null : { file: value, line: 1 })

@@ -30,15 +30,27 @@ export function dropTimeline(file: File | null): void {
   });
 }
 
+/** Shows what there is by now of a timeline that grows; what is in sight and the chosen part of the time stay. */
+export function growTimeline(file: File): void {
+  dropped.value = file;
+  isGrowing = true;
+}
+
+/** Whether what is wanted is more of what is open, which is shown until that has been read. */
+let isGrowing = false;
+
 /** Has the worker read what is to be shown, once that is looked at. */
 export async function readTimeline(): Promise<void> {
   const source = wanted.value;
   if (source === current) return;
   current = source;
-  batch(() => {
-    facts.value = timelineProblem.value = null;
-    isReading.value = source !== null && !('absent' in source);
-  });
+  const isMore = isGrowing && facts.value !== null;
+  isGrowing = false;
+  if (!isMore)
+    batch(() => {
+      facts.value = timelineProblem.value = null;
+      isReading.value = source !== null && !('absent' in source);
+    });
   if (source === null || 'absent' in source) return;
   try {
     const { timeline } = await ask({ kind: 'open', files: await filesOf(source) });

@@ -39,8 +39,11 @@ export function followTimeline(): void {
     if (source === null || 'absent' in source) batch(() => (range.value = inSight.value = null));
     if (view.value === 'timeline' || range.value !== null || source === null) void readTimeline();
   });
+  let before: TimeRange | null = null;
   effect(() => {
-    rangeProfile.value = null;
+    // What was made of less of a timeline that grows is shown until there is more.
+    if (range.value !== before) rangeProfile.value = null;
+    before = range.value;
     // Names are those of the profile, which may still be on its way.
     if (opened.value === null && busyWith.value !== null) return;
     if (range.value !== null && facts.value !== null) void makeProfile(range.value, wholeProfile.value);

@@ -1,4 +1,5 @@
 import { counted } from '@tsprof/report/tables/text';
+import { following } from '../live/follow.ts';
 import { shown } from '../parts/text.ts';
 import { tag, thread } from '../state/filter.ts';
 import { sizeWords } from './words.ts';
@@ -55,8 +56,8 @@ function Legend() {
           {counted(dropped, 'slice')} left out
         </span>
       )}
-      {isCut && (
-        <span class="more" title="The run was killed, or goes on">
+      {isCut && following.value === null && (
+        <span class="more" title="The run was killed, or went on">
           ends early
         </span>
       )}
@@ -73,6 +74,13 @@ function Legend() {
 function Absent() {
   const source = wanted.value;
   if (source !== null && 'absent' in source) return <p class="pad">{shown(source.absent, 1000)}</p>;
+  if (following.value !== null)
+    return (
+      <p class="pad">
+        The program has written no timeline so far. It records one under{' '}
+        <span class="code">tsprof run --control --timeline</span>.
+      </p>
+    );
   return (
     <div class="pad">
       <p>There is no timeline beside this profile. To record when things happen:</p>

@@ -42,6 +42,7 @@ const { alarm, channel, cells, memory, samples, outputs, clock, costs, control }
 const mail = new BroadcastChannel(channel);
 const main = openLog(memory);
 const cwd = cwdOf(outputs);
+const timelineFile = timelineFileOf(outputs);
 const timelines = timelinesOf(outputs);
 const { threadsFile } = outputs;
 const file = threadsFile === null ? null : new PeriodicFile(() => saveThreads(threadsFile));
@@ -180,7 +181,10 @@ function giveUp(signal: number): void {
 async function beControlled(options: ControlOptions): Promise<ControlAnswer | null> {
   const { ProcessControl } = await import('./control/process-control.ts');
   const onClear = (): void => file?.hurry();
-  controlled ??= new ProcessControl({ threads, cells, channel, clock, readMail, cwd, onClear }, options);
+  controlled ??= new ProcessControl(
+    { threads, cells, channel, clock, readMail, cwd, onClear, timeline: timelineFile },
+    options,
+  );
   accountant.notesDelays = true;
   if (options.isFollower) await hasProbes;
   return options.address && controlled.open(options.address);
@@ -201,8 +205,11 @@ function cwdOf({ file }: Outputs): string | null {
   return file === null || typeof file === 'string' ? null : file.cwd;
 }
 
-function timelinesOf({ file, timeline }: Outputs): Timelines | null {
-  if (file === null || timeline === null) return null;
-  const { now } = nodeHost;
-  return new Timelines(new ProcessTimelineFile(file), { threshold: timeline, cwd: cwdOf(outputs), now });
+function timelineFileOf({ file, timeline }: Outputs): ProcessTimelineFile | null {
+  return file === null || timeline === null ? null : new ProcessTimelineFile(file);
+}
+
+function timelinesOf({ timeline }: Outputs): Timelines | null {
+  if (timelineFile === null || timeline === null) return null;
+  return new Timelines(timelineFile, { threshold: timeline, cwd: cwdOf(outputs), now: nodeHost.now });
 }

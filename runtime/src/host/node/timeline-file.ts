@@ -4,13 +4,16 @@ import { fileHead } from '../../timeline/format.ts';
 import type { ProfileFile } from '../../accountant/profile-file.ts';
 import type { TimelineFile } from '../../accountant/timelines.ts';
 
-const { closeSync, copyFileSync, existsSync, openSync, renameSync, unlinkSync, writeSync } = fs;
+const { closeSync, copyFileSync, existsSync, openSync, readSync, renameSync, unlinkSync, writeSync } = fs;
 
 /** What a timeline is called beside the profile that it belongs to. */
 export const TIMELINE_ENDING = '.timeline';
 
 /** From so many bytes on only figures of slices are kept: some 80 million slices. */
 const MOST_BYTES = 2 ** 30;
+
+/** So much of a timeline is told at a time, bytes: the accountant has other work. */
+const MOST_TOLD = 2 ** 22;
 
 /** The timeline of a process, which is appended to as it goes on. */
 export class ProcessTimelineFile implements TimelineFile {
@@ -45,6 +48,18 @@ export class ProcessTimelineFile implements TimelineFile {
       // A full disk, perhaps. Half a block would make what follows unreadable.
       this.#isOver = true;
       return false;
+    }
+  }
+
+  /** What has been written from there on, at most 4 MB of it; empty where there is no more. */
+  read(from: number): Uint8Array {
+    const bytes = new Uint8Array(Math.max(0, Math.min(MOST_TOLD, this.#bytes - from)));
+    if (bytes.length === 0 || this.#file === null) return bytes.subarray(0, 0);
+    const file = openSync(this.#path, 'r');
+    try {
+      return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from));
+    } finally {
+      closeSync(file);
     }
   }
 

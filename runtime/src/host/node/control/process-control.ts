@@ -29,6 +29,8 @@ export interface Accounts extends Omit<Subject, 'identity' | 'node'> {
   readonly readMail: () => void;
   /** All sums are zero: what was written down before is to be replaced. */
   readonly onClear: () => void;
+  /** Where the timeline is written; null: none is recorded. */
+  readonly timeline: { read(from: number): Uint8Array } | null;
 }
 
 /** A process as those see it that control it from outside. */
@@ -105,6 +107,7 @@ export class ProcessControl {
       'GET /status': () => this.#status(),
       'GET /profile': () => this.#profile(),
       'GET /stacks': () => stacksOf(this.#subject, Date.now()),
+      'GET /timeline': (query) => this.#timeline(query),
       'POST /start': () => this.#want(true),
       'POST /stop': () => this.#want(false),
       'POST /clear': () => {
@@ -126,6 +129,15 @@ export class ProcessControl {
 
   #profile(): Profile {
     return profileOf(this.#subject);
+  }
+
+  /** What has been written of the timeline from the byte `from` on; empty where there is none. */
+  #timeline(query: URLSearchParams): Uint8Array {
+    const { timeline } = this.#accounts;
+    const from = Number(query.get('from') ?? 0);
+    return timeline === null || !Number.isSafeInteger(from) || from < 0
+      ? new Uint8Array(0)
+      : timeline.read(from);
   }
 
   #clear(): void {

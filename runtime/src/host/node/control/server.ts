@@ -4,8 +4,8 @@ import { jsonPieces } from '../../../profile/json-pieces.ts';
 import { refusalOf, type Refusal } from './access.ts';
 import type { ControlAddress } from './address.ts';
 
-/** What a control server answers: by method and path, what makes the JSON of it. */
-export type Routes = Readonly<Record<string, () => unknown>>;
+/** What a control server answers: by method and path, what makes it. Bytes are sent as they are, all else as JSON. */
+export type Routes = Readonly<Record<string, (query: URLSearchParams) => unknown>>;
 
 /** A few clients at a time, requests of a few lines, and none that dawdles (ms). */
 const MOST_CLIENTS = 16;
@@ -39,7 +39,7 @@ async function respond(
   try {
     const refusal = refusalOf(request, token) ?? routeRefusal(request, routes);
     if (refusal !== null) return refuse(response, refusal);
-    send(response, 200, await routes[routeOf(request)]!());
+    send(response, 200, await routes[routeOf(request)]!(queryOf(request)));
   } catch (error) {
     refuse(response, { status: 503, reason: (error as Error).message });
   }
@@ -48,6 +48,9 @@ async function respond(
 function routeOf({ method, url = '' }: IncomingMessage): string {
   return `${method} ${url.split('?', 1)[0]}`;
 }
+
+const queryOf = ({ url = '' }: IncomingMessage): URLSearchParams =>
+  new URLSearchParams(url.split('?', 2)[1] ?? '');
 
 function routeRefusal(request: IncomingMessage, routes: Routes): Refusal | null {
   const { headers } = request;
@@ -79,6 +82,10 @@ function send(
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): void {
+  if (body instanceof Uint8Array)
+    return void response
+      .writeHead(status, { ...HEADERS, 'content-type': 'application/octet-stream' })
+      .end(body);
   response.writeHead(status, { ...HEADERS, ...headers });
   for (const piece of jsonPieces(body)) response.write(piece);
   response.end();
