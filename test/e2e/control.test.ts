@@ -87,6 +87,21 @@ test.each(['observed', 'exact', 'none'])(
   },
 );
 
+test('its timeline is told from any byte on, as far as it has been written', async () => {
+  const program = run(STUCK, ['--timeline', ...CONTROL]);
+  await withProgram(directory, program, async ({ line }) => {
+    expect(await line('stdout')).toBe('stuck');
+    const { address, token } = wordsLeft(directory)[0]!;
+    const timeline = async (from: number) =>
+      (await ask(address, 'GET', `/timeline?from=${from}`, { authorization: `Bearer ${token}` })).text;
+    let told = '';
+    while (told === '') told = await timeline(0);
+    expect(told.slice(0, 8)).toBe('tsproftl');
+    expect((await timeline(5)).slice(0, 3)).toBe('ftl');
+    expect(await timeline(1e9)).toBe('');
+  });
+});
+
 test('a worker that is stuck, beside one that has ended and one that was terminated', async () => {
   const program = run(`
     import { Worker, isMainThread } from 'node:worker_threads';

@@ -11,7 +11,7 @@ import { PARTS, PartsLegend } from '../parts/parts-bar.tsx';
 import { PlaceLink } from '../parts/place.tsx';
 import { shown, shownPlace } from '../parts/text.ts';
 import { isListed } from '../state/filter.ts';
-import { awaits, isTimed } from '../state/figures.ts';
+import { awaits, isTimed, stats } from '../state/figures.ts';
 import { selectAt, selectedAwait } from '../state/selected.ts';
 import { AWAIT_WORDS } from '../words.ts';
 import { AwaitBar } from './await-bar.tsx';
@@ -92,7 +92,14 @@ const COLUMNS: readonly GridColumn<AwaitStats>[] = [
 export function Awaits() {
   const chosen = rows.value.find((row) => awaitKey(row) === selectedAwait.value) ?? rows.value[0];
   const total = awaits.value.all.length;
-  if (total === 0) return <p class="pad">No coroutine has waited: there is no await in what is shown.</p>;
+  if (total === 0)
+    return (
+      <p class="pad">
+        {stats.value.functions.some(({ nsuspend }) => nsuspend > 0)
+          ? 'Functions waited (twait in the table), but what wrote the profile does not know at which awaits.'
+          : 'No coroutine has waited: there is no await in what is shown.'}
+      </p>
+    );
   return (
     <>
       <div class="tools">

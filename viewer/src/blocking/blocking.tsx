@@ -78,6 +78,12 @@ function callers(path: readonly string[]): string {
 export function Blocking() {
   if (!isTimed.value) return <p class="pad">The profile was taken without a clock: it has no times.</p>;
   const { delay, all } = blocking.value;
+  if (lengthsOfStretches.value.length === 0 && all.delays.length === 0)
+    return (
+      <p class="pad">
+        Nothing held the thread for 1 ms or more, or what wrote the profile does not know of that.
+      </p>
+    );
   const countOf = (of: readonly StretchStats[]) => of.reduce((sum, row) => sum + row.count, 0);
   const [count, total] = [countOf(rows.value), countOf(all.stretches)];
   const worst =
