@@ -88,7 +88,8 @@ function Absent() {
         <span class="code">tsprof run --timeline main.ts</span>, then <span class="code">tsprof view</span>
       </p>
       <p class="faint">
-        Or drop a file that ends in <span class="code">.timeline</span> on this page.
+        Profiles of pages have none. A file that ends in <span class="code">.timeline</span> can be dropped
+        here.
       </p>
     </div>
   );
