@@ -233,3 +233,16 @@ it.each(['9-3', '-1-5', '5', '1e9-2e9', 'a-b', '99999999999999999999-9'])(
     expect(count).toBe(0);
   },
 );
+
+it('compares that part of the time, with itself if that is what was kept', async () => {
+  const [from, notes] = await inRange('diff', async (page) => {
+    await page.getByRole('button', { name: /^compare others with / }).click();
+    await page.getByText('nothing has changed').waitFor();
+    return [
+      await page.locator('.tools strong').first().innerText(),
+      await page.locator('.tools').first().innerText(),
+    ];
+  });
+  expect(from).toMatch(/ to .*, 10\.0 ms$/);
+  expect(notes).toContain('elapsed 10.0 ms to 10.0 ms');
+});
