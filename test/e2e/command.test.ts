@@ -10,7 +10,10 @@ let directory: string;
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'tsprof-command-'));
   const write = (name: string, text: string) => writeFileSync(join(directory, name), text);
-  const scripts = { test: 'node test.mjs --name && node fail.mjs' };
+  const scripts = {
+    test: 'node test.mjs --name && node fail.mjs',
+    options: 'A=1 NODE_OPTIONS=--no-warnings node test.mjs $NODE_OPTIONS',
+  };
   write('package.json', JSON.stringify({ name: 'it', version: '1.0.0', bin: { it: 'test.mjs' }, scripts }));
   write('add.mjs', 'export function add(a, b) { return a + b; }\n');
   write(
@@ -62,6 +65,19 @@ test.runIf(process.platform !== 'win32')('npx', async () => {
   expect(await calls()).toBe(2);
 });
 
+test.runIf(process.platform !== 'win32')('commands that set NODE_OPTIONS', async () => {
+  const npm = await run('npm', 'run', '--silent', 'options');
+  expect(npm.code).toBe(0);
+  expect(await npm.calls()).toBe(2);
+  const shell = await run(
+    'sh',
+    '-c',
+    'export NODE_OPTIONS=--no-warnings; node test.mjs; exec env NODE_OPTIONS= node fail.mjs',
+  );
+  expect(shell).toMatchObject({ code: 7, stdout: '6 \n', stderr: '' });
+  expect(await shell.calls()).toBe(3);
+});
+
 test('node, as without --', async () => {
   const { code, stdout, calls } = await run('node', 'test.mjs');
   expect({ code, stdout }).toEqual({ code: 0, stdout: '6 \n' });
@@ -78,6 +94,8 @@ test('no such command, and one that runs no program of Node: one line', async ()
   expect(await run('sh', '-c', 'exit 3')).toMatchObject({
     code: 3,
     stdout: '',
-    stderr: 'tsprof: the command has run no Node program that could be profiled; there is no profile\n',
+    stderr:
+      'tsprof: the command has run no Node program that could be profiled; there is no profile. Scripts that set NODE_OPTIONS ' +
+      'have to keep what is in it: NODE_OPTIONS="$NODE_OPTIONS …"\n',
   });
 });

@@ -11,6 +11,7 @@ import { addPreload } from '../loader/environment.ts';
 import { isForeign } from '../sources/module-format.ts';
 import { NOT_ALLOWED, mayTakePart } from '../loader/permission.ts';
 import { resolveScript } from '../sources/resolve.ts';
+import { joiningArgs } from '../loader/shell-command.ts';
 import { withStackRoom } from '../loader/stack-room.ts';
 import { NoRoomError, beginSession } from '../session/session.ts';
 import type { Session } from '../session/session.ts';
@@ -158,7 +159,7 @@ async function runIn(
     const isCommand = subject.command !== null;
     if (isCommand && options.control !== undefined)
       process.stderr.write(note('what it runs can be attached to once it has probes: tsprof attach --list'));
-    const given = isCommand ? subject : { ...subject, args: withStackRoom(subject.args) };
+    const given = { ...subject, args: joining(subject, session.preload) };
     const running = start(given, subjectEnv(session, process));
     // Loaded while the program starts.
     const [ending, { report }] = await Promise.all([running, import('./run-report.ts')]);
@@ -170,6 +171,11 @@ async function runIn(
   }
 }
 
+/** Node itself stands before the arguments of a script, and a command before those of its own. */
+function joining({ command, args }: Subject, preload: string): readonly string[] {
+  return command === null ? withStackRoom(args) : joiningArgs(command, [command, ...args], preload).slice(1);
+}
+
 function subjectEnv({ directory, preload }: Session, { env }: CliProcess): NodeJS.ProcessEnv {
   const NODE_OPTIONS = addPreload(env['NODE_OPTIONS'], preload);
   return { ...env, NODE_OPTIONS, [SESSION_VARIABLE]: directory };
@@ -178,7 +184,10 @@ function subjectEnv({ directory, preload }: Session, { env }: CliProcess): NodeJ
 function sayNothingWritten(isCommand: boolean, signal: NodeJS.Signals | null, process: CliProcess): void {
   if (isCommand && signal === null) {
     process.stderr.write(
-      note('the command has run no Node program that could be profiled; there is no profile'),
+      note(
+        'the command has run no Node program that could be profiled; there is no profile. Scripts that set NODE_OPTIONS have to ' +
+          'keep what is in it: NODE_OPTIONS="$NODE_OPTIONS …"',
+      ),
     );
     return;
   }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG_FILE, noteWarnings } from './config.ts';
 import { addSession } from './environment.ts';
-import { withStackRoomFor } from './stack-room.ts';
+import { joiningArgs } from './shell-command.ts';
 import { NOT_ALLOWED, mayTakePart } from './permission.ts';
 
 type Spawn = (this: { spawnargs?: unknown }, options: unknown) => unknown;
@@ -34,7 +34,7 @@ function withSession(options: unknown, directory: string, preload: string): unkn
   return {
     ...options,
     envPairs: addSession(envPairs, directory, preload),
-    ...(typeof file === 'string' && Array.isArray(args) && { args: withStackRoomFor(file, args) }),
+    ...(typeof file === 'string' && Array.isArray(args) && { args: joiningArgs(file, args, preload) }),
   };
 }
 

@@ -4,7 +4,6 @@
  * could see them.
  */
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 
 /** What V8 takes by itself, kB. */
 const USUAL = 984;
@@ -37,19 +36,9 @@ export function hideStackRoom(execArgv: string[]): void {
 
 const NODE = /^node(js)?[\d.]*(\.exe)?$/;
 
-/** The arguments of any program to be started, its name first: those of a Node, also one that a shell is to start. */
-export function withStackRoomFor(file: string, args: readonly string[]): readonly string[] {
-  const [name = '', ...rest] = args;
-  if (NODE.test(basename(file))) return [name, ...withStackRoom(rest)];
-  if (!/^(?:ba|da|k|z)?sh$/.test(basename(file)) || rest.length !== 2 || rest[0] !== '-c') return args;
-  return [name, '-c', shellCommand(rest[1]!)];
-}
-
-/** `node script` and `"/usr/bin/node" script`, but nothing that takes a shell to understand. */
-function shellCommand(command: string): string {
-  const [start, quoted, bare] = /^\s*(?:"([^"$`\\]+)"|([^\s"'$`\\;&|<>()]+))(?=\s)/.exec(command) ?? [''];
-  const option = NODE.test(basename(quoted ?? bare ?? '')) ? withStackRoom([])[0] : undefined;
-  return option === undefined ? command : `${start} ${option}${command.slice(start.length)}`;
+/** Whether a program of that name is Node. */
+export function isNode(name: string): boolean {
+  return NODE.test(name);
 }
 
 let known: number | undefined;
