@@ -63,7 +63,11 @@ describe('what a program can see of itself', () => {
     ['iterators-gone.cjs', { work: 1 }],
     ['gone-directory.cjs', { run: 1 }],
     ['source-maps.cjs', { tell: 5 }],
+    ['languages/main.cjs', { greet: 1, word: 1 }],
   ])('%s', expectUnseen);
+
+  test('Node warns of what the program does, not of what is done for us', () =>
+    expectUnseen('deprecated.cjs', { parent: 1 }, ['--pending-deprecation', '--throw-deprecation']));
 
   test('preloads run as often as without us', async () => {
     await expectUnseen('preloaded.mjs', { preloaded: 4 }, [`--require=${join(directory, 'preload.cjs')}`]);

@@ -3,17 +3,20 @@
  * functions into `Module._extensions`. What they make of a file is instrumented where they hand it to Node.
  */
 import Module from 'node:module';
+import { basename } from 'node:path';
 import type { LoaderCompiler } from './compile.ts';
 import { HOOKS_FILE, inNodesName } from './disguise.ts';
-import { FOREIGN_EXTENSIONS } from '../sources/module-format.ts';
 import type { ModuleFormat } from '../sources/module-format.ts';
 import { PROBES } from './realm.ts';
 import { inOwnWorld } from '../intrinsics.ts';
 
 type Compile = (this: unknown, code: string, filename: string, format?: string) => unknown;
 
+/** Functions by the ends of names, of any language. */
+type Extensions = Readonly<Record<string, unknown>>;
+
 interface Loader {
-  readonly _extensions: Readonly<Record<string, unknown>>;
+  readonly _extensions: Extensions;
   readonly prototype: { _compile: Compile };
 }
 
@@ -30,13 +33,12 @@ export interface ForeignLoaders {
 
 /** Watches for such loaders from now on. To be called once those of our own are there. */
 export function foreignLoaders(compiler: LoaderCompiler): ForeignLoaders {
-  const extensions = ['.js', ...FOREIGN_EXTENSIONS];
-  const first = extensions.map((extension) => loader._extensions[extension]);
+  const first: Extensions = { __proto__: null, ...loader._extensions };
   let patch: Patch | undefined;
-  const isTaken = (at: number): boolean => loader._extensions[extensions[at]!] !== first[at];
+  const isTaken = (extension: string): boolean => loader._extensions[extension] !== first[extension];
   // In the program's world, for its own loaders are what it is about: nothing of the language may be called here.
   const areSome = (): boolean => {
-    for (let at = 0; at < extensions.length; at++) if (isTaken(at)) return true;
+    for (const extension in loader._extensions) if (isTaken(extension)) return true;
     return false;
   };
   return {
@@ -46,11 +48,20 @@ export function foreignLoaders(compiler: LoaderCompiler): ForeignLoaders {
     },
     compileOf: ({ _compile }) => (_compile === patch?.patched ? patch.original : _compile),
     haveTaken(filename) {
-      const at = inOwnWorld(() => extensions.findIndex((extension) => filename.endsWith(extension)));
-      // Names of which nothing is known are loaded as `.js`.
-      return at >= 0 && (isTaken(at) || (loader._extensions[extensions[at]!] === undefined && isTaken(0)));
+      const extension = inOwnWorld(() => extensionOf(filename));
+      return isTaken(extension);
     },
   };
+}
+
+/** The end of a file's name that Node looks for a function by. Names of which nothing is known are loaded as `.js`. */
+function extensionOf(filename: string): string {
+  const name = basename(filename);
+  const known = Object.keys(loader._extensions).filter(
+    (extension) => name.lastIndexOf(extension) > 0 && name.endsWith(extension),
+  );
+  const [longest = '.js'] = known.sort((one, other) => other.length - one.length);
+  return longest;
 }
 
 function compiled(compiler: LoaderCompiler, code: string, filename: string, format?: string): string {

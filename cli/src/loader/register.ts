@@ -14,7 +14,7 @@ const isHooksThread = !worker.isMainThread && worker.parentPort === null;
 
 const loader = Module as unknown as { _cache: NodeJS.Dict<NodeModule>; _pathCache: Record<string, string> };
 const { _cache: cache, _pathCache: paths } = loader;
-hideFrom(cache[own]?.parent?.children);
+if (!isParentDeprecated()) hideFrom(cache[own]?.parent?.children);
 Reflect.deleteProperty(cache, own);
 for (const key of Object.keys(paths)) if (paths[key] === own) Reflect.deleteProperty(paths, key);
 
@@ -31,6 +31,11 @@ if (!isHooksThread && (major > 20 || (major === 20 && minor >= 19))) {
     loader._cache = cache;
     loader._pathCache = paths;
   }
+}
+
+/** With `--pending-deprecation` Node warns of whoever first asks a module for its parent, which is the program's to do. */
+function isParentDeprecated(): boolean {
+  return Object.getOwnPropertyDescriptor(Module.prototype, 'parent')?.get?.name === 'deprecated';
 }
 
 /** The program's own preloads have the same parent. */
