@@ -63,8 +63,12 @@ describe('what a program can see of itself', () => {
     ['iterators-gone.cjs', { work: 1 }],
     ['gone-directory.cjs', { run: 1 }],
     ['source-maps.cjs', { tell: 5 }],
+    ['found-maps.cjs', { tell: 2 }],
     ['languages/main.cjs', { greet: 1, word: 1 }],
   ])('%s', expectUnseen);
+
+  test('source maps that are found where it has asked for them', () =>
+    expectUnseen('found-maps.cjs', { tell: 2 }, ['--enable-source-maps']));
 
   test('Node warns of what the program does, not of what is done for us', () =>
     expectUnseen('deprecated.cjs', { parent: 1 }, ['--pending-deprecation', '--throw-deprecation']));

@@ -3,10 +3,9 @@
  * that have a source map Node asks a function of its own, whose text is another than that of files without one.
  */
 import { readFileSync } from 'node:fs';
-import { findSourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { InternalRequire } from './internals.ts';
-import { madeText } from './own-maps.ts';
+import { madeText, nodesMap } from './own-maps.ts';
 import { hasMapOfItsOwn, ownPosition } from './positions.ts';
 import type { Position } from './positions.ts';
 import { hasProgramMaps } from './program-maps.ts';
@@ -46,7 +45,7 @@ function sourceOf(file: string, line: number, column: number, ending: string): s
 
 /** What Node itself shows by the map that a file has without us; undefined where the map says nothing. */
 function mapped(file: string, { line, column }: Position): string | undefined {
-  const map = findSourceMap(file);
+  const map = nodesMap(file);
   const entry = map?.findEntry(line - 1, column - 1);
   if (map === undefined || entry === undefined || !('originalLine' in entry)) return undefined;
   const { originalSource: source, originalLine, originalColumn } = entry;

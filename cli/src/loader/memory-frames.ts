@@ -1,9 +1,9 @@
-import { findSourceMap } from 'node:module';
 import type { LoaderConfig } from './config.ts';
 import { pathOfUrl } from './hooks.ts';
 import { hasMapOfItsOwn, ownPosition } from './positions.ts';
 import { profileName } from '../sources/select.ts';
 import { inOwnWorld } from '../intrinsics.ts';
+import { nodesMap } from './own-maps.ts';
 
 /** Where a function begins: lines from 1, columns from 0; files as profiles name them. */
 interface Place {
@@ -38,7 +38,7 @@ export function memoryFrames({
 }
 
 function sourceOf(path: string, { line, column }: Place, cwd: string): Place | undefined {
-  const entry = findSourceMap(path)?.findEntry(line - 1, column);
+  const entry = nodesMap(path)?.findEntry(line - 1, column);
   if (entry === undefined || !('originalLine' in entry)) return undefined;
   const { originalSource, originalLine, originalColumn } = entry;
   const file = profileName(pathOfUrl(originalSource) ?? originalSource, cwd);

@@ -1,6 +1,9 @@
-import { SourceMap } from 'node:module';
+import { SourceMap, findSourceMap } from 'node:module';
 import type { SourceMapPayload } from 'node:module';
 import { pathOfUrl } from './hooks.ts';
+
+/** The source map that Node has of a file: the loader's, or its own. The program is given another function. */
+export const nodesMap = findSourceMap;
 
 /** What the loader knows of code that it has changed, where Node is not told, or where it lies nowhere on disk. */
 interface Changed {

@@ -1,7 +1,6 @@
-import { findSourceMap } from 'node:module';
 import type { SourceMap } from 'node:module';
 import { MARK } from '../sources/map-mark.ts';
-import { ownMap } from './own-maps.ts';
+import { nodesMap, ownMap } from './own-maps.ts';
 
 /** Line and column are 1-based, as in stacks. */
 export interface Position {
@@ -130,7 +129,7 @@ function mapPosition<T extends { readonly [key in keyof Position]: number | null
 /** The position in the file on disk of one in the code that the loader has made of it; undefined for other code. */
 export function ownPosition(file: string, { line, column }: Position): Position | undefined {
   if (file.startsWith('node:')) return undefined;
-  const map = ownMap(file) ?? findSourceMap(file);
+  const map = ownMap(file) ?? nodesMap(file);
   if (map === undefined || !isOurs(map)) return undefined;
   const entry = map.findEntry(line - 1, column - 1);
   if (!('originalLine' in entry)) return undefined;
@@ -139,14 +138,14 @@ export function ownPosition(file: string, { line, column }: Position): Position 
 
 /** Whether Node has a map of a file that the file had without us. */
 export function hasMapOfItsOwn(file: string): boolean {
-  const map = findSourceMap(file);
+  const map = nodesMap(file);
   return map !== undefined && !isOurs(map);
 }
 
 const known = new WeakMap<SourceMap, boolean>();
 
-/** Of a file that runs as it is, the map is not ours, and leads to others. */
-function isOurs(map: SourceMap): boolean {
+/** Of a file that runs as it is, the map is not the loader's, and leads to others. */
+export function isOurs(map: SourceMap): boolean {
   let isOurs = known.get(map);
   if (isOurs === undefined) known.set(map, (isOurs = MARK in map.payload));
   return isOurs;

@@ -3,7 +3,10 @@
  * for our sake; the program is told what it would be told without us.
  */
 import { createRequire, syncBuiltinESMExports } from 'node:module';
+import type { SourceMap } from 'node:module';
 import { HOOKS_FILE, inNodesName } from './disguise.ts';
+import { isOurs } from './positions.ts';
+import { inOwnWorld } from '../intrinsics.ts';
 
 /** What Node 22.14 and later give as `module.getSourceMapsSupport()`. */
 interface Support {
@@ -13,6 +16,7 @@ interface Support {
 }
 
 interface Settings {
+  findSourceMap(this: unknown, file: unknown): SourceMap | undefined;
   getSourceMapsSupport(): Support;
   setSourceMapsSupport(enabled: boolean, options?: Partial<Support>): void;
 }
@@ -21,7 +25,8 @@ type Setter = (this: unknown, ...values: readonly unknown[]) => void;
 
 /** As a CommonJS object, whose properties can be replaced. */
 const settings = createRequire(import.meta.url)('node:module') as
-  Settings | Record<keyof Settings, undefined>;
+  | Settings
+  | (Pick<Settings, 'findSourceMap'> & Record<'getSourceMapsSupport' | 'setSourceMapsSupport', undefined>);
 const own = process as unknown as { readonly sourceMapsEnabled: boolean; setSourceMapsEnabled: Setter };
 
 let support: Support = { enabled: false, nodeModules: false, generatedCode: false };
@@ -35,6 +40,7 @@ export function hasProgramMaps(file: string): boolean {
 export function readSourceMaps(nodeModules: boolean): void {
   if (settings.getSourceMapsSupport === undefined) followSetting();
   else followSupport(settings, nodeModules);
+  giveProgramMaps();
   const enabled = Object.getOwnPropertyDescriptor(process, 'sourceMapsEnabled');
   if (enabled?.configurable !== true) return;
   const source = 'return { get() { return isOn(); } }.get;';
@@ -73,6 +79,18 @@ function followSupport(settings: Settings, nodeModules: boolean): void {
   );
   const source = 'return function getSourceMapsSupport() { return support(); }';
   settings.getSourceMapsSupport = inNodesName(HOOKS_FILE, source, { support: () => support });
+}
+
+/** Programs that place functions by themselves have positions in files as they lie on disk: maps of ours would lead astray. */
+function giveProgramMaps(): void {
+  const original = settings.findSourceMap;
+  const given = (file: unknown): SourceMap | undefined => {
+    const map = original(file);
+    const isGiven = map !== undefined && inOwnWorld(() => hasProgramMaps(file as string) && !isOurs(map));
+    return isGiven ? map : undefined;
+  };
+  const source = 'return function findSourceMap(sourceURL) { return given(sourceURL); }';
+  settings.findSourceMap = inNodesName(HOOKS_FILE, source, { given });
   syncBuiltinESMExports();
 }
 
