@@ -97,6 +97,7 @@ describe('files', () => {
     ['pages', [at(null, 'https://x/a.js'), at(null, 'b.js')], null, ['https://x/a.js', 'b.js']],
     ['a drive', [at('C:\\p\\x', 'a.ts'), at('c:/p', 'x/a.ts')], 'c:/p', ['x/a.ts']],
     ['two drives', [at('C:\\p', 'a.ts'), at('D:\\p', 'a.ts')], 'c:/p', ['a.ts', 'd:/p/a.ts']],
+    ['a directory of no known place', [at('p/x', 'a.ts', '../../b.ts')], 'p/x', ['a.ts', '../../b.ts']],
     ['dots', [at('/p', './a//b/../a.ts'), at('/p', '../../../c.ts')], '/p', ['a/a.ts', '../c.ts']],
   ])('%s', (_, profiles, cwd, files) => {
     expect(merged(...profiles)).toEqual([cwd, files]);

@@ -50,6 +50,15 @@ test('what probes took is known of each function, and that of all threads is add
   ]);
 });
 
+test('a profile whose times were shorter as they were measured has nothing that probes took', () => {
+  const taken = recorded();
+  const threads = taken.threads.map((thread) => ({
+    ...thread,
+    raw: { ...thread.raw!, tsub: thread.edges.tsub.map((time) => time / 2) },
+  }));
+  expect(profileStats({ ...taken, threads }).functions.map(({ tprobes }) => tprobes)).toEqual([0, 0, 0]);
+});
+
 test('the table marks own times of which more than half is gone, and says what the mark means', () => {
   const table = renderTable(recorded(), { ...OPTIONS, columns: ['name', 'tsub', 'tprobes'] });
   expect(table).toMatch(/^chatty +~20\.0 ns +80\.0 ns$/m);

@@ -96,7 +96,8 @@ function probeTimes(threads: readonly ThreadProfile[], { callee }: CallPairs, co
   for (const { edges, raw } of threads) {
     raw?.tsub.forEach((time, edge) => {
       const site = callee[first + edge]!;
-      if (site >= 0) taken[site]! += time - edges.tsub[edge]!;
+      // Files from others may say that probes took less than nothing.
+      if (site >= 0) taken[site]! += Math.max(0, time - edges.tsub[edge]!);
     });
     first += edges.to.length;
   }

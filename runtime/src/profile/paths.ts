@@ -24,7 +24,7 @@ export function resolvePath(directory: string | null, file: string): string {
 export function relativePath(directory: string, file: string): string {
   if (isUrl(file)) return file;
   const [from, to] = [split(directory), split(file)];
-  if (to.root === '' || from.root !== to.root) return file;
+  if (from.root !== to.root) return file;
   const common = commonLength(from.names, to.names);
   const up = from.names.slice(common).map(() => '..');
   return [...up, ...to.names.slice(common)].join('/') || '.';
