@@ -70,6 +70,9 @@ describe('what a program can see of itself', () => {
   test('source maps that are found where it has asked for them', () =>
     expectUnseen('found-maps.cjs', { tell: 2 }, ['--enable-source-maps']));
 
+  test('options of Node’s in files of the environment', () =>
+    expectUnseen('env-file/main.cjs', { told: 4 }, ['--env-file=first.env', '--env-file=second.env']));
+
   test('Node warns of what the program does, not of what is done for us', () =>
     expectUnseen('deprecated.cjs', { parent: 1 }, ['--pending-deprecation', '--throw-deprecation']));
 

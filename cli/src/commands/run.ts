@@ -7,6 +7,7 @@ import { EXIT_FAILED, TsprofError, errorLine, note, systemReason } from '@tsprof
 import { checkOutput } from '@tsprof/report/profile-files/output';
 import type { CliProcess } from '@tsprof/report/command-line/process';
 import { SESSION_VARIABLE } from '../loader/config.ts';
+import { optionsOfFiles } from '../loader/env-file.ts';
 import { addPreload } from '../loader/environment.ts';
 import { isForeign } from '../sources/module-format.ts';
 import { NOT_ALLOWED, mayTakePart } from '../loader/permission.ts';
@@ -160,7 +161,7 @@ async function runIn(
     if (isCommand && options.control !== undefined)
       process.stderr.write(note('what it runs can be attached to once it has probes: tsprof attach --list'));
     const given = { ...subject, args: joining(subject, session.preload) };
-    const running = start(given, subjectEnv(session, process));
+    const running = start(given, subjectEnv(session, subject, process));
     // Loaded while the program starts.
     const [ending, { report }] = await Promise.all([running, import('./run-report.ts')]);
     await session.settle();
@@ -176,8 +177,13 @@ function joining({ command, args }: Subject, preload: string): readonly string[]
   return command === null ? withStackRoom(args) : joiningArgs(command, [command, ...args], preload).slice(1);
 }
 
-function subjectEnv({ directory, preload }: Session, { env }: CliProcess): NodeJS.ProcessEnv {
-  const NODE_OPTIONS = addPreload(env['NODE_OPTIONS'], preload);
+function subjectEnv(
+  { directory, preload }: Session,
+  { command, args }: Subject,
+  { env, cwd }: CliProcess,
+): NodeJS.ProcessEnv {
+  const fromFiles = command === null ? optionsOfFiles(args, cwd()) : undefined;
+  const NODE_OPTIONS = addPreload(env['NODE_OPTIONS'] ?? fromFiles, preload);
   return { ...env, NODE_OPTIONS, [SESSION_VARIABLE]: directory };
 }
 

@@ -1,9 +1,11 @@
 import { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CONFIG_FILE, noteWarnings } from './config.ts';
+import { optionsOfFiles } from './env-file.ts';
 import { addSession } from './environment.ts';
 import { joiningArgs } from './shell-command.ts';
+import { isNode } from './stack-room.ts';
 import { NOT_ALLOWED, mayTakePart } from './permission.ts';
 
 type Spawn = (this: { spawnargs?: unknown }, options: unknown) => unknown;
@@ -31,10 +33,14 @@ function withSession(options: unknown, directory: string, preload: string): unkn
   if (!hasEnvironment(options) || !existsSync(join(directory, CONFIG_FILE))) return options;
   const { file, args, envPairs } = options;
   if (!mayJoin(options, directory, preload)) return options;
+  if (typeof file !== 'string' || !Array.isArray(args))
+    return { ...options, envPairs: addSession(envPairs, directory, preload) };
+  const fromFiles = (): string | undefined =>
+    isNode(basename(file)) ? optionsOfFiles(args.slice(1), options.cwd ?? process.cwd()) : undefined;
   return {
     ...options,
-    envPairs: addSession(envPairs, directory, preload),
-    ...(typeof file === 'string' && Array.isArray(args) && { args: joiningArgs(file, args, preload) }),
+    envPairs: addSession(envPairs, directory, preload, fromFiles),
+    args: joiningArgs(file, args, preload),
   };
 }
 
@@ -54,6 +60,7 @@ interface StartOptions {
   readonly envPairs: readonly string[];
   readonly file?: unknown;
   readonly args?: readonly string[];
+  readonly cwd?: string;
 }
 
 function hasEnvironment(options: unknown): options is StartOptions {

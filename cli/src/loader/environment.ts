@@ -29,10 +29,19 @@ export function setVariable(environment: Environment, name: string, value: strin
   else environment[name] = value;
 }
 
-/** A list of `NAME=value` in which the session's variables are set; a session named there already stays. */
-export function addSession(pairs: readonly string[], directory: string, preload: string): string[] {
+/**
+ * A list of `NAME=value` in which the session's variables are set; a session named there already stays. `otherOptions`: the
+ * NODE_OPTIONS where the list has none.
+ */
+export function addSession(
+  pairs: readonly string[],
+  directory: string,
+  preload: string,
+  otherOptions?: () => string | undefined,
+): string[] {
   const prefix = 'NODE_OPTIONS=';
-  const options = pairs.find((pair) => pair.startsWith(prefix))?.slice(prefix.length);
+  const given = pairs.find((pair) => pair.startsWith(prefix))?.slice(prefix.length);
+  const options = given ?? otherOptions?.();
   const others = pairs.filter((pair) => !pair.startsWith(prefix));
   const session = others.some((pair) => pair.startsWith(`${SESSION_VARIABLE}=`))
     ? []
