@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 import { transformSync } from 'esbuild';
 import ts from 'typescript';
 import { describe, expect, expectTypeOf, it } from 'vitest';
@@ -12,7 +13,11 @@ function recording() {
     labels.push(label);
     return fn();
   };
-  return { labels, profiled: createProfiled(tag) };
+  const begin = (label: string): (() => void) => {
+    labels.push(`${label} {`);
+    return () => void labels.push(`} ${label}`);
+  };
+  return { labels, profiled: createProfiled(tag, begin) };
 }
 
 const SOURCE = `
@@ -108,6 +113,55 @@ describe('profiled(label, fn)', () => {
   });
 });
 
+const BLOCKS = `
+  async function f() {
+    { using p = profiled('sync'); inner('in it'); }
+    { await using p = profiled('async'); inner('waits'); }
+    try { using p = profiled('outer'), q = profiled('inner'); throw 1; } catch { inner('caught'); }
+    const without = profiled('never begins');
+  }
+  made = f();
+`;
+const COMPILERS = {
+  TypeScript: ts.transpileModule(BLOCKS, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, lib: ['esnext'] },
+  }).outputText,
+  esbuild: transformSync(BLOCKS, { target: 'es2022', loader: 'ts' }).code,
+};
+
+describe.each(Object.entries(COMPILERS))('using p = profiled(label), compiled by %s', (_, code) => {
+  it('begins and ends where it is declared, and without a declaration never', async () => {
+    const { labels, profiled } = recording();
+    const run = new Function('profiled', 'inner', `let made; ${code}; return made;`) as Run;
+    await run(profiled, (what: string) => void labels.push(what));
+    expect(labels).toEqual([
+      ...['sync {', 'in it', '} sync', 'async {', 'waits', '} async'],
+      ...['outer {', 'inner {', '} inner', '} outer', 'caught'],
+    ]);
+  });
+});
+
+type Run = (profiled: unknown, inner: (what: string) => void) => Promise<void>;
+
+it('what profiled(label) returns can be declared with using, and with await using', () => {
+  expectTypeOf(profiled('x')).toExtend<Disposable & AsyncDisposable>();
+});
+
+it('a block that its function has left open is over with the job, and ends only once', async () => {
+  start({ clock: 'none' });
+  const block = profiled('left open');
+  const end = block[Symbol.dispose];
+  await Promise.resolve();
+  end();
+  end();
+  stop();
+  const { threads } = await snapshot();
+  expect(threads[0]!.anomalies).toEqual({});
+  expect(requestStats(await snapshot()).find(({ tag }) => tag === 'left open')).toMatchObject({
+    ...{ count: 1, pending: 0, errors: 0 },
+  });
+});
+
 it('calls are requests of their labels, promises until they are settled', async () => {
   const work = profiled('work', (n: number) => n);
   const wait = profiled('wait', async () => {
@@ -120,7 +174,7 @@ it('calls are requests of their labels, promises until they are settled', async 
   await expect(wait()).rejects.toThrow('no');
   stop();
   const rows = requestStats(await snapshot()).map(({ tag, count, errors }) => [tag, count, errors]);
-  expect(rows).toEqual([
+  expect(rows.filter(([tag]) => tag !== 'left open')).toEqual([
     ['work', 2, 0],
     ['wait', 1, 1],
   ]);

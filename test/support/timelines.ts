@@ -13,7 +13,7 @@ import { eventsIn, openTimeline, slicesIn, type Timeline } from '../../runtime/s
 import type { TimelineSource } from '../../runtime/src/timeline/blocks-of.ts';
 import { CALL, CUT, ENDS, HOW_MASK, PARKS, WAITS } from '../../runtime/src/timeline/format.ts';
 import { allProbes } from '../../runtime/src/probes/wrappers/index.ts';
-import type { Controls } from './virtual-controls.ts';
+import { tagging, type Controls } from './virtual-controls.ts';
 import { parts } from './virtual-carriers.ts';
 import { createVirtualLoop } from './virtual-loop.ts';
 import { compile, run, type Outcome, type RunOptions } from './virtual-program.ts';
@@ -64,7 +64,7 @@ export async function recorded(
   const controls: Controls = {
     ...{ start: () => session.start(), stop: () => session.stop(), clear: () => session.clear() },
     snapshot: () => undefined,
-    tag: (label, fn) => session.tag(label, fn),
+    ...tagging(session),
   };
   const program = compile(`const ms = ${MS};\n${source}`, options, true);
   const outcome = await run(program, loop, controls, allProbes(realm), options);

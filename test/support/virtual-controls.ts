@@ -5,6 +5,7 @@ import { WAITING } from '../../runtime/src/coroutine-states.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import { withRawTimes } from '../../runtime/src/profile/raw.ts';
 import type { Realm } from '../../runtime/src/realm.ts';
+import { createProfiled, type Profiled } from '../../runtime/src/session/profiled.ts';
 import { Session } from '../../runtime/src/session/session.ts';
 import { sitesOf } from '../../runtime/src/sites/sites.ts';
 import { threadProfile } from '../../runtime/src/thread-profile/thread-profile.ts';
@@ -23,6 +24,7 @@ export interface Controls {
   clear(): void;
   snapshot(): void;
   tag<T>(label: string, fn: () => T): T;
+  readonly profiled: Profiled;
 }
 
 export interface RecordedControls extends Controls {
@@ -40,7 +42,17 @@ export function createBareControls(): Controls {
     clear: nothing,
     snapshot: nothing,
     tag: (_label, fn) => settling(fn()),
+    profiled: createProfiled(
+      (_label, fn) => settling(fn()),
+      () => nothing,
+    ),
   };
+}
+
+/** Tags and blocks of code of a session. */
+export function tagging(session: Session): Pick<Controls, 'tag' | 'profiled'> {
+  const tag: Controls['tag'] = (label, fn) => session.tag(label, fn);
+  return { tag, profiled: createProfiled(tag, (label) => session.beginBlock(label)) };
 }
 
 /** What a session makes of a promise: one that settles in the same way, a tick later. */
@@ -101,7 +113,7 @@ export function createRecordedControls(
       if (!session.isRunning()) carrier = CARRIERS[carriedBy](realm, loop);
     },
     snapshot: () => void snapshots.push(takeProfile()),
-    tag: (label, fn) => session.tag(label, fn),
+    ...tagging(session),
     finish() {
       const isQuiet = session.isRunning();
       if (isQuiet) abandonAll();

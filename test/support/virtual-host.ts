@@ -7,12 +7,12 @@ export type Host = ReturnType<typeof createHost>;
 /** The names by which a program knows it. */
 export const HOST_NAMES: readonly (keyof Host)[] = [
   ...(['burn', 'block', 'sleep', 'fail', 'thenable', 'yieldNow', 'later', 'soon', 'log', 'quiet'] as const),
-  ...(['start', 'stop', 'clear', 'snapshot', 'tag'] as const),
+  ...(['start', 'stop', 'clear', 'snapshot', 'tag', 'profiled'] as const),
 ];
 
 /** A host whose time is the loop's and whose output goes to `output`. */
 export function createHost(loop: VirtualLoop, output: string[], controls: Controls) {
-  const { start, stop, clear, snapshot, tag } = controls;
+  const { start, stop, clear, snapshot, tag, profiled } = controls;
   const log = (...words: unknown[]) => void output.push(`${loop.now()}.${loop.tick()} ${words.join(' ')}`);
   return {
     log,
@@ -33,7 +33,7 @@ export function createHost(loop: VirtualLoop, output: string[], controls: Contro
     soon: (callback: () => void) => queueMicrotask(() => guarded(callback, log)),
     /** The value itself; should it be a promise that is rejected, that is nobody's business. */
     quiet,
-    ...{ start, stop, clear, snapshot, tag },
+    ...{ start, stop, clear, snapshot, tag, profiled },
   };
 }
 

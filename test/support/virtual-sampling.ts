@@ -6,8 +6,9 @@ import { SampleAccounts } from '../../runtime/src/accountant/sampling/accounts.t
 import { sampledProfile } from '../../runtime/src/accountant/sampling/profile.ts';
 import { StackReader } from '../../runtime/src/accountant/sampling/reader.ts';
 import { sampleRealm } from '../../runtime/src/sampling/sampling.ts';
+import { Session } from '../../runtime/src/session/session.ts';
 import { sitesOf } from '../../runtime/src/sites/sites.ts';
-import { createBareControls } from './virtual-controls.ts';
+import { createBareControls, tagging } from './virtual-controls.ts';
 import { createVirtualLoop } from './virtual-loop.ts';
 import { compile, run, type Outcome, type RunOptions } from './virtual-program.ts';
 
@@ -27,7 +28,12 @@ export async function runSampled(
   const loop = createVirtualLoop();
   loop.observe((from, to) => samples.add(reader.read()!, to - from));
   const program = compile(source, options, true);
-  const outcome = await run(program, loop, createBareControls(), allProbes(realm), options);
+  // Tags need no recorder.
+  const session = new Session(realm, () => {
+    throw new Error('of no interest here');
+  });
+  const controls = { ...createBareControls(), ...tagging(session) };
+  const outcome = await run(program, loop, controls, allProbes(realm), options);
   const info = {
     ...{ id: '1.0', name: 'main', pid: 1, cwd: null, started: 0, clock: 'sample' as const },
     ...{ health: { hz: 100 }, notes: [] },

@@ -1,12 +1,17 @@
 /** The public functions of the runtime. In pages the same functions also stand on `globalThis.__tsprof__`. */
 import { createRecorder, expose, followParents } from '#host';
 import type { Profile } from '../profile/format.ts';
-import { createProfiled, type Profiled, type ProfiledDecorator } from '../session/profiled.ts';
+import {
+  createProfiled,
+  type Profiled,
+  type ProfiledBlock,
+  type ProfiledDecorator,
+} from '../session/profiled.ts';
 import { realm } from '../realm.ts';
 import { Session, type ControlServer, type StartOptions } from '../session/session.ts';
 import { allProbes } from '../probes/wrappers/index.ts';
 
-export type { ControlServer, Profile, Profiled, ProfiledDecorator, StartOptions };
+export type { ControlServer, Profile, Profiled, ProfiledBlock, ProfiledDecorator, StartOptions };
 
 // Scripts cannot import what they need.
 allProbes(realm);
@@ -63,9 +68,9 @@ export function tag<T>(label: string, fn: () => T): T {
 
 /**
  * `profiled(label, fn)` is the function with each of its calls under that label, as by `tag`; so is a method under `@profiled`, by its name, or
- * `@profiled(label)`.
+ * `@profiled(label)`; and so is the rest of a block of code behind `using p = profiled(label)`.
  */
-export const profiled: Profiled = createProfiled(tag);
+export const profiled: Profiled = createProfiled(tag, (label) => session.beginBlock(label));
 
 /** Options of `control`. */
 export interface ControlOptions {

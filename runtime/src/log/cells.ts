@@ -24,6 +24,9 @@ export const DENSE_CHUNKS = 7;
 /** DEPTH as profiling started: activations below have nothing to do with it. */
 export const GROUND = 8;
 
+/** Where a block of code is on the stack (session/blocks.ts): the depth of the stack whose top is the innermost one; else 0. */
+export const BLOCKS = 10;
+
 /** 1 while profiling is on in a thread that is sampled (sampling/layout.ts): its probes write no words. */
 export const SAMPLED = 18;
 

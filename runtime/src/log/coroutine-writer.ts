@@ -1,6 +1,6 @@
 import { AT, DEPTH, OFF } from './cells.ts';
 import type { Log } from './log.ts';
-import { BELOW, OUTER, ROW, STATE } from './token-rows.ts';
+import { BELOW, MORE, ROW, STATE } from './token-rows.ts';
 import { RUNNING } from '../coroutine-states.ts';
 import { setState, type Tokens } from './tokens.ts';
 import { write, writeShort } from './writer.ts';
@@ -8,7 +8,7 @@ import { write, writeShort } from './writer.ts';
 /*
  * Coroutines go off the stack and come onto it. The log is told by an event of that kind; while profiling is off it is only
  * noted. As far as the log is concerned one that runs is on top, and replay finds out whether it is. Two functions, each
- * so short that V8 inlines it.
+ * so short that V8 inlines it; where others move as well, `moveAll` stands in for both.
  */
 
 /**
@@ -19,6 +19,7 @@ export function go(log: Log, tokens: Tokens, token: number, state: number, kind:
   const { cells } = log;
   const { rows } = tokens;
   const row = token * ROW;
+  if (rows[row + MORE]! < 0) return tokens.moveAll!(token, state, kind, id);
   const now = cells[DEPTH]!;
   const wasRunning = rows[row + STATE] === RUNNING;
   const told = wasRunning ? now - 1 : now;
@@ -37,12 +38,12 @@ export function come(log: Log, tokens: Tokens, token: number, kind: number): voi
   const { cells } = log;
   const { rows } = tokens;
   const row = token * ROW;
+  if (rows[row + MORE]! < 0) return tokens.moveAll!(token, RUNNING, kind, 0);
   const now = cells[DEPTH]!;
   const wasRunning = rows[row + STATE] === RUNNING;
   const depth = wasRunning ? rows[row + BELOW]! : now;
   setState(tokens, token, RUNNING);
   rows[row + BELOW] = depth;
-  if (rows[row + OUTER] !== 0) tokens.tellOuter!(token, false);
   const at = cells[AT]! >= 0 ? write(log, kind, wasRunning ? now - 1 : now, token) : OFF;
   cells[DEPTH] = depth + 1;
   cells[AT] = at;

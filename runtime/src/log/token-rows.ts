@@ -21,5 +21,11 @@ export const OUTER = 4;
 export const STALE = 5;
 /** While it is free: the one that was freed before. 0 for none. */
 export const NEXT = 6;
+/** While it is not: LEADS or HAS_BLOCKS where others move when it does (`Tokens.moveAll`), else 0. */
+export const MORE = NEXT;
+/** It may have an OUTER. Below 0, which no token is: who moves a coroutine need look at one number only. */
+export const LEADS = -1;
+/** There are blocks of code in it that are timed (blocks.ts), whether it has an OUTER or not. */
+export const HAS_BLOCKS = -2;
 /** From FIRST_OVERFLOW on: the number of the wait that it is in, or was last in; 0 where that is not watched (token-overflow.ts). */
 export const WAIT = 7;

@@ -1,6 +1,7 @@
 import { FIRST_OVERFLOW } from '../events.ts';
+import type { MovesWithin } from './moves.ts';
 import type { TokenOverflow } from './token-overflow.ts';
-import { BELOW, INNER, NEXT, OUTER, ROW, SITE, STATE } from './token-rows.ts';
+import { BELOW, INNER, MORE, NEXT, OUTER, ROW, SITE, STATE } from './token-rows.ts';
 import { PARKED_IN_LIST, RUNNING } from '../coroutine-states.ts';
 
 /**
@@ -24,10 +25,17 @@ export interface Tokens {
   extra: TokenOverflow | null;
   /** Of one that has an OUTER: the wrappers have put it here by then (wrappers/delegation.ts). */
   tellOuter: TellOuter | null;
+  /** Stands in for `come` and `go` (coroutine-writer.ts) where the row has MORE: who says that has put it here (moves.ts). */
+  moveAll: MoveAll | null;
+  /** What moves with coroutines that have blocks. */
+  within: MovesWithin | null;
 }
 
 /** What a coroutine has yielded goes on to what delegates to it; or (`hasYielded` is false) it goes on unasked. */
 export type TellOuter = (token: number, hasYielded: boolean) => void;
+
+/** A coroutine comes onto the stack or goes off it, and others with it; arguments as those of `go`. */
+export type MoveAll = (token: number, state: number, kind: number, id: number) => void;
 
 /** The program may delete what it does not need. */
 const Rows = Int32Array;
@@ -46,6 +54,8 @@ export function createTokens(): Tokens {
     free: 0,
     extra: null,
     tellOuter: null,
+    moveAll: null,
+    within: null,
   };
 }
 
@@ -59,7 +69,7 @@ export function takeToken(tokens: Tokens, site: number, depth: number): number {
   rows[row + SITE] = site;
   rows[row + STATE] = RUNNING;
   rows[row + BELOW] = depth;
-  rows[row + INNER] = rows[row + OUTER] = 0;
+  rows[row + INNER] = rows[row + OUTER] = rows[row + MORE] = 0;
   return (tokens.last = token);
 }
 

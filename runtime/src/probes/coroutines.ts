@@ -17,7 +17,7 @@ import type { CoreProbes } from './core.ts';
 import { AT, DEPTH } from '../log/cells.ts';
 import { headAt, type Log } from '../log/log.ts';
 import { come, go } from '../log/coroutine-writer.ts';
-import { OUTER, ROW, STALE } from '../log/token-rows.ts';
+import { ROW, STALE } from '../log/token-rows.ts';
 import { ENDED, PARKED, WAITING } from '../coroutine-states.ts';
 import { freeToken, takeToken, type Tokens } from '../log/tokens.ts';
 import { write, writeShort } from '../log/writer.ts';
@@ -65,7 +65,6 @@ export function createCoroutineProbes(
     },
     park(token, value, place = 0) {
       go(log, tokens, token, PARKED, PARK, FIRST_YIELD + place);
-      if (tokens.rows[token * ROW + OUTER] !== 0) tokens.tellOuter!(token, true);
       return value;
     },
     unpark(token, value) {

@@ -1,5 +1,5 @@
 import { DEPTH_MASK, FIRST_LINE, ID_BITS } from '../events.ts';
-import { AT, DEPTH, GROUND, LAP, LIMIT } from '../log/cells.ts';
+import { AT, BLOCKS, DEPTH, GROUND, LAP, LIMIT } from '../log/cells.ts';
 import { makeRoom } from '../log/log.ts';
 import { BELOW, ROW, STATE } from '../log/token-rows.ts';
 import { writeShort } from '../log/writer.ts';
@@ -21,6 +21,8 @@ export interface LineProbes {
 /** Those that write to the log of a realm. */
 export function createLineProbes({ log, tokens }: Pick<ProbeMemory, 'log' | 'tokens'>): LineProbes {
   const { words, cells } = log;
+  /** The function above `depth` others is on top, but for its blocks. */
+  const depthAt = (depth: number): number => (cells[BLOCKS]! > depth ? cells[BLOCKS]! : depth + 1);
   return {
     line(depth, number) {
       let at = cells[AT]!;
@@ -28,7 +30,7 @@ export function createLineProbes({ log, tokens }: Pick<ProbeMemory, 'log' | 'tok
       if (at < 0 || depth < cells[GROUND]!) return;
       if (at >= cells[LIMIT]!) at = makeRoom(log, at);
       words[at] = cells[LAP]! | ((depth & DEPTH_MASK) << ID_BITS) | (FIRST_LINE + number);
-      cells[DEPTH] = depth + 1;
+      cells[DEPTH] = depthAt(depth);
       cells[AT] = at + 1;
     },
     coroutineLine(token, number) {
@@ -36,7 +38,7 @@ export function createLineProbes({ log, tokens }: Pick<ProbeMemory, 'log' | 'tok
       if (cells[AT]! < 0 || tokens.rows[row + STATE] !== RUNNING) return;
       const depth = tokens.rows[row + BELOW]!;
       const at = writeShort(log, FIRST_LINE + number, depth);
-      cells[DEPTH] = depth + 1;
+      cells[DEPTH] = depthAt(depth);
       cells[AT] = at;
     },
   };

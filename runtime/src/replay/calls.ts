@@ -17,6 +17,7 @@ import { DEPTH_MASK } from '../events.ts';
 import { newGroup } from './coroutine.ts';
 import { bookInterval, groupAbove, joinGroup, pairGroupAbove } from './overlap-groups.ts';
 import { finishCoroutine, popCoroutine } from './coroutine-accounts.ts';
+import { isRequest } from './requests.ts';
 import { completeFrame, pop, pushCall, siteAt, topNode } from './stack.ts';
 import { anomaly, type ReplayState } from './state.ts';
 import { bookExtremes, type EdgeSums } from './sums.ts';
@@ -97,11 +98,24 @@ export function endDownTo(state: ReplayState, frames: number): void {
   }
 }
 
-/** The activation above `depth` others comes to a line: it is on top now. False: there is none. */
-export function endAboveLine(state: ReplayState, depth: number): boolean {
+/** The activation above `depth` others comes to a line: it is on top now, but for its blocks. Returns its frame; 0: there is none. */
+export function endAboveLine(state: ReplayState, depth: number): number {
+  const { stack } = state;
   const ended = endedAt(state, depth);
-  if (ended > 0) endDownTo(state, state.stack.depth - ended + 1);
-  return ended > 0;
+  if (ended === 0) return 0;
+  const frame = stack.depth - ended + 1;
+  let top = frame;
+  while (top < stack.settled && isRequest(state, stack.token[top + 1]!)) top++;
+  endDownTo(state, top);
+  return frame;
+}
+
+/** The frame whose lines the own time of what is on top belongs to: a block of code stands above the function that has the lines. */
+export function frameOfLine(state: ReplayState): number {
+  const { token, depth } = state.stack;
+  let frame = depth;
+  while (frame > 0 && token[frame] !== 0 && isRequest(state, token[frame]!)) frame--;
+  return frame;
 }
 
 /**

@@ -88,13 +88,16 @@ export function moveCoroutine(state: ReplayState, kind: number, depth: number, t
   const { stack, coroutines } = state;
   const isKnown = isAlive(coroutines, token);
   const ran = isKnown && coroutines.state[token] === RUNNING;
+  const { left } = state.awaits;
   state.awaits.left = 0;
   let full: number;
   if (ran) full = bringUp(state, token, fullDepth(state, depth));
   else full = endImplied(state, depth);
   settle(state);
   if (isKnown) move(state, kind, token);
-  if (ran && coroutines.state[token] !== RUNNING) state.awaits.left = token;
+  // A block of code leaves the stack ahead of the function that awaits what has left it before.
+  if (ran && coroutines.state[token] !== RUNNING)
+    state.awaits.left = coroutines.state[token] === WAITING && isRequest(state, token) ? left : token;
   if (!isKnown) anomaly(state, 'coroutineUnknown');
   const isUp = kind === events.RESUME || (kind >= events.UNPARK && kind <= events.OUTCOME);
   stack.offset = stack.depth - (isUp && isKnown ? full + 1 : full);
@@ -173,7 +176,8 @@ function suspend(state: ReplayState, token: number, place: number, awaited: numb
     awaitCoroutine(awaits, token, awaited, siteOf(state, awaited), hasSettled(state, awaited), state.now);
   wait(state, token);
   state.observer?.suspended(token);
-  state.tree.sums.waits[coroutines.edge[token]! * WAIT_COLUMNS + NSUSPEND]!++;
+  // A block of code waits at an await of the function in which it stands, and at none of its own.
+  if (!isRequest(state, token)) state.tree.sums.waits[coroutines.edge[token]! * WAIT_COLUMNS + NSUSPEND]!++;
 }
 
 /** It has not handed anything on, and waits. */

@@ -17,7 +17,17 @@ import {
   TURN,
 } from './columns.ts';
 import { NO_SITE } from '../events.ts';
-import { close, endAbove, endAboveLine, endImplied, enter, leave, open, settle } from './calls.ts';
+import {
+  close,
+  endAbove,
+  endAboveLine,
+  endImplied,
+  enter,
+  frameOfLine,
+  leave,
+  open,
+  settle,
+} from './calls.ts';
 import { schedule, setContext } from './contexts.ts';
 import { control, start } from './control.ts';
 import { noteIdle, resizeAwaits, rest, type Awaits } from './awaited.ts';
@@ -62,13 +72,19 @@ export function advance(state: ReplayState, time: number, isExact = false): void
     lost[edge * LOST_COLUMNS + LOST_SELF]! += taken;
     state.rootSelf += taken;
     run(state, edge, own);
-    const line = stack.line[stack.depth]!;
-    if (state.lines.isOn && line !== 0)
-      bookLine(state.lines, tree.edge[edge * EDGE_COLUMNS + SITE]!, line, own);
+    if (state.lines.isOn) bookOwnLine(state, own);
     const token = stack.token[stack.depth]!;
     if (token !== 0) addOwn(state.lives, token, own);
   }
   state.observer?.passed(time - passed, time);
+}
+
+/** The line that runs has done so for so long. */
+function bookOwnLine(state: ReplayState, own: number): void {
+  const { stack, tree } = state;
+  const frame = frameOfLine(state);
+  const line = stack.line[frame]!;
+  if (frame > 0 && line !== 0) bookLine(state.lines, siteAt(stack, tree, frame), line, own);
 }
 
 /** Whoever is on top of the stack, called by this edge, has run for so long. */
@@ -203,10 +219,11 @@ function replayLine(state: ReplayState, depth: number, number: number): void {
   state.owed += PARTS_OF_LINES * state.costs[CALL]!;
   if (!state.on) return;
   state.delegating = 0;
-  if (!endAboveLine(state, depth)) return anomaly(state, 'lineWithoutEnter');
+  const frame = endAboveLine(state, depth);
+  if (frame === 0) return anomaly(state, 'lineWithoutEnter');
   const { stack, tree } = state;
-  stack.line[stack.depth] = number;
-  countHit(state.lines, siteAt(stack, tree, stack.depth), number);
+  stack.line[frame] = number;
+  countHit(state.lines, siteAt(stack, tree, frame), number);
 }
 
 function replayEvent(state: ReplayState, kind: number, depth: number, payload: number): void {

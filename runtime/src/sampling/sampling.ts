@@ -12,7 +12,7 @@ import { createPaths } from './paths.ts';
 import { createSampledCallProbes, createSampledCoroutineProbes } from './probes.ts';
 
 /** On a realm that is sampled: for what moves coroutines otherwise than by the probes. */
-export interface Sampling {
+export interface Sampling extends Pick<SampledCoroutines, 'noteRun' | 'noteSuspended'> {
   /** Probes that wrappers are made of, with a note of each change. */
   wrapped(probes: WrappedProbes): WrappedProbes;
   /** Runs what brings a coroutine onto the stack. */
@@ -69,6 +69,8 @@ function createSampling(
   return {
     run,
     suspend,
+    noteRun: coroutines.noteRun,
+    noteSuspended: coroutines.noteSuspended,
     wrapped: (wrapped) => ({
       ...wrapped,
       park(token, value) {

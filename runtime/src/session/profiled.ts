@@ -1,6 +1,9 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { symbolOf } from '../probes/wrappers/dispose.ts';
+
 /*
- * Functions and methods whose every call is one of a tag, by wrapping or decorating them. Decorators are those of the language, and
- * TypeScript's older ones (`experimentalDecorators`).
+ * Functions and methods whose every call is one of a tag, by wrapping or decorating them, and blocks of code that are. Decorators are
+ * those of the language, and TypeScript's older ones (`experimentalDecorators`).
  */
 
 const { apply, defineProperty } = Reflect;
@@ -23,14 +26,26 @@ export interface ProfiledDecorator {
   (target: object, key: string | symbol, descriptor?: PropertyDescriptor): void;
 }
 
-/** What `profiled` is: a decorator by itself, one with a label of its own, and what wraps a function. */
+/**
+ * What `using p = profiled(label)`, or `await using`, declares: the rest of the block of code is timed, from the declaration on. It is
+ * `using` that begins it, or the `use` of a stack of resources: without either nothing does.
+ */
+export interface ProfiledBlock {
+  readonly [Symbol.dispose]: () => void;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+}
+
+/** What `profiled` is: a decorator by itself; one with a label of its own, or a block of code; and what wraps a function. */
 export interface Profiled extends ProfiledDecorator {
-  (label: string): ProfiledDecorator;
+  (label: string): ProfiledDecorator & ProfiledBlock;
   <F extends AnyFunction>(label: string, fn: F): F;
 }
 
+/** A block of a label begins; returns what ends it. */
+type BeginBlock = (label: string) => () => void;
+
 /** Makes it; `tag` is what each call runs by. */
-export function createProfiled(tag: Tag): Profiled {
+export function createProfiled(tag: Tag, beginBlock: BeginBlock): Profiled {
   const wrap = (fn: unknown, label: string): Call => {
     if (typeof fn !== 'function') throw new TypeError(`profiled: expected a function; found ${typeof fn}`);
     const wrapped = function (this: unknown, ...args: unknown[]): unknown {
@@ -43,8 +58,22 @@ export function createProfiled(tag: Tag): Profiled {
   return ((first: unknown, second: unknown, third: unknown): unknown => {
     if (typeof first !== 'string') return decorate(wrap, undefined, [first, second, third]);
     if (second !== undefined) return wrap(second, first);
-    return (...given: unknown[]) => decorate(wrap, first, given);
+    return asBlock(
+      (...given: unknown[]) => decorate(wrap, first, given),
+      () => beginBlock(first),
+    );
   }) as Profiled;
+}
+
+/** A block begins when the engine, or what a compiler has put in its place, takes the method that will end it. */
+function asBlock(decorator: object, begin: () => () => void): object {
+  const beginAsync = () => {
+    const end = begin();
+    return () => Promise.resolve(end());
+  };
+  defineProperty(decorator, symbolOf('dispose'), { get: begin });
+  defineProperty(decorator, symbolOf('asyncDispose'), { get: beginAsync });
+  return decorator;
 }
 
 type Wrap = (fn: unknown, label: string) => Call;

@@ -1,6 +1,7 @@
 import { TAG } from '../events.ts';
 import { writeControl } from '../log/controls.ts';
 import { isOn, isRecorded } from '../log/log.ts';
+import { Blocks } from './blocks.ts';
 import type { Page } from './page.ts';
 import { CLOCK_CHOICES, type ClockName } from '../profile/clocks.ts';
 import type { Profile } from '../profile/format.ts';
@@ -75,6 +76,7 @@ export class Session {
   readonly #realm: Realm;
   readonly #createRecorder: CreateRecorder;
   readonly #tags: TagSites;
+  #blocks: Blocks | null = null;
   #recorder: Recorder | null = null;
   #asked: 'auto' | ClockName = 'auto';
   /** How many have started profiling and not stopped it, and how many calls of `profile` go on. */
@@ -220,6 +222,14 @@ export class Session {
     if (result instanceof Promise) return this.#untilSettled(result, token, end) as T;
     end(false);
     return result;
+  }
+
+  /**
+   * A block of code of this label begins, a request as those of `tag`, and is on top of the stack until it ends. Returns what ends it.
+   */
+  beginBlock(label: string): () => void {
+    this.#realm.parents?.arriveAnew();
+    return (this.#blocks ??= new Blocks(this.#realm)).begin(this.#tags.siteOf(label));
   }
 
   #untilSettled<P>(promise: Promise<P>, token: number, end: (hasFailed: boolean) => void): Promise<P> {

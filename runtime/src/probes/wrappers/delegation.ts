@@ -1,9 +1,11 @@
-import { INNER, OUTER, ROW, STATE } from '../../log/token-rows.ts';
+import { INNER, LEADS, MORE, OUTER, ROW, STATE } from '../../log/token-rows.ts';
 import { ASKING, HANDED, PARKED } from '../../coroutine-states.ts';
 import { PARK, SUSPEND } from '../../events.ts';
 import type { Log } from '../../log/log.ts';
 import { go } from '../../log/coroutine-writer.ts';
+import { setMore } from '../../log/moves.ts';
 import { siteOf, type TellOuter, type Tokens } from '../../log/tokens.ts';
+import type { ProbeMemory } from '../core.ts';
 import type { Registry } from '../../sites/registry.ts';
 
 /*
@@ -15,13 +17,14 @@ import type { Registry } from '../../sites/registry.ts';
  * Coroutine `token` runs and has just called a method of the iterator of its `yield*`. If this made an async generator
  * of ours go on, that will answer, or has answered already: then the result is true.
  */
-export function noteAsked(tokens: Tokens, registry: Registry, token: number, isReturn: boolean): boolean {
+export function noteAsked({ log, tokens, registry }: ProbeMemory, token: number, isReturn: boolean): boolean {
   const { rows, last } = tokens;
   const inner = token * ROW + INNER;
   const hasMoved = last !== 0 && last !== token;
   if (hasMoved && isAsyncGenerator(registry, siteOf(tokens, last))) {
     rows[inner] = last;
     rows[last * ROW + OUTER] = token;
+    if (rows[last * ROW + MORE] === 0) setMore(log, tokens, last, LEADS);
     return isParked(rows[last * ROW + STATE]!);
   }
   // What is given to return() is awaited, without a word, before the generator goes on.

@@ -7,7 +7,7 @@ const { apply } = Reflect;
 type Resource = Readonly<Record<symbol, unknown>>;
 
 /** A symbol by which resources are disposed of. The program may bring it along, and compilers have one to fall back to. */
-function symbolOf(name: 'dispose' | 'asyncDispose'): symbol {
+export function symbolOf(name: 'dispose' | 'asyncDispose'): symbol {
   return (Symbol as { dispose?: symbol; asyncDispose?: symbol })[name] ?? Symbol.for(`Symbol.${name}`);
 }
 

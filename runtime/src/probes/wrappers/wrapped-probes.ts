@@ -35,7 +35,8 @@ export function createWrappedProbes(realm: ProbesRealm): WrappedProbes {
   return realm.sampling?.wrapped(probes) ?? probes;
 }
 
-function logProbes({ log, tokens, registry, probes }: ProbesRealm): WrappedProbes {
+function logProbes(realm: ProbesRealm): WrappedProbes {
+  const { log, tokens, probes } = realm;
   const { cells } = log;
   const tellOuter = (tokens.tellOuter ??= createTellOuter(log, tokens));
   return {
@@ -52,7 +53,7 @@ function logProbes({ log, tokens, registry, probes }: ProbesRealm): WrappedProbe
     again: (token, key = 'return') => come(log, tokens, token, key === 'return' ? AGAIN : CAUGHT),
     delegated: (token) => go(log, tokens, token, PARKED, DELEGATE),
     asked(token, value, isReturn, place) {
-      const isAnswered = noteAsked(tokens, registry, token, isReturn);
+      const isAnswered = noteAsked(realm, token, isReturn);
       go(log, tokens, token, ASKING, SUSPEND, FIRST_PLACE + place);
       if (isAnswered) tellOuter(tokens.rows[token * ROW + INNER]!, true);
       return value;
