@@ -41,7 +41,7 @@ const ROOMS = {
   cli: [
     ['main.ts', 'instrument-main.ts'],
     ['commands'],
-    ['time', 'visit'],
+    ['time', 'visit', 'reporters'],
     ['session'],
     ['instrument'],
     ['loader', 'pages'],

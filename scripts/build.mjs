@@ -66,11 +66,11 @@ const packages = {
   cli: {
     entries: ['main', 'instrument-main', 'instrument/worker'],
     // Each by itself: what they would share with others would be in more files, which all commands would load.
-    apart: ['time/compare', 'time/child'],
+    apart: ['time/compare', 'time/child', 'reporters/vitest', 'reporters/jest'],
     formats: ['esm'],
     isCommand: true,
     // Preloaded into the subject, where CommonJS alone changes nothing in how Node runs its main script.
-    preloads: ['loader/register', 'loader/early', 'loader/start', 'loader/compiler'],
+    preloads: ['loader/register', 'loader/early', 'loader/start', 'loader/compiler', 'reporters/mocha'],
   },
 };
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { isAbsolute, resolve } from 'node:path';
 import type { TransformerConfig } from './jest/transformer.ts';
-import { checkOptions } from './options.ts';
+import { checkOptions, isAsked } from './options.ts';
 import type { CheckedOptions, Options } from './options.ts';
 import { VERSION } from './runtime-files.ts';
 import { profileTests } from './tests.ts';
@@ -26,9 +26,9 @@ const require = createRequire(import.meta.url);
  * asked for.
  */
 export function tsprof<T>(config: T, given: Options = {}): T {
-  const options = checkOptions(given);
+  const options = checkOptions({ ...given, enabled: given.enabled ?? isAsked(process.env, true) });
   if (!options.enabled) return config;
-  profileTests(options);
+  profileTests(options, 'Jest');
   if (typeof config !== 'function') return profiled(config as JestConfig, options) as T;
   const make = config as unknown as (...values: unknown[]) => unknown;
   return (async (...values: unknown[]) => profiled((await make(...values)) as JestConfig, options)) as T;

@@ -4,10 +4,11 @@ import { assertOptions, globsOf, isText, SELECTION_CHECKS } from 'babel-plugin-t
 import type { OptionChecks } from 'babel-plugin-tsprof/options';
 import type { SelectionGlobs } from 'babel-plugin-tsprof/select';
 import { VERSION } from './runtime-files.ts';
+import { isInSession } from './session.ts';
 
 /** What users pass to the plugin of any bundler. */
 export interface Options {
-  /** Whether to do anything at all. Default: the environment variable `TSPROF` is set, and not to `0` or `false`. */
+  /** Whether to do anything at all. Default: the environment variable `TSPROF` is set, and not to `0` or `false`; for tests also where it is not, below `tsprof run`. */
   readonly enabled?: boolean;
   /** Globs of the only files to instrument. Default: all but those below `node_modules`. */
   readonly only?: string | readonly string[];
@@ -96,7 +97,7 @@ export function checkOptions(given: object, environment: NodeJS.ProcessEnv = pro
   assertOptions(given, CHECKS);
   const options = given as Options;
   return {
-    enabled: options.enabled ?? isAsked(environment['TSPROF']),
+    enabled: options.enabled ?? isAsked(environment, environment['VITEST'] !== undefined),
     ...globsOf(options),
     root: options.root ?? process.cwd(),
     builtins: options.builtins ?? false,
@@ -120,4 +121,8 @@ export const keyOf = (options: CheckedOptions): string =>
     .digest('hex')
     .slice(0, 16);
 
-const isAsked = (variable: string | undefined): boolean => !['0', 'false', '', undefined].includes(variable);
+/** Whether the environment asks for profiling: by its variable, and where tests are run by `tsprof run` as well. */
+export function isAsked({ TSPROF }: NodeJS.ProcessEnv, isOfTests: boolean): boolean {
+  if (TSPROF === undefined) return isOfTests && isInSession();
+  return !['0', 'false', ''].includes(TSPROF);
+}

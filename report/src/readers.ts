@@ -9,6 +9,7 @@ export const READERS: Commands = {
   coroutines: async () => (await import('./commands/coroutines.ts')).coroutinesCommand,
   blocking: async () => (await import('./commands/blocking.ts')).blockingCommand,
   requests: async () => (await import('./commands/requests.ts')).requestsCommand,
+  tests: async () => (await import('./commands/tests.ts')).testsCommand,
   critical: async () => (await import('./commands/critical.ts')).criticalCommand,
   view: async () => (await import('./commands/view.ts')).viewCommand,
   diff: async () => (await import('./commands/diff.ts')).diffCommand,

@@ -44,8 +44,19 @@ test.each(['forks', 'threads'])('Vitest with %s: says how its tests are profiled
   const { code, stderr, calls } = await run('npx', 'vitest', 'run', '--pool', pool);
   expect(code).toBe(0);
   expect(stderr).toContain(
-    'tsprof: Vitest loads tests, and what they import, by itself: they are not in this profile. Profile them by ' +
-      'unplugin-tsprof/vite, a plugin for its configuration, and TSPROF=1 npx vitest run\n',
+    'tsprof: Vitest loads tests, and what they import, by itself: they are in this profile only with ' +
+      'unplugin-tsprof/vite, a plugin for its configuration\n',
   );
   expect(calls['fib']).toBeUndefined();
+});
+
+test('Vitest with our plugin and reporter: one profile, each call once, and the slowest tests', async () => {
+  const config = `import tsprof from 'unplugin-tsprof/vite';
+    export default { plugins: [tsprof({ only: '*.mjs' })], test: { reporters: ['default', ['tsprof/vitest', { limit: 5 }]] } };`;
+  writeFileSync(join(directory, 'vitest.plugin.config.js'), config);
+  const { code, stderr, calls } = await run('npx', 'vitest', 'run', '--config', 'vitest.plugin.config.js');
+  expect(code).toBe(0);
+  expect(stderr).not.toContain('by itself');
+  expect(calls['fib']).toBe(15);
+  expect(stderr).toMatch(/\n1 test, sorted by total\n\n.*\ntest\("fib"\) +1 .* fib\.test\.mjs:1\n$/);
 });

@@ -72,7 +72,7 @@ export function createViteHost(
     configResolved(resolved: ViteConfig) {
       config = resolved;
       comeLast(resolved.plugins, 'tsprof:components');
-      if (isTestRunner()) profileTests(options);
+      if (isTestRunner()) profileTests(options, 'Vitest');
     },
     configureServer({ middlewares, httpServer }: ViteServer) {
       // No page is served there.

@@ -9,6 +9,8 @@ import type { CliProcess } from '@tsprof/report/command-line/process';
 import '../session/collect.ts';
 import type { Session } from '../session/session.ts';
 import type { OutputOptions } from './output-options.ts';
+import { showTests } from '../reporters/show.ts';
+import { readWishes } from '../reporters/wishes.ts';
 import { printTable } from './report-output.ts';
 
 /** Whether there was a profile to write. How the program ended stands, also where it cannot be written. */
@@ -23,6 +25,7 @@ export async function report(
   keepProfile(profile, options, process);
   for (const problem of await session.keepTimeline()) process.stderr.write(note(problem));
   printTable(profile, options, process);
+  for (const wish of readWishes(session.directory)) showTests(profile, wish, process);
   return true;
 }
 

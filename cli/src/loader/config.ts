@@ -5,6 +5,8 @@ import type { FileSelection } from '../sources/select.ts';
 
 /** Names the session's directory to the processes of one `tsprof run`; never seen by the subject itself. */
 export const SESSION_VARIABLE = 'TSPROF_SESSION';
+/** The name under which threads hand the session on to the threads they start. */
+export const SESSION_KEY = 'tsprof.session';
 
 /** The file of a session directory that holds its `LoaderConfig`. */
 export const CONFIG_FILE = 'session.json';

@@ -4,7 +4,7 @@ import worker from 'node:worker_threads';
 import { followChildren } from './children.ts';
 import { createCompiler } from './compile.ts';
 import type { LoaderCompiler } from './compile.ts';
-import { SESSION_VARIABLE, noteProcess, noteWarnings } from './config.ts';
+import { SESSION_KEY, SESSION_VARIABLE, noteProcess, noteWarnings } from './config.ts';
 import type { LoaderConfig } from './config.ts';
 import { removePreload, setVariable } from './environment.ts';
 import { showErrorSources } from './error-source.ts';
@@ -27,9 +27,6 @@ import { numberThreads } from './thread-numbers.ts';
 import { followWorkers } from './workers.ts';
 import { withRunnerNotes } from './test-runners.ts';
 import { inOwnWorld } from '../intrinsics.ts';
-
-/** The name under which threads hand the session on to the threads they start. */
-const SESSION_KEY = 'tsprof.session';
 
 /**
  * Joins the session that the environment, or the thread that started this one, names; without one does nothing. `known`: that

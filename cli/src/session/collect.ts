@@ -6,6 +6,7 @@ import type { NamedProfile, Profile } from '@tsprof/runtime/profile';
 import { usageError } from '@tsprof/report/command-line/errors';
 import { readWritten } from '@tsprof/report/profile-files/read-profiles';
 import { WARNINGS_FILE } from '../loader/config.ts';
+import { withoutProfiledRunners } from '../loader/test-runners.ts';
 import { absentProcesses } from './members.ts';
 
 /** What the processes of a session have written into its folders, the first of them its directory. */
@@ -46,5 +47,10 @@ function warnings(directory: string): Set<string> {
   const file = join(directory, WARNINGS_FILE);
   if (!existsSync(file)) return new Set();
   const lines = readFileSync(file, 'utf8').split('\n');
-  return new Set(lines.filter((line) => line !== ''));
+  return new Set(
+    withoutProfiledRunners(
+      lines.filter((line) => line !== ''),
+      directory,
+    ),
+  );
 }

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
@@ -10,6 +11,9 @@ import { environmentOptions } from './environment-options.ts';
 import { profileAll } from './profile-all.ts';
 import { readRunProfiles } from './run-profiles.ts';
 import { writeProfile } from './write.ts';
+
+/** On it reporters of test runners hear of the profile, as it stands in the file. */
+const GATHERED = 'tsprof.gathered';
 
 /** The folders' names begin so. */
 const PREFIX = 'tsprof-';
@@ -40,6 +44,7 @@ export function gatherProfiles({ output, clock, report }: GatherOptions): void {
       const profile = runProfile(folder);
       if (profile !== null) writeProfile(file, profile);
       report(profile !== null);
+      if (profile !== null) channel(GATHERED).publish(profile);
     } catch (error) {
       const complaint = `tsprof: ${output} could not be written: ${(error as Error).message}`;
       process.stderr.write(`${printable(complaint)}\n`);
