@@ -47,7 +47,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['bundler/modules/jest/*.js', 'cli/bin/*.js', 'report/bin/*.js', 'scripts/faults/*.cjs'],
+    files: [
+      'bundler/modules/jest/*.js',
+      'cli/bin/*.js',
+      'cli/reporters/*.cjs',
+      'report/bin/*.js',
+      'scripts/faults/*.cjs',
+    ],
     languageOptions: {
       sourceType: 'commonjs',
       globals: { require: 'readonly', module: 'writable', __filename: 'readonly' },

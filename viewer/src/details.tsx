@@ -8,7 +8,7 @@ import { awaitKey, awaitLabel } from './awaits/awaits.tsx';
 import { showSandwich } from './flame/flame.tsx';
 import { FunctionName, PlaceLink } from './parts/place.tsx';
 import { shown } from './parts/text.ts';
-import { awaits, blocking, isTimed, style } from './state/figures.ts';
+import { awaits, blocking, isCounted, isTimed, style } from './state/figures.ts';
 import { select, selected, selectedAwait } from './state/selected.ts';
 import { show } from './state/view.ts';
 import { COLUMN_WORDS } from './words.ts';
@@ -102,7 +102,7 @@ function Pairs({ title, pairs }: { title: string; pairs: readonly PairStats[] })
               <FunctionName place={place} />
             </span>
             <span class="n" title="calls">
-              {ncall}×
+              {isCounted.value ? `${ncall}×` : UNKNOWN}
             </span>
             <span class="n" title="total time of these calls">
               {time(ttot)}

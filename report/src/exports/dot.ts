@@ -40,7 +40,7 @@ function nodeAttributes(each: GraphFunction, row: number, elapsed: number): stri
 /** More of a name makes a box that no screen has room for; tooltips have all of it. */
 const LONGEST_NAME = 100;
 
-/** What stands in the box of a function, line by line. */
+/** What stands in the box of a function, line by line. Where the profile was sampled nothing is known of calls. */
 export function graphLabel(each: GraphFunction, elapsed: number, isRoot: boolean): readonly string[] {
   const { place, tsub, ttot, twait } = each;
   return [
@@ -48,13 +48,13 @@ export function graphLabel(each: GraphFunction, elapsed: number, isRoot: boolean
     `${duration(ttot)} (${percent(ttot, elapsed)})`,
     `own ${duration(tsub)} (${percent(tsub, elapsed)})`,
     ...(twait > 0 ? [`waiting ${duration(twait)}`] : []),
-    ...(isRoot ? [] : [`${calls(each)}×`]),
+    ...(isRoot || each.ncall === 0 ? [] : [`${calls(each)}×`]),
   ];
 }
 
 /** What stands beside the line of some calls, line by line. */
 export function callLabel({ ncall, tpair }: GraphCall, elapsed: number): readonly string[] {
-  return [`${duration(tpair)} (${percent(tpair, elapsed)})`, `${ncall}×`];
+  return [`${duration(tpair)} (${percent(tpair, elapsed)})`, ...(ncall === 0 ? [] : [`${ncall}×`])];
 }
 
 function edgeAttributes(call: GraphCall, elapsed: number): string {

@@ -42,10 +42,11 @@ export function awaitsTable(profile: Profile, options: AwaitTableOptions): strin
   const sourceOf = sourcesBy(shown, options);
   const counts = haveCounts(profile.threads);
   const timed = haveTimes(profile.threads);
-  const taken = remarks(report, timed, 0, sourceOf).length;
+  const known = { timed, counts };
+  const taken = remarks(report, known, 0, sourceOf).length;
   const blocks = report.rows.map((row) => [row]);
   const rows = report.rows.slice(0, blocksThatFit(blocks, { ...options, taken }));
-  const cells = narrowed([HEADINGS, ...rowsOf(rows, { timed, counts }, crowdedLines(report.all))], options);
+  const cells = narrowed([HEADINGS, ...rowsOf(rows, known, crowdedLines(report.all))], options);
   const headings = cells[0]!;
   const table = layOut(fit(cells, width), alignsOf(headings.length), (text, row, column) => {
     if (row === 0) return paint('heading', text);
@@ -57,7 +58,7 @@ export function awaitsTable(profile: Profile, options: AwaitTableOptions): strin
     '',
     ...table,
     '',
-    ...remarks(report, timed, rows.length, sourceOf),
+    ...remarks(report, known, rows.length, sourceOf),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -118,21 +119,23 @@ function sourcesBy({ files }: Profile, { sourceLine }: AwaitTableOptions): Sourc
   };
 }
 
-function remarks({ rows, all }: AwaitReport, timed: boolean, shown: number, sourceOf: SourceOf): string[] {
+function remarks({ rows, all }: AwaitReport, known: Known, shown: number, sourceOf: SourceOf): string[] {
   if (all.length === 0) return ['no coroutine has been suspended'];
   return [
-    ...(timed ? [...lookFirst(all, sourceOf), ...mostDelayed(all, sourceOf)] : []),
+    ...(known.timed ? [...lookFirst(all, known, sourceOf), ...mostDelayed(all, sourceOf)] : []),
     ...shownLine(shown, all.length, 'place', shown < rows.length),
     ...listed('suspension', 'ended by throwing', all, ({ rejected }) => rejected, named),
     ...listed('suspension', 'not over yet', all, ({ pending }) => pending, named),
   ];
 }
 
-function lookFirst(all: readonly AwaitStats[], sourceOf: SourceOf): string[] {
+/** Of what was sampled it is not known what it waits for. */
+function lookFirst(all: readonly AwaitStats[], { counts }: Known, sourceOf: SourceOf): string[] {
   const slowest = slowestAwait(all);
   if (slowest === null) return [];
+  const what = counts ? 'which waits for the outside' : 'which waits';
   return [
-    `look first at ${named(slowest)}, which waits for the outside: ${waitText(slowest)}`,
+    `look first at ${named(slowest)}, ${what}: ${waitText(slowest)}`,
     ...sourceBelow(slowest, sourceOf),
   ];
 }

@@ -1,4 +1,4 @@
-import { haveTimes, printable } from '@tsprof/runtime/profile';
+import { haveCounts, haveTimes, printable } from '@tsprof/runtime/profile';
 import type { Profile, RequestStats } from '@tsprof/runtime/profile';
 import { withoutColour, type Paint } from '../command-line/colours.ts';
 import { relocateShortly } from '../processors/relocate.ts';
@@ -47,6 +47,7 @@ const IN_NARROW = ['count', 'err', 'own', 'wait', 'delay', 'p50', 'p99', 'max'];
 /** Requests, and calls of tags, as a table for people, then what one should look at first. */
 export function requestsTable(profile: Profile, options: RequestTableOptions): string {
   const { width = WIDE, paint = withoutColour } = options;
+  if (!haveCounts(profile.threads)) return SAMPLED;
   const shown = relocateShortly(profile, options.cwd);
   const report = reportOnRequests(shown, options);
   if (report.all.length === 0) return NOTHING;
@@ -73,6 +74,8 @@ export function requestsTable(profile: Profile, options: RequestTableOptions): s
   return `${all.join('\n')}\n`;
 }
 
+const SAMPLED =
+  'the profile was sampled: no request is told from another; tsprof stats --by tag has the time of each tag\n';
 const NOTHING =
   'no requests: tsprof run --tag-requests tells those of HTTP servers apart, tag(name, fn) whatever else there is\n';
 

@@ -11,7 +11,7 @@ import { PARTS, PartsLegend } from '../parts/parts-bar.tsx';
 import { PlaceLink } from '../parts/place.tsx';
 import { shown, shownPlace } from '../parts/text.ts';
 import { isListed } from '../state/filter.ts';
-import { awaits, isTimed, stats } from '../state/figures.ts';
+import { awaits, isCounted, isTimed, stats } from '../state/figures.ts';
 import { selectAt, selectedAwait } from '../state/selected.ts';
 import { AWAIT_WORDS } from '../words.ts';
 import { AwaitBar } from './await-bar.tsx';
@@ -88,6 +88,11 @@ const COLUMNS: readonly GridColumn<AwaitStats>[] = [
   },
 ];
 
+/** What is known where the profile was sampled: how long was waited in all, and what waits still. */
+const OF_SAMPLED = COLUMNS.filter(({ title }) =>
+  ['await in', 'wait', 'pending', 'file:line'].includes(title),
+);
+
 /** Where coroutines wait, and how long. */
 export function Awaits() {
   const chosen = rows.value.find((row) => awaitKey(row) === selectedAwait.value) ?? rows.value[0];
@@ -103,7 +108,13 @@ export function Awaits() {
   return (
     <>
       <div class="tools">
-        <PartsLegend words={AWAIT_WORDS} />
+        {isCounted.value ? (
+          <PartsLegend words={AWAIT_WORDS} />
+        ) : (
+          <span>
+            The profile was sampled: it is known how long was waited, and not how often or for what.
+          </span>
+        )}
         <span class="faint">
           {rows.value.length === total
             ? counted(total, 'await')
@@ -112,7 +123,7 @@ export function Awaits() {
       </div>
       <Grid
         label="Awaits"
-        columns={COLUMNS}
+        columns={isCounted.value ? COLUMNS : OF_SAMPLED}
         rows={rows.value}
         keyOf={awaitKey}
         selectedKey={selectedAwait.value}
@@ -123,7 +134,7 @@ export function Awaits() {
         sort={awaitSort}
         isDescending={(key) => AWAIT_ORDERS.columns[key]!.descending}
       />
-      {chosen !== undefined && <OneAwait row={chosen} />}
+      {chosen !== undefined && isCounted.value && <OneAwait row={chosen} />}
     </>
   );
 }

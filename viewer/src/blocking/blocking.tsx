@@ -9,7 +9,7 @@ import { Grid, type GridColumn, type GridSort } from '../parts/grid.tsx';
 import { HistogramPicture } from '../parts/histogram.tsx';
 import { shown, shownPlace } from '../parts/text.ts';
 import { isListed } from '../state/filter.ts';
-import { blocking, chosenThreshold, isTimed, threshold } from '../state/figures.ts';
+import { blocking, chosenThreshold, isCounted, isTimed, threshold } from '../state/figures.ts';
 import { selectAt } from '../state/selected.ts';
 import { STRETCH_WORDS } from '../words.ts';
 import { lengthsOfStretches } from './lengths.ts';
@@ -77,6 +77,8 @@ function callers(path: readonly string[]): string {
 /** Who holds the thread, and whom that delays. */
 export function Blocking() {
   if (!isTimed.value) return <p class="pad">The profile was taken without a clock: it has no times.</p>;
+  if (!isCounted.value)
+    return <p class="pad">The profile was sampled: who held the thread without a break is not known.</p>;
   const { delay, all } = blocking.value;
   if (lengthsOfStretches.value.length === 0 && all.delays.length === 0)
     return (

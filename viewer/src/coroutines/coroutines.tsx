@@ -9,7 +9,7 @@ import { UNKNOWN, duration } from '@tsprof/report/units';
 import { Grid, type GridColumn, type GridSort } from '../parts/grid.tsx';
 import { shown, shownPlace } from '../parts/text.ts';
 import { isListed } from '../state/filter.ts';
-import { coroutines, isTimed } from '../state/figures.ts';
+import { coroutines, isCounted, isTimed } from '../state/figures.ts';
 import { select, selectedCoroutine } from '../state/selected.ts';
 import { COROUTINE_WORDS } from '../words.ts';
 import { AwaiterTree } from './awaiter-tree.tsx';
@@ -60,6 +60,7 @@ const COLUMNS: readonly GridColumn<CoroutineStats>[] = [
 
 /** What became of coroutines, and who waits for whom. */
 export function Coroutines() {
+  if (!isCounted.value) return <p class="pad">The profile was sampled: no coroutine is told from another.</p>;
   const { all, awaiters } = coroutines.value;
   if (all.length === 0)
     return (

@@ -5,7 +5,7 @@ import { placeText } from '@tsprof/report/rows/places';
 import type { FunctionPlace } from '@tsprof/runtime/profile';
 import { shown, shownName } from '../parts/text.ts';
 import { isListed, isNarrowed, onlyMine, selection, tag, thread } from '../state/filter.ts';
-import { isTimed, stats } from '../state/figures.ts';
+import { isCounted, isTimed, stats } from '../state/figures.ts';
 import { opened } from '../state/opened.ts';
 import { select, selected, selectedKey } from '../state/selected.ts';
 import { sites } from '../state/sites.ts';
@@ -37,8 +37,16 @@ const SHAPES: Readonly<Record<Shape, string>> = {
   callees: 'sandwich: what the selected function calls',
 };
 
-/** A profile without times has counts alone. */
-export const shownWeight = computed<Weight>(() => (isTimed.value ? weight.value : 'calls'));
+/** A profile without times has counts alone, one that was sampled times alone. */
+export const shownWeight = computed<Weight>(() => {
+  if (!isTimed.value) return 'calls';
+  return !isCounted.value && weight.value === 'calls' ? 'running' : weight.value;
+});
+
+/** Those to choose from, each with its words. */
+export const weightsToChoose = computed(() =>
+  Object.entries(WEIGHTS).filter(([name]) => isCounted.value || name !== 'calls'),
+);
 
 /** The call tree of what is selected, as it is shown. */
 const treeWanted = computed(() => ({
@@ -145,7 +153,8 @@ function factsOf({ frames, threads }: Picture, row: number): readonly string[] {
         ...(waiting > 0 ? [`waiting ${duration(waiting)}`] : []),
       ]
     : [];
-  return [...timed, ...(isFunction ? [`${calls({ ncall, nactualcall: ncall })} calls`] : [])];
+  const counted = isFunction && isCounted.value ? [`${calls({ ncall, nactualcall: ncall })} calls`] : [];
+  return [...timed, ...counted];
 }
 
 function pathOf(found: Picture, row: number): string {
@@ -224,7 +233,7 @@ function FlameTools() {
           disabled={!isTimed.value}
           onChange={({ currentTarget }) => (weight.value = currentTarget.value as Weight)}
         >
-          {Object.entries(WEIGHTS).map(([name, words]) => (
+          {weightsToChoose.value.map(([name, words]) => (
             <option value={name}>{words}</option>
           ))}
         </select>

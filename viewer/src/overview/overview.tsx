@@ -14,7 +14,7 @@ import { NowCard } from '../live/now-card.tsx';
 import { PlaceLink } from '../parts/place.tsx';
 import { shown } from '../parts/text.ts';
 import { isListed, isNarrowed, tag } from '../state/filter.ts';
-import { allStretches, awaits, blocking, isTimed, profile, stats } from '../state/figures.ts';
+import { allStretches, awaits, blocking, isCounted, isTimed, profile, stats } from '../state/figures.ts';
 import { select, selectAt, selectedAwait } from '../state/selected.ts';
 import { Card, Go } from './card.tsx';
 import { FirstRoute } from './first-route.tsx';
@@ -77,17 +77,23 @@ function SlowestAwait() {
   return (
     <Card
       id="slowest-await"
-      title={row.outside > 0 ? 'Slowest await (on timers, I/O)' : 'Slowest await'}
+      title={isCounted.value && row.outside > 0 ? 'Slowest await (on timers, I/O)' : 'Slowest await'}
       big={duration(row.wait)}
     >
       <p>
         <AwaitLink row={row} /> waited so long in all: {waitText(row)}.
       </p>
-      <AwaitBar row={row} />
-      <p class="faint">
-        {duration(row.outside)} of it for the outside; in the rest what was awaited ran, or the thread was
-        busy.
-      </p>
+      {isCounted.value ? (
+        <>
+          <AwaitBar row={row} />
+          <p class="faint">
+            {duration(row.outside)} of it for the outside; in the rest what was awaited ran, or the thread was
+            busy.
+          </p>
+        </>
+      ) : (
+        <p class="faint">For what it waited is not known: the profile was sampled.</p>
+      )}
       <p>
         <PlaceLink place={row} />
       </p>
@@ -179,7 +185,7 @@ function MostOwnTime() {
         <Go to="flame" prepare={() => select(row)}>
           <strong class="code">{shown(row.name)}</strong>
         </Go>{' '}
-        ran itself so long{row.ncall > 0 && `, in ${counted(row.ncall, 'call')}`}.{' '}
+        ran itself so long{isCounted.value && row.ncall > 0 && `, in ${counted(row.ncall, 'call')}`}.{' '}
         <Go to="table">All functions</Go>
       </p>
       <p>{placeText(row) !== '' && <PlaceLink place={row} />}</p>
@@ -232,6 +238,12 @@ function IdleShare() {
   );
 }
 
+/** Of figures that a sampled profile does not have. */
+const OF_CALLS = [
+  'A delay is an upper bound: when a timer was due or data arrived is not seen, only that the thread was busy until the await went on.',
+  'p99 of a function is known where it was called less than 100 times; awaits have all their lengths.',
+];
+
 /** What nobody should believe the figures without. */
 const caveats = computed(() => {
   const { threads } = stats.value;
@@ -247,12 +259,11 @@ const caveats = computed(() => {
     ...(isEmpty(({ suspensions }) => suspensions.edge.length) && awaitStats(profile.value).length === 0
       ? ['It has no awaits: either nothing waited, or what wrote it does not know of waits.']
       : []),
-    ...(isTimed.value && isEmpty(({ stretches }) => stretches.edge.length)
+    ...(isTimed.value && isCounted.value && isEmpty(({ stretches }) => stretches.edge.length)
       ? ['It does not say who held the thread: nothing did for 1 ms, or what wrote it does not know.']
       : []),
     'Built-in and uninstrumented functions are part of who called them, or of the event loop.',
-    'A delay is an upper bound: when a timer was due or data arrived is not seen, only that the thread was busy until the await went on.',
-    'p99 of a function is known where it was called less than 100 times; awaits have all their lengths.',
+    ...(isCounted.value ? OF_CALLS : []),
   ];
 });
 

@@ -9,7 +9,7 @@ import { Grid, type GridColumn, type GridSort } from '../parts/grid.tsx';
 import { PartsBar, PartsLegend } from '../parts/parts-bar.tsx';
 import { shown } from '../parts/text.ts';
 import { isFound } from '../state/filter.ts';
-import { isTimed, requestFindings, requests } from '../state/figures.ts';
+import { isCounted, isTimed, requestFindings, requests } from '../state/figures.ts';
 import { selectedRequest } from '../state/selected.ts';
 import { REQUEST_WORDS } from '../words.ts';
 import { OneRoute } from './one-route.tsx';
@@ -74,6 +74,13 @@ const RouteBar = ({ found }: { found: Finding | undefined }) =>
 
 /** Which routes wait, which ones block, which ones are blocked. */
 export function Requests() {
+  if (!isCounted.value)
+    return (
+      <p class="pad">
+        The profile was sampled: no request is told from another. The tags above restrict all views to one
+        route.
+      </p>
+    );
   const { all } = requests.value;
   if (all.length === 0)
     return (

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { VERSION, blockingStats, profileStats, selectThreads } from '@tsprof/runtime/profile';
+import { VERSION, blockingStats, haveCounts, profileStats, selectThreads } from '@tsprof/runtime/profile';
 import type { FunctionStats, Profile, StretchStats } from '@tsprof/runtime/profile';
 import { identityOf } from '@tsprof/report/diff/runs';
 import { reportOnAwaits } from '@tsprof/report/rows/await-rows';
@@ -74,3 +74,6 @@ export const selectedThreads = computed(() => selectThreads(profile.value, selec
 
 /** Whether there are times. */
 export const isTimed = computed(() => selectedThreads.value.some(({ clock }) => clock !== 'none'));
+
+/** Whether calls are told one from another: where the profile was sampled there are times alone. */
+export const isCounted = computed(() => haveCounts(selectedThreads.value));

@@ -4,14 +4,14 @@ import { hierarchy, partition } from 'd3-hierarchy';
 import { calls, duration } from '@tsprof/report/units';
 import { packageOf } from '@tsprof/report/rows/packages';
 import { fillOf, waitFill, coloursOf } from '../flame/colours.ts';
-import { WEIGHTS, callsWanted, shownWeight, weight } from '../flame/flame.tsx';
+import { WEIGHTS, callsWanted, shownWeight, weight, weightsToChoose } from '../flame/flame.tsx';
 import type { Frames, Weight } from '../flame/frames.ts';
 import { LaidOut } from '../flame/laid-out.ts';
 import { FIRST_THREAD } from '../flame/trees.ts';
 import { PictureButtons } from '../parts/picture-buttons.tsx';
 import { shown, shownName } from '../parts/text.ts';
 import { isListed, isNarrowed } from '../state/filter.ts';
-import { isTimed } from '../state/figures.ts';
+import { isCounted, isTimed } from '../state/figures.ts';
 import { opened } from '../state/opened.ts';
 import { select, selectedKey } from '../state/selected.ts';
 import { theme } from '../state/theme.ts';
@@ -98,7 +98,7 @@ function Rings() {
             disabled={!isTimed.value}
             onChange={({ currentTarget }) => (weight.value = currentTarget.value as Weight)}
           >
-            {Object.entries(WEIGHTS).map(([name, words]) => (
+            {weightsToChoose.value.map(([name, words]) => (
               <option value={name}>{words}</option>
             ))}
           </select>
@@ -174,6 +174,9 @@ function nameOf(row: number): string {
   return site <= FIRST_THREAD ? shown(threads[FIRST_THREAD - site]!.name) : 'all calls';
 }
 
+const callsText = (ncall: number): string[] =>
+  isCounted.value ? [`${calls({ ncall, nactualcall: ncall })} calls`] : [];
+
 function Arc({ row, from, to, ring }: { row: number; from: number; to: number; ring: number }) {
   const { sites } = picture.value;
   const site = frames.value.site[row]!;
@@ -211,9 +214,8 @@ function Arc({ row, from, to, ring }: { row: number; from: number; to: number; r
 
 function figuresOf(row: number): string {
   const { running, waiting, ncall } = frames.value;
-  const times = `running ${duration(running[row]!)}, waiting ${duration(waiting[row]!)}`;
-  const counts = `${calls({ ncall: ncall[row]!, nactualcall: ncall[row]! })} calls`;
-  return isTimed.value ? `${times}, ${counts}` : counts;
+  const times = [`running ${duration(running[row]!)}`, `waiting ${duration(waiting[row]!)}`];
+  return [...(isTimed.value ? times : []), ...callsText(ncall[row]!)].join(', ');
 }
 
 const inner = (ring: number): number => MIDDLE + (ring - 1) * thickness.value;
