@@ -18,7 +18,7 @@ export function createMoveAll(log: Log, tokens: Tokens): MoveAll {
   return (token, state, kind, id) => {
     const at = token * ROW + MORE;
     const more = tokens.rows[at]!;
-    const within = more === HAS_BLOCKS ? tokens.within : null;
+    const within = more === HAS_BLOCKS ? tokens.within : undefined;
     // Its own event is written in the usual way.
     tokens.rows[at] = 0;
     try {

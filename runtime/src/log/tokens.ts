@@ -27,8 +27,8 @@ export interface Tokens {
   tellOuter: TellOuter | null;
   /** Stands in for `come` and `go` (coroutine-writer.ts) where the row has MORE: who says that has put it here (moves.ts). */
   moveAll: MoveAll | null;
-  /** What moves with coroutines that have blocks. */
-  within: MovesWithin | null;
+  /** What moves with coroutines that have blocks: there from the first of these on. */
+  within?: MovesWithin;
 }
 
 /** What a coroutine has yielded goes on to what delegates to it; or (`hasYielded` is false) it goes on unasked. */
@@ -55,7 +55,6 @@ export function createTokens(): Tokens {
     extra: null,
     tellOuter: null,
     moveAll: null,
-    within: null,
   };
 }
 
