@@ -7,10 +7,17 @@ export interface WorkerUrl {
   readonly expression: string;
 }
 
+/**
+ * A URL of a script that it knows only while it runs for the first time, as code; null where it is relative to something that
+ * has none below it, as a worker that was made from a blob.
+ */
+export const urlOrNull = (url: string): string =>
+  `(() => { try { return ${url}; } catch { return null; } })()`;
+
 /** What the options leave to the build. */
 export interface PageBuild {
   /** Asked only where the worker's URL is needed, as it makes the build add the file; null: there can be no worker. */
-  readonly worker: (() => WorkerUrl) | null;
+  readonly worker: (() => WorkerUrl | null) | null;
   /** Where pages send their profiles, unless the options say. */
   readonly post: string | null;
   /** Whether nothing can be loaded later, as in service workers, or in workers that may be made from a blob. */
@@ -21,7 +28,7 @@ export interface PageBuild {
 export function pageProbes(options: CheckedOptions, build: PageBuild): string {
   const probes = `export * from ${JSON.stringify(pageFile('probes'))};\n`;
   if (!options.start) return probes;
-  const worker = build.worker === null ? NOWHERE : (workerUrl(options) ?? build.worker());
+  const worker = build.worker === null ? NOWHERE : (workerUrl(options) ?? build.worker() ?? NOWHERE);
   const whole = build.isWhole
     ? `import * as whole from ${JSON.stringify(pageFile('service-worker'))};\n`
     : '';

@@ -8,9 +8,13 @@ import { isCodeLoader, loaderOf } from './esbuild-loaders.ts';
 import type { Loaders } from './esbuild-loaders.ts';
 import type { Host } from './host.ts';
 import { SCRIPT_URL } from './rollup.ts';
+import { urlOrNull } from '../page-module.ts';
+import type { WorkerUrl } from '../page-module.ts';
 
 /** What we use of esbuild's options. */
 interface BuildOptions {
+  readonly outfile?: string;
+  readonly outdir?: string;
   readonly platform?: string;
   readonly format?: string;
   readonly loader?: Loaders;
@@ -38,7 +42,13 @@ type OnLoad = (
 interface Build {
   readonly initialOptions: BuildOptions;
   onResolve(options: { filter: RegExp }, resolve: (asked: { path: string }) => Resolved): void;
+  onEnd(look: (result: Result) => void): void;
   onLoad: OnLoad;
+}
+
+/** Of a build that is not written: its files. */
+interface Result {
+  readonly outputFiles?: { readonly path: string }[];
 }
 
 const NAMESPACE = 'tsprof-worker';
@@ -62,10 +72,7 @@ export function createEsbuildHost(asked: CheckedOptions): Host {
     isCode: () => true,
     sourceOf: (id) => sourceFor(id, loader),
     isSloppy: () => true,
-    worker: () => ({
-      imports: 'import workerFile from "unplugin-tsprof/replay-worker";\n',
-      expression: `new URL(workerFile, ${options.format === 'esm' ? 'import.meta.url' : SCRIPT_URL})`,
-    }),
+    worker: () => (hasFiles(options) ? workerUrl(options) : null),
     post: () => null,
     mendsMaps: false,
     hasComponents: false,
@@ -102,6 +109,19 @@ function takeCodeOnly(build: Build): void {
   build.onLoad = (options, load) => onLoad(options, (asked) => (isCode(asked) ? load(asked) : undefined));
 }
 
+/** Whether there can be files beside what is built: what has no place is text that somebody puts into something else. */
+const hasFiles = ({ outfile, outdir }: BuildOptions): boolean =>
+  outfile !== undefined || outdir !== undefined;
+
+function workerUrl({ format }: BuildOptions): WorkerUrl {
+  const isModule = format === 'esm';
+  const url = `new URL(workerFile, ${isModule ? 'import.meta.url' : SCRIPT_URL})`;
+  return {
+    imports: 'import workerFile from "unplugin-tsprof/replay-worker";\n',
+    expression: isModule ? `() => ${url}` : urlOrNull(url),
+  };
+}
+
 /** esbuild's own loader for files copies it to where assets go, and knows its name. */
 function addWorker(build: Build): void {
   const filter = /^unplugin-tsprof\/replay-worker$/;
@@ -110,6 +130,11 @@ function addWorker(build: Build): void {
     contents: await readFile(REPLAY_WORKER),
     loader: 'file',
   }));
+  // The first one of what is not written is taken for the program by those that expect no other.
+  const isWorker = (path: string): boolean => /[\\/]replay-worker-\w+\.js$/.test(path);
+  build.onEnd(({ outputFiles }) => {
+    outputFiles?.sort((a, b) => Number(isWorker(a.path)) - Number(isWorker(b.path)));
+  });
 }
 
 /** What profiles a process has files of its own beside it, and must be one for all bundles. */

@@ -47,8 +47,8 @@ export interface Host {
   isCompiledFirst?(id: string, context: HookContext): boolean;
   /** Whether a file that could be either kind of module is run as CommonJS. */
   isSloppy(context: HookContext): boolean;
-  /** Adds the replay worker to the build, and says how a page finds it. */
-  worker(context: HookContext): WorkerUrl;
+  /** Adds the replay worker to the build, and says how a page finds it; null: there can be no file beside what is built. */
+  worker(context: HookContext): WorkerUrl | null;
   /** Where the pages of a build can send their profiles, for the module that the hook is called for; null: there is no server. */
   post(context: HookContext): string | null;
   /** Whether it builds nothing but a worker, which may become a part of another file. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { urlOrNull } from '../page-module.ts';
 import type { WorkerUrl } from '../page-module.ts';
 import { isCodeType } from '../module-id.ts';
 import { moduleFile, REPLAY_WORKER } from '../runtime-files.ts';
@@ -57,5 +58,5 @@ function emitWorker(context: HookContext, references: Set<string>): string {
 
 /** In Rolldown's scripts it throws; Rollup's find out their own URL while they run for the first time. */
 function workerUrl(framework: 'rollup' | 'rolldown', url: string): WorkerUrl {
-  return { expression: framework === 'rollup' ? url : `() => ${url}` };
+  return { expression: framework === 'rollup' ? urlOrNull(url) : `() => ${url}` };
 }

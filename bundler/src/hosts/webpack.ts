@@ -96,8 +96,9 @@ export function createWebpackHost(options: CheckedOptions): Host {
     isCode,
     isCompiledFirst: (_, context) => isRefreshedBySwc(compiler?.options.plugins, context),
     isSloppy,
+    // Later: programs may set where their files are while they start.
     worker: () => ({
-      expression: `__webpack_public_path__ + ${JSON.stringify(workerFile(compiler!))}`,
+      expression: `() => __webpack_public_path__ + ${JSON.stringify(workerFile(compiler!))}`,
     }),
     post: () => post,
     // webpack makes absolute paths relative, and takes all else for what users call it.

@@ -3,7 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runNode, succeed } from '../../e2e/support/child.ts';
-import { CLEAN, FIXTURE, functionsOf, Project } from './project.ts';
+import type { Options } from 'unplugin-tsprof';
+import { CLEAN, filesOf, FIXTURE, functionsOf, Project } from './project.ts';
+
+/** Scripts of a folder, without their maps. */
+const codeOf = (out: string) =>
+  Object.fromEntries(Object.entries(filesOf(out)).filter(([name]) => name.endsWith('.js')));
 
 describe.each([
   ['webpack', 'webpack'],
@@ -41,6 +46,27 @@ describe.each([
     const changed = join(project.root, 'src', 'b', 'index.js');
     writeFileSync(changed, `${readFileSync(changed, 'utf8')}\nexport const more = 1;\n`);
     expect(await build()).toEqual(first);
+  });
+});
+
+describe.each(['farm-1-7', '@farmfe/core'])('a cache of %s that outlives a build', (name) => {
+  const project = new Project('kinds');
+  afterAll(() => project.remove());
+  const env = { CACHE: join(dirname(project.root), 'cache') };
+  const isProfiled = (code: string) => code.includes('src/b/index.js');
+
+  it('has all that the page needs, by the options of this build', async () => {
+    const build = async (folder: string, options: Options | null) => {
+      const out = await project.buildKinds({ bundler: 'farm', name }, folder, options, env);
+      const hasWorker = existsSync(join(out, 'tsprof', 'replay-worker.js'));
+      return { hasWorker, hasProbes: Object.values(codeOf(out)).some(isProfiled) };
+    };
+    expect(await build('plain', null)).toEqual({ hasWorker: false, hasProbes: false });
+    expect(await build('first', { enabled: true })).toEqual({ hasWorker: true, hasProbes: true });
+    expect(await build('second', { enabled: true })).toEqual({ hasWorker: true, hasProbes: true });
+    const other = { enabled: true, exclude: 'src/b/**', worker: null };
+    expect(await build('third', other)).toEqual({ hasWorker: false, hasProbes: false });
+    expect(await build('off', { enabled: false })).toEqual({ hasWorker: false, hasProbes: false });
   });
 });
 
