@@ -182,7 +182,7 @@ function createInstrumenter(
   return (context, request) => {
     const name = nameOf(request.source.path);
     if (name === null) return null;
-    const unprofiled = host.unprofiled?.() ?? null;
+    const unprofiled = host.unprofiled?.(context, request.details) ?? null;
     if (unprofiled !== null) {
       tellUnprofiled(unprofiled, name);
       return null;

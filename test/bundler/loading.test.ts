@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isCodeLoader, loaderOf } from '../../bundler/src/hosts/esbuild-loaders.ts';
 import type { HookContext } from '../../bundler/src/hosts/host.ts';
+import { edgeOf } from '../../bundler/src/hosts/vite-edge.ts';
 import { comeLast } from '../../bundler/src/hosts/vite-compilers.ts';
 import {
   isScript,
@@ -36,6 +37,31 @@ describe("esbuild's loader of a file", () => {
   ])('%s: %s', (path, loader, isCode) => {
     expect(loaderOf(path, loaders)).toBe(loader);
     expect(isCodeLoader(loader)).toBe(isCode);
+  });
+});
+
+describe('what Vite builds for servers that are not Node', () => {
+  const context = (consumer: 'client' | 'server', conditions: string[], name = 'ssr'): HookContext => ({
+    warn() {},
+    environment: { name, config: { consumer, resolve: { conditions } } },
+  });
+  const worker = { ssr: { target: 'webworker' } };
+  const node = { ssr: { target: 'node' } };
+
+  it('is told by what packages are asked for', () => {
+    expect(edgeOf(node, context('server', ['workerd', 'module'], 'my_worker'))).toBe('my_worker');
+    expect(edgeOf(node, context('server', ['edge-light'], 'rsc'))).toBe('rsc');
+    expect(edgeOf(node, context('server', ['module', 'node']))).toBe(null);
+    expect(edgeOf(node, context('client', ['worker'], 'client'))).toBe(null);
+  });
+
+  it("is told by Vite's target", () => {
+    expect(edgeOf(worker, context('server', ['module']))).toBe('ssr');
+    expect(edgeOf(worker, context('server', ['module'], 'other'))).toBe(null);
+    expect(edgeOf(worker, context('client', [], 'client'))).toBe(null);
+    expect(edgeOf(worker, { warn() {} }, { ssr: true })).toBe('ssr');
+    expect(edgeOf(worker, { warn() {} }, { ssr: false })).toBe(null);
+    expect(edgeOf(node, { warn() {} }, { ssr: true })).toBe(null);
   });
 });
 

@@ -7,7 +7,13 @@ import type { Source } from '../module-id.ts';
 export interface HookContext {
   warn(message: string): void;
   /** Vite's: a build may be for several. */
-  readonly environment?: { readonly config: { readonly consumer: 'client' | 'server' } };
+  readonly environment?: {
+    readonly name: string;
+    readonly config: {
+      readonly consumer: 'client' | 'server';
+      readonly resolve?: { readonly conditions?: readonly string[] };
+    };
+  };
   /** Rollup's, and who follows it. */
   emitFile?(file: { type: 'asset'; name?: string; fileName?: string; source: string }): string;
   getCombinedSourcemap?(): { toString(): string };
@@ -65,8 +71,8 @@ export interface Host {
   resolvesExternals(): boolean;
   /** False: what comes out of a cache of an earlier build is shown to nobody. */
   readonly showsCached?: boolean;
-  /** Where what it builds runs, as a message names it, if nothing can be recorded there; null: it can. */
-  unprofiled?(): string | null;
+  /** Where a module runs, as a message names it, if nothing can be recorded there; null: it can. */
+  unprofiled?(context: HookContext, details?: HookDetails): string | null;
   /** The bundler's own hooks, by its name. */
   readonly hooks: Partial<UnpluginOptions>;
 }

@@ -12,6 +12,8 @@ import type { HookContext, HookDetails, Host } from './host.ts';
 import { inOnePiece } from './rollup.ts';
 import { comeLast, exchangesComponents, knowsMacros } from './vite-compilers.ts';
 import type { Plugin } from './vite-compilers.ts';
+import { edgeOf } from './vite-edge.ts';
+import type { SsrConfig } from './vite-edge.ts';
 import { leaveMapsOut } from './vite-maps.ts';
 import {
   isScript,
@@ -24,7 +26,7 @@ import {
 } from './vite-scripts.ts';
 
 /** What we use of Vite's resolved configuration. */
-interface ViteConfig {
+interface ViteConfig extends SsrConfig {
   readonly command: 'build' | 'serve';
   readonly base: string;
   readonly server?: { readonly allowedHosts?: true | string[]; readonly host?: string | boolean };
@@ -109,6 +111,11 @@ export function createViteHost(
     hasComponents: true,
     // Its dev server does so by itself, and finds them better.
     resolvesExternals: () => config.command === 'build',
+    unprofiled(context, details) {
+      if (options.target !== 'auto' || isVitest()) return null;
+      const edge = edgeOf(config, context, details);
+      return edge === null ? null : `the edge runtime that Vite's environment ${edge} is for`;
+    },
     hooks: { vite: vite as never },
   };
 }
