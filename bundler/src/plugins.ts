@@ -1,9 +1,8 @@
 import type { UnpluginOptions } from 'unplugin';
 import { printable } from '@tsprof/runtime/profile';
-import { readMap } from 'babel-plugin-tsprof/places';
-import type { SourceMap } from 'babel-plugin-tsprof/places';
 import type { Selection } from 'babel-plugin-tsprof/select';
-import { foreignTo } from 'babel-plugin-tsprof/source';
+import { foreignTo, SourceError } from 'babel-plugin-tsprof/source';
+import { compiledMap, isLoadedOtherwise, loadedMap } from './compiled.ts';
 import type { HookContext, HookDetails, Host } from './hosts/host.ts';
 import { hasMacros } from './macros.ts';
 import type { Underway } from './maps.ts';
@@ -136,24 +135,21 @@ export function componentPlugin(build: Build): UnpluginOptions {
   };
 }
 
-/** The map that compilers and all after them have made together; null: there is none, and no place is known. */
-function compiledMap(context: HookContext): SourceMap | null {
-  try {
-    const map = context.getNativeBuildContext?.()?.inputSourceMap ?? context.getCombinedSourcemap?.();
-    if (map === null || map === undefined) return null;
-    const read = readMap(typeof map === 'string' ? map : JSON.stringify(map));
-    return read.sources.length > 0 ? read : null;
-  } catch {
-    return null;
-  }
-}
-
 interface Request {
   readonly code: string;
   readonly id: string;
   readonly source: Source;
   readonly details: HookDetails | undefined;
   readonly compiled?: Compiled;
+}
+
+/** What a file may be; each is tried once those before it turn out not to be right. */
+function asLoaded(context: HookContext, request: Request, root: string): readonly Request[] {
+  const { code, source, compiled } = request;
+  if (compiled !== undefined || !isLoadedOtherwise(source.path, code)) return [request];
+  const map = loadedMap(context, source.path, code);
+  if (map !== null) return [{ ...request, compiled: { map, root } }];
+  return [{ ...request, source: { ...source, language: 'jsx' } }, request];
 }
 
 type Instrument = (context: HookContext, request: Request) => Instrumented | null;
@@ -188,7 +184,9 @@ function createInstrumenter(
       return null;
     }
     try {
-      const done = instrumentModule(complete(context, request, name));
+      const done = firstOf(asLoaded(context, request, options.root), (each) =>
+        instrumentModule(complete(context, each, name)),
+      );
       for (const warning of done?.warnings ?? []) context.warn(warning);
       return done;
     } catch (error) {
@@ -196,6 +194,16 @@ function createInstrumenter(
       return null;
     }
   };
+}
+
+/** Of what the first of these makes that can be parsed. */
+function firstOf<T>([first, ...others]: readonly Request[], make: (request: Request) => T): T {
+  try {
+    return make(first!);
+  } catch (error) {
+    if (!(error instanceof SourceError) || others.length === 0) throw error;
+    return firstOf(others, make);
+  }
 }
 
 /** Places that users have been told of: a dev server builds again and again. */
