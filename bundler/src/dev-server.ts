@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { createCollector, isolationHeaders } from '@tsprof/runtime/collect';
 import type { AllowedHosts } from '@tsprof/runtime/collect';
 import type { CheckedOptions } from './options.ts';
@@ -57,4 +57,17 @@ function isolateFor(request: IncomingMessage, response: ServerResponse): void {
 function sendWorker(response: ServerResponse): void {
   response.setHeader('Content-Type', 'text/javascript');
   response.end(readFileSync(REPLAY_WORKER));
+}
+
+/**
+ * Tells of a path whether it is the profile that a dev server writes again and again, or a file that becomes it. It is no file of
+ * the project: those who watch that would tell pages of a change each time.
+ */
+export function isWritten({ output, root }: CheckedOptions): (path: string) => boolean {
+  const profile = resolve(root, output);
+  return (path) => {
+    const file = resolve(path);
+    const isBeside = dirname(file) === dirname(profile);
+    return isBeside && (file.startsWith(profile) || /^\.tsprof-\w+\.tmp$/.test(basename(file)));
+  };
 }

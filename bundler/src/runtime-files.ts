@@ -32,6 +32,6 @@ export const isOurs = (path: string): boolean =>
   [RUNTIME, OWN].some((folder) => slashed(path).startsWith(`${slashed(folder)}/`));
 
 /** Bundlers write paths with `/` on all systems. */
-function slashed(path: string): string {
+export function slashed(path: string): string {
   return path.replaceAll('\\', '/');
 }

@@ -1,12 +1,12 @@
 import type { Server } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { allowedHosts } from '../allowed-hosts.ts';
-import { createDevServer } from '../dev-server.ts';
+import { createDevServer, isWritten } from '../dev-server.ts';
 import type { DevServer, Middleware } from '../dev-server.ts';
 import { isCodeType, sourceOf } from '../module-id.ts';
 import type { CheckedOptions } from '../options.ts';
 import type { WorkerUrl } from '../page-module.ts';
-import { REPLAY_WORKER } from '../runtime-files.ts';
+import { REPLAY_WORKER, slashed } from '../runtime-files.ts';
 import { profileTests } from '../tests.ts';
 import type { HookContext, HookDetails, Host } from './host.ts';
 import { inOnePiece } from './rollup.ts';
@@ -33,6 +33,8 @@ interface ViteConfig extends SsrConfig {
   readonly root: string;
   readonly plugins: Plugin[];
   readonly build: { readonly ssr?: unknown };
+  /** Below it are dependencies that are bundled beforehand; it need not be below `node_modules`. */
+  readonly cacheDir?: string;
   /** What users want taken for assets, whatever it is called, is among what it knows. */
   readonly assetsInclude?: (file: string) => boolean;
 }
@@ -40,6 +42,7 @@ interface ViteConfig extends SsrConfig {
 /** What we use of what users configure. */
 interface ViteUserConfig {
   readonly build?: { readonly sourcemap?: unknown };
+  readonly server?: { readonly watch?: object | null };
 }
 
 /** What we use of Vite's dev server. */
@@ -69,6 +72,7 @@ export function createViteHost(
       return {
         worker: { plugins: workerPlugins ?? (() => []) },
         ...(!wantsMaps && { build: { sourcemap: 'hidden' } }),
+        ...(given.server?.watch !== null && { server: { watch: { ignored: [isWritten(options)] } } }),
       };
     },
     configResolved(resolved: ViteConfig) {
@@ -98,7 +102,7 @@ export function createViteHost(
   return {
     target: (context, details) => targetOf(config, context, details),
     isCode: (_, details) => isCodeType(details?.moduleType),
-    sourceOf: (id) => (isText(id) || isAsset(config, id) ? null : sourceOf(id)),
+    sourceOf: (id) => (isText(id) || isAsset(config, id) || isCached(config, id) ? null : sourceOf(id)),
     scriptPrelude: (id) => (isScript(id) ? scriptPrelude(config.base) : null),
     isCompiledFirst: () =>
       knowsMacros(config.plugins) || (dev !== null && exchangesComponents(config.plugins)),
@@ -133,6 +137,9 @@ function targetOf(
 
 const isAsset = ({ assetsInclude }: ViteConfig, id: string): boolean =>
   assetsInclude?.(id.replace(/[?#].*$/s, '')) ?? false;
+
+const isCached = ({ cacheDir }: ViteConfig, id: string): boolean =>
+  cacheDir !== undefined && id.startsWith(`${slashed(cacheDir)}/`);
 
 const isVitest = (): boolean => process.env['VITEST'] !== undefined;
 

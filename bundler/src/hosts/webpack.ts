@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { allowedHosts } from '../allowed-hosts.ts';
-import { createDevServer } from '../dev-server.ts';
+import { createDevServer, isWritten } from '../dev-server.ts';
 import type { Middleware } from '../dev-server.ts';
 import { chosenTarget, keyOf } from '../options.ts';
 import type { CheckedOptions } from '../options.ts';
@@ -13,6 +13,8 @@ import type { CachingOptions } from './webpack-cache.ts';
 import { isCode, wantMap } from './webpack-modules.ts';
 import type { Module } from './webpack-modules.ts';
 import { isRefreshedBySwc, wantColumns } from './webpack-refresh.ts';
+import { leaveUnwatched } from './webpack-watch.ts';
+import type { WatchingOptions } from './webpack-watch.ts';
 import { leaveUnsplit, nameGlobal, tolerateNowhere } from './webpack-worklets.ts';
 import type { RuntimeModule } from './webpack-worklets.ts';
 
@@ -54,7 +56,7 @@ interface Hook<T> {
   tap(options: string | { name: string; stage: number }, handle: (value: T) => void): void;
 }
 
-interface DevServerOptions {
+interface DevServerOptions extends WatchingOptions {
   readonly allowedHosts?: string | string[];
   readonly host?: string;
   setupMiddlewares?: (middlewares: unknown[], server: unknown) => unknown[];
@@ -85,7 +87,7 @@ export function createWebpackHost(options: CheckedOptions): Host {
     if (options.start && options.worker === undefined) emitWorker(compiler);
     if (hasPatterns(options)) nameAll(compiler, createNamer(options));
     const { devServer } = compiler.options;
-    serve(compiler, () => {
+    serve(compiler, isWritten(options), () => {
       const dev = createDevServer(options, () => allowedHosts(devServer || {}));
       post = dev.post('/');
       return dev.middleware;
@@ -178,11 +180,12 @@ function leaveRuntimeToNode(compiler: Compiler, isNode: () => boolean): void {
 }
 
 /** The dev server asks for its middlewares before it builds anything. */
-function serve({ options }: Compiler, start: () => Middleware): void {
+function serve({ options }: Compiler, isOurs: (path: string) => boolean, start: () => Middleware): void {
   const { devServer } = options;
   if (devServer === false || (devServer === undefined && process.env['WEBPACK_SERVE'] === undefined)) return;
   options.devServer = {
     ...devServer,
+    ...leaveUnwatched(devServer ?? {}, isOurs),
     setupMiddlewares(middlewares, server) {
       const all = [{ name: 'tsprof', middleware: start() }, ...middlewares];
       return devServer?.setupMiddlewares?.(all, server) ?? all;
