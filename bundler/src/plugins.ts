@@ -12,6 +12,7 @@ import { chosenTarget } from './options.ts';
 import type { CheckedOptions, Target } from './options.ts';
 import { pageProbes, pageWrappers } from './page-module.ts';
 import { isOurs, moduleFile } from './runtime-files.ts';
+import { isServiceWorker } from './service-worker.ts';
 import { complaint, instrumentModule } from './transform.ts';
 import type { Compiled, Instrumented } from './transform.ts';
 import { Unplaced } from './unplaced.ts';
@@ -218,13 +219,9 @@ function tellUnprofiled(place: string, name: string): void {
   );
 }
 
-/** What the script of a service worker says, or any of its modules. */
-const SERVICE_WORKER =
-  /\bServiceWorkerGlobalScope\b|\bself\s*\.\s*(?:skipWaiting|clients|registration)\b|\bclients\s*\.\s*claim\b/;
-
 /** The module that probes come from: with the first of them that runs, profiling begins. */
 function runtimeFor({ start }: CheckedOptions, target: Target, code: string): string {
   if (target === 'browser')
-    return `unplugin-tsprof/modules/${SERVICE_WORKER.test(code) ? 'service' : 'page'}/probes`;
+    return `unplugin-tsprof/modules/${isServiceWorker(code) ? 'service' : 'page'}/probes`;
   return start ? 'unplugin-tsprof/modules/node/probes' : '@tsprof/runtime/probes';
 }

@@ -19,6 +19,7 @@ import { keyCache } from '../../bundler/src/hosts/webpack-cache.ts';
 import { isCode } from '../../bundler/src/hosts/webpack-modules.ts';
 import { hasMacros } from '../../bundler/src/macros.ts';
 import { checkOptions, keyOf } from '../../bundler/src/options.ts';
+import { isServiceWorker } from '../../bundler/src/service-worker.ts';
 import { createNamer } from '../../bundler/src/selected.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tsprof-loading-')));
@@ -38,6 +39,24 @@ describe("esbuild's loader of a file", () => {
     expect(loaderOf(path, loaders)).toBe(loader);
     expect(isCodeLoader(loader)).toBe(isCode);
   });
+});
+
+describe('a service worker', () => {
+  it.each([
+    ["self.addEventListener('install', start)", true],
+    ['addEventListener("fetch", (event) => answer(event))', true],
+    ['globalThis.addEventListener(\n  "push", show)', true],
+    ['self.onfetch = answer', true],
+    ['onactivate = () => {}', true],
+    ['precacheAndRoute(self.__WB_MANIFEST)', true],
+    ['self.skipWaiting()', true],
+    ["store.addEventListener('sync', save)", false],
+    ["this.addEventListener('push', save)", false],
+    ["window.addEventListener('message', hear)", false],
+    ['self.onmessage = hear', false],
+    ['button.onactivate = press', false],
+    ['if (onfetch === undefined) fetch(url)', false],
+  ])('is told by its words: %s', (code, expected) => expect(isServiceWorker(code)).toBe(expected));
 });
 
 describe('what Vite builds for servers that are not Node', () => {

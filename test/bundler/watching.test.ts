@@ -25,19 +25,16 @@ describe("webpack's dev server", () => {
   it.each<[WatchingOptions, WatchingOptions]>([
     [{}, {}],
     [{ static: true }, {}],
-    [{ static: '.' }, { static: [{ directory: '.', watch: { ignored: [ours] } } as object] }],
+    [{ static: '.' }, { static: [{ directory: '.', watch: { ignored: [ours] } }] }],
     [{ static: { watch: true } }, { static: [{ watch: { ignored: [ours] } }] }],
     [{ static: { watch: false } }, { static: [{ watch: false }] }],
     [
       { static: ['a', { watch: { ignored: 'b' } }] },
       {
-        static: [
-          { directory: 'a', watch: { ignored: [ours] } } as object,
-          { watch: { ignored: ['b', ours] } },
-        ],
+        static: [{ directory: 'a', watch: { ignored: [ours] } }, { watch: { ignored: ['b', ours] } }],
       },
     ],
-    [{ watchFiles: '**/*' }, { watchFiles: [{ paths: '**/*', options: { ignored: [ours] } } as object] }],
+    [{ watchFiles: '**/*' }, { watchFiles: [{ paths: '**/*', options: { ignored: [ours] } }] }],
     [
       { watchFiles: [{ options: { ignored: ['b'] } }] },
       { watchFiles: [{ options: { ignored: ['b', ours] } }] },

@@ -9,11 +9,13 @@ interface WatchOptions {
 
 /** What we use of the option `static`: folders, which are watched unless it says otherwise. */
 interface StaticFolder {
+  readonly directory?: string;
   readonly watch?: boolean | WatchOptions;
 }
 
 /** What we use of the option `watchFiles`. */
 interface WatchedFiles {
+  readonly paths?: string | readonly string[];
   readonly options?: WatchOptions;
 }
 
@@ -38,15 +40,15 @@ export function leaveUnwatched(options: WatchingOptions, ignored: Ignored): Watc
 const each = <T>(given: T | readonly T[]): readonly T[] => [given].flat() as readonly T[];
 
 function unwatchedFolder(given: string | StaticFolder, ignored: Ignored): StaticFolder {
-  const folder = typeof given === 'string' ? { directory: given } : given;
-  const { watch = true } = folder as StaticFolder;
+  const folder: StaticFolder = typeof given === 'string' ? { directory: given } : given;
+  const { watch = true } = folder;
   if (watch === false) return folder;
   return { ...folder, watch: without(watch === true ? {} : watch, ignored) };
 }
 
 function unwatchedFiles(given: string | WatchedFiles, ignored: Ignored): WatchedFiles {
-  const files = typeof given === 'string' ? { paths: given } : given;
-  return { ...files, options: without((files as WatchedFiles).options ?? {}, ignored) };
+  const files: WatchedFiles = typeof given === 'string' ? { paths: given } : given;
+  return { ...files, options: without(files.options ?? {}, ignored) };
 }
 
 const without = (options: WatchOptions, ignored: Ignored): WatchOptions => ({
