@@ -26,6 +26,8 @@ export interface Options {
   readonly builtins?: boolean;
   /** Whether what the event loop calls later can be followed to what has scheduled it, under Node. Default: false. */
   readonly parents?: boolean;
+  /** Whether promises that functions return can be followed until they settle, under Node. Default: false. */
+  readonly promises?: boolean;
   /** Where the code is to run. Default: `auto`, as the bundler is configured. */
   readonly target?: 'auto' | 'browser' | 'node';
   /** False: the code is instrumented, but not profiled until it calls `start()` of `@tsprof/runtime`. */
@@ -51,6 +53,7 @@ export interface CheckedOptions extends SelectionGlobs {
   readonly root: string;
   readonly builtins: boolean;
   readonly parents: boolean;
+  readonly promises: boolean;
   readonly target: 'auto' | Target;
   readonly start: boolean;
   readonly clock: 'auto' | 'observed' | 'exact' | 'none' | undefined;
@@ -81,6 +84,7 @@ const CHECKS = {
   ...SELECTION_CHECKS,
   builtins: ['true or false', isSwitch],
   parents: ['true or false', isSwitch],
+  promises: ['true or false', isSwitch],
   target: oneOf(TARGETS),
   start: ['true or false', isSwitch],
   clock: oneOf(PAGE_CLOCK_CHOICES),
@@ -102,6 +106,7 @@ export function checkOptions(given: object, environment: NodeJS.ProcessEnv = pro
     root: options.root ?? process.cwd(),
     builtins: options.builtins ?? false,
     parents: options.parents ?? false,
+    promises: options.promises ?? false,
     target: options.target ?? 'auto',
     start: options.start ?? true,
     clock: options.clock,

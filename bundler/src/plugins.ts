@@ -170,6 +170,7 @@ function createInstrumenter(
       tests: host.hasTests?.() ?? false,
       lines: selection.tellsLines(source.path),
       parents: options.parents,
+      promises: options.promises,
       ...(options.builtins && { isForeign: foreignTo(source.path, isSelected) }),
       ...(host.mapSource && { mapSource: host.mapSource(source.path) }),
       ...(compiled && { compiled }),

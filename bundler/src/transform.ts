@@ -24,6 +24,8 @@ export interface Module {
   readonly lines?: boolean;
   /** Whether what runs later can be followed. Default: false. */
   readonly parents?: boolean;
+  /** Whether promises that functions return can be followed. Default: false. */
+  readonly promises?: boolean;
   /** Calls of functions without probes are to be counted: tells which modules have none. */
   readonly isForeign?: (specifier: string) => boolean;
   /** What its map calls the source. Default: its base name, which is found beside the module that the map is of. */
@@ -82,6 +84,7 @@ function instrument(module: Module): Instrumented | null {
     tests: module.tests,
     lines: module.lines,
     parents: module.parents,
+    promises: module.promises,
     isForeign: module.isForeign,
     place: placeOf(module),
     prelude: module.script?.prelude,

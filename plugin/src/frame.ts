@@ -23,6 +23,10 @@ export interface Frame {
   readonly early: boolean;
   /** Calls of functions without probes can be counted in it: the variable for that is there. */
   readonly counts: boolean;
+  /** It may return a promise, which is kept for its last probe: the variable for that is there where `kept` is not 0. */
+  readonly keepsReturned: boolean;
+  /** In so many places it returns what is kept. */
+  kept: number;
   /** Number of such calls met so far. */
   calls: number;
   /** In so many parameters, fields of classes and blocks with `await using` the walk is now, where none are counted. */
@@ -49,7 +53,10 @@ export interface Frame {
 
 type Given = Pick<Frame, 'parent' | 'path' | 'bare'> &
   Partial<
-    Pick<Frame, 'returns' | 'counts' | 'site' | 'token' | 'generator' | 'async' | 'declared' | 'early'>
+    Pick<
+      Frame,
+      'returns' | 'counts' | 'keepsReturned' | 'site' | 'token' | 'generator' | 'async' | 'declared' | 'early'
+    >
   >;
 
 /** A frame about which nothing has been found out yet. */
@@ -66,6 +73,8 @@ export function createFrame(given: Given): Frame {
     declared: given.declared ?? false,
     early: given.early ?? given.parent?.early ?? false,
     counts: given.counts ?? false,
+    keepsReturned: given.keepsReturned ?? false,
+    kept: 0,
     calls: 0,
     elsewhere: 0,
     suspensions: 0,

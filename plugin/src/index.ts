@@ -37,6 +37,7 @@ export default function tsprof(api: Api, given: object | undefined, cwd: string)
           tests: options.tests,
           builtins: options.builtins ? builtinsOf(pass, selection) : undefined,
           parents: options.parents,
+          promises: options.promises,
           lines: selection.tellsLines(pass.filename ?? 'unknown'),
           ...(isCommonJs(pass) && { format: 'commonjs' }),
           ...(options.runtime !== undefined && { runtime: options.runtime }),

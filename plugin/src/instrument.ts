@@ -55,6 +55,8 @@ export interface InstrumentOptions {
   readonly lines?: boolean | undefined;
   /** What the event loop calls later can be followed to what has scheduled it. Default: false. */
   readonly parents?: boolean | undefined;
+  /** Promises that functions return can be followed until they settle. Default: false. */
+  readonly promises?: boolean | undefined;
 }
 
 export type { Place, Site, SiteNode } from './table.ts';

@@ -20,6 +20,8 @@ export interface Options {
   readonly builtins?: boolean;
   /** Whether what the event loop calls later can be followed to what has scheduled it, under Node. Default: false. */
   readonly parents?: boolean;
+  /** Whether promises that functions return can be followed until they settle, under Node. Default: false. */
+  readonly promises?: boolean;
   /** Globs of instrumented files whose lines are counted and timed; true: of all. Default: of none. */
   readonly lines?: boolean | string | readonly string[];
 }
@@ -31,6 +33,7 @@ export interface CheckedOptions extends SelectionGlobs {
   readonly tests: boolean;
   readonly builtins: boolean;
   readonly parents: boolean;
+  readonly promises: boolean;
 }
 
 /** By name of option: what it must be, in words and as a test. */
@@ -56,13 +59,21 @@ const CHECKS = {
   tests: ['true or false', (value) => typeof value === 'boolean'],
   builtins: ['true or false', (value) => typeof value === 'boolean'],
   parents: ['true or false', (value) => typeof value === 'boolean'],
+  promises: ['true or false', (value) => typeof value === 'boolean'],
 } satisfies Record<keyof Options, OptionChecks[string]>;
 
 /** Checks what the user passed; throws an Error of one line for an unknown option or a wrong type. */
 export function checkOptions(given: object): CheckedOptions {
   assertOptions(given, CHECKS);
-  const { runtime, root, tests = false, builtins = false, parents = false } = given as Options;
-  return { ...globsOf(given), runtime, root, tests, builtins, parents };
+  const {
+    runtime,
+    root,
+    tests = false,
+    builtins = false,
+    parents = false,
+    promises = false,
+  } = given as Options;
+  return { ...globsOf(given), runtime, root, tests, builtins, parents, promises };
 }
 
 /** What to instrument, as lists. */

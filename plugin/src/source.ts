@@ -38,6 +38,8 @@ export interface TransformRequest {
   readonly lines?: boolean | undefined;
   /** Whether what runs later can be followed, see `InstrumentOptions`. */
   readonly parents?: boolean | undefined;
+  /** Whether promises that functions return can be followed, see `InstrumentOptions`. */
+  readonly promises?: boolean | undefined;
   /** False: read and print only. Default: true. */
   readonly probes?: boolean;
   /** Statements that run before all else, the file's directives aside. */
@@ -111,6 +113,7 @@ export function transformSource(request: TransformRequest): Transformed {
           builtins: isForeign && ((tree) => findBuiltinCalls(tree, traverse, namesOfForeign(isForeign))),
           lines: request.lines,
           parents: request.parents,
+          promises: request.promises,
         });
   const { sites, changed, warnings } = outcome;
   if (changed && request.prelude !== undefined) file.program.body.unshift(...statementsOf(request.prelude));

@@ -38,6 +38,8 @@ export interface Unit {
   readonly lines: boolean;
   /** What runs later is followed to what has scheduled it. */
   readonly parents: boolean;
+  /** Functions that are not async may return promises, which are followed. */
+  readonly promises: boolean;
   /** What its imports are called where they come from. */
   readonly imported: ReadonlyMap<string, string>;
   /** Dynamic imports that bundlers look at; null: none. */
@@ -74,6 +76,7 @@ export function createUnit(program: t.Program, options: InstrumentOptions): Unit
     builtinSites: new Map(),
     lines: options.lines ?? false,
     parents: options.parents ?? false,
+    promises: options.promises ?? false,
     imported: importedNames(program),
     imports: findVisibleImports(program, options.code),
     warnings: [],

@@ -32,7 +32,7 @@ export const PAYLOAD_MASK = 2 ** 31 - 1;
 /** No function: its id stands for the profiler's own work, or for sites that found no number. */
 export const NO_SITE = 0;
 /**
- * Ids from here on are kinds. There is room for 64 of them: the first 25 are given, all others are free. What a reader does not know is an event of two words.
+ * Ids from here on are kinds. There is room for 64 of them: the first 28 are given, all others are free. What a reader does not know is an event of two words.
  */
 export const FIRST_KIND = 2 ** ID_BITS - 64;
 
@@ -113,11 +113,19 @@ export const IDLE_HIGH = FIRST_KIND + 22;
 export const SCHEDULE = FIRST_KIND + 23;
 /** What is called by the event loop from now on is called on behalf of this context; 0: of none that is known. Payload: its number. */
 export const CONTEXT = FIRST_KIND + 24;
+/** The plain function above `depth` others ends, and returns a promise. Payload: the number that this one has from now on. */
+export const PROMISED = FIRST_KIND + 25;
+/** What is on top is about to await that promise: its suspension is the next event but for those of time. Payload: its number. */
+export const AWAITING = FIRST_KIND + 26;
+/** It has settled. Payload: its number. */
+export const SETTLED = FIRST_KIND + 27;
 /** No kind behind this one is given. */
-export const LAST_KIND = CONTEXT;
+export const LAST_KIND = SETTLED;
 
 /** Numbers of contexts are below this. */
 export const CONTEXTS = 2 ** 30;
+/** Numbers of promises are below this, and above 0. */
+export const PROMISES = 2 ** 30;
 
 /** Tokens below this fit in a word beside a kind. */
 export const LOW_TOKENS = 2 ** DEPTH_BITS;

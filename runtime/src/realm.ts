@@ -4,6 +4,7 @@ import { createTokens, type Tokens } from './log/tokens.ts';
 import { write } from './log/writer.ts';
 import { createModuleProbes } from './probes/modules.ts';
 import type { Parents } from './probes/parents.ts';
+import type { ReturnedPromises } from './probes/promises.ts';
 import type { Sampling } from './sampling/sampling.ts';
 import { createRegistry, register, type Registry } from './sites/registry.ts';
 
@@ -24,6 +25,8 @@ export interface Realm {
   isMute?: boolean;
   /** Set under Node where what runs later hangs below what has scheduled it (host/node/parents.ts). */
   parents?: Parents;
+  /** Set under Node where promises are followed that functions return (host/node/returned-promises.ts). */
+  promises?: ReturnedPromises;
   /** Set under Node by who gathers profiles in this process: takes its own in place of a file (host/node/environment-options.ts). */
   keep: unknown;
   /** Where the thread is sampled (sampling/sampling.ts): its probes then write no log. */

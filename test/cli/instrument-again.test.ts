@@ -84,6 +84,7 @@ async function write(out: string, cores: number, cache: string, workerFile = WOR
     page: null,
     builtins: false,
     parents: false,
+    promises: false,
     cache,
     salt: 'test',
     cores,

@@ -158,7 +158,7 @@ describe('the Babel plugin', () => {
   it.each([
     [
       { includes: 'x' },
-      'tsprof: unknown option "includes" (known: only, include, includePackage, exclude, root, lines, runtime, tests, builtins, parents)',
+      'tsprof: unknown option "includes" (known: only, include, includePackage, exclude, root, lines, runtime, tests, builtins, parents, promises)',
     ],
     [{ include: 3 }, 'tsprof: option "include" must be a glob or an array of globs, not 3'],
     [

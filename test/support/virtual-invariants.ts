@@ -74,12 +74,23 @@ function checkSuspensions(
   }
 }
 
-/** Each that was started has ended in some way or is pending, and those that have ended have lived for some time. */
-function checkCoroutines({ edges, coroutines, lives, slowest }: ThreadProfile): void {
+/**
+ * Each that was started has ended in some way or is pending, and those that have ended have lived for some time. Calls of a plain
+ * function may have returned promises.
+ */
+function checkCoroutines({ edges, coroutines, lives, slowest, promises }: ThreadProfile): void {
   coroutines.edge.forEach((edge, row) => {
     const what = `coroutines ${row}`;
     const ended = coroutines.fulfilled[row]! + coroutines.rejected[row]! + coroutines.returned[row]!;
-    assertSame(`${what}: ended and pending`, ended + edges.pending[edge]!, edges.ncall[edge]!);
+    const at = promises?.coroutine.indexOf(row) ?? -1;
+    if (at < 0) assertSame(`${what}: ended and pending`, ended + edges.pending[edge]!, edges.ncall[edge]!);
+    else {
+      const { pending, own, ran } = promises!;
+      assertMost(`${what}: promises over calls`, ended + pending[at]!, edges.ncall[edge]!);
+      assertMost(`${what}: own time over that of all calls`, own[at]!, edges.tsub[edge]!);
+      assertMost(`${what}: own time over that of the calls`, own[at]!, ran[at]!);
+      assertMost(`${what}: calls over lives`, ran[at]!, coroutines.life[row]!);
+    }
     const lengths = lives.count.filter((_, at) => lives.coroutine[at] === row);
     assertSame(
       `${what}: lives of those that ended`,

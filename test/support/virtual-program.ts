@@ -3,6 +3,7 @@ import { parse, type ParserPlugin } from '@babel/parser';
 import { transformSync } from 'esbuild';
 import { expect } from 'vitest';
 import { instrument, type InstrumentOptions } from '../../plugin/src/instrument.ts';
+import { followPromises } from '../../runtime/src/host/node/returned-promises.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
 import { createRealm, type Probes } from '../../runtime/src/realm.ts';
 import { allProbes } from '../../runtime/src/probes/wrappers/index.ts';
@@ -57,6 +58,8 @@ export interface RunOptions {
   readonly lines?: boolean;
   /** What timers call hangs below what has set them. */
   readonly parents?: boolean;
+  /** Promises that functions return are followed until they settle. */
+  readonly promises?: boolean;
   /** Totals are an estimate where the program is sampled (docs/sampling.md): own times alone must be the same. */
   readonly estimated?: boolean;
 }
@@ -130,7 +133,7 @@ type Program = (require: () => Probes | null, exports: { main?: () => unknown },
 /** `source` as a function, with probes or without. */
 export function compile(
   source: string,
-  { typescript = false, host, builtins, lines = false, parents = false }: RunOptions,
+  { typescript = false, host, builtins, lines = false, parents = false, promises = false }: RunOptions,
   isInstrumented: boolean,
 ): Program {
   let code = `${source}\nexports.main = main;`;
@@ -138,7 +141,7 @@ export function compile(
     const plugins: ParserPlugin[] = typescript ? ['typescript', 'explicitResourceManagement'] : [];
     const file = parse(code, { sourceType: 'commonjs', plugins });
     const named = { filename: 'program', code, runtime: 'probes', format: 'commonjs', typescript } as const;
-    instrument(file, { ...named, builtins, lines, parents });
+    instrument(file, { ...named, builtins, lines, parents, promises });
     code = generate(file).code;
   }
   if (typescript) code = transformSync(code, { loader: 'ts', target: 'es2022' }).code;
@@ -154,8 +157,10 @@ async function record(program: Program, carrier: CarrierName, options: RunOption
   const realm = createRealm();
   const bareLoop = createVirtualLoop();
   const loop = options.parents === true ? followedLoop(bareLoop, realm) : bareLoop;
+  const unfollow = options.promises === true ? followPromises(realm, true) : undefined;
   const controls = createRecordedControls(realm, carrier, loop);
   const outcome = await run(program, loop, controls, allProbes(realm), options);
+  unfollow?.();
   return { ...outcome, profile: controls.finish(), snapshots: controls.snapshots };
 }
 

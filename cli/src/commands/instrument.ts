@@ -21,6 +21,7 @@ interface InstrumentOptions extends SelectionGlobs {
   readonly runtime: string;
   readonly builtins?: true;
   readonly parents?: true;
+  readonly promises?: true;
   /** Undefined: neither `--page` nor `--no-page`. */
   readonly page?: boolean;
   readonly post?: string;
@@ -40,6 +41,7 @@ export function instrumentCommand(program: Command, process: CliProcess): void {
     .option('--runtime <specifier>', 'the module of the probes', '@tsprof/runtime/probes')
     .option('--builtins', 'count and time calls of functions without probes: JSON.parse, fetch')
     .option('--parents', 'under Node, what runs later can hang below what has scheduled it')
+    .option('--promises', 'under Node, promises that functions return can be followed until they settle')
     .option(
       '--page',
       'the tree runs in browsers as it is: put the runtime there (default: if it looks like that)',
@@ -60,11 +62,12 @@ async function instrumentTree(
   process: CliProcess,
 ): Promise<void> {
   const { post, clock, tsconfig, runtime, page, builtins = false, parents = false } = options;
+  const { promises = false } = options;
   const outDir = outDirectory(options, process.cwd());
   const globs = selectionGlobs(options);
   const settings = { post, clock };
   const written = await writeCopy(
-    { paths, outDir, globs, tsconfig, runtime, builtins, parents, page, settings },
+    { paths, outDir, globs, tsconfig, runtime, builtins, parents, promises, page, settings },
     process,
   );
   for (const message of written.messages) process.stderr.write(`tsprof-instrument: ${message}`);

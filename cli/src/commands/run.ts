@@ -33,6 +33,7 @@ interface RunOptions
   readonly nodeOption: readonly string[];
   readonly tagRequests?: true;
   readonly parents?: boolean;
+  readonly promises?: true;
   readonly builtins?: true;
 }
 
@@ -59,6 +60,7 @@ export function runCommand(program: Command, process: CliProcess): void {
       'what runs later hangs below what has scheduled it: the default with Node 24 and later',
     )
     .option('--no-parents', 'it hangs below the event loop')
+    .option('--promises', 'follow promises that functions return until they settle: see tsprof coroutines')
     .option('--builtins', 'count and time calls of functions without probes: JSON.parse, fs.readFileSync')
     .addOption(repeatable('--node-option <option>', 'an option for the Node that runs the script'))
     .passThroughOptions()

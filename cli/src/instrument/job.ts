@@ -13,6 +13,8 @@ export interface Job {
   readonly builtins: boolean;
   /** Whether what runs later can be followed to what has scheduled it. */
   readonly parents: boolean;
+  /** Whether promises that functions return can be followed. */
+  readonly promises: boolean;
   /** Which of the files get probes that others were made from. */
   readonly selection: FileSelection;
   /** What is known of the pages that load the files; null: it is no tree of pages. */

@@ -44,6 +44,7 @@ export interface FileOptions {
   readonly builtins: boolean;
   /** Whether what runs later can be followed to what has scheduled it. */
   readonly parents: boolean;
+  readonly promises: boolean;
   /** Which files get probes; of one that has a source map that is asked of its sources. */
   readonly selection: FileSelection;
   /** Null: it is no tree of pages. */
@@ -55,7 +56,7 @@ export interface FileOptions {
 /** Instruments one source file, or takes the outcome from the cache. Throws a SourceError when it does not parse. */
 export function instrumentFile(file: TreeFile, text: string, options: FileOptions): InstrumentedFile {
   const name = profileName(file.input, options.cwd);
-  const { cwd, runtime, builtins, parents, selection, page } = options;
+  const { cwd, runtime, builtins, parents, promises, selection, page } = options;
   const inPage = page === null ? null : pageSource(page, placeIn(page.root, file.output));
   const input = readInputMap(file.input, text, cwd, selectorOf(selection));
   const { map, problem, reads } = input;
@@ -71,6 +72,7 @@ export function instrumentFile(file: TreeFile, text: string, options: FileOption
       (map !== undefined || builtins) && selection,
       builtins,
       parents,
+      promises,
       lines,
       problem,
       inPage,
@@ -107,14 +109,14 @@ function instrumentText(
   text: string,
   input: InputMap,
   inPage: PageSource | null,
-  { runtime, cwd, builtins, parents, selection }: FileOptions,
+  { runtime, cwd, builtins, parents, promises, selection }: FileOptions,
 ): Instrumented {
   const code = text.replace(/^\ufeff/, '');
   const language = languageOf(file.input) as Language;
   const place = placerFor(file, code, input, cwd, selection);
   const lines = lineSelectorOf(selection)(file.input);
   const isForeign = builtins ? foreignTo(file.input, selectorOf(selection)) : undefined;
-  const source = { code, language, name, place, isForeign, lines, parents };
+  const source = { code, language, name, place, isForeign, lines, parents, promises };
   const transformed =
     inPage === null ? transformFile(file, source, runtime) : transformPageSource(source, inPage);
   const { sites, changed } = transformed;
@@ -130,7 +132,10 @@ function instrumentText(
 /** Instruments a file as Node would run it. */
 function transformFile(
   { input }: TreeFile,
-  source: Pick<TransformRequest, 'code' | 'language' | 'name' | 'place' | 'isForeign' | 'lines' | 'parents'>,
+  source: Pick<
+    TransformRequest,
+    'code' | 'language' | 'name' | 'place' | 'isForeign' | 'lines' | 'parents' | 'promises'
+  >,
   runtime: string,
 ): Transformed {
   const format = fixedFormat(input) === 'module' ? 'module' : undefined;

@@ -36,6 +36,8 @@ export interface CopyRequest {
   readonly builtins: boolean;
   /** Whether what runs later can be followed to what has scheduled it. */
   readonly parents: boolean;
+  /** Whether promises that functions return can be followed. */
+  readonly promises: boolean;
   /** Whether what is copied runs in browsers as it stands. Undefined: if it looks like that. */
   readonly page?: boolean | undefined;
   /** For the runtime in pages. */
@@ -44,7 +46,7 @@ export interface CopyRequest {
 
 /** Writes an instrumented copy of files and trees; pages among them load the runtime, which is put beside them. */
 export async function writeCopy(request: CopyRequest, process: CliProcess): Promise<Written> {
-  const { paths, outDir, globs, tsconfig, runtime, builtins, parents } = request;
+  const { paths, outDir, globs, tsconfig, runtime, builtins, parents, promises } = request;
   const cwd = process.cwd();
   const files = listTree(paths, outDir, cwd);
   const directory = cacheDirectory(process.env);
@@ -60,9 +62,12 @@ export async function writeCopy(request: CopyRequest, process: CliProcess): Prom
     ...(outDir === null ? [] : importsLedBack(files, cwd)),
   ].map((line) => `${line}\n`);
   const written = await writeTree(files, page === null ? selected : isIn(page, selected), {
-    ...{ cwd, runtime, builtins, parents, selection, page, salt, cache: directory },
+    ...{ cwd, runtime, builtins, parents, promises, selection, page, salt, cache: directory },
     workerFile: builtFile('esm', 'instrument', 'worker.js'),
-    lastRun: new LastRun(cache, [salt, cwd, paths, outDir, runtime, builtins, parents, selection, page]),
+    lastRun: new LastRun(cache, [
+      ...[salt, cwd, paths, outDir, runtime, builtins, parents, promises],
+      ...[selection, page],
+    ]),
     progress: await createProgress(files.length, process.stderr),
   });
   if (page !== null) writeRuntime(root, request.settings);

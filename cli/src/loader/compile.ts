@@ -140,6 +140,7 @@ function lookUp(config: LoaderConfig, asked: FrontRequest): Compiled | undefined
     ...asked,
     ...(config.builtins && { builtins: { patterns, own } }),
     ...(config.parents === true && { parents: true }),
+    ...(config.promises && { promises: true }),
   };
   const { code, ...rest } = request;
   const cache = createCache(config.cache);

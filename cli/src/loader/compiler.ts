@@ -38,6 +38,8 @@ export interface CompileRequest {
   readonly lines?: boolean;
   /** Whether what runs later can be followed to what has scheduled it. */
   readonly parents?: boolean;
+  /** Whether promises that functions return can be followed. */
+  readonly promises?: boolean;
   /** How instrumented ES modules name the probes. */
   readonly runtime: string;
   readonly tsconfig: FileTsconfig;

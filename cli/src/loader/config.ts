@@ -29,6 +29,8 @@ export interface LoaderConfig extends FileSelection {
   readonly tagRequests: boolean;
   /** Whether what runs later hangs below what has scheduled it; null: where that costs little. */
   readonly parents: boolean | null;
+  /** Whether promises that functions return are followed until they settle. */
+  readonly promises: boolean;
   /** A timeline is recorded, without plain calls of less than so many ns; null: there is none. */
   readonly timeline: number | null;
   /** How memory is watched, as the runtime reads it: `32768`, `32768 collected`; null: it is not. */

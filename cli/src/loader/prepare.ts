@@ -37,6 +37,7 @@ export function prepareRuntime(config: LoaderConfig): Prepared {
     TSPROF_HEAD: String(config.cli),
     TSPROF_TAG_REQUESTS: config.tagRequests ? '1' : undefined,
     TSPROF_PARENTS: config.parents === null ? undefined : config.parents ? '1' : '0',
+    TSPROF_PROMISES: config.promises ? '1' : undefined,
     TSPROF_TIMELINE: config.timeline?.toString(),
     TSPROF_MEMORY: config.memory ?? undefined,
     TSPROF_OUTPUT: undefined,

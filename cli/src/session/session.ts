@@ -32,6 +32,8 @@ export interface SessionOptions extends SelectionGlobs {
   readonly tagRequests?: boolean;
   /** Whether what runs later hangs below what has scheduled it; undefined: where that costs little. */
   readonly parents?: boolean;
+  /** Whether promises that functions return are followed until they settle. */
+  readonly promises?: boolean;
   /** A timeline is recorded, without plain calls of less than so many ns; null: there is none. */
   readonly timeline?: number | null;
   /** How memory is watched (LoaderConfig); null: it is not. */
@@ -165,13 +167,14 @@ function newSession(parent: string, config: Omit<LoaderConfig, 'directory'>): st
 
 function sessionConfig(options: SessionOptions): SessionConfig {
   const { cwd, env, clock, hz = null, tagRequests = false, timeline = null, builtins = false } = options;
-  const { memory = null, control = null, signal = null, parents = null } = options;
+  const { memory = null, control = null, signal = null, parents = null, promises = false } = options;
   return {
     cwd,
     clock,
     hz,
     tagRequests,
     parents,
+    promises,
     timeline,
     memory,
     builtins,

@@ -68,6 +68,7 @@ async function instrument(
     runtime,
     builtins: false,
     parents: false,
+    promises: false,
     page: true,
     settings,
   };

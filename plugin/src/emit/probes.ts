@@ -30,6 +30,8 @@ export const ALIASES = {
   beginModuleLater: 'M',
   handing: 'h',
   handed: 'H',
+  leaveWith: 'm',
+  awaiting: 'a',
 } as const;
 
 /** A name of one of the runtime's probes. */
@@ -51,6 +53,8 @@ const WRAPPERS: ReadonlySet<ProbeName> = new Set([
   'beginModuleLater',
   'handing',
   'handed',
+  'leaveWith',
+  'awaiting',
 ]);
 
 /**

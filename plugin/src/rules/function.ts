@@ -3,6 +3,7 @@ import { bindingNames } from '../bindings.ts';
 import { block, returned, statement, thrown, tryCatchFinally, tryFinally } from '../emit/nodes.ts';
 import { withCalls } from '../emit/builtins.ts';
 import { begin, end, enter, leave, outcome, ownName as named, siteNumber } from '../emit/probes.ts';
+import { keptVariable, leaveWith } from '../emit/promises.ts';
 import { foresee } from '../foresee.ts';
 import { createFrame, type Frame } from '../frame.ts';
 import { INVOKED, joined, ownName, returnedName } from '../names.ts';
@@ -13,6 +14,7 @@ import type { Walk } from '../walk.ts';
 import { arrange } from './body.ts';
 import { markFunction, toldLines } from './lines.ts';
 import { moveOrIterate } from './parameters.ts';
+import { mayReturnPromise, walkReturned } from './promises.ts';
 import { walkMemberHead, walkParameterDecorators } from './class.ts';
 import { walkStatements } from './using.ts';
 
@@ -41,7 +43,7 @@ function walkFunction(node: FunctionNode, walk: Walk): void {
   walk.frame.elsewhere--;
   markFunction(node, walk);
   if (node.body.type !== 'BlockStatement') {
-    node.body = walk.visit(node.body, returnedName(node.body, walk.frame.returns));
+    node.body = walkReturned(node.body, walk, returnedName(node.body, walk.frame.returns));
     return;
   }
   walkStatements(node.body.body, walk);
@@ -55,7 +57,9 @@ function functionFrame(node: FunctionNode, walk: Walk, own: string, start: t.Nod
   const coroutine = generator || async;
   const path = own === '' ? parent.path : joined(parent.path, '/', own);
   const counting = walk.unit.builtins !== null;
-  const bare = walk.bareZone || parent.bare || ((coroutine || counting) && isObstructed(node, walk));
+  const keeping = mayReturnPromise(node, walk);
+  const obstructs = coroutine || counting || keeping;
+  const bare = walk.bareZone || parent.bare || (obstructs && isObstructed(node, walk));
   const form = kindOf(async, generator) + unnamed(node, own);
   const site = siteFor(walk.unit, form, { path, own }, start, node, bare);
   return createFrame({
@@ -65,6 +69,7 @@ function functionFrame(node: FunctionNode, walk: Walk, own: string, start: t.Nod
     returns: coroutine ? '' : result,
     token: coroutine && site !== null,
     counts: counting && !bare && site !== null,
+    keepsReturned: keeping && !bare && site !== null,
     declared: Boolean(node.returnType),
     early: parent.early || walk.hoisted.has(node),
   });
@@ -107,7 +112,8 @@ function instrumentFunction(node: FunctionNode, walk: Walk, frame: Frame, placed
   const { body } = node.body;
   const { before, inside } = arrange(body, frame, taken, moved !== null);
   const tried = moved === null ? inside : [moved, block(inside)];
-  node.body.body = [...before, ...around(walk, frame, site, tried)];
+  const keeps = frame.kept > 0 ? [keptVariable(unit, node.returnType)] : [];
+  node.body.body = [...before, ...keeps, ...around(walk, frame, site, tried)];
 }
 
 /**
@@ -127,5 +133,6 @@ function ended({ unit }: Walk, frame: Frame, body: t.Statement[]): t.TryStatemen
 function around(walk: Walk, frame: Frame, site: () => t.Expression, body: t.Statement[]): t.Statement[] {
   const { unit } = walk;
   if (frame.token) return [begin(unit, site()), ...withCalls(unit, frame, ended(walk, frame, body))];
-  return [enter(unit, site()), ...withCalls(unit, frame, tryFinally(body, leave(unit)))];
+  const last = frame.kept > 0 ? leaveWith(unit) : leave(unit);
+  return [enter(unit, site()), ...withCalls(unit, frame, tryFinally(body, last))];
 }

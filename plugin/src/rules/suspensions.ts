@@ -1,8 +1,10 @@
 import type * as t from '@babel/types';
 import { calleeOf } from '../callee.ts';
 import { awaited, delegated, delegatedAsync, outcome, suspended, yielded } from '../emit/probes.ts';
+import { awaiting } from '../emit/promises.ts';
 import type { Frame } from '../frame.ts';
 import { returnedName } from '../names.ts';
+import { walkReturned } from './promises.ts';
 import { SUSPENSION } from '../table.ts';
 import { suspensionAt, suspensionNumber } from '../unit.ts';
 import type { Walk } from '../walk.ts';
@@ -21,6 +23,7 @@ export function awaitRule(node: t.AwaitExpression, walk: Walk): t.Node {
   walk.visitChildren(node);
   walk.frame.suspensions++;
   if (!isProbed(walk.frame)) return node;
+  if (walk.unit.promises) node.argument = awaiting(walk.unit, node.argument);
   return awaited(walk.unit, node, addSuspension(walk, SUSPENSION.await, node, callee));
 }
 
@@ -41,7 +44,8 @@ export function yieldRule(node: t.YieldExpression, walk: Walk): t.Node {
  */
 export function returnRule(node: t.ReturnStatement, walk: Walk): t.Node {
   const { frame, unit } = walk;
-  if (node.argument) node.argument = walk.visit(node.argument, returnedName(node.argument, frame.returns));
+  if (node.argument)
+    node.argument = walkReturned(node.argument, walk, returnedName(node.argument, frame.returns));
   if (!frame.generator) return node;
   if (!frame.async) {
     if (isProbed(frame)) node.argument = outcome(unit, node.argument);

@@ -4,6 +4,7 @@ import { leaveCallStatement } from '../emit/builtins.ts';
 import { again, ownName } from '../emit/probes.ts';
 import type { Unit } from '../unit.ts';
 import type { Walk } from '../walk.ts';
+import { withoutKept } from './promises.ts';
 import { isProbed } from './suspensions.ts';
 
 /**
@@ -14,10 +15,13 @@ export function tryRule(node: t.TryStatement, walk: Walk): t.Node {
   const { frame, unit } = walk;
   const before = frame.suspensions;
   const calls = frame.calls;
+  const { kept } = frame;
   node.block = walk.visit(node.block, '');
+  const keepsInBlock = frame.kept > kept;
   const leavesInHandler = frame.calls > calls;
   const reachesHandler = frame.suspensions > before;
   if (node.handler) node.handler = walk.visit(node.handler, '');
+  const keepsBefore = frame.kept > kept;
   const leavesInFinalizer = frame.calls > calls;
   const reachesFinalizer = frame.suspensions > before;
   if (node.finalizer) {
@@ -25,6 +29,7 @@ export function tryRule(node: t.TryStatement, walk: Walk): t.Node {
     node.finalizer = walk.visit(node.finalizer, '');
     frame.finalizers--;
   }
+  if (keepsBefore) withoutKept(node, walk, keepsInBlock);
   const isTold = isProbed(frame);
   if (node.handler) {
     const { handler } = node;

@@ -6,6 +6,7 @@
  * - `TSPROF_CLOCK`: `auto` (default), `observed`, `exact`, `cpu`, `none` or `sample`;
  * - `TSPROF_HZ`: with `sample`, how many samples are taken in a second (default 100);
  * - `TSPROF_TAG_REQUESTS`: 1 tells the requests of HTTP servers apart by their routes;
+ * - `TSPROF_PROMISES`: 1 follows promises that functions return until they settle, in code that is instrumented for it;
  * - `TSPROF_PARENTS`: 1 has what runs later hang below what has scheduled it, 0 does not; by default 1 with Node 24 and later;
  * - `TSPROF_TIMELINE`: also writes a timeline, without plain calls of less than so many nanoseconds;
  * - `TSPROF_CARRIER`: `batch` keeps replay in the main thread, also where another core could do it.

@@ -1,6 +1,6 @@
 /**
- * What instrumented code imports where it iterates asynchronously, delegates, disposes, has intricate parameters, or tells of
- * lines.
+ * What instrumented code imports where it iterates asynchronously, delegates, disposes, has intricate parameters, tells of
+ * lines, or has what runs later or the promises of functions followed.
  */
 import { realm } from '../realm.ts';
 import { allProbes } from '../probes/wrappers/index.ts';
@@ -20,4 +20,6 @@ export const {
   beginModuleLater,
   handing,
   handed,
+  leaveWith,
+  awaiting,
 } = allProbes(realm);

@@ -13,6 +13,9 @@ export function expose(functions: object): void {
 /** Pages have no async context that would say on whose behalf the event loop calls. */
 export function followParents(_realm: Realm, _asked: boolean | undefined): void {}
 
+/** Pages do not say when promises settle. */
+export function followPromises(_realm: Realm, _isAsked: boolean): void {}
+
 /** Records a page, frame or worker, from where it has begun; after a `clear`, in place of the one before. */
 export const createRecorder: CreateRecorder = (realm, asked) => {
   const page = realm.page as Page | null;

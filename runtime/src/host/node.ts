@@ -25,7 +25,7 @@ import { obeyWishes, type Wishes } from './node/control/wish.ts';
  * Records this thread. Worker threads hand their log to the process's accountant thread, if there is one, so that
  * nothing is lost when they are terminated.
  */
-export const createRecorder: CreateRecorder = (realm, asked, _parents, hz) => {
+export const createRecorder: CreateRecorder = (realm, asked, { hz }) => {
   if (OTHER_RUNTIME !== null) return otherRecorder(realm, asked);
   watchPromises(realm);
   const { clock, notes } = chooseClock(asked, availableParallelism());
@@ -55,6 +55,7 @@ export const createRecorder: CreateRecorder = (realm, asked, _parents, hz) => {
 };
 
 export { followParents } from './node/parents.ts';
+export { followPromises } from './node/returned-promises.ts';
 
 /** Under Node the public functions are imported; nothing is put on the global object. */
 export function expose(_functions: object): void {}

@@ -1,5 +1,5 @@
 /** The public functions of the runtime. In pages the same functions also stand on `globalThis.__tsprof__`. */
-import { createRecorder, expose, followParents } from '#host';
+import { createRecorder, expose, followParents, followPromises } from '#host';
 import type { Profile } from '../profile/format.ts';
 import {
   createProfiled,
@@ -15,9 +15,10 @@ export type { ControlServer, Profile, Profiled, ProfiledBlock, ProfiledDecorator
 
 // Scripts cannot import what they need.
 allProbes(realm);
-const session = (realm.session ??= new Session(realm, (realm, clock, parents) => {
-  followParents(realm, parents);
-  return createRecorder(realm, clock);
+const session = (realm.session ??= new Session(realm, (realm, clock, options) => {
+  followParents(realm, options.parents);
+  followPromises(realm, options.promises === true);
+  return createRecorder(realm, clock, options);
 })) as Session;
 // What a page has recorded before this was loaded is adopted before anybody asks for it.
 session.startPage();

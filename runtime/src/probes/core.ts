@@ -2,6 +2,7 @@ import type { WrappedProbes } from './wrappers/wrapped-probes.ts';
 import { createCallProbes } from './calls.ts';
 import { createCoroutineProbes } from './coroutines.ts';
 import type { Parents } from './parents.ts';
+import type { ReturnedPromises } from './promises.ts';
 import type { Log } from '../log/log.ts';
 import type { Tokens } from '../log/tokens.ts';
 import type { Registry } from '../sites/registry.ts';
@@ -34,6 +35,7 @@ export interface ProbeMemory {
 export interface ProbesRealm extends ProbeMemory {
   readonly probes: CoreProbes & Record<'beginModule', (site: number) => number>;
   readonly parents?: Parents;
+  readonly promises?: ReturnedPromises;
   readonly sampling?: { wrapped(probes: WrappedProbes): WrappedProbes };
 }
 

@@ -14,7 +14,8 @@ export interface CoroutineStats {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  readonly kind: SiteKind;
+  /** `promise`: of the promises that a plain function has returned. */
+  readonly kind: SiteKind | 'promise';
   /** Names of the functions that led to it, itself included; recursion is folded, as in the tree. */
   readonly path: readonly string[];
   /** What became of those that were started: the sum of the next four. */
@@ -141,9 +142,11 @@ class CoroutineRows {
         row.counts[name] += columns[name][at]!;
       row.counts.wall += columns.life[at]!;
       row.counts.max = Math.max(row.counts.max, columns.longest[at]!);
-      addEdge(row.counts, thread, id);
       return row;
     });
+    const ofPromises = new Set(thread.promises?.coroutine);
+    rows.forEach((row, at) => row && !ofPromises.has(at) && addEdge(row.counts, thread, edge[at]!));
+    addPromises(thread, rows);
     const { coroutine, bin, count } = thread.lives;
     coroutine.forEach((of, at) => rows[of]?.lives.add(bin[at]!, count[at]!));
     this.#addSlowest(thread, rows);
@@ -206,6 +209,20 @@ class CoroutineRows {
     this.#rows.set(key, row);
     return row;
   }
+}
+
+/** Their calls have times of their own: beside these a promise waits from the end of its call until it settles. */
+function addPromises({ promises, coroutines }: ThreadProfile, rows: readonly (Row | null)[]): void {
+  promises?.coroutine.forEach((of, at) => {
+    const counts = rows[of]?.counts;
+    if (!counts) return;
+    const pending = promises.pending[at]!;
+    counts.kind = 'promise';
+    counts.pending += pending;
+    counts.started += pending + coroutines.fulfilled[of]! + coroutines.rejected[of]!;
+    counts.tsub += promises.own[at]!;
+    counts.twait += Math.max(0, coroutines.life[of]! - promises.ran[at]!);
+  });
 }
 
 function addEdge(counts: Counts, { edges }: ThreadProfile, edge: number): void {

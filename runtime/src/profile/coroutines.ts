@@ -13,7 +13,7 @@ import { pickRows, rowsWhere } from './rows.ts';
 import { below, readTable, type Fields } from './shape.ts';
 
 /** Coroutines one by one. */
-export type Coroutines = Pick<ThreadProfile, 'coroutines' | 'lives' | 'slowest' | 'pending'>;
+export type Coroutines = Pick<ThreadProfile, 'coroutines' | 'promises' | 'lives' | 'slowest' | 'pending'>;
 
 const NO_COROUTINES: CoroutineTable = {
   ...{ edge: [], fulfilled: [], rejected: [], returned: [], life: [], longest: [] },
@@ -25,7 +25,7 @@ const NO_SLOWEST: SlowestTable = {
 const NO_PENDING: PendingTable = { suspension: [], site: [], awaits: [], count: [], longest: [] };
 
 /** What files have before version 5. */
-export const NONE_TOLD: Coroutines = {
+export const NONE_TOLD: Omit<Coroutines, 'promises'> = {
   coroutines: NO_COROUTINES,
   lives: NO_LIVES,
   slowest: NO_SLOWEST,
@@ -40,7 +40,8 @@ export function parseCoroutines(
   suspensions: number,
   sites: SiteTable,
 ): Coroutines {
-  const table = (name: keyof Coroutines) => [fields[name] ?? NONE_TOLD[name], below(place, name)] as const;
+  const table = (name: keyof typeof NONE_TOLD) =>
+    [fields[name] ?? NONE_TOLD[name], below(place, name)] as const;
   const coroutines = readTable(...table('coroutines'), {
     ...{ edge: index(edges, 'edges'), fulfilled: count, rejected: count, returned: count },
     ...{ life: time, longest: time },
@@ -48,6 +49,14 @@ export function parseCoroutines(
   const coroutine = index(coroutines.edge.length, 'coroutines');
   return {
     coroutines,
+    ...(fields['promises'] !== undefined && {
+      promises: readTable(fields['promises'], below(place, 'promises'), {
+        coroutine,
+        pending: count,
+        own: time,
+        ran: time,
+      }),
+    }),
     lives: readTable(...table('lives'), { coroutine, bin: index(MOST_BINS, 'bins'), count }),
     slowest: readTable(...table('slowest'), {
       ...{ coroutine, began: time, life: time, own: time, waits: time },
@@ -65,7 +74,7 @@ export function parseCoroutines(
 
 /** Those whose edge is kept: `newEdge` has its new row, or -1; `newSuspension` that of a suspension. */
 export function keptCoroutines(
-  { coroutines, lives, slowest, pending }: Coroutines,
+  { coroutines, promises, lives, slowest, pending }: Coroutines,
   newEdge: (edge: number) => number,
   newSuspension: (row: number) => number,
 ): Coroutines {
@@ -75,6 +84,7 @@ export function keptCoroutines(
   const told = pickRows(slowest, rowsOf(slowest, newRow));
   return {
     coroutines: { ...table, edge: table.edge.map(newEdge) },
+    ...(promises && { promises: renumbered(pickRows(promises, rowsOf(promises, newRow)), newRow) }),
     lives: renumbered(pickRows(lives, rowsOf(lives, newRow)), newRow),
     slowest: {
       ...renumbered(told, newRow),

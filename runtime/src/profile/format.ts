@@ -109,6 +109,8 @@ export interface ThreadProfile {
   readonly delays: DelayTable;
   readonly delayLengths: DelayLengthTable;
   readonly coroutines: CoroutineTable;
+  /** Present where plain functions have returned promises that were followed (`tsprof run --promises`). */
+  readonly promises?: PromiseTable;
   readonly lives: LifeTable;
   readonly slowest: SlowestTable;
   readonly pending: PendingTable;
@@ -211,7 +213,7 @@ export type DelayLengthTable = Omit<StretchTable, 'edge'> & {
  * `ncall`); those that have not ended are its `pending`.
  */
 export interface CoroutineTable {
-  /** A row of `edges`, whose function is an async function or a generator. */
+  /** A row of `edges`, whose function is an async function or a generator; or a plain one, and then the row is of its promises. */
   readonly edge: readonly number[];
   /** It came to its end or returned; it threw; it was ended at a yield by a `return()`, as `break` in a loop does. */
   readonly fulfilled: readonly number[];
@@ -220,6 +222,17 @@ export interface CoroutineTable {
   /** From start to end, parked time included, of all of them, ns, those that had not ended so far; and the longest. */
   readonly life: readonly number[];
   readonly longest: readonly number[];
+}
+
+/** What is to be said of promises besides: of coroutines their edge says that. */
+export interface PromiseTable {
+  /** A row of `coroutines`, whose function is a plain one. */
+  readonly coroutine: readonly number[];
+  /** How many had not settled. */
+  readonly pending: readonly number[];
+  /** Own time of the calls that have returned them, and how long those calls took, ns. */
+  readonly own: readonly number[];
+  readonly ran: readonly number[];
 }
 
 /** How long those lived that have ended, by bin of `LengthTable`. */

@@ -80,6 +80,7 @@ const THREAD = object({
   coroutines: object({
     ...{ edge: ROWS, fulfilled: COUNTS, rejected: COUNTS, returned: COUNTS, life: TIMES, longest: TIMES },
   }),
+  promises: object({ coroutine: ROWS, pending: COUNTS, own: TIMES, ran: TIMES }),
   lives: object({ coroutine: ROWS, bin: COUNTS, count: COUNTS }),
   slowest: object({
     ...{ coroutine: ROWS, began: TIMES, life: TIMES, own: TIMES, waits: TIMES },

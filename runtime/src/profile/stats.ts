@@ -13,8 +13,8 @@ export interface FunctionPlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** `root` for the event loop and uninstrumented code. */
-  readonly kind: SiteKind | 'root';
+  /** `root` for the event loop and uninstrumented code, `promise` for the promises of a function. */
+  readonly kind: SiteKind | 'root' | 'promise';
 }
 
 /** The calls between a function and one of its callers or callees; `place` is the other one. */

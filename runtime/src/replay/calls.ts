@@ -51,6 +51,7 @@ export function settle({ stack, tree, now, lost, observer }: ReplayState): void 
   for (let frame = stack.settled + 1; frame <= depth; frame++) {
     start[frame] = now;
     stack.lost[frame] = lost;
+    stack.own[frame] = 0;
     calls[completeFrame(stack, tree, frame) * CALL_COLUMNS + BOOKED]!++;
   }
   stack.settled = depth;
@@ -98,8 +99,8 @@ export function endDownTo(state: ReplayState, frames: number): void {
   }
 }
 
-/** The activation above `depth` others comes to a line: it is on top now, but for its blocks. Returns its frame; 0: there is none. */
-export function endAboveLine(state: ReplayState, depth: number): number {
+/** The activation above `depth` others does something: it is on top now, but for its blocks. Returns its frame; 0: there is none. */
+export function bringOnTop(state: ReplayState, depth: number): number {
   const { stack } = state;
   const ended = endedAt(state, depth);
   if (ended === 0) return 0;

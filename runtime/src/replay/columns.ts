@@ -104,7 +104,7 @@ export const BUSY_FOR = 4;
 export const TAIL_FOR = 5;
 
 /** Rows of coroutines by edge (lives.ts): how many ended as OUTCOME says, by a `return()`, and unseen. */
-export const LIVES_COLUMNS = 9;
+export const LIVES_COLUMNS = 12;
 export const MARKED = 0;
 export const RETURNED = 1;
 export const UNSEEN = 2;
@@ -117,6 +117,10 @@ export const LEAST_KEPT = 5;
 export const ETERNAL = 6;
 export const EARLIEST_LIFE = 7;
 export const LIFE_BEGINNINGS = 8;
+/** Of a plain function: how many promises it has returned, the own time of those calls, and how long they took. */
+export const PROMISED_COUNT = 9;
+export const PROMISED_OWN = 10;
+export const PROMISED_RAN = 11;
 
 /** What a coroutine has come to, by token: own time, waits, the longest of these and its row of suspensions. */
 export const LIFE_COLUMNS = 4;

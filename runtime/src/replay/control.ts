@@ -8,6 +8,7 @@ import { isAlive, type OverlapGroup } from './coroutine.ts';
 import { sumCalls } from './edge-cache.ts';
 import { clearLines } from './lines.ts';
 import { clearLives } from './lives.ts';
+import { clearPromises } from './promise-events.ts';
 import { forgetCoroutine, parkOffStack, unparkOffStack } from './coroutine-accounts.ts';
 import { startCoroutine } from './coroutine-events.ts';
 import { pushResumed } from './stack.ts';
@@ -53,7 +54,7 @@ export function start(state: ReplayState, ground: number): void {
   // It may have stopped while the profiler was at work.
   state.isPaused = false;
   state.owed = 0;
-  state.delegating = state.awaits.left = 0;
+  state.delegating = state.awaits.left = state.promises.awaiting = 0;
   state.observer?.switched(true);
 }
 
@@ -124,11 +125,12 @@ function clear(state: ReplayState): void {
   clearSuspensions(state);
   clearAwaits(state.awaits);
   clearLives(state.lives);
+  clearPromises(state);
   clearLines(state.lines);
   clearRequests(state.requests);
   for (let depth = 1; depth <= stack.depth; depth++) {
     const mode = stack.mode[depth]!;
-    stack.start[depth] = stack.lost[depth] = 0;
+    stack.start[depth] = stack.lost[depth] = stack.own[depth] = 0;
     if ((mode & PARAMETERS) !== 0) restartGroups(stack.group[depth]!, stack.pairGroup[depth]!);
     else if (stack.token[depth] === 0) recount(state, stack.edge[depth]!, mode);
   }

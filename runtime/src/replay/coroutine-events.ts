@@ -16,6 +16,7 @@ import {
   type PathStep,
 } from './coroutine.ts';
 import { resizeLives } from './lives.ts';
+import { awaitPromise, noteRejection } from './promise-events.ts';
 import { groupAbove, joinGroup, pairGroupAbove } from './overlap-groups.ts';
 import { coroutineAt, pushCall, pushResumed, settleCoroutine, topStep, topNode } from './stack.ts';
 import { endedSiteOf, isRequest, partComes, startPart } from './requests.ts';
@@ -89,7 +90,7 @@ export function moveCoroutine(state: ReplayState, kind: number, depth: number, t
   const isKnown = isAlive(coroutines, token);
   const ran = isKnown && coroutines.state[token] === RUNNING;
   const { left } = state.awaits;
-  state.awaits.left = 0;
+  state.awaits.left = state.promises.awaiting = 0;
   let full: number;
   if (ran) full = bringUp(state, token, fullDepth(state, depth));
   else full = endImplied(state, depth);
@@ -150,7 +151,7 @@ function move(state: ReplayState, kind: number, token: number): void {
  * The coroutine above `depth` (modulo 2^13) activations, which is to be on top there, is suspended at the place with this id.
  */
 export function suspendTop(state: ReplayState, place: number, depth: number): void {
-  const { stack, awaits } = state;
+  const { stack, awaits, promises } = state;
   state.delegating = 0;
   const full = fullDepth(state, depth);
   const frame = full + 1 + stack.offset;
@@ -161,6 +162,7 @@ export function suspendTop(state: ReplayState, place: number, depth: number): vo
   if (token === 0) anomaly(state, 'suspendWithoutCoroutine');
   else if (place < events.FIRST_YIELD) suspend(state, token, place, awaited);
   else park(state, token, place);
+  if (promises.awaiting !== 0) awaitPromise(state, token);
   awaits.left = token;
   stack.offset = stack.depth - full;
 }
@@ -222,8 +224,14 @@ function runAgain(state: ReplayState, kind: number, token: number): void {
   if (kind === events.CAUGHT) setOutcome(coroutines, token, USUAL);
   else if (kind === events.OUTCOME) setOutcome(coroutines, token, TOLD);
   else noteReturn(coroutines, token);
-  noteBroken(state, token);
+  noteThrown(state, token);
   unpark(state, token);
+}
+
+/** If it waits, what it awaits has been rejected. */
+function noteThrown(state: ReplayState, token: number): void {
+  noteBroken(state, token);
+  noteRejection(state, token);
 }
 
 function noteReturn(coroutines: Coroutines, token: number): void {
@@ -238,7 +246,7 @@ function putOn(state: ReplayState, token: number): void {
 /** It ends, from whatever state. */
 function end(state: ReplayState, token: number): void {
   noteReturn(state.coroutines, token);
-  noteBroken(state, token);
+  noteThrown(state, token);
   putOn(state, token);
   popCoroutine(state);
   finishCoroutine(state, token);

@@ -81,6 +81,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   const { tree, stack, coroutines, suspensions, awaits, lives, observer, now, lost: lostNow } = state;
   const isIntricateNow = state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive;
   const { isExpected, alive } = state.requests;
+  if (state.promises.awaiting !== 0) return from;
   if (isIntricateNow || isExpected || alive > 0 || state.lines.isOn) return from;
   const { edge, node, mode, token: tokenAt, start, step, savedBase, savedUp, offset } = stack;
   const { state: doing, edge: edgeOf, mode: modeOf, place, since, began, unparked, wall, lost } = coroutines;

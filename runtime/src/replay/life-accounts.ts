@@ -19,6 +19,9 @@ import {
   LONGEST_WAIT_AT,
   MARKED,
   OWN,
+  PROMISED_COUNT,
+  PROMISED_OWN,
+  PROMISED_RAN,
   RETURNED,
   UNSEEN,
   WAITS,
@@ -26,6 +29,7 @@ import {
 import { MOST_KEPT } from './lives.ts';
 import { binRows, type BinRows } from './lengths.ts';
 import { pendingAccounts, type PendingAccounts } from './pending-accounts.ts';
+import type { Returned } from './promises.ts';
 import type { ReplayState } from './state.ts';
 import { WAITING } from '../coroutine-states.ts';
 
@@ -40,6 +44,11 @@ export interface LifeAccounts {
   /** How long all of them lived, those that live still included, and the longest of them. */
   readonly life: readonly number[];
   readonly longest: readonly number[];
+  /** Of a plain function: how many promises it has returned, how many of them have not settled; what those calls ran, and how long they took. */
+  readonly promised: readonly number[];
+  readonly open: readonly number[];
+  readonly own: readonly number[];
+  readonly ran: readonly number[];
   /** How long those lived that have ended, but for those that ended at once. */
   readonly lengths: BinRows;
   readonly slowest: readonly SlowLife[];
@@ -72,6 +81,10 @@ interface Row {
   readonly unseen: number;
   life: number;
   longest: number;
+  readonly promised: number;
+  open: number;
+  readonly own: number;
+  readonly ran: number;
 }
 
 /** As of now. `edgeRow`, `suspensionRow`: the accounts' rows, -1 for what is not told of. */
@@ -80,6 +93,7 @@ export function lifeAccounts(state: ReplayState, edgeRow: RowOf, suspensionRow: 
   const slow: SlowLife[] = [];
   addEnded(state, edgeRow, rows, (at) => slow.push(...keptOf(state, at, edgeRow, suspensionRow)));
   addLiving(state, edgeRow, rows, (token, edge) => slow.push(living(state, token, edge, suspensionRow)));
+  addOpen(state, edgeRow, rows, (one) => slow.push(one));
   const told = [...rows.values()];
   const newRow = new Map(told.map(({ edge }, row) => [edge, row]));
   const { key } = state.lives.rows;
@@ -98,6 +112,10 @@ const columnsOf = (rows: readonly Row[]) => ({
   unseen: rows.map(({ unseen }) => unseen),
   life: rows.map(({ life }) => life),
   longest: rows.map(({ longest }) => longest),
+  promised: rows.map(({ promised }) => promised),
+  open: rows.map(({ open }) => open),
+  own: rows.map(({ own }) => own),
+  ran: rows.map(({ ran }) => ran),
 });
 
 function addEnded(
@@ -115,6 +133,8 @@ function addEnded(
       ...{ edge, marked: sum(MARKED), returned: sum(RETURNED), unseen: sum(UNSEEN) },
       life: sum(LIVED) + eternal * now - sum(LIFE_BEGINNINGS),
       longest: max(sum(LONGEST_LIFE), eternal === 0 ? 0 : now - sum(EARLIEST_LIFE)),
+      ...{ promised: sum(PROMISED_COUNT), open: eternal },
+      ...{ own: sum(PROMISED_OWN), ran: sum(PROMISED_RAN) },
     });
     isTold(row);
   }
@@ -130,13 +150,42 @@ function addLiving(
     if (coroutines.state[token] === ENDED) continue;
     const edge = edgeRow(coroutines.edge[token]!);
     if (edge < 0) continue;
-    const row = into.get(edge) ?? { edge, marked: 0, returned: 0, unseen: 0, life: 0, longest: 0 };
     const life = now - coroutines.began[token]!;
-    row.life += life;
-    row.longest = max(row.longest, life);
-    into.set(edge, row);
+    addSoFar(into, edge, life);
     if (life > 0) isTold(token, edge);
   }
+}
+
+/** One of an edge's row lives still, and has done so for so long. */
+function addSoFar(into: Map<number, Row>, edge: number, life: number): Row {
+  const row = into.get(edge) ?? { ...NOTHING, edge };
+  row.life += life;
+  row.longest = max(row.longest, life);
+  into.set(edge, row);
+  return row;
+}
+
+const NOTHING: Omit<Row, 'edge'> = {
+  ...{ marked: 0, returned: 0, unseen: 0, life: 0, longest: 0 },
+  ...{ promised: 0, open: 0, own: 0, ran: 0 },
+};
+
+/** Promises that have not settled. */
+function addOpen(
+  { promises, now }: ReplayState,
+  edgeRow: RowOf,
+  into: Map<number, Row>,
+  isTold: (one: SlowLife) => void,
+): void {
+  const addOne = ({ edge, began, own, ran, isForgotten }: Returned): void => {
+    const row = isForgotten ? -1 : edgeRow(edge);
+    if (row < 0) return;
+    const life = now - began;
+    addSoFar(into, row, life).open++;
+    if (life > 0) isTold({ row, began, life, own, waits: life - ran, suspension: -1, outcome: LIVES });
+  };
+  promises.older.forEach(addOne);
+  promises.open.forEach(addOne);
 }
 
 /** Those that ended, of a row of lives.ts; they go by their edge's row at first. */

@@ -18,6 +18,7 @@ import {
   LONGEST_WAIT_AT,
   MARKED,
   OWN,
+  PROMISED_COUNT,
   RETURNED,
   UNSEEN,
   WAITS,
@@ -95,7 +96,13 @@ export function endLife(state: ReplayState, token: number): void {
   if (outcome === TOLD) sums[at + MARKED]!++;
   if (outcome === BY_RETURN) sums[at + RETURNED]!++;
   if (life !== 0 && row !== 0) addLife(lives, row, life);
-  if (life > sums[at + LEAST_KEPT]! && row !== 0) keep(state, row, token, life);
+  if (life > sums[at + LEAST_KEPT]! && row !== 0) {
+    const from = token * LIFE_COLUMNS;
+    const own = lives.byToken[from + OWN]!;
+    const waits = lives.byToken[from + WAITS]!;
+    const longestAt = lives.byToken[from + LONGEST_WAIT_AT]!;
+    keep(lives, row, { began: coroutines.began[token]!, life, own, waits, longestAt, outcome });
+  }
   clearLife(lives, token);
 }
 
@@ -124,34 +131,56 @@ function rowOfToken({ lives, coroutines }: ReplayState, token: number): number {
   return rowOfEdge(lives, coroutines.edge[token]!);
 }
 
-function rowOfEdge(lives: Lives, edge: number): number {
+/** The row of an edge. */
+export function rowOfEdge(lives: Lives, edge: number): number {
   const row = rowOfPair(lives.rows, edge, 0, MOST_ROWS);
   while (lives.kept.length < lives.rows.size * KEPT_WIDTH) lives.kept = longer(lives.kept);
   return row;
 }
 
-function addLife({ rows: { sums }, lengths }: Lives, row: number, life: number): void {
+/** One of a row has ended, or settled, and has lived for so long. */
+export function addLife({ rows: { sums }, lengths }: Lives, row: number, life: number): void {
   const at = row * LIVES_COLUMNS;
   sums[at + LIVED]! += life;
   sums[at + LONGEST_LIFE] = max(sums[at + LONGEST_LIFE]!, life);
   addLength(lengths, row, life);
 }
 
-/** It is one of those that lived longest: it takes the place of the one that lived shortest among them. */
-function keep(state: ReplayState, row: number, token: number, life: number): void {
-  const { lives, coroutines } = state;
-  const { kept, byToken } = lives;
+/** One that has ended; times in ns. */
+export interface EndedLife {
+  readonly began: number;
+  readonly life: number;
+  readonly own: number;
+  readonly waits: number;
+  /** The row of suspensions at which it waited longest; 0: none. */
+  readonly longestAt: number;
+  /** See coroutine.ts. */
+  readonly outcome: number;
+}
+
+/** If it is one of those of its row that lived longest, it takes the place of the one that lived shortest among them. */
+export function keep(lives: Lives, row: number, ended: EndedLife): void {
+  const { sums } = lives.rows;
+  if (ended.life <= sums[row * LIVES_COLUMNS + LEAST_KEPT]!) return;
+  const { kept } = lives;
   const first = row * KEPT_WIDTH;
   const at = first + leastKept(kept, first) * KEPT_COLUMNS;
-  const from = token * LIFE_COLUMNS;
-  kept[at + BEGAN] = coroutines.began[token]!;
-  kept[at + LIFE] = life;
-  kept[at + KEPT_OWN] = byToken[from + OWN]!;
-  kept[at + KEPT_WAITS] = byToken[from + WAITS]!;
-  kept[at + KEPT_AT] = byToken[from + LONGEST_WAIT_AT]!;
-  kept[at + KEPT_OUTCOME] = coroutines.outcome[token]!;
-  const least = kept[first + leastKept(kept, first) * KEPT_COLUMNS + LIFE]!;
-  lives.rows.sums[row * LIVES_COLUMNS + LEAST_KEPT] = least;
+  kept[at + BEGAN] = ended.began;
+  kept[at + LIFE] = ended.life;
+  kept[at + KEPT_OWN] = ended.own;
+  kept[at + KEPT_WAITS] = ended.waits;
+  kept[at + KEPT_AT] = ended.longestAt;
+  kept[at + KEPT_OUTCOME] = ended.outcome;
+  sums[row * LIVES_COLUMNS + LEAST_KEPT] = kept[first + leastKept(kept, first) * KEPT_COLUMNS + LIFE]!;
+}
+
+/** One that has ended by then turns out to have been rejected. */
+export function keepRejected({ kept }: Lives, row: number, began: number, life: number): void {
+  for (let which = 0; which < MOST_KEPT; which++) {
+    const at = row * KEPT_WIDTH + which * KEPT_COLUMNS;
+    const isIt = kept[at + BEGAN] === began && kept[at + LIFE] === life && kept[at + KEPT_OUTCOME] !== TOLD;
+    if (isIt) return void (kept[at + KEPT_OUTCOME] = TOLD);
+  }
 }
 
 function leastKept(kept: Float64Array, first: number): number {
@@ -175,7 +204,8 @@ export function clearLives({ rows, lengths, kept, byToken }: Lives): void {
   for (let row = 0; row < rows.size; row++) {
     const at = row * LIVES_COLUMNS;
     const eternal = rows.sums[at + ETERNAL]!;
+    const isOfPromises = rows.sums[at + PROMISED_COUNT]! > 0;
     rows.sums.fill(0, at, at + LIVES_COLUMNS);
-    rows.sums[at + ETERNAL] = eternal;
+    if (!isOfPromises) rows.sums[at + ETERNAL] = eternal;
   }
 }

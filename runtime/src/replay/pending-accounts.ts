@@ -9,6 +9,7 @@ import {
   SITE,
   SUSPENSION_COLUMNS,
 } from './columns.ts';
+import { awaitedPromiseSite } from './promise-events.ts';
 import type { ReplayState } from './state.ts';
 import { counts } from './suspensions.ts';
 
@@ -73,7 +74,10 @@ function addToken(
   const suspension = suspensionRow(place);
   if (suspension < 0) return;
   const awaited = awaitedBy(state, token);
-  const site = awaited === 0 ? 0 : tree.edge[coroutines.edge[awaited]! * EDGE_COLUMNS + SITE]!;
+  const site =
+    awaited === 0
+      ? awaitedPromiseSite(state, token)
+      : tree.edge[coroutines.edge[awaited]! * EDGE_COLUMNS + SITE]!;
   const next = awaited === 0 ? NONE : rowOf[awaited]!;
   rowOf[token] = rows.add(suspension, site, next, 1, now - coroutines.since[token]!);
 }

@@ -17,17 +17,7 @@ import {
   TURN,
 } from './columns.ts';
 import { NO_SITE } from '../events.ts';
-import {
-  close,
-  endAbove,
-  endAboveLine,
-  endImplied,
-  enter,
-  frameOfLine,
-  leave,
-  open,
-  settle,
-} from './calls.ts';
+import { bringOnTop, close, endAbove, endImplied, enter, frameOfLine, leave, open, settle } from './calls.ts';
 import { schedule, setContext } from './contexts.ts';
 import { control, start } from './control.ts';
 import { noteIdle, resizeAwaits, rest, type Awaits } from './awaited.ts';
@@ -37,6 +27,7 @@ import { begin, moveCoroutine, suspendTop } from './coroutine-events.ts';
 import { replayCalls } from './hot-calls.ts';
 import { bookLine, countHit } from './lines.ts';
 import { addOwn, resizeLives } from './lives.ts';
+import { promise, settlePromise } from './promise-events.ts';
 import { resizeRequests } from './requests.ts';
 import { noteCounted, noteRecent } from './edge-cache.ts';
 import { replayTurns } from './hot-coroutines.ts';
@@ -72,6 +63,7 @@ export function advance(state: ReplayState, time: number, isExact = false): void
     lost[edge * LOST_COLUMNS + LOST_SELF]! += taken;
     state.rootSelf += taken;
     run(state, edge, own);
+    stack.own[stack.depth]! += own;
     if (state.lines.isOn) bookOwnLine(state, own);
     const token = stack.token[stack.depth]!;
     if (token !== 0) addOwn(state.lives, token, own);
@@ -219,7 +211,7 @@ function replayLine(state: ReplayState, depth: number, number: number): void {
   state.owed += PARTS_OF_LINES * state.costs[CALL]!;
   if (!state.on) return;
   state.delegating = 0;
-  const frame = endAboveLine(state, depth);
+  const frame = bringOnTop(state, depth);
   if (frame === 0) return anomaly(state, 'lineWithoutEnter');
   const { stack, tree } = state;
   stack.line[frame] = number;
@@ -243,6 +235,7 @@ function replayEvent(state: ReplayState, kind: number, depth: number, payload: n
   else if (kind > events.LAST_KIND) anomaly(state, 'unknownEvent');
   else if (kind === events.ABANDONED) replayAbandoned(state, payload);
   else if (kind === events.SCHEDULE || kind === events.CONTEXT) replayContext(state, kind, depth, payload);
+  else if (kind >= events.PROMISED) replayPromise(state, kind, depth, payload);
   else if (kind === events.OPEN || kind === events.CLOSE) replayBracket(state, kind, depth, payload);
   else moveCoroutine(state, kind, depth, payload);
 }
@@ -267,6 +260,14 @@ function replayContext(state: ReplayState, kind: number, depth: number, payload:
   // The edges of young frames follow from the nodes, of which the root's is to be another one.
   settle(state);
   setContext(state.contexts, state.stack, payload);
+}
+
+function replayPromise(state: ReplayState, kind: number, depth: number, number: number): void {
+  state.awaits.left = 0;
+  if (kind === events.PROMISED) return promise(state, depth, number);
+  endImplied(state, depth);
+  if (kind === events.SETTLED) settlePromise(state, number);
+  else state.promises.awaiting = number;
 }
 
 function replayAbandoned(state: ReplayState, payload: number): void {

@@ -35,6 +35,8 @@ export interface Stack {
   start: Float64Array;
   /** What probes had taken by then. */
   lost: Float64Array;
+  /** How long it has run by itself since it was settled, ns. */
+  own: Float64Array;
   /** The coroutine's token, or 0 for a plain function. */
   token: Int32Array;
   /** The path that ends in this frame, once someone has asked. */
@@ -72,6 +74,7 @@ export function createStack(): Stack {
     line: new Uint16Array(FIRST_CAPACITY),
     start: new Float64Array(FIRST_CAPACITY),
     lost: new Float64Array(FIRST_CAPACITY),
+    own: new Float64Array(FIRST_CAPACITY),
     token: new Int32Array(FIRST_CAPACITY),
     step: new Array<PathStep | null>(FIRST_CAPACITY).fill(null),
     group: new Array<OverlapGroup | null>(FIRST_CAPACITY).fill(null),
@@ -312,13 +315,14 @@ function plainStep(stack: Stack, tree: Tree, depth: number, up: PathStep | null)
 }
 
 function growStack(stack: Stack): void {
-  const { start, lost, mode, line } = stack;
+  const { start, lost, own, mode, line } = stack;
   stack.edge = grow(stack.edge);
   stack.node = grow(stack.node);
   stack.token = grow(stack.token);
   stack.savedBase = grow(stack.savedBase);
   stack.start = longer(start);
   stack.lost = longer(lost);
+  stack.own = longer(own);
   stack.mode = new Uint8Array(mode.length * 2);
   stack.mode.set(mode);
   stack.line = new Uint16Array(line.length * 2);

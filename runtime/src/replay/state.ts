@@ -6,6 +6,7 @@ import { noCosts } from './costs.ts';
 import { createLives, type Lives } from './lives.ts';
 import { createLines, type Lines } from './lines.ts';
 import type { Observer } from './observer.ts';
+import { createPromises, type Promises } from './promises.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { createStack, type Stack } from './stack.ts';
 import { createSuspensions, type Suspensions } from './suspensions.ts';
@@ -25,6 +26,8 @@ export interface ReplayState {
   readonly awaits: Awaits;
   /** … how long each lives, and how it ends. */
   readonly lives: Lives;
+  /** Promises that plain functions have returned, where they are followed. */
+  readonly promises: Promises;
   /** The lines of functions, where these tell of any. */
   readonly lines: Lines;
   /** Those that wait for ever. */
@@ -82,6 +85,7 @@ export function createState(costs = noCosts()): ReplayState {
     suspensions: createSuspensions(),
     awaits: createAwaits(coroutines.state.length),
     lives: createLives(coroutines.state.length),
+    promises: createPromises(),
     lines: createLines(),
     abandoned: createAbandoned(),
     requests: createRequests(coroutines.state.length),

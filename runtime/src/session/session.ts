@@ -27,6 +27,11 @@ export interface StartOptions {
    * first start only.
    */
   readonly parents?: boolean;
+  /**
+   * Under Node: whether promises are followed until they settle that plain functions return, in code that is instrumented with the
+   * plugin's option of the same name. Default: false. Counts at the first start only, and of promises made from then on.
+   */
+  readonly promises?: boolean;
   /** How many samples are taken in a second where the clock is `sample`: from 1 to 1000, by default 100. */
   readonly hz?: number;
 }
@@ -63,12 +68,11 @@ export interface ControlServer {
   readonly token: string;
 }
 
-/** Makes a recorder for the clock that was asked for; `parents` and `hz` as in `StartOptions`. */
+/** Makes a recorder for the clock that was asked for; all else as in `StartOptions`. */
 export type CreateRecorder = (
   realm: Realm,
   clock: 'auto' | ClockName,
-  parents?: boolean,
-  hz?: number,
+  options: Omit<StartOptions, 'clock'>,
 ) => Recorder;
 
 /** From the first start to the end: what the public functions of `index.ts` stand for. */
@@ -118,7 +122,8 @@ export class Session {
     this.#hasPage = true;
   }
 
-  #switchOn({ clock = this.#asked, parents, hz }: StartOptions = {}): void {
+  #switchOn({ clock = this.#asked, ...options }: StartOptions = {}): void {
+    const { hz } = options;
     if (!CLOCK_CHOICES.includes(clock)) {
       throw new TypeError(
         `clock: expected one of ${CLOCK_CHOICES.join(', ')}; found ${JSON.stringify(clock)}`,
@@ -133,7 +138,7 @@ export class Session {
     }
     this.#asked = clock;
     // A page records before it has a recorder, which then adopts what there is.
-    this.#recorder ??= this.#createRecorder(this.#realm, clock, parents, hz);
+    this.#recorder ??= this.#createRecorder(this.#realm, clock, options);
     if (!this.isRunning()) this.#recorder.start();
   }
 
@@ -164,7 +169,7 @@ export class Session {
 
   /** Before the first start there is nothing to tell, and asking must not settle the clock. */
   snapshot(): Promise<Profile> {
-    const recorder = this.#recorder ?? this.#createRecorder(this.#realm, 'none');
+    const recorder = this.#recorder ?? this.#createRecorder(this.#realm, 'none', {});
     return recorder.profile(null);
   }
 
@@ -197,7 +202,7 @@ export class Session {
 
   /** Before the first start, too: what asks may be what starts. */
   async control(request: ControlRequest): Promise<ControlServer> {
-    this.#recorder ??= this.#createRecorder(this.#realm, this.#asked);
+    this.#recorder ??= this.#createRecorder(this.#realm, this.#asked, {});
     if (this.#recorder.control === undefined)
       throw new Error('control: only the main thread of a Node process can be controlled from outside');
     return this.#recorder.control(request);

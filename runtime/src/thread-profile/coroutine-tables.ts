@@ -1,5 +1,5 @@
 import type { IsAwaited } from './awaited-table.ts';
-import { SITE_KINDS, type EdgeTable, type PendingTable } from '../profile/format.ts';
+import { SITE_KINDS, type EdgeTable, type PendingTable, type PromiseTable } from '../profile/format.ts';
 import type { Coroutines } from '../profile/coroutines.ts';
 import type { SiteRow } from '../sites/registry.ts';
 import { BY_RETURN, TOLD, USUAL } from '../replay/coroutine.ts';
@@ -24,6 +24,8 @@ interface Ends {
   readonly life: number;
   readonly longest: number;
   readonly isGenerator: boolean;
+  /** Of promises that a plain function has returned; null: the row is not of such. */
+  readonly promises: { readonly pending: number; readonly own: number; readonly ran: number } | null;
 }
 
 /** Coroutines one by one; `siteOf`: the function that an edge leads to. */
@@ -41,6 +43,7 @@ export function coroutineTables(
   const told = slowest.filter(({ row }) => rowOf(row) !== undefined);
   return {
     coroutines: tableOf(rows),
+    ...promiseTable(rows),
     lives: livesOf(lengths, rowOf, ended),
     slowest: slowestTable(told, (row) => rowOf(row)!, rows),
     pending: pendingTable(pending, isAwaited, newId),
@@ -51,26 +54,55 @@ export function coroutineTables(
 function endsOf(
   { ncall, pending }: EdgeTable,
   siteOf: (edge: number) => SiteRow | undefined,
-  accounts: Omit<LifeAccounts, 'lengths' | 'slowest' | 'pending'>,
+  accounts: LifeSums,
 ): readonly Ends[] {
   const toldOf = new Map(accounts.edge.map((edge, row) => [edge, row]));
   return ncall.flatMap((started, edge) => {
     const kind = siteOf(edge)?.kind ?? -1;
-    if (!COROUTINES.includes(kind) || started === 0) return [];
     const row = toldOf.get(edge);
     const sum = (column: readonly number[]) => (row === undefined ? 0 : column[row]!);
+    if (!COROUTINES.includes(kind))
+      return sum(accounts.promised) === 0 ? [] : [promisesOf(edge, sum, accounts)];
+    if (started === 0) return [];
     const [marked, returned, unseen] = [sum(accounts.marked), sum(accounts.returned), sum(accounts.unseen)];
     const others = Math.max(0, started - pending[edge]! - marked - returned - unseen);
     const isGenerator = kind === GENERATOR;
     // See OUTCOME in events.ts.
     const [fulfilled, rejected] = isGenerator ? [marked + unseen, others] : [others + unseen, marked];
     const life = sum(accounts.life);
-    return [{ edge, fulfilled, rejected, returned, life, longest: sum(accounts.longest), isGenerator }];
+    const longest = sum(accounts.longest);
+    return [{ edge, fulfilled, rejected, returned, life, longest, isGenerator, promises: null }];
   });
 }
 
+type LifeSums = Omit<LifeAccounts, 'lengths' | 'slowest' | 'pending'>;
+
+/** Promises count as fulfilled that have settled, and are not known to have been rejected. */
+function promisesOf(edge: number, sum: (column: readonly number[]) => number, accounts: LifeSums): Ends {
+  const [pending, rejected] = [sum(accounts.open), sum(accounts.marked)];
+  const fulfilled = Math.max(0, sum(accounts.promised) - pending - rejected);
+  const [life, longest] = [sum(accounts.life), sum(accounts.longest)];
+  const promises = { pending, own: sum(accounts.own), ran: sum(accounts.ran) };
+  return { edge, fulfilled, rejected, returned: 0, life, longest, isGenerator: false, promises };
+}
+
+/** Absent where there are none. */
+function promiseTable(rows: readonly Ends[]): Pick<Coroutines, 'promises'> {
+  const kept = rows.flatMap(({ promises }, coroutine) =>
+    promises === null ? [] : [{ coroutine, ...promises }],
+  );
+  if (kept.length === 0) return {};
+  const column = (name: keyof PromiseTable) => kept.map((row) => row[name]);
+  return {
+    promises: {
+      ...{ coroutine: column('coroutine'), pending: column('pending') },
+      ...{ own: column('own'), ran: column('ran') },
+    },
+  };
+}
+
 function tableOf(rows: readonly Ends[]): Coroutines['coroutines'] {
-  const column = (name: Exclude<keyof Ends, 'isGenerator'>) => rows.map((row) => row[name]);
+  const column = (name: Exclude<keyof Ends, 'isGenerator' | 'promises'>) => rows.map((row) => row[name]);
   return {
     ...{ edge: column('edge'), fulfilled: column('fulfilled'), rejected: column('rejected') },
     ...{ returned: column('returned'), life: column('life'), longest: column('longest') },

@@ -22,6 +22,8 @@ export interface EnvironmentOptions {
   readonly tagRequests: boolean;
   /** Whether logical parents are followed (parents.ts); undefined: where that costs little. */
   readonly parents: boolean | undefined;
+  /** Whether promises that functions return are followed (returned-promises.ts). */
+  readonly promises: boolean;
   /** A timeline is written, without plain calls of less than so many ns; undefined: there is none. */
   readonly timeline: number | undefined;
   /** How memory is watched; undefined: it is not. */
@@ -56,6 +58,7 @@ export function environmentOptions(environment: NodeJS.ProcessEnv): EnvironmentO
     cwd: environment['TSPROF_CWD'],
     tagRequests: environment['TSPROF_TAG_REQUESTS'] === '1',
     parents: switchFrom(environment['TSPROF_PARENTS']),
+    promises: environment['TSPROF_PROMISES'] === '1',
     timeline: timelineFrom(environment['TSPROF_TIMELINE']),
     memory: memoryWish(environment['TSPROF_MEMORY']),
     control: environment['TSPROF_CONTROL'],

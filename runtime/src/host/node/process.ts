@@ -66,7 +66,7 @@ function processRecorder(options: EnvironmentOptions): CreateRecorder {
     },
   };
   let dieOf: ((signal: number) => void) | null = null;
-  return (realm, asked, _parents, hz) => {
+  return (realm, asked, { hz }) => {
     const { clock, notes } = chooseClock(asked, availableParallelism());
     recorder = createMainRecorder(realm, clock, notes, { outputs, needsAccountant: true, hz });
     dieOf ??= atEnd(hooks, recorder.hearSignals());

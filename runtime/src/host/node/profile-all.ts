@@ -12,6 +12,7 @@ import { ownFile, tellOfMissingFiles } from './own-files.ts';
 import { followParents } from './parents.ts';
 import { watchPromises } from './promises.ts';
 import { tagRequests } from './request-tags.ts';
+import { followPromises } from './returned-promises.ts';
 
 type OwnContext = Pick<typeof import('./process.ts'), 'afterStart' | 'recorderFor' | 'textOf'>;
 
@@ -33,6 +34,7 @@ export function prepareProfile(options: EnvironmentOptions): () => void {
   if (isSampled) sampleRealm(realm);
   if (options.tagRequests) tagRequests(realm);
   if (!isSampled) followParents(realm, options.parents);
+  if (!isSampled) followPromises(realm, options.promises);
   // Before the program can patch what they are made of.
   allProbes(realm);
   // Loaders find them there.
@@ -45,8 +47,8 @@ export function prepareProfile(options: EnvironmentOptions): () => void {
   watchPromises(realm);
   const { afterStart, recorderFor, textOf } = loadApart<OwnContext>(apart, realm);
   const createRecorder = recorderFor({ ...options, ...thread });
-  const session = new Session(realm, (realm, clock, parents, hz) =>
-    forProgram(createRecorder(realm, clock, parents, hz), textOf),
+  const session = new Session(realm, (realm, clock, options) =>
+    forProgram(createRecorder(realm, clock, options), textOf),
   );
   realm.session = session;
   const { clock, hz } = options;

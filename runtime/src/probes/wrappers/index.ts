@@ -4,6 +4,7 @@ import { createDelegateAsync, createIterate } from './iterate.ts';
 import { createParameters, PARAMETERS } from './parameters.ts';
 import { createLineProbes, type LineProbes } from '../lines.ts';
 import { createParentProbes, type ParentProbes } from '../parents.ts';
+import { createPromiseProbes, type PromiseProbes } from '../promises.ts';
 import type { ProbesRealm } from '../core.ts';
 import { createWrappedProbes, type WrappedProbes } from './wrapped-probes.ts';
 
@@ -24,7 +25,7 @@ export const createWrappers = (probes: WrappedProbes) => ({
 export type Wrappers = ReturnType<typeof createWrappers>;
 
 /** The probes that few programs need. */
-export type FurtherProbes = Wrappers & LineProbes & ParentProbes;
+export type FurtherProbes = Wrappers & LineProbes & ParentProbes & PromiseProbes;
 
 /**
  * All probes of a realm. Few modules need the wrappers, or tell of lines, and not every program loads these probes; the first
@@ -38,6 +39,7 @@ export function allProbes<R extends ProbesRealm>(realm: R): R['probes'] & Furthe
       ...wrappers,
       ...createLineProbes(realm),
       ...createParentProbes(realm),
+      ...createPromiseProbes(realm),
       ...probes,
     });
   }
