@@ -14,6 +14,7 @@ const STRESS = {
   iterator: ['quiet', 'movable'],
   counted: ['counted'],
   lines: ['told-lines'],
+  promises: ['followed-promises'],
 };
 
 const stress = (mode) => ({

@@ -2,6 +2,7 @@ import { generate } from '@babel/generator';
 import { parse, type ParserOptions } from '@babel/parser';
 import { instrument } from '../../plugin/src/instrument.ts';
 import { counted } from './counted.ts';
+import { FOLLOWS_PROMISES } from './followed-promises.ts';
 import { TELLS_LINES } from './told-lines.ts';
 
 /** What a test is run as: itself, parsed and printed by Babel, or with probes in between. */
@@ -28,7 +29,7 @@ export function compile(code: string, filename: string, { way, sourceType, stric
   const file = parse(text, { sourceType, plugins: PLUGINS, createParenthesizedExpressions: true });
   if (way === 'instrumented') {
     const options = { filename, code: text, runtime: PROBES, format: sourceType } as const;
-    instrument(file, { ...options, builtins: counted, lines: TELLS_LINES });
+    instrument(file, { ...options, builtins: counted, lines: TELLS_LINES, promises: FOLLOWS_PROMISES });
   }
   return generate(file, { jsescOption: { minimal: true } }).code;
 }

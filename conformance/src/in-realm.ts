@@ -2,6 +2,8 @@
 import { realm } from '../../runtime/src/realm.ts';
 import { startRecording, type Recording } from './recording.ts';
 
+export { realm };
+
 /** Records what is written in this realm; see `startRecording`. */
 export const start = (onEvent: () => void, onError: (error: unknown) => void): Recording =>
   startRecording(realm, onEvent, onError);

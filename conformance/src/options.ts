@@ -14,7 +14,7 @@ export interface Options {
 }
 
 export const USAGE = `usage: npm run conformance -- --suite PATH [--only PREFIX] [--jobs N] [--json FILE]
-                                     [--watch replay|contract] [--stress moved|iterator|counted|lines]
+                                     [--watch replay|contract] [--stress moved|iterator|counted|lines|promises]
 
 Runs tc39/test262 as is, through Babel alone, and instrumented. Fails (exit code 1) when a test passes through Babel
 alone and fails instrumented, save for those in conformance/unavoidable.txt, or when the accounts of one violate a law.
@@ -28,7 +28,8 @@ alone and fails instrumented, save for those in conformance/unavoidable.txt, or 
   --stress MODE    'moved': every parameter list that is not simple moves into the body where it may;
                    'iterator': every one that can be is evaluated through an iterator;
                    'counted': every call is counted as one of a built-in;
-                   'lines': every function tells of its lines`;
+                   'lines': every function tells of its lines;
+                   'promises': promises that functions return are followed`;
 
 /** Throws an Error of one line when the arguments make no sense. */
 export function readOptions(args: string[]): Options {
@@ -52,8 +53,8 @@ export function readOptions(args: string[]): Options {
     throw new Error(`--jobs: expected a number of processes, found ${values.jobs}`);
   if (!(watch in WATCHES))
     throw new Error(`--watch: expected ${Object.keys(WATCHES).join(' or ')}, found ${watch}`);
-  if (stress !== undefined && !['moved', 'iterator', 'counted', 'lines'].includes(stress))
-    throw new Error(`--stress: expected moved, iterator, counted or lines, found ${stress}`);
+  if (stress !== undefined && !['moved', 'iterator', 'counted', 'lines', 'promises'].includes(stress))
+    throw new Error(`--stress: expected moved, iterator, counted, lines or promises, found ${stress}`);
   return {
     suite: suite ?? '',
     only: only.replace(/^test\//, ''),

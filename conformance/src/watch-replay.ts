@@ -1,4 +1,6 @@
 import vm from 'node:vm';
+import { followPromises } from '../../runtime/src/host/node/returned-promises.ts';
+import { FOLLOWS_PROMISES } from './followed-promises.ts';
 import { brokenLaws, onStack } from './laws.ts';
 import type { Recording } from './recording.ts';
 
@@ -28,7 +30,8 @@ type InRealm = (module: object, exports: object) => typeof import('./in-realm.ts
 /** Loads the runtime into a realm, which must have `queueMicrotask`, and checks replay while a program runs. */
 export function watchReplay(context: vm.Context, runtime: vm.Script): Watch {
   const module = { exports: {} };
-  const load = runtime.runInContext(context) as InRealm;
+  const { realm, start } = (runtime.runInContext(context) as InRealm)(module, module.exports);
+  const unfollow = followPromises(realm, FOLLOWS_PROMISES);
   const violations: string[] = [];
   let isFloorPending = false;
 
@@ -47,10 +50,11 @@ export function watchReplay(context: vm.Context, runtime: vm.Script): Watch {
   }
 
   const onError = (error: unknown) => void violations.push(`replay threw ${String(error)}`);
-  const recording: Recording = load(module, module.exports).start(expectFloor, onError);
+  const recording: Recording = start(expectFloor, onError);
   return {
     probes: recording.probes,
     finish() {
+      unfollow?.();
       recording.stop();
       const left = onStack(recording, true);
       if (left.length > 0) violations.push(`left on the stack: ${left.join(' > ')}`);
