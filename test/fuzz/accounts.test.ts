@@ -23,7 +23,15 @@ test('where every call is counted as well, functions are called as often', { tim
     (profile, oracle) => {
       expect(printedTable(profile, []).split('\n').filter(isFunction)).toEqual(oracle.table().map(counts));
     },
-    everyCall,
+    { builtins: everyCall },
+  );
+});
+
+test('where promises are followed that functions return, all figures are the same', { timeout }, async () => {
+  await checkPrograms(
+    false,
+    (profile, oracle) => expect(printedTable(profile, COLUMNS).split('\n')).toEqual(oracle.table()),
+    { promises: true },
   );
 });
 

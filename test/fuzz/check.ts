@@ -2,9 +2,8 @@ import { generate } from '@babel/generator';
 import { parse, type ParserPlugin } from '@babel/parser';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { InstrumentOptions } from '../../plugin/src/instrument.ts';
 import type { Profile } from '../../runtime/src/profile/format.ts';
-import { runProgram } from '../support/virtual-program.ts';
+import { runProgram, type RunOptions } from '../support/virtual-program.ts';
 import { programs } from './arbitraries.ts';
 import { Oracle } from './oracle.ts';
 import { printProgram } from './print-program.ts';
@@ -35,22 +34,26 @@ function progress(): void {
   if (++done % STEP === 0) console.log(`${done} of ${numRuns}`);
 }
 
+/** Calls of functions without probes are counted, or promises followed that functions return. */
+type MoreProbes = Pick<RunOptions, 'builtins' | 'promises'>;
+
 /**
  * Generates programs, runs each bare and instrumented, compares all that they do (see `runProgram`, and the oracle's
- * trace), and has `check` compare the profile with what the oracle says of the *bare* run. Of programs whose calls are counted, which
+ * trace), and has `check` compare the profile with what the oracle says of the *bare* run. Of programs with `more` probes, which
  * take twice as long, there are a third as many.
  */
 export async function checkPrograms(
   controls: boolean,
   check: (profile: Profile, oracle: Oracle) => void,
-  builtins?: InstrumentOptions['builtins'],
+  more: MoreProbes = {},
 ): Promise<void> {
+  const isMore = Object.keys(more).length > 0;
   await fc.assert(
     fc.asyncProperty(programs(controls).map(printProgram), async (source) => {
-      await checkProgram(source, check, builtins);
+      await checkProgram(source, check, more);
       progress();
     }),
-    { numRuns: builtins === undefined ? numRuns : Math.ceil(numRuns / 3), seed, ...limit, reporter },
+    { numRuns: isMore ? Math.ceil(numRuns / 3) : numRuns, seed, ...limit, reporter },
   );
 }
 
@@ -69,7 +72,7 @@ function reporter({ failed, seed, numRuns, numShrinks, counterexample, errorInst
 async function checkProgram(
   source: string,
   check: (profile: Profile, oracle: Oracle) => void,
-  builtins: InstrumentOptions['builtins'],
+  more: MoreProbes,
 ): Promise<void> {
   const oracles: Oracle[] = [];
   const host = (now: () => number, tick: () => number) => {
@@ -78,7 +81,7 @@ async function checkProgram(
     return oracle.host;
   };
   // Totals of what is sampled are an estimate for a few shapes of programs (docs/sampling.md), which are among these.
-  const options = { host, builtins, typescript: source.includes('using '), estimated: true };
+  const options = { host, ...more, typescript: source.includes('using '), estimated: true };
   const { profile } = await runProgram(source, options);
   // Some were only asked for the names of what they offer.
   const [bare, ...instrumented] = oracles.filter(({ trace }) => trace.length > 0) as [Oracle, ...Oracle[]];

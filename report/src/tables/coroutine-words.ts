@@ -5,20 +5,24 @@ import { counted } from './text.ts';
 /** What coroutines end as, or do not. */
 export const ENDS = ['fulfilled', 'rejected', 'returned', 'pending'] as const;
 
-/** `11 coroutines: 4 fulfilled, 1 rejected, 6 pending` */
+/** `11 coroutines: 4 fulfilled, 1 rejected, 6 pending`; `8 coroutines and 3 promises: …` where promises of functions are among them. */
 export function endsText(all: readonly CoroutineStats[]): string {
   const total = (name: 'started' | (typeof ENDS)[number]) => all.reduce((sum, row) => sum + row[name], 0);
   const ends = ENDS.filter((end) => total(end) > 0).map((end) => `${total(end)} ${end}`);
-  return `${counted(total('started'), 'coroutine')}: ${ends.join(', ')}`;
+  const promises = all.reduce((sum, { kind, started }) => sum + (kind === 'promise' ? started : 0), 0);
+  const others = counted(total('started') - promises, 'coroutine');
+  const started = promises === 0 ? others : `${others} and ${counted(promises, 'promise')}`;
+  return `${started}: ${ends.join(', ')}`;
 }
 
 /** Whether any has ended: percentiles are of those. */
 export const hasEnded = ({ started, pending }: CoroutineStats): boolean => started > pending;
 
-/** The function, behind the one that called it. */
-export function coroutineLabel({ name, path }: CoroutineStats): string {
+/** The function, behind the one that called it; `find()` stands for the promises of `find`. */
+export function coroutineLabel({ name, path, kind }: CoroutineStats): string {
   const caller = path.at(-2);
-  return caller === undefined ? name : `${caller} > ${name}`;
+  const label = kind === 'promise' ? `${name}()` : name;
+  return caller === undefined ? label : `${caller} > ${label}`;
 }
 
 /** The coroutine that took longest beyond what is usual for its like; null where none of any kind has ended. */

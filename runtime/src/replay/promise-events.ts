@@ -1,5 +1,5 @@
 import { WAITING } from '../coroutine-states.ts';
-import { add, mapDelete, mapGet, mapSet } from '../intrinsics.ts';
+import { mapDelete, mapGet, mapSet } from '../intrinsics.ts';
 import { bringOnTop, endDownTo, settle } from './calls.ts';
 import { USUAL } from './coroutine.ts';
 import {
@@ -23,7 +23,7 @@ import {
 import { addEternal, addLife, keep, keepRejected, rowOfEdge, type Lives } from './lives.ts';
 import { anomaly, type ReplayState } from './state.ts';
 
-import { MOST_LATELY, MOST_OPEN, type Awaiter, type Promises, type Returned } from './promises.ts';
+import { MOST_LATELY, MOST_OPEN, OPEN, type Awaiter, type Promises, type Returned } from './promises.ts';
 
 /* What becomes of the promises of promises.ts. */
 
@@ -36,22 +36,26 @@ export function promise(state: ReplayState, depth: number, number: number): void
   settle(state);
   const edge = stack.edge[stack.depth]!;
   const began = stack.start[stack.depth]!;
-  const returned = { edge, began, ran: now - began, own: stack.own[stack.depth]! };
+  const own = stack.own[stack.depth]!;
+  const ran = now - began;
   endDownTo(state, stack.depth - 1);
   const row = rowOfEdge(lives, edge);
   const at = row * LIVES_COLUMNS;
   lives.rows.sums[at + PROMISED_COUNT]! += 1;
-  lives.rows.sums[at + PROMISED_OWN]! += returned.own;
-  lives.rows.sums[at + PROMISED_RAN]! += returned.ran;
+  lives.rows.sums[at + PROMISED_OWN]! += own;
+  lives.rows.sums[at + PROMISED_RAN]! += ran;
   if (promises.open.size === MOST_OPEN) giveUp(state);
   mapSet(promises.open, number, {
-    ...returned,
     number,
     row,
-    life: -1,
+    edge,
+    began,
+    ran,
+    own,
+    life: OPEN,
     isRejected: false,
     isForgotten: false,
-    awaiters: [],
+    awaiters: null,
   });
 }
 
@@ -73,9 +77,8 @@ export function settlePromise(state: ReplayState, number: number): void {
   if (!mapDelete(promises.open, number)) mapDelete(promises.older, number);
   settled.life = state.now - settled.began;
   if (!settled.isForgotten) bookLife(state.lives, settled);
-  const { awaiters } = settled;
-  for (let at = 0; at < awaiters.length; at++) goOn(state, awaiters[at]!, settled);
-  awaiters.length = 0;
+  for (let next = settled.awaiters; next !== null; next = next.earlier) goOn(state, next, settled);
+  settled.awaiters = null;
   mapSet(promises.lately, number % MOST_LATELY, settled);
 }
 
@@ -105,7 +108,7 @@ export function awaitPromise({ promises, awaits, tree, coroutines, now }: Replay
   progress[progressAt + SETTLED] = now;
   progress[progressAt + RAN_MEANWHILE] = progress[progressAt + RAN_IN_TAIL] = 0;
   mapSet(promises.awaited, token, found);
-  if (found.life < 0) add(found.awaiters, { token, serial: kin[at + SERIAL]! });
+  if (found.life === OPEN) found.awaiters = { token, serial: kin[at + SERIAL]!, earlier: found.awaiters };
 }
 
 function find({ open, older, lately }: Promises, number: number): Returned | undefined {
@@ -125,7 +128,7 @@ export function noteRejection(state: ReplayState, token: number): void {
   if (awaitedPromiseSite(state, token) === 0) return;
   const { promises, lives } = state;
   const rejected = mapGet(promises.awaited, token);
-  if (rejected === undefined || rejected.life < 0 || rejected.isRejected || rejected.isForgotten) return;
+  if (rejected === undefined || rejected.life === OPEN || rejected.isRejected || rejected.isForgotten) return;
   rejected.isRejected = true;
   lives.rows.sums[rejected.row * LIVES_COLUMNS + MARKED]! += 1;
   keepRejected(lives, rejected.row, rejected.began, rejected.life);

@@ -19,20 +19,22 @@ export interface Returned {
   readonly began: number;
   readonly ran: number;
   readonly own: number;
-  /** For how long it lived; -1: it has not settled. */
+  /** For how long it lived; OPEN: it has not settled. */
   life: number;
   /** Whether it is known to have been rejected. */
   isRejected: boolean;
   /** All sums have been set to zero since then: it is in none of them. */
   isForgotten: boolean;
-  /** The coroutines that await it. */
-  readonly awaiters: Awaiter[];
+  /** The coroutine that has awaited it last; null: none does. */
+  awaiters: Awaiter | null;
 }
 
 /** A coroutine, by its token and how many have had that by then. */
 export interface Awaiter {
   readonly token: number;
   readonly serial: number;
+  /** Who awaits the same, and did so before. */
+  readonly earlier: Awaiter | null;
 }
 
 /** All that are known. */
@@ -47,6 +49,9 @@ export interface Promises {
   /** The number of the promise that the coroutine on top is about to await; 0: none that is known. */
   awaiting: number;
 }
+
+/** As the length of a life: it has not ended. */
+export const OPEN = -1;
 
 /** So many that have not settled are known, at least; older ones count as pending for ever. */
 export const MOST_OPEN = 2 ** 16;
