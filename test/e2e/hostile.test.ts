@@ -25,9 +25,10 @@ const FOR_THE_ENGINE = [
 ];
 
 it.each([
-  ['', [], '0'],
-  [', nor where logical parents are followed', ['--parents'], '1'],
-])('no built-in that a program can replace is called while it runs%s', async (_, options, TSPROF_PARENTS) => {
+  ['', [], { TSPROF_PARENTS: '0' }],
+  [', nor where logical parents are followed', ['--parents'], { TSPROF_PARENTS: '1' }],
+  [', nor where promises are', ['--promises'], { TSPROF_PARENTS: '0', TSPROF_PROMISES: '1' }],
+])('no built-in that a program can replace is called while it runs%s', async (_, options, asked) => {
   const bin = join(ROOT, 'cli', 'bin', 'tsprof-instrument.js');
   const source = join(ROOT, 'fixtures', 'hostile');
   await succeed(
@@ -42,7 +43,7 @@ it.each([
   const args = ['--require', auto, join(folder, 'program.mjs'), join('runtime', 'dist')];
   const ran = await runNode(args, {
     cwd: ROOT,
-    env: { ...process.env, TSPROF_PARENTS, TSPROF_OUTPUT: output },
+    env: { ...process.env, ...asked, TSPROF_OUTPUT: output },
   });
   const lines = ran.stdout.trim().split('\n');
   const seen = new Set(lines.filter((line) => line.startsWith('seen: ')).map((line) => line.slice(6)));
