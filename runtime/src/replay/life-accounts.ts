@@ -133,7 +133,7 @@ function addEnded(
       ...{ edge, marked: sum(MARKED), returned: sum(RETURNED), unseen: sum(UNSEEN) },
       life: sum(LIVED) + eternal * now - sum(LIFE_BEGINNINGS),
       longest: max(sum(LONGEST_LIFE), eternal === 0 ? 0 : now - sum(EARLIEST_LIFE)),
-      ...{ promised: sum(PROMISED_COUNT), open: eternal },
+      ...{ promised: sum(PROMISED_COUNT), open: sum(PROMISED_COUNT) === 0 ? 0 : eternal },
       ...{ own: sum(PROMISED_OWN), ran: sum(PROMISED_RAN) },
     });
     isTold(row);
