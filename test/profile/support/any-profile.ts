@@ -7,6 +7,8 @@ import { Random } from '../../../scripts/mutants/random.mjs';
 const SITES = ['main', 'load', 'parse', 'each', 'tag'] as const;
 const KINDS: readonly SiteKind[] = ['function', 'async function', 'async function', 'generator', 'tag'];
 const AWAITED = [1, 2, 3];
+/** What has a life in each profile is its promises'. */
+const PROMISING = 2;
 
 interface Numbers {
   below(end: number): number;
@@ -122,9 +124,11 @@ class AnyThread {
     );
     const awaits = placed.flatMap(({ parked }, row) => (parked ? [] : [row]));
     const coroutines = this.#rows(placed.length, { edge: keys.edge }, COROUTINE);
+    const all = placed.map((_, row) => row);
+    const plain = all.filter((row) => nodes.site[edges['to']![placed[row]!.edge]!] === PROMISING);
+    const promises = plain.length > 0 && { promises: this.#promises(coroutines, plain) };
     const some = (rows: readonly number[]) => () => rows[this.#upTo(rows.length - 1)]!;
     const ofAwait = { suspension: some(awaits) };
-    const all = placed.map((_, row) => row);
     const anyEdge = () => this.#upTo(edges['to']!.length - 1);
     const site = () => this.#upTo(SITES.length) - 1;
     return {
@@ -136,9 +140,17 @@ class AnyThread {
       stretches: this.#rows(edges['to']!.length && 4, { edge: anyEdge, bin: () => 1300 }, LENGTH, ['edge']),
       delays: this.#rows(awaits.length && 4, { ...ofAwait, edge: anyEdge }, DELAY, ['suspension', 'edge']),
       delayLengths: this.#rows(awaits.length && 4, { ...ofAwait, bin: () => 70 }, LENGTH, ['suspension']),
+      ...promises,
       slowest: this.#slowest(placed.length, all),
       pending: this.#pending(placed.length && 4, some(all), site),
     };
+  }
+
+  /** A promise settles after its call has returned. */
+  #promises({ life }: Columns, rows: readonly number[]): Columns {
+    const table = this.#rows(rows.length, { coroutine: (at) => rows[at]! }, ['pending', 'own', 'ran']);
+    table['ran'] = table['ran']!.map((ran, row) => Math.min(ran, life![table['coroutine']![row]!]!));
+    return table;
   }
 
   /** No two of them are alike. */

@@ -42,6 +42,7 @@ export const SHAPES = Object.fromEntries([
   shape('coroutines', ['edge'], {
     ...{ fulfilled: 'sum', rejected: 'sum', returned: 'sum', life: 'sum', longest: 'greatest' },
   }),
+  shape('promises', ['coroutine'], { pending: 'sum', own: 'sum', ran: 'sum' }),
   shape('lives', ['coroutine', 'bin'], { count: 'sum' }),
   shape('pending', ['suspension', 'site', 'awaits'], { count: 'sum', longest: 'greatest' }),
   shape('requests', ['edge'], {

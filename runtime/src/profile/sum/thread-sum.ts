@@ -22,6 +22,7 @@ export class ThreadSum {
   #isPartial = false;
   #hasRaw = false;
   #hasLines = false;
+  #hasPromises = false;
   #health: Health = {};
   readonly #notes = new Set<string>();
   readonly #anomalies = new Map<string, number>();
@@ -66,13 +67,14 @@ export class ThreadSum {
     this.#slowest.add(thread.slowest, coroutine, suspension, (thread.started - this.#base) * NS_PER_MS);
     add('pending', { suspension, site: sites, awaits: 'own' });
     add('requestLengths', { request: add('requests', { edge }), bin: 'same' });
+    if (thread.promises !== undefined) add('promises', { coroutine });
     if (thread.lines !== undefined) add('lines', { site: sites, line: 'same' });
     if (thread.memory !== undefined) this.#memory!.add(thread.memory, sites);
   }
 
   total(): ThreadProfile {
     const { rawRootSelf, idle, ...times } = this.#times;
-    const { edges, lines, ...tables } = this.#tables;
+    const { edges, lines, promises, ...tables } = this.#tables;
     const { rawTsub, rawTtot, ...figures } = edges.columns;
     return {
       ...this.#head,
@@ -90,6 +92,9 @@ export class ThreadSum {
         tmin: figures['tmin']!.map((least) => (least === Infinity ? 0 : least)),
       } as unknown as EdgeTable,
       slowest: this.#slowest.table((this.#head.started - this.#base) * NS_PER_MS),
+      ...(this.#hasPromises && {
+        promises: promises.columns as unknown as ThreadProfile['promises'] & object,
+      }),
       ...(this.#hasLines && { lines: lines.columns as unknown as ThreadProfile['lines'] & object }),
       ...(this.#memory && { memory: this.#memory.total() }),
       ...(this.#hasRaw && { raw: { rootSelf: rawRootSelf, tsub: rawTsub!, ttot: rawTtot! } }),
@@ -103,6 +108,7 @@ export class ThreadSum {
     raw,
     partial,
     lines,
+    promises,
     health,
     notes,
     anomalies,
@@ -115,6 +121,7 @@ export class ThreadSum {
     this.#isPartial ||= partial === true;
     this.#hasRaw ||= raw !== undefined;
     this.#hasLines ||= lines !== undefined;
+    this.#hasPromises ||= promises !== undefined;
     this.#health = addHealth(this.#health, health);
     for (const note of notes) this.#notes.add(note);
     for (const [name, count] of Object.entries(anomalies))
