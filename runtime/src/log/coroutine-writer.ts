@@ -22,14 +22,15 @@ export function go(log: Log, tokens: Tokens, token: number, state: number, kind:
   if (rows[row + MORE]! < 0) return tokens.moveAll!(token, state, kind, id);
   const now = cells[DEPTH]!;
   const wasRunning = rows[row + STATE] === RUNNING;
-  const told = wasRunning ? now - 1 : now;
   const depth = wasRunning ? rows[row + BELOW]! : now;
   setState(tokens, token, state);
   rows[row + BELOW] = id;
   // In this order: an observer must not see the word of one that goes, and think that it has come. Nor the other way round.
   if (cells[AT]! >= 0)
     cells[AT] =
-      id > 0 && wasRunning && depth === told ? writeShort(log, id, told) : write(log, kind, told, token);
+      id > 0 && depth === now - 1
+        ? writeShort(log, id, depth)
+        : write(log, kind, wasRunning ? now - 1 : now, token);
   cells[DEPTH] = depth;
 }
 

@@ -75,7 +75,7 @@ export function takeToken(tokens: Tokens, site: number, depth: number): number {
 /** One of many, as none below is free; apart from `takeToken`, which stays as short as what V8 inlines. */
 function newToken(tokens: Tokens): number {
   const { rows, used, extra } = tokens;
-  if (extra !== null && extra.last !== 0) return extra.take();
+  if (extra?.last) return extra.take();
   // There is room for as many as a power of two. (The program may have replaced what tells an array's length.)
   if (used >= FIRST && (used & (used - 1)) === 0) {
     tokens.rows = new Rows(used * ROW * 2);
