@@ -139,17 +139,13 @@ next: tsprof stats ${YAPPI} --callers --filter '^burn_cpu$' (the longest stretch
     expect((await stats(file, ...json)).stdout).toBe((await stats(YAPPI, ...json)).stdout);
   });
 
-  it('adds several profiles up, a row for each thread', async () => {
+  it('adds several profiles up, threads of one name together', async () => {
     const { lines } = await stats(YAPPI, `${YAPPI}.gz`, '--filter', 'async');
     expect(lines.slice(2)).toEqual([
       'name           ncall  tsub  tsub%    ttot    tavg   twait    tmax     p99  file:line',
       'burn_async_io      4     0   0.0%  4.00 s  1.00 s  4.00 s  1.00 s  1.00 s  doc.ts:9',
       '',
-      'thread    name  ncall  elapsed  [root]  clock',
-      '4711.0    main      6   4.00 s  2.00 s  exact',
-      '4711.0#2  main      6   4.00 s  2.00 s  exact',
-      '',
-      '[root] 4.00 s idle, collecting garbage, or in code without probes',
+      '[root] 4.00 s (50.0%) idle, collecting garbage, or in code without probes',
       '1 of 5 functions shown',
       expect.stringMatching(/^next: tsprof stats \S+ \S+ --callers --filter '\^burn_cpu\$' \(the longest/),
       '',

@@ -88,7 +88,9 @@ class AnyThread {
       requestLengths: this.#lengths('request', requests['edge']!.length) as never,
       ...(this.#maybe() && { lines: this.#lines() as never }),
       ...(this.#maybe() && { memory: this.#memory() }),
-      ...(this.#maybe() && { raw: { rootSelf, tsub: edges['tpair']!, ttot: edges['tmax']! } }),
+      ...(this.#maybe() && {
+        raw: { rootSelf, tsub: this.#more(edges['tsub']!), ttot: this.#more(edges['ttot']!) },
+      }),
     };
   }
 
@@ -228,6 +230,11 @@ class AnyThread {
       for (const name of values) table[name]!.push(this.#upTo(30));
     }
     return table;
+  }
+
+  /** As times were before what probes had taken was taken out. */
+  #more(times: readonly number[]): number[] {
+    return times.map((time) => time + this.#upTo(20));
   }
 
   #upTo(max: number): number {
