@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Profile } from '../../runtime/src/profile/format.ts';
+import { awaitStats } from '../../runtime/src/profile/await-stats.ts';
 import { requestStats } from '../../runtime/src/profile/request-stats.ts';
 import { profileStats } from '../../runtime/src/profile/stats.ts';
 import { runProgram, type RunOptions } from '../support/virtual-program.ts';
@@ -200,6 +201,23 @@ test('what is awaited within a block is known as ever', async () => {
   );
   expect(plain![0]).not.toEqual([]);
   expect(block).toEqual(plain);
+});
+
+test('what has been returned to a block is known to be awaited, too', async () => {
+  const { profile } = await runProgram(
+    `function load(ms) { return sleep(ms).then(() => ms); }
+     async function main() { using p = profiled('block'); await load(10); await load(5); }`,
+    { ...USING, promises: true },
+  );
+  const awaited = awaitStats(profile).map(({ count, awaited: [first] }) => [
+    count,
+    first?.name,
+    first?.count,
+  ]);
+  expect(awaited).toEqual([
+    [1, 'load', 1],
+    [1, 'load', 1],
+  ]);
 });
 
 test('in a function without probes: off the stack while that waits', async () => {

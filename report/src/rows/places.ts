@@ -29,3 +29,17 @@ export function placeText(place: Place, crowded: ReadonlySet<string> = new Set()
   const needsColumn = kind !== 'module' && crowded.has(lineOf(place));
   return needsColumn ? `${file}:${line}:${column + 1}` : `${file}:${line}`;
 }
+
+type LinePlace = Pick<Place, 'file' | 'line'>;
+
+/** `src/main.ts:12`; `line 12` where no file is known, and '' for what stands nowhere, as a tag. */
+export function linePlace({ file, line }: LinePlace): string {
+  if (file !== '') return `${file}:${line}`;
+  return line > 0 ? `line ${line}` : '';
+}
+
+/** What is called so, and where that is: `parse (src/a.ts:7)`. */
+export function namedPlace(place: LinePlace & { readonly name: string }): string {
+  const text = linePlace(place);
+  return text === '' ? place.name : `${place.name} (${text})`;
+}

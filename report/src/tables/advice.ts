@@ -2,7 +2,7 @@ import { awaitStats, blockingStats, printable, requestStats } from '@tsprof/runt
 import type { FunctionStats, Profile, StretchStats } from '@tsprof/runtime/profile';
 import { shownShortly } from '../processors/shown.ts';
 import type { Report } from '../rows/function-rows.ts';
-import { placeText } from '../rows/places.ts';
+import { namedPlace } from '../rows/places.ts';
 import { programTime } from '../rows/root-time.ts';
 import { duration, percentage } from '../units.ts';
 import { longestStretch, type Stretch } from './longest-stretch.ts';
@@ -95,10 +95,10 @@ export function mostDelaying(stretches: readonly StretchStats[]): StretchStats |
   );
 }
 
-function heldText({ name, file, line, max, delayed }: StretchStats): string {
-  const where = printable(`${name} (${file}:${line})`);
+function heldText(row: StretchStats): string {
+  const { max, delayed } = row;
   const waits = counted(delayed.waits, 'await');
-  return `${where} held the thread for up to ${duration(max)}: that delayed ${waits} by up to ${duration(delayed.time)} in all`;
+  return `${printable(namedPlace(row))} held the thread for up to ${duration(max)}: that delayed ${waits} by up to ${duration(delayed.time)} in all`;
 }
 
 function ownLine({ stats }: Report<unknown>, commandFor: CommandFor): string[] {
@@ -121,10 +121,7 @@ function greatest(rows: readonly FunctionStats[], read: (row: FunctionStats) => 
   );
 }
 
-function named(row: Stretch['place']): string {
-  const place = placeText(row);
-  return printable(place === '' ? row.name : `${row.name} (${place})`);
-}
+const named = (row: Stretch['place']): string => printable(namedPlace(row));
 
 const MOST_TYPED = 100;
 

@@ -2,6 +2,7 @@ import { haveCounts, haveTimes, printable } from '@tsprof/runtime/profile';
 import type { DelayStats, Profile, StretchStats } from '@tsprof/runtime/profile';
 import { relocateShortly } from '../processors/relocate.ts';
 import { reportOnBlocking, type BlockingReport, type BlockingReportOptions } from '../rows/blocking-rows.ts';
+import { linePlace, namedPlace } from '../rows/places.ts';
 import { UNKNOWN, duration } from '../units.ts';
 import { fit } from './fit.ts';
 import { layOut } from './layout.ts';
@@ -68,7 +69,7 @@ const stretchCells = (row: StretchStats): string[] => [
   duration(row.max),
   row.delayed.time === 0 ? UNKNOWN : duration(row.delayed.time),
   row.delayed.waits === 0 ? UNKNOWN : String(row.delayed.waits),
-  printable(placeText(row)),
+  printable(linePlace(row)),
 ];
 
 const delayCells = ({ victim, blocker, count, time }: DelayStats): string[] => [
@@ -76,11 +77,8 @@ const delayCells = ({ victim, blocker, count, time }: DelayStats): string[] => [
   printable(blocker.name),
   String(count),
   duration(time),
-  printable(placeText(victim)),
+  printable(linePlace(victim)),
 ];
-
-const placeText = ({ file, line }: { readonly file: string; readonly line: number }): string =>
-  file === '' ? `line ${line}` : `${file}:${line}`;
 
 function remarks(all: BlockingReport['all'], stretches: number, delays: number): string[] {
   return [
@@ -105,14 +103,14 @@ function callersOf(path: readonly string[]): string {
 function lookFirst(rows: readonly StretchStats[]): string[] {
   const [first] = [...rows].sort((a, b) => b.delayed.time - a.delayed.time || b.total - a.total);
   if (first === undefined) return [];
-  const { name, count, total, max, delayed } = first;
+  const { count, total, max, delayed } = first;
   const held = `${count === 1 ? 'once' : `${count} times`}, ${duration(total)} in all, up to ${duration(max)}`;
   const whom =
     delayed.time === 0
       ? ''
       : `; that delayed ${counted(delayed.waits, 'wait')} by up to ${duration(delayed.time)} in all`;
   return [
-    `look first at ${printable(`${name} (${placeText(first)})`)}, which holds the thread: ${held}${whom}`,
+    `look first at ${printable(namedPlace(first))}, which holds the thread: ${held}${whom}`,
     `called by ${printable(callersOf(first.path))}`,
   ];
 }

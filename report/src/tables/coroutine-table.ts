@@ -4,7 +4,7 @@ import { withoutColour, type Paint } from '../command-line/colours.ts';
 import { relocateShortly } from '../processors/relocate.ts';
 import { reportOnCoroutines, type CoroutineReport } from '../rows/coroutine-rows.ts';
 import type { ReportOptions } from '../rows/function-rows.ts';
-import { placeText } from '../rows/places.ts';
+import { namedPlace, placeText } from '../rows/places.ts';
 import { UNKNOWN, duration } from '../units.ts';
 import { awaiterLines } from './awaiter-lines.ts';
 import {
@@ -99,5 +99,4 @@ function lookFirst(all: readonly CoroutineStats[]): string[] {
   return [`look first at ${named(row)}: ${slownessText(row, slowest)}`, fateText(slowest)];
 }
 
-const named = (row: CoroutineStats): string =>
-  printable(`${row.name} (${placeText(row) || `line ${row.line}`})`);
+const named = (row: CoroutineStats): string => printable(namedPlace(row));

@@ -89,16 +89,20 @@ export function moveCoroutine(state: ReplayState, kind: number, depth: number, t
   const { stack, coroutines } = state;
   const isKnown = isAlive(coroutines, token);
   const ran = isKnown && coroutines.state[token] === RUNNING;
-  const { left } = state.awaits;
-  state.awaits.left = state.promises.awaiting = 0;
+  const { awaits, promises } = state;
+  const [{ left }, { awaiting }] = [awaits, promises];
+  awaits.left = promises.awaiting = 0;
   let full: number;
   if (ran) full = bringUp(state, token, fullDepth(state, depth));
   else full = endImplied(state, depth);
   settle(state);
   if (isKnown) move(state, kind, token);
-  // A block of code leaves the stack ahead of the function that awaits what has left it before.
-  if (ran && coroutines.state[token] !== RUNNING)
-    state.awaits.left = coroutines.state[token] === WAITING && isRequest(state, token) ? left : token;
+  if (ran && coroutines.state[token] !== RUNNING) awaits.left = token;
+  // A block of code leaves the stack ahead of the function that awaits what has left it before, or what has been returned to it.
+  if (ran && coroutines.state[token] === WAITING && isRequest(state, token)) {
+    awaits.left = left;
+    promises.awaiting = awaiting;
+  }
   if (!isKnown) anomaly(state, 'coroutineUnknown');
   const isUp = kind === events.RESUME || (kind >= events.UNPARK && kind <= events.OUTCOME);
   stack.offset = stack.depth - (isUp && isKnown ? full + 1 : full);
