@@ -53,6 +53,8 @@ const RUNTIME_PARTS = [
   /\bpause:[^}]{0,80}\bgoOn:/,
   // profile/identity.ts
   /\.line\[(\w+)\],\s*\w+\.column\[\1\],\s*\w+\.kind\[\1\]/,
+  // profile/figures.ts
+  /\bofPair:\s*(["'`])nactualcall\1/,
   // profile/error.ts
   /\bname\s*=\s*(["'`])ProfileError\1/,
 ];
