@@ -36,7 +36,7 @@ function withSession(options: unknown, directory: string, preload: string): unkn
   if (typeof file !== 'string' || !Array.isArray(args))
     return { ...options, envPairs: addSession(envPairs, directory, preload) };
   const fromFiles = (): string | undefined =>
-    isNode(basename(file)) ? optionsOfFiles(args.slice(1), options.cwd ?? process.cwd()) : undefined;
+    isNode(basename(file)) ? optionsOfFiles(args.slice(1), options.cwd) : undefined;
   return {
     ...options,
     envPairs: addSession(envPairs, directory, preload, fromFiles),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import util from 'node:util';
 
 /** What Node 20.12 and later have; its types are older. */
@@ -9,11 +9,12 @@ const OPTION = /^--env-file(?:-if-exists)?(?:=(.*))?$/s;
 
 /**
  * The NODE_OPTIONS that a Node with these arguments reads from the files of its `--env-file`, where its environment has none;
- * it would not look there any more once the environment has ours. Undefined where there are none.
+ * it would not look there any more once the environment has ours. Undefined where there are none. `cwd`: where it is started, by
+ * default where this process is, which need not be anywhere that can be named.
  */
-export function optionsOfFiles(args: readonly string[], cwd: string): string | undefined {
+export function optionsOfFiles(args: readonly string[], cwd = ''): string | undefined {
   return envFiles(args)
-    .map((file) => optionsIn(resolve(cwd, file)))
+    .map((file) => optionsIn(isAbsolute(file) ? file : join(cwd, file)))
     .findLast((options) => options !== undefined);
 }
 
