@@ -90,7 +90,8 @@ export function moveCoroutine(state: ReplayState, kind: number, depth: number, t
   const isKnown = isAlive(coroutines, token);
   const ran = isKnown && coroutines.state[token] === RUNNING;
   const { awaits, promises } = state;
-  const [{ left }, { awaiting }] = [awaits, promises];
+  const { left } = awaits;
+  const { awaiting } = promises;
   awaits.left = promises.awaiting = 0;
   let full: number;
   if (ran) full = bringUp(state, token, fullDepth(state, depth));
