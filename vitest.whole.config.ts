@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import config from './vitest.config.ts';
 
 /** Tests that start programs or browsers, or that take long for another reason; some of test/e2e stand for them in `npm test`. */
@@ -15,21 +14,11 @@ export const WHOLE = [
   'test/programs/peers-suites.test.ts',
 ];
 
-/** The fuzzer's take minutes each: begun last, they would run beside nothing. */
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/test/fuzz/');
-    const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
-  }
-}
-
 /** `npm run test:whole`: them, and more programs of the fuzzer's. */
 export default defineConfig({
   ...config,
   test: {
     ...config.test,
     include: [...WHOLE, 'test/fuzz/accounts.test.ts'],
-    sequence: { sequencer: LongestFirst },
   },
 });
