@@ -17,8 +17,5 @@ export const WHOLE = [
 /** `npm run test:whole`: them, and more programs of the fuzzer's. */
 export default defineConfig({
   ...config,
-  test: {
-    ...config.test,
-    include: [...WHOLE, 'test/fuzz/accounts.test.ts'],
-  },
+  test: { ...config.test, include: [...WHOLE, 'test/fuzz/accounts.test.ts'] },
 });
