@@ -95,7 +95,9 @@ async function visit(
     const failure = await visitEnd(prepared.url, stage, ends);
     const pages = await stage.pages();
     const answers = await lastWords(pages, collector);
+    // Documents that were isolated end in a process of their own: what the last one sent may come after the next one is there.
     if (pages.length === 0) await arrived(collector);
+    else await setTimeout(ON_ITS_WAY.atLeast);
     const profile = collector.profile();
     const nothing = profile === null ? whyNothing(target, answers) : null;
     return { profile, failure: failure ?? nothing ?? prepared.failure };
