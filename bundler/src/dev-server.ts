@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, dirname, resolve } from 'node:path';
-import { createCollector, isolationHeaders } from '@tsprof/runtime/collect';
+import { createCollector, isolate as isolateFor } from '@tsprof/runtime/collect';
 import type { AllowedHosts } from '@tsprof/runtime/collect';
 import type { CheckedOptions } from './options.ts';
 import { REPLAY_WORKER } from './runtime-files.ts';
@@ -47,11 +47,6 @@ export function createDevServer(
       close();
     },
   };
-}
-
-/** Servers of HTTP/2 take headers one by one. */
-function isolateFor(request: IncomingMessage, response: ServerResponse): void {
-  for (const [name, value] of Object.entries(isolationHeaders(request))) response.setHeader(name, value);
 }
 
 function sendWorker(response: ServerResponse): void {

@@ -23,7 +23,7 @@ export interface Frame {
   readonly early: boolean;
   /** Calls of functions without probes can be counted in it: the variable for that is there. */
   readonly counts: boolean;
-  /** It may return a promise, which is kept for its last probe: the variable for that is there where `kept` is not 0. */
+  /** The function may return a promise, which is kept for its last probe: the variable for that is there where `kept` is not 0. */
   readonly keepsReturned: boolean;
   /** In so many places it returns what is kept. */
   kept: number;

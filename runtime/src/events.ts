@@ -117,7 +117,7 @@ export const CONTEXT = FIRST_KIND + 24;
 export const PROMISED = FIRST_KIND + 25;
 /** What is on top is about to await that promise: its suspension is the next event but for those of time. Payload: its number. */
 export const AWAITING = FIRST_KIND + 26;
-/** It has settled. Payload: its number. */
+/** A promise that was PROMISED has settled. Payload: its number. */
 export const SETTLED = FIRST_KIND + 27;
 /** No kind behind this one is given. */
 export const LAST_KIND = SETTLED;

@@ -4,6 +4,7 @@ import { adviceFor } from '@tsprof/report/tables/advice';
 import { renderTable } from '@tsprof/report/tables/function-table';
 import { paintFor } from '@tsprof/report/command-line/colours';
 import type { CliProcess } from '@tsprof/report/command-line/process';
+import { terminalSize } from '@tsprof/report/command-line/process';
 import type { OutputOptions } from './output-options.ts';
 
 /** Writes the profile and, unless it is to be quiet, its table on stderr. */
@@ -18,7 +19,7 @@ export function printTable(profile: Profile, options: OutputOptions, process: Cl
   if (quiet) return;
   const cwd = process.cwd();
   const { stderr, env } = process;
-  const terminal = stderr.isTTY ? { width: stderr.columns, height: stderr.rows } : {};
+  const terminal = terminalSize(stderr);
   const advice = adviceFor(profile, { command: 'tsprof', files: [output], cwd });
   stderr.write(
     renderTable(profile, {

@@ -96,8 +96,8 @@ async function visit(
     const pages = await stage.pages();
     const answers = await lastWords(pages, collector);
     // Documents that were isolated end in a process of their own: what the last one sent may come after the next one is there.
+    await setTimeout(ON_ITS_WAY.atLeast);
     if (pages.length === 0) await arrived(collector);
-    else await setTimeout(ON_ITS_WAY.atLeast);
     const profile = collector.profile();
     const nothing = profile === null ? whyNothing(target, answers) : null;
     return { profile, failure: failure ?? nothing ?? prepared.failure };
@@ -109,7 +109,6 @@ async function visit(
 /** Resolves once what pages have sent as they were closed is there. */
 async function arrived(collector: Collector): Promise<void> {
   const { atLeast, atMost, step } = ON_ITS_WAY;
-  await setTimeout(atLeast);
   for (let waited = atLeast; collector.profile() === null && waited < atMost; waited += step)
     await setTimeout(step);
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { hostRefusal, isolationHeaders } from '@tsprof/runtime/collect';
+import { hostRefusal, isolate } from '@tsprof/runtime/collect';
 import type { Collector } from '@tsprof/runtime/collect';
 import sirv from 'sirv';
 
@@ -24,7 +24,7 @@ export async function serveFolder(
 ): Promise<FolderServer> {
   const serve = sirv(folder, { dev: true, dotfiles: true });
   const server = createServer((request, response) => {
-    if (isIsolated) isolate(request, response);
+    if (isIsolated) isolateAll(request, response);
     // What is served is a program of the user's: no other site may read it, whatever its name leads to.
     if (hostRefusal(request, []) !== null) response.writeHead(403).end();
     else if (request.url?.split('?')[0] === POST_PATH) collector.handle(request, response);
@@ -42,8 +42,8 @@ export async function serveFolder(
 }
 
 /** A sandboxed frame is of no origin: what the server has is to it another's. */
-function isolate(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeaders(new Headers(isolationHeaders(request)));
+function isolateAll(request: IncomingMessage, response: ServerResponse): void {
+  isolate(request, response);
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
 }
 

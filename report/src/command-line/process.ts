@@ -27,3 +27,8 @@ export interface CliProcess {
   exitCode?: number | string | null | undefined;
   cwd(): string;
 }
+
+/** The characters in a line of a terminal, and its lines; of a file or a pipe nothing. */
+export function terminalSize({ isTTY, columns, rows }: Pick<CliOutput, 'isTTY' | 'columns' | 'rows'>) {
+  return isTTY ? { width: columns, height: rows } : {};
+}

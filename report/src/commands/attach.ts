@@ -13,6 +13,7 @@ import { watchProgram } from '../attach/watch.ts';
 import { paintFor } from '../command-line/colours.ts';
 import { TsprofError, note } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
+import { terminalSize } from '../command-line/process.ts';
 import { writePieces } from '../command-line/write-pieces.ts';
 import { renderJson } from '../json/function-json.ts';
 import { checkOutput } from '../profile-files/output.ts';
@@ -149,7 +150,7 @@ async function printOnce(
   const profile = await client.profile();
   const report = { cwd, sort, limit };
   if (json) return writePieces(stdout, renderJson(profile, report));
-  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const terminal = terminalSize(stdout);
   const now = nowLines(stacks, { cwd, base: stacks.cwd });
   const table = renderTable(profile, { ...report, ...terminal, paint: paintFor(stdout, env) });
   return writePieces(stdout, [`${now.join('\n')}\n\n`, table]);

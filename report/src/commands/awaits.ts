@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { paintFor } from '../command-line/colours.ts';
 import { usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
+import { terminalSize } from '../command-line/process.ts';
 import { writePieces } from '../command-line/write-pieces.ts';
 import { awaitsJson } from '../json/await-json.ts';
 import { sourceFolders, sourceLines } from '../profile-files/sources.ts';
@@ -51,7 +52,7 @@ async function printAwaits(
   const profile = await readMerged(files, process);
   const { thread: threads, json, ...others } = options;
   const { stdout, env } = process;
-  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const terminal = terminalSize(stdout);
   const sourceLine = sourceLines(profile, sourceFolders(files, cwd));
   const report = { ...others, ...terminal, threads, cwd, paint: paintFor(stdout, env), sourceLine };
   const pieces = usageError(() => (json ? awaitsJson(profile, report) : [awaitsTable(profile, report)]));

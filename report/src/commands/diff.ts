@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { paintFor } from '../command-line/colours.ts';
 import { EXIT_FAILED, TsprofError, note, usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
+import { terminalSize } from '../command-line/process.ts';
 import { writePieces } from '../command-line/write-pieces.ts';
 import { annotation } from '../diff/annotations.ts';
 import { parseCondition, violationLine, type Condition, type Violation } from '../diff/conditions.ts';
@@ -106,7 +107,7 @@ async function printMemoryDiff(
   { stdout, env, cwd }: CliProcess,
 ): Promise<void> {
   const diff = usageError(() => memoryDiff(before, after, { threads, limit, filter, cwd: cwd() }));
-  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const terminal = terminalSize(stdout);
   const table = () => memoryDiffTable(diff, { ...terminal, limit, all, paint: paintFor(stdout, env) });
   await writePieces(stdout, json ? memoryDiffJson(diff) : [table()]);
 }
@@ -122,7 +123,7 @@ function annotationLine({ directory }: DiffReport, { env, cwd }: CliProcess): ty
 function rendered(report: DiffReport, options: DiffOptions, { stdout, env }: CliProcess): Iterable<string> {
   if (options.json) return diffJson(report);
   if (options.markdown) return [diffMarkdown(report, options.all ? Infinity : options.limit)];
-  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const terminal = terminalSize(stdout);
   const { limit, all } = options;
   return [diffTable(report, { ...terminal, limit, all, paint: paintFor(stdout, env) })];
 }

@@ -4,6 +4,7 @@ import type { Profile } from '@tsprof/runtime/profile';
 import { paintFor } from '../command-line/colours.ts';
 import { TsprofError, usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
+import { terminalSize } from '../command-line/process.ts';
 import { writePieces } from '../command-line/write-pieces.ts';
 import { linesJson } from '../json/line-json.ts';
 import { relocateShortly } from '../processors/relocate.ts';
@@ -57,7 +58,7 @@ async function printLines(
   const profile = await readMerged(files, process);
   const { thread: threads, json, file, ...others } = options;
   const { stdout, env } = process;
-  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const terminal = terminalSize(stdout);
   const report = {
     ...{ ...others, ...terminal, threads, cwd, paint: paintFor(stdout, env) },
     ...(file !== undefined && { file: fileMatcher(file) }),

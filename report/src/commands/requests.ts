@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { paintFor } from '../command-line/colours.ts';
 import { usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
+import { terminalSize } from '../command-line/process.ts';
 import { writePieces } from '../command-line/write-pieces.ts';
 import { requestsJson } from '../json/request-json.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
@@ -48,7 +49,7 @@ async function printRequests(
   const profile = await readMerged(files, process);
   const { thread: threads, json, sort, ...others } = options;
   const { stdout, env } = process;
-  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const terminal = terminalSize(stdout);
   const report = { ...others, ...terminal, sort, threads, cwd: process.cwd(), paint: paintFor(stdout, env) };
   const pieces = usageError(() => (json ? requestsJson(profile, report) : [requestsTable(profile, report)]));
   await writePieces(stdout, pieces);

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { paintFor } from '../command-line/colours.ts';
 import { usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
+import { terminalSize } from '../command-line/process.ts';
 import { writePieces } from '../command-line/write-pieces.ts';
 import { renderCsv } from '../csv/function-csv.ts';
 import { renderJson } from '../json/function-json.ts';
@@ -82,7 +83,7 @@ function rendered(
   source: Parameters<typeof adviceFor>[1],
 ): Iterable<string> {
   const report = { ...others, threads, cwd: source.cwd };
-  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const terminal = terminalSize(stdout);
   const paint = paintFor(stdout, env);
   if (tree) return [renderTree(profile, { ...report, ...terminal, paint })];
   if (json) return renderJson(profile, report);

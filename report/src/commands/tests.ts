@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { paintFor } from '../command-line/colours.ts';
 import { usageError } from '../command-line/errors.ts';
 import type { CliProcess } from '../command-line/process.ts';
+import { terminalSize } from '../command-line/process.ts';
 import { writePieces } from '../command-line/write-pieces.ts';
 import { testsJson } from '../json/test-json.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
@@ -46,7 +47,7 @@ async function printTests(
   const profile = await readMerged(files, process);
   const { thread: threads, json, ...others } = options;
   const { stdout, env } = process;
-  const terminal = stdout.isTTY ? { width: stdout.columns, height: stdout.rows } : {};
+  const terminal = terminalSize(stdout);
   const report = { ...others, ...terminal, threads, cwd: process.cwd(), paint: paintFor(stdout, env) };
   const pieces = usageError(() => (json ? testsJson(profile, report) : [testsTable(profile, report)]));
   await writePieces(stdout, pieces);

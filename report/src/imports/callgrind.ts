@@ -89,7 +89,7 @@ interface Measure {
   readonly notes: readonly string[];
 }
 
-/** It stands for a whole thread, as the root's caller. Built-in functions are in no file either, but may call. */
+/** Whether a function stands for a whole thread, as the root's caller. Built-in functions are in no file either, but may call. */
 const isThread = ({ file, name }: CallgrindFunction): boolean =>
   file === OWN_FILE && threadName(name) !== null;
 

@@ -17,7 +17,7 @@ export function writeProfile(file: string, profile: Profile, cwd: string): void 
 /** What stands for standard output. */
 export const STDOUT = '-';
 
-/** The same where it may be standard output, which is not zipped. */
+/** Writes a profile to a file, or to standard output, which is not zipped. */
 export async function putProfile(
   target: string,
   profile: Profile,

@@ -4,17 +4,15 @@ import type { ReportOptions } from './function-rows.ts';
 import {
   byNumber,
   byPlace,
-  byText,
   inTurn,
+  placeOrders,
   parseSort,
   sortRows,
   type Orders,
   type SortStep,
 } from './sort.ts';
 
-const name = byText<AwaitStats>((row) => row.function);
-const file = byText<AwaitStats>((row) => row.file);
-const line = byPlace<AwaitStats>((row) => row.line);
+const { name, file, line } = placeOrders<AwaitStats>((row) => row.function);
 const column = byPlace<AwaitStats>((row) => row.column);
 
 /** What awaits can be sorted by. */

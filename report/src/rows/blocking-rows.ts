@@ -1,11 +1,9 @@
 import { blockingStats } from '@tsprof/runtime/profile';
 import type { BlockingStats, DelayStats, Profile, StretchStats } from '@tsprof/runtime/profile';
 import type { ReportOptions } from './function-rows.ts';
-import { byNumber, byPlace, byText, inTurn, parseSort, sortRows, type Orders } from './sort.ts';
+import { byNumber, inTurn, placeOrders, parseSort, sortRows, type Orders } from './sort.ts';
 
-const name = byText<StretchStats>((row) => row.name);
-const file = byText<StretchStats>((row) => row.file);
-const line = byPlace<StretchStats>((row) => row.line);
+const { name, file, line } = placeOrders<StretchStats>((row) => row.name);
 
 /** What stretches can be sorted by. */
 export const STRETCH_ORDERS: Orders<StretchStats> = {

@@ -3,18 +3,16 @@ import type { Awaiter, CoroutineStats, Profile } from '@tsprof/runtime/profile';
 import type { ReportOptions } from './function-rows.ts';
 import {
   byNumber,
-  byPlace,
   byText,
   inTurn,
+  placeOrders,
   parseSort,
   sortRows,
   type Orders,
   type SortStep,
 } from './sort.ts';
 
-const name = byText<CoroutineStats>((row) => row.name);
-const file = byText<CoroutineStats>((row) => row.file);
-const line = byPlace<CoroutineStats>((row) => row.line);
+const { name, file, line } = placeOrders<CoroutineStats>((row) => row.name);
 const path = byText<CoroutineStats>((row) => row.path.join('\n'));
 
 const NUMBERS = [

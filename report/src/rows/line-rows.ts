@@ -1,19 +1,8 @@
 import { lineStats } from '@tsprof/runtime/profile';
 import type { LineStats, Profile } from '@tsprof/runtime/profile';
-import {
-  byNumber,
-  byPlace,
-  byText,
-  inTurn,
-  parseSort,
-  sortRows,
-  type Orders,
-  type SortStep,
-} from './sort.ts';
+import { byNumber, inTurn, placeOrders, parseSort, sortRows, type Orders, type SortStep } from './sort.ts';
 
-const name = byText<LineStats>((row) => row.function);
-const file = byText<LineStats>((row) => row.file);
-const line = byPlace<LineStats>((row) => row.line);
+const { name, file, line } = placeOrders<LineStats>((row) => row.function);
 
 /** What lines can be sorted by. */
 export const LINE_ORDERS: Orders<LineStats> = {

@@ -1,19 +1,8 @@
 import { memoryStats } from '@tsprof/runtime/profile';
 import type { MemoryPath, MemoryReport, MemoryStats, Profile } from '@tsprof/runtime/profile';
-import {
-  byNumber,
-  byPlace,
-  byText,
-  inTurn,
-  parseSort,
-  sortRows,
-  type Orders,
-  type SortStep,
-} from './sort.ts';
+import { byNumber, inTurn, placeOrders, parseSort, sortRows, type Orders, type SortStep } from './sort.ts';
 
-const name = byText<MemoryStats>((row) => row.name);
-const file = byText<MemoryStats>((row) => row.file);
-const line = byPlace<MemoryStats>((row) => row.line);
+const { name, file, line } = placeOrders<MemoryStats>((row) => row.name);
 
 /** Bytes for each call of the function; 0 where none is counted. */
 export const perCall = ({ own, ncall }: Pick<MemoryStats, 'own' | 'ncall'>): number =>

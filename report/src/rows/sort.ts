@@ -35,6 +35,15 @@ export const byText = <R>(read: (row: R) => string): Order<R> => ({
 /** Places in source: the first ones first. */
 export const byPlace = <R>(read: (row: R) => number): Order<R> => ({ ...byNumber(read), descending: false });
 
+/** The columns that most tables have: what a row is called, and where that stands. */
+export const placeOrders = <R extends { readonly file: string; readonly line: number }>(
+  nameOf: (row: R) => string,
+): Readonly<Record<'name' | 'file' | 'line', Order<R>>> => ({
+  name: byText(nameOf),
+  file: byText((row) => row.file),
+  line: byPlace((row) => row.line),
+});
+
 /** Reads `--sort`: keys between commas, each with `:asc` or `:desc` if need be; a bad one is a TsprofError. */
 export function parseSort<R>(text: string, { columns }: Orders<R>): readonly SortStep[] {
   return text.split(',').map((step) => {

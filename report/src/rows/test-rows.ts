@@ -1,15 +1,6 @@
 import { profileStats } from '@tsprof/runtime/profile';
 import type { FunctionStats, Profile } from '@tsprof/runtime/profile';
-import {
-  byNumber,
-  byPlace,
-  byText,
-  inTurn,
-  parseSort,
-  sortRows,
-  type Orders,
-  type SortStep,
-} from './sort.ts';
+import { byNumber, inTurn, placeOrders, parseSort, sortRows, type Orders, type SortStep } from './sort.ts';
 
 /**
  * Tests are the callbacks of `test`, `it` and `specify`, by their names (docs/names.md): `describe("sums")/it("adds")`, and where the title
@@ -24,9 +15,7 @@ export const isTest = ({ name }: { readonly name: string }): boolean => TEST.tes
 /** How long nothing of a test ran, of its total; ns. */
 export const waitOf = ({ ttot, trun }: FunctionStats): number => Math.max(0, ttot - trun);
 
-const name = byText<FunctionStats>((row) => row.name);
-const file = byText<FunctionStats>((row) => row.file);
-const line = byPlace<FunctionStats>((row) => row.line);
+const { name, file, line } = placeOrders<FunctionStats>((row) => row.name);
 
 /** What tests can be sorted by. */
 export const TEST_ORDERS: Orders<FunctionStats> = {

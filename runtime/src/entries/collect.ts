@@ -6,6 +6,6 @@ export type { GatherOptions } from '../host/node/gather.ts';
 export { readRunProfiles } from '../host/node/run-profiles.ts';
 export type { RunProfiles } from '../host/node/run-profiles.ts';
 export { readProfileFile } from '../host/node/read.ts';
-export { ISOLATED_DOCUMENT, isolationHeaders } from '../host/node/isolation.ts';
+export { ISOLATED_DOCUMENT, isolate } from '../host/node/isolation.ts';
 export { hostRefusal } from '../host/node/request-check.ts';
 export type { AllowedHosts } from '../host/node/request-check.ts';

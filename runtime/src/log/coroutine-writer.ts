@@ -12,7 +12,7 @@ import { write, writeShort } from './writer.ts';
  */
 
 /**
- * It goes, and is in this state from now on. One that is on top goes by a single word: `id`, where there is one (the place at
+ * A coroutine goes off the stack, and is in this state from now on. One that is on top goes by a single word: `id`, where there is one (the place at
  * which it is suspended, or LEAVE).
  */
 export function go(log: Log, tokens: Tokens, token: number, state: number, kind: number, id = 0): void {
@@ -34,7 +34,7 @@ export function go(log: Log, tokens: Tokens, token: number, state: number, kind:
   cells[DEPTH] = depth;
 }
 
-/** It comes, or runs already. */
+/** A coroutine comes onto the stack, or stands there already. */
 export function come(log: Log, tokens: Tokens, token: number, kind: number): void {
   const { cells } = log;
   const { rows } = tokens;

@@ -19,7 +19,7 @@ export function createMoveAll(log: Log, tokens: Tokens): MoveAll {
     const at = token * ROW + MORE;
     const more = tokens.rows[at]!;
     const within = more === HAS_BLOCKS ? tokens.within : undefined;
-    // Its own event is written in the usual way.
+    // The coroutine's own event is written in the usual way.
     tokens.rows[at] = 0;
     try {
       if (within?.before(token, state, kind) === true) return;
@@ -40,7 +40,7 @@ export function setMore(log: Log, tokens: Tokens, token: number, more: number): 
   tokens.rows[token * ROW + MORE] = more;
 }
 
-/** It has no block any more. */
+/** A coroutine has no block any more. */
 export function clearBlocks({ rows }: Tokens, token: number): void {
   rows[token * ROW + MORE] = rows[token * ROW + OUTER] === 0 ? 0 : LEADS;
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** The first Chromium for computers that knows document isolation. */
 const FIRST_WITH_DOCUMENTS = 137;
@@ -30,4 +30,9 @@ export function isolationHeaders({
   )
     return ISOLATED_DOCUMENT;
   return chromium === undefined && /\bSafari\//.test(agent) ? {} : ISOLATED_WINDOW;
+}
+
+/** Sets them, one by one as servers of HTTP/2 take them. */
+export function isolate(request: IncomingMessage, response: ServerResponse): void {
+  for (const [name, value] of Object.entries(isolationHeaders(request))) response.setHeader(name, value);
 }
