@@ -15,5 +15,7 @@ export default defineConfig({
     ],
     testTimeout: 120_000,
     hookTimeout: 300_000,
+    // What is polled for comes from other processes, which a busy machine keeps waiting; a second is the default.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

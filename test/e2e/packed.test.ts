@@ -38,13 +38,41 @@ beforeAll(async () => {
   await npm(ROOT, 'pack', '--silent', '--ignore-scripts', '--pack-destination', packed, ...folders);
   tarballs = readdirSync(packed).map((name) => join(packed, name));
   cpSync(join(ROOT, 'fixtures', 'consumer'), project, { recursive: true });
-  await npm(project, 'install', '--prefer-offline', '--no-audit', '--no-fund', ...tarballs);
+  await install(project, tarballs);
 });
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 function npm(cwd: string, ...args: string[]): Promise<string> {
   return succeed('npm', args, { cwd });
+}
+
+/** Installs tarballs of ours, and of what they need the versions that our own lock file has. */
+async function install(folder: string, ours: readonly string[]): Promise<void> {
+  const file = join(folder, 'package.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
+  writeFileSync(file, JSON.stringify({ ...manifest, overrides: lockedVersions() }));
+  await npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', ...ours);
+}
+
+/**
+ * As npm's `overrides`: of each package that is there in one version, that one to whoever asks for its major version. A registry
+ * may serve the newest version of one package before that of another it needs, and then nothing installs for a while.
+ */
+function lockedVersions(): Record<string, string> {
+  const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string; link?: boolean }>;
+  };
+  const versions = new Map<string, Set<string>>();
+  for (const [path, { version, link }] of Object.entries(lock.packages)) {
+    const [, name] = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? [];
+    if (name === undefined || version === undefined || link === true) continue;
+    versions.set(name, (versions.get(name) ?? new Set()).add(version));
+  }
+  const single = [...versions].filter(([, { size }]) => size === 1);
+  return Object.fromEntries(
+    single.map(([name, [version]]) => [`${name}@^${version!.split('.')[0]}`, version!]),
+  );
 }
 
 /** Runs one of the packages' commands in the project. */
@@ -189,7 +217,7 @@ describe('@tsprof/report alone', () => {
     mkdirSync(alone);
     writeFileSync(join(alone, 'package.json'), '{ "private": true }');
     const tarball = tarballs.find((name) => name.includes('tsprof-report'))!;
-    await npm(alone, 'install', '--prefer-offline', '--no-audit', '--no-fund', tarball);
+    await install(alone, [tarball]);
   });
 
   it('takes a few megabytes', () => {
