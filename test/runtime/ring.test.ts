@@ -113,9 +113,11 @@ test('the reader’s looks are the times of dense events', () => {
   const now = () => time.now;
   reader.read(now);
   probes.enter(CALLER);
+  reader.read(now);
   time.now += 40;
   reader.read(now);
   probes.leave(CALLER);
+  reader.read(now);
   time.now += 2;
   reader.read(now);
   const { edges, rootSelf } = snapshot(reader.state);

@@ -1,8 +1,9 @@
-import { BATCH, READ, RING_WORDS } from '../log/cells.ts';
-import { advance, createState, endAbove, replay, type ReplayState } from '../replay/replay.ts';
+import { BATCH, LIMIT, READ, RING_WORDS } from '../log/cells.ts';
 import type { Log } from '../log/log.ts';
+import { createState, endAbove, replay, type ReplayState } from '../replay/replay.ts';
 import { sampleCursor } from './sample-cursor.ts';
 import { SampleQueue } from './sample-queue.ts';
+import { TimeSharing } from './time-sharing.ts';
 
 const LAP_BIT = 1 << 31;
 const COUNT_MASK = 2 ** 31 - 1;
@@ -21,27 +22,31 @@ export class RingReader {
   readonly #log: Log;
   #at = 0;
   #lap = LAP_BIT;
-  /** SampleQueue that reading has yet to catch up with, in order. */
+  /** Looks that reading has yet to catch up with, in order. */
   readonly #ahead = new SampleQueue();
+  readonly #sharing: TimeSharing;
   /** Words read so far. */
   words = 0;
   /** Times that the writer was looked at. */
   looks = 0;
-  /** The longest interval (ns) between samples in which something happened at an unknown time. */
-  gap = 0;
-  #arrived = 0;
 
   /** `state` is what was accounted for before the ring, if anything was. */
   constructor(log: Log, state = createState()) {
     this.#log = log;
     this.state = state;
+    this.#sharing = new TimeSharing(state, log.words);
+  }
+
+  /** The longest interval (ns) between looks in which something happened at an unknown time. */
+  get gap(): number {
+    return this.#sharing.gap;
   }
 
   /**
    * Replays what was written up to now, or some more than a stride of it. `now` (log time, ns; null where the log itself says all
    * times) is asked again and again, each time together with how far the writer is: whatever stands before that had
-   * happened by then, and who is on top there gets the time. That is at no moment of the program's choosing, so that
-   * no reader gets more than it has taken. Returns how many words there were.
+   * happened by then. How the time from one such look to the next is shared among those who ran is said in
+   * time-sharing.ts. Returns how many words there were.
    */
   read(now: (() => number) | null): number {
     const before = this.words;
@@ -82,7 +87,8 @@ export class RingReader {
     // Neither does it go back, nor can it be further ahead than a lap: what we saw was torn.
     if (at > RING_WORDS || position < earliest || position > this.words + RING_WORDS) return;
     this.looks++;
-    this.#ahead.add(position, depth, time);
+    // Whoever asks for room each time has the clock read each time.
+    this.#ahead.add(position, depth, time, cells[LIMIT] === -1);
   }
 
   /** Replays up to `end` (in words since the ring began); returns whether there were so many. */
@@ -91,7 +97,8 @@ export class RingReader {
     while (!ahead.isEmpty && ahead.position <= end) {
       this.#readTo(ahead.position);
       if (this.words < ahead.position) return false;
-      this.#arrive(ahead.depth, ahead.time);
+      endAbove(this.state, ahead.depth);
+      this.#sharing.arrive(this.words, ahead);
       ahead.drop();
     }
     this.#readTo(end);
@@ -99,17 +106,19 @@ export class RingReader {
     return this.words >= end - 1;
   }
 
-  /** All that had happened by then is accounted for. */
-  #arrive(depth: number, time: number): void {
-    endAbove(this.state, depth);
-    if (Number.isNaN(time)) return;
-    if (this.words > this.#arrived) this.gap = Math.max(this.gap, time - this.state.time);
-    this.#arrived = this.words;
-    advance(this.state, time);
+  /** Replays events up to `end`, with what is known of their times, or up to where the words are no longer of this lap. */
+  #readTo(end: number): void {
+    const sharing = this.#sharing;
+    if (!this.#ahead.isEmpty) sharing.depart(this.words, this.#at, this.#ahead);
+    for (let next = sharing.next; next <= end; next = sharing.next) {
+      this.#readWords(next);
+      if (this.words < next) return;
+      sharing.pass();
+    }
+    this.#readWords(end);
   }
 
-  /** Replays events up to `end`, or up to where the words are no longer of this lap. */
-  #readTo(end: number): void {
+  #readWords(end: number): void {
     while (this.words < end) {
       const before = this.#at;
       this.#readWithinLap(Math.min(RING_WORDS, before + end - this.words));

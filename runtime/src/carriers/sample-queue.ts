@@ -8,7 +8,9 @@ const MOST = 256;
 export class SampleQueue {
   readonly #positions = new Float64Array(MOST);
   readonly #depths = new Int32Array(MOST);
+  readonly #firsts = new Float64Array(MOST);
   readonly #times = new Float64Array(MOST);
+  readonly #stamped = new Uint8Array(MOST);
   #first = 0;
   #length = 0;
 
@@ -26,9 +28,19 @@ export class SampleQueue {
     return this.#depths[this.#first]!;
   }
 
-  /** When that was (log time, ns); NaN where no clock was read. */
+  /** When that was seen first (log time, ns); NaN where no clock was read. */
+  get first(): number {
+    return this.#firsts[this.#first]!;
+  }
+
+  /** … and last. */
   get time(): number {
     return this.#times[this.#first]!;
+  }
+
+  /** Whether each event had its time in the log just then. */
+  get isStamped(): boolean {
+    return this.#stamped[this.#first] === 1;
   }
 
   /** The position of the latest. */
@@ -37,14 +49,16 @@ export class SampleQueue {
   }
 
   /** One more; it takes the place of the latest, where that saw the same or there is no more room. */
-  add(position: number, depth: number, time: number): void {
+  add(position: number, depth: number, time: number, isStamped: boolean): void {
     const latest = this.#index(this.#length - 1);
     const isSame = this.#positions[latest] === position && this.#depths[latest] === depth;
     if (this.#length === 0 || (!isSame && this.#length < MOST)) this.#length++;
     const index = this.#index(this.#length - 1);
+    if (index !== latest || !isSame) this.#firsts[index] = time;
     this.#positions[index] = position;
     this.#depths[index] = depth;
     this.#times[index] = time;
+    this.#stamped[index] = isStamped ? 1 : 0;
   }
 
   /** The earliest is done with. */

@@ -13,7 +13,7 @@ export const HEALTH = {
   waited: 'ns',
   /** Times at which the reader of a ring looked where the program was. */
   looks: 'looks',
-  /** The longest time between two of them that the log had nothing to say of: one function got all of it. */
+  /** The longest time between two of them that the log had nothing to say of: it was shared among those seen before and after. */
   gap: 'ns',
   /** Of a sampled thread: how many samples in a second were asked for, and how many were taken. */
   hz: '1/s',
