@@ -3,21 +3,22 @@ import { parseArgs } from 'node:util';
 import { cases } from './accuracy/cases.mjs';
 import { HEADINGS, cellsOf } from './accuracy/rows.mjs';
 import { temporaryFolder } from './folder.mjs';
-import { measureAll, show } from './measure-all.mjs';
-import { machine } from './table.mjs';
+import { measureAll, recorder, show } from './measure-all.mjs';
 
-const USAGE = `usage: npm run bench:accuracy -- [--only NAME]… [--seconds N] [--repeats N] [--json FILE]
+const USAGE = `usage: npm run bench:accuracy -- [--only NAME]… [--seconds N] [--repeats N] [--record] [--json FILE]
 
   --only NAME   one case; may be repeated: ${cases.map(({ name }) => name).join(', ')}
   --seconds N   how long each program runs, 20 by default
   --repeats N   runs of V8's sampling profiler, 3 by default
-  --json FILE   writes the rows there too`;
+  --record      writes what was measured into results.json, case by case, and into the tables of the documents
+  --json FILE   writes the rows there`;
 
 function readOptions() {
   const options = {
     only: { type: 'string', multiple: true },
     seconds: { type: 'string', default: '20' },
     repeats: { type: 'string', default: '3' },
+    record: { type: 'boolean', default: false },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
   };
@@ -36,9 +37,12 @@ function positive(name, text) {
   return Number(text);
 }
 
-async function main({ chosen, seconds, repeats, json }) {
-  const rows = await measureAll(chosen, { folder: temporaryFolder(), seconds, repeats });
-  show(`${machine()}, ${seconds} s, ${repeats} repeats`, rows, { headings: HEADINGS, cellsOf, json });
+async function main({ chosen, seconds, repeats, record, json }) {
+  const settings = { folder: temporaryFolder(), seconds, repeats };
+  const how = { rounds: repeats, period: seconds };
+  const keep = record ? recorder('accuracy', cases) : undefined;
+  const measured = await measureAll(chosen, settings, { how, keep });
+  show(measured, { headings: HEADINGS, cellsOf, json });
 }
 
 let options;

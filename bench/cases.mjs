@@ -8,12 +8,15 @@ import chromium from './cases/chromium.mjs';
 import coroutines from './cases/coroutines.mjs';
 import emptyCalls from './cases/empty-calls.mjs';
 import fastify from './cases/fastify.mjs';
+import giants from './cases/giants.mjs';
+import heldMemory from './cases/held-memory.mjs';
 import inflation from './cases/inflation.mjs';
-import memory from './cases/memory.mjs';
+import large from './cases/large.mjs';
 import prettier from './cases/prettier.mjs';
 import python from './cases/python.mjs';
 import replay from './cases/replay.mjs';
 import rollup from './cases/rollup.mjs';
+import runOptions from './cases/run-options.mjs';
 import sample from './cases/sample.mjs';
 import size from './cases/size.mjs';
 import startUp from './cases/start-up.mjs';
@@ -35,13 +38,16 @@ export const cases = [
   fastify,
   inflation,
   sample,
+  runOptions,
   busyCores,
-  memory,
+  heldMemory,
   replay,
   size,
   transform,
   again,
   startUp,
+  giants,
+  large,
   python,
   chromium,
   viewer,

@@ -5,6 +5,11 @@ import { prepare, prepareIstanbul } from './prepare.mjs';
 import { ratioRow, valueRow } from './rows.mjs';
 import { ways } from './ways.mjs';
 
+/** A row that says of which program and way it is, for the tables of documents. */
+function rowOf({ program, way }, row, ...figures) {
+  return { program, way, ...row(`${program}: ${ways[way].title}`, ...figures) };
+}
+
 /** For programs of which nobody has set other targets. */
 const OFF = { atMost: 1.15, stretch: 1.05 };
 
@@ -25,8 +30,8 @@ export function ratioCase({ name, program, targets, compared = ['exact', 'sample
       if (names.includes('istanbul')) prepareIstanbul(folder);
       const times = measureWays(folder, ['plain', ...names], settings);
       return [
-        ...names.map((way) => ratioRow(`${title}: ${ways[way].title}`, times[way], times.plain, wanted[way])),
-        valueRow(`${title}: plain`, 'ms', times.plain),
+        ...names.map((way) => rowOf({ program: title, way }, ratioRow, times[way], times.plain, wanted[way])),
+        rowOf({ program: title, way: 'plain' }, valueRow, 'ms', times.plain),
       ];
     },
   };

@@ -1,7 +1,7 @@
 // The process that replays: records what the probes of a program write in one run, without times, and then replays it again and
-// again. Arguments: the module with `run`; its own argument, and how often to replay, as JSON. Prints how many calls there were
-// and nanoseconds a call. The log is replayed in pieces, and each counts with its least time, as whatever else the machine does
-// only adds to it. It is bundled with the runtime's sources, as the runtime lets nobody else record.
+// again. Arguments: the module with `run`; its own argument, and how often to replay, as JSON. Prints how many calls there were,
+// nanoseconds a call and bytes an edge. The log is replayed in pieces, and each counts with its least time, as whatever else the machine does
+// only adds to it. It is bundled with the runtime's sources, as the runtime lets nobody else record. Needs --expose-gc.
 import { AT } from '../runtime/src/log/cells.ts';
 import { createChunks, startChunks } from '../runtime/src/carriers/chunks.ts';
 import { realm } from '../runtime/src/realm.ts';
@@ -36,6 +36,23 @@ function replayChunk(state, words) {
   return performance.now() - began;
 }
 
+/** What the accounts of the whole log take. Of a second state, so that the engine's own growth is over. */
+function bytesOfAccounts() {
+  const accounts = createState();
+  const before = used();
+  for (const words of chunks) replayChunk(accounts, words);
+  const bytes = used() - before;
+  // As long as it is asked for something it is not collected.
+  return accounts.time === 0 ? NaN : bytes;
+}
+
+function used() {
+  // The first collection leaves what it has freed to be swept; the second waits for that.
+  for (let time = 0; time < 2; time++) globalThis.gc();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
 const chunks = await record();
 const state = createState();
 const least = chunks.map(() => Infinity);
@@ -45,4 +62,5 @@ const { edges, anomalies } = snapshot(state);
 if (Object.keys(anomalies).length > 0) throw new Error(`anomalies: ${JSON.stringify(anomalies)}`);
 const calls = edges.ncall.reduce((sum, each) => sum + each, 0) / times;
 const total = least.reduce((sum, time) => sum + time, 0);
-console.log(JSON.stringify({ calls, edges: edges.ncall.length, time: (total * NS) / calls }));
+const bytes = bytesOfAccounts() / edges.ncall.length;
+console.log(JSON.stringify({ calls, edges: edges.ncall.length, time: (total * NS) / calls, bytes }));

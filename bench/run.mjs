@@ -1,16 +1,18 @@
 // What profiling costs, against what it may: see README.md.
+import { cases } from './cases.mjs';
 import { temporaryFolder } from './folder.mjs';
-import { measureAll, show } from './measure-all.mjs';
+import { measureAll, recorder, show } from './measure-all.mjs';
 import { USAGE, readOptions } from './options.mjs';
 import { isQuiet } from './quiet.mjs';
 import { isGross } from './rows.mjs';
-import { HEADINGS, cellsOf, machine } from './table.mjs';
+import { HEADINGS, cellsOf } from './table.mjs';
 
-async function main({ chosen, rounds, smoke, json }) {
+async function main({ chosen, rounds, fits, smoke, json, record }) {
   const wasQuiet = !smoke || (await isQuiet());
-  const rows = await measureAll(chosen, { rounds, isShort: smoke, folder: temporaryFolder() });
-  const where = `${machine()}, ${rounds} round${rounds === 1 ? '' : 's'}`;
-  show(where, rows, { headings: HEADINGS, cellsOf, json });
+  const settings = { rounds, isShort: smoke, folder: temporaryFolder() };
+  const keep = record ? recorder('costs', cases) : undefined;
+  const measured = await measureAll(chosen, settings, { how: { rounds }, fits, keep });
+  const rows = show(measured, { headings: HEADINGS, cellsOf, json });
   if (smoke) judge(rows, wasQuiet && (await isQuiet()));
 }
 

@@ -1,14 +1,5 @@
 // How measurements are shown.
-import { cpus, loadavg } from 'node:os';
 import { verdict } from './rows.mjs';
-
-/** The machine in one line, as a benchmark without it says nothing. */
-export function machine() {
-  const processors = cpus();
-  const load = loadavg()[0].toFixed(1);
-  const date = new Date().toISOString().slice(0, 10);
-  return `${processors[0].model.trim()}, ${processors.length} cores, Node ${process.versions.node}, load ${load}, ${date}`;
-}
 
 export const HEADINGS = ['work', 'measured (median, fastest - slowest)', 'target', 'met?'];
 
@@ -17,8 +8,8 @@ export function cellsOf(row) {
   if (row.failed !== undefined) return [row.work, `failed: ${row.failed}`, '', 'no'];
   if (row.skipped !== undefined) return [row.work, `skipped: ${row.skipped}`, '', ''];
   const { work, unit, measured, least, greatest } = row;
-  const extent = `${figure(least, unit)} - ${figure(greatest, unit)}`;
-  return [work, `${figure(measured, unit)} ${unit} (${extent})`, target(row), verdict(row)];
+  const extent = least === greatest ? '' : ` (${figure(least, unit)} - ${figure(greatest, unit)})`;
+  return [work, `${figure(measured, unit)} ${unit}${extent}`.trim(), target(row), verdict(row)];
 }
 
 function target({ atMost, atLeast, stretch, unit }) {
@@ -29,7 +20,7 @@ function target({ atMost, atLeast, stretch, unit }) {
 }
 
 /** Three digits that count. */
-function figure(value, unit) {
+export function figure(value, unit) {
   if (unit === 'x' || unit === 'kB') return value.toFixed(2);
   return value.toFixed(Math.abs(value) < 10 ? 1 : 0);
 }

@@ -20,11 +20,17 @@ async function programs() {
   const { title, copied, written } = await acorn();
   const page = { ...copied, 'main.mjs': subject('acorn-page.mjs') };
   return [
-    { name: 'acorn', title, files: { copied: page, written } },
+    {
+      name: 'acorn',
+      title,
+      files: { copied: page, written },
+      targets: { isolated: { atMost: 2 }, apart: { atMost: 4 } },
+    },
     {
       name: 'awaits',
       title: 'a million awaits of a trivial async function',
       files: { copied: { 'main.mjs': subject('awaits.mjs') } },
+      targets: { isolated: { atMost: 1.8 }, apart: { atMost: 4 } },
     },
   ];
 }
@@ -39,7 +45,7 @@ export default {
   },
 };
 
-async function measureProgram({ name, title, files }, settings) {
+async function measureProgram({ name, title, files, targets }, settings) {
   const folder = join(settings.folder, 'chromium', name);
   prepare({ ...files, runtime: '/tsprof/probes.js' }, folder);
   const times = Object.fromEntries(Object.keys(WAYS).map((way) => [way, []]));
@@ -54,11 +60,13 @@ async function measureProgram({ name, title, files }, settings) {
     }
   }
   const { plain, ...others } = times;
+  const rowOf = (way, row, ...figures) => ({
+    ...{ program: title, way },
+    ...row(`in Chromium, ${title}: ${WAYS[way].title}`, ...figures),
+  });
   return [
-    ...Object.keys(others).map((way) =>
-      ratioRow(`in Chromium, ${title}: ${WAYS[way].title}`, others[way], plain),
-    ),
-    valueRow(`in Chromium, ${title}: plain`, 'ms', plain),
+    ...Object.keys(others).map((way) => rowOf(way, ratioRow, others[way], plain, targets[way])),
+    rowOf('plain', valueRow, 'ms', plain),
   ];
 }
 

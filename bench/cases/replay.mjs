@@ -1,4 +1,4 @@
-// What accounting for a call takes: the log of a program, recorded, is replayed in one process, with nobody waiting for it.
+// What accounting for a call takes, and how much memory an edge: the log of a program, recorded, is replayed in one process, with nobody waiting for it.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -12,7 +12,12 @@ const child = fileURLToPath(new URL('../replay-child.mjs', import.meta.url));
 const TIMES = { thorough: 20, rough: 5 };
 
 const logs = [
-  { name: 'acorn', title: 'acorn’s log', program: acorn, limit: { atMost: 12, stretch: 9 } },
+  {
+    name: 'acorn',
+    title: 'acorn’s log',
+    program: acorn,
+    limits: { call: { atMost: 12, stretch: 9 }, edge: { atMost: 64 } },
+  },
   {
     name: 'awaits',
     title: 'a log of awaits, all that belongs to it included',
@@ -25,12 +30,12 @@ export default {
   inSmoke: true,
   async measure(settings) {
     const rows = [];
-    for (const log of logs) rows.push(await measureLog(log, settings));
+    for (const log of logs) rows.push(...(await measureLog(log, settings)));
     return rows;
   },
 };
 
-async function measureLog({ name, title, program, limit }, { folder, rounds, isShort, say }) {
+async function measureLog({ name, title, program, limits = {} }, { folder, rounds, isShort, say }) {
   const place = join(folder, `replay-${name}`);
   prepare(await program(), place);
   const bundled = join(place, 'replay-child.mjs');
@@ -39,10 +44,18 @@ async function measureLog({ name, title, program, limit }, { folder, rounds, isS
   writeFileSync(bundled, await bundle(`import ${JSON.stringify(child)};`, options));
   const module = pathToFileURL(join(place, 'instrumented/main.mjs')).href;
   const times = isShort ? TIMES.rough : TIMES.thorough;
-  const values = [];
+  const found = [];
   for (let round = 1; round <= rounds; round++) {
     say(`${name}, round ${round} of ${rounds}`);
-    values.push(runNode([bundled, module, JSON.stringify({ times })]).time);
+    found.push(runNode(['--expose-gc', bundled, module, JSON.stringify({ times })]));
   }
-  return valueRow(`replay of ${title}: a call`, 'ns', values, limit);
+  const row = (work, unit, figure, wanted) =>
+    valueRow(
+      `replay of ${title}: ${work}`,
+      unit,
+      found.map((each) => each[figure]),
+      wanted,
+    );
+  const call = row('a call', 'ns', 'time', limits.call);
+  return limits.edge === undefined ? [call] : [call, row('memory an edge', 'B', 'bytes', limits.edge)];
 }

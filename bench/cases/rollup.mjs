@@ -4,6 +4,6 @@ import { ratioCase } from '../ratios.mjs';
 export default ratioCase({
   name: 'rollup',
   program: rollup,
-  targets: { auto: { atMost: 1.6, stretch: 1.3 } },
+  targets: { auto: { atMost: 1.2, stretch: 1.1 } },
   compared: ['sampled'],
 });

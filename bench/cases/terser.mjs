@@ -4,6 +4,6 @@ import { ratioCase } from '../ratios.mjs';
 export default ratioCase({
   name: 'terser',
   program: terser,
-  targets: { auto: { atMost: 1.6, stretch: 1.3 } },
+  targets: { auto: { atMost: 1.25, stretch: 1.15 } },
   compared: ['sampled'],
 });

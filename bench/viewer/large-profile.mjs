@@ -1,12 +1,13 @@
-// A profile with a call tree of so many nodes, up to 40 deep, as sampled programs have them; the same each time.
+// A profile with a call tree of so many nodes, up to 40 deep, as sampled programs have them; the same each
+// time for the same seed.
 const FUNCTIONS = 2000;
 const DEPTH = 40;
 const ZEROS = ['twait', 'wpair', 'nsuspend', 'nyield', 'pending', 'late'];
 const ONES = ['ncall', 'nactualcall', 'npair'];
 const TIMES = ['tsub', 'ttot', 'tpair', 'tmin', 'tmax'];
 
-export function largeProfile(nodes, version) {
-  const random = seeded();
+export function largeProfile(nodes, version, seed = 7) {
+  const random = seeded(seed);
   const [site, parent, depth] = [[-1], [-1], [0]];
   const edges = Object.fromEntries(['from', 'to', ...ONES, ...TIMES, ...ZEROS].map((name) => [name, []]));
   let elapsed = 0;
@@ -52,8 +53,8 @@ function thread({ elapsed, nodes, edges }) {
 }
 
 /** mulberry32. */
-function seeded() {
-  let state = 7;
+function seeded(seed) {
+  let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

@@ -5,7 +5,7 @@ import { prepare, subject } from '../prepare.mjs';
 import { runNode } from '../processes.mjs';
 import { valueRow } from '../rows.mjs';
 
-const child = fileURLToPath(new URL('../memory-child.mjs', import.meta.url));
+const child = fileURLToPath(new URL('../held-memory-child.mjs', import.meta.url));
 const MB = 1e6;
 
 const PHASES = {
@@ -38,10 +38,10 @@ function measurePhase(phase, folder, { rounds, say }) {
 }
 
 export default {
-  name: 'memory',
+  name: 'held-memory',
   measure(settings) {
-    const folder = join(settings.folder, 'memory');
-    prepare({ copied: { 'main.mjs': subject('memory.mjs') } }, folder);
+    const folder = join(settings.folder, 'held-memory');
+    prepare({ copied: { 'main.mjs': subject('held-memory.mjs') } }, folder);
     return Object.keys(PHASES).flatMap((phase) => measurePhase(phase, folder, settings));
   },
 };
