@@ -3,11 +3,13 @@ import { acorn, prettier, typescript } from '../programs.mjs';
 import { againstSampling } from './against-sampling.mjs';
 import chatty from './chatty.mjs';
 import longCalls from './long-calls.mjs';
+import mixed from './mixed.mjs';
 
 export const cases = [
   againstSampling('acorn', acorn),
   againstSampling('typescript', typescript),
   againstSampling('prettier', prettier),
   longCalls,
+  mixed,
   chatty,
 ];

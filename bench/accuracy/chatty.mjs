@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { prepare, subject } from '../prepare.mjs';
 import { runNode } from '../processes.mjs';
-import { takeRecorded } from './profiles.mjs';
+import { byName, takeRecorded } from './profiles.mjs';
 import { accuracyRow } from './rows.mjs';
 
 const calibrate = fileURLToPath(new URL('calibrate.mjs', import.meta.url));
-/** Functions go by their names here, not by their places. */
-const byName = (file, line, column, name) => name;
 const LIMIT = { from: 0.46, to: 0.54 };
 
 /** The share of all functions but `inline`; there are few, and they have names. */

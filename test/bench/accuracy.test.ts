@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 const bench = (name: string) => import(new URL(`../../bench/${name}`, import.meta.url).href);
 const { functionFinder } = await bench('accuracy/functions.mjs');
+const { deviations } = await bench('accuracy/deviations.mjs');
 const { addUp, distance, greatestDifference, sharesOf } = await bench('accuracy/shares.mjs');
 const { sampledTimes } = await bench('accuracy/sampled.mjs');
 const { COLUMNS, recordedTimes } = await bench('accuracy/recorded.mjs');
@@ -80,4 +81,15 @@ test('own times of a site are added up over all its nodes, threads and ways ther
   const times = (column: unknown) => Object.fromEntries(recordedTimes(profile, column, nameOf));
   expect(times(COLUMNS.corrected)).toEqual({ 'line 0': 2, 'line 4': 28 });
   expect(times(COLUMNS.raw)).toEqual({ 'line 0': 4, 'line 4': 29 });
+});
+
+test('deviations are of the function that is off most, and what is not shown is off by all of it', () => {
+  const run = (taken: object, shown: object) => ({ taken, shown: new Map(Object.entries(shown)) });
+  const runs = [
+    run({ a: 1, b: 8 }, { a: 1_500_000, b: 8_000_000 }),
+    run({ a: 2, b: 8 }, { a: 1_000_000, b: 9_000_000 }),
+    run({ a: 4, b: 8 }, { a: 4_000_000, b: 9_000_000, other: 7 }),
+  ];
+  expect(deviations(runs)).toEqual({ median: 0.125, worst: 0.5 });
+  expect(deviations([run({ a: 1 }, {})])).toEqual({ median: 1, worst: 1 });
 });
