@@ -12,11 +12,7 @@ export function readResults() {
 }
 
 export function writeResults(results) {
-  writeFileSync(file, `${JSON.stringify(results, rounded, 2)}\n`);
-}
-
-function rounded(_, value) {
-  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(DIGITS)) : value;
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
 }
 
 /**
@@ -25,9 +21,15 @@ function rounded(_, value) {
  */
 export function withCase(results, command, names, name, recorded) {
   if (!recorded.rows.every(isMeasured)) return results;
-  const cases = { ...results[command], [name]: recorded };
+  const cases = { ...results[command], [name]: rounded(recorded) };
   const kept = names.filter((each) => cases[each] !== undefined);
   return { ...results, [command]: Object.fromEntries(kept.map((each) => [each, cases[each]])) };
+}
+
+/** With so many digits as are written: tables made at once must be those made of the file. */
+function rounded(recorded) {
+  const shorten = (_, value) => (typeof value === 'number' ? Number(value.toPrecision(DIGITS)) : value);
+  return JSON.parse(JSON.stringify(recorded, shorten));
 }
 
 function isMeasured({ failed, skipped }) {

@@ -17,6 +17,11 @@ describe('a recording', () => {
     expect([costs, accuracy]).toEqual([{ b: recorded(5), c: recorded(3) }, before.accuracy]);
   });
 
+  test('has five digits of each figure from the start, so that tables made at once are those made of the file', () => {
+    expect(after('b', recorded(0.0671499)).costs.b).toEqual(recorded(0.06715));
+    expect(after('b', recorded(123_456)).costs.b).toEqual(recorded(123_460));
+  });
+
   test('stands in the order of the cases', () => {
     expect(Object.keys(after('a', recorded(6)).costs)).toEqual(['a', 'b', 'c']);
   });
