@@ -11,11 +11,12 @@ import { parseCondition, violationLine, type Condition, type Violation } from '.
 import { diffJson } from '../diff/diff-json.ts';
 import { diffMarkdown } from '../diff/diff-markdown.ts';
 import { diffTable } from '../diff/diff-table.ts';
-import { memoryDiff } from '../diff/memory-diff.ts';
+import { memoryDiff, MemoryRuns } from '../diff/memory-diff.ts';
 import { memoryDiffJson } from '../diff/memory-diff-json.ts';
 import { memoryDiffTable } from '../diff/memory-diff-table.ts';
 import { COMPARED, type ComparedFigure } from '../diff/figures.ts';
 import { parseFigure, reportOnDiff, type DiffReport } from '../diff/report.ts';
+import { Runs } from '../diff/runs.ts';
 import { inputFiles } from '../profile-files/input-files.ts';
 import { readMerged } from '../profile-files/read-profiles.ts';
 import { filterOption, limitOption, partOptions } from './report-options.ts';
@@ -89,11 +90,14 @@ async function printDiff(
   options: DiffOptions,
   process: CliProcess,
 ): Promise<void> {
-  const one = await readRuns(before, options.before, 'before', process);
-  const other = await readRuns(after, options.after, 'after', process);
-  const { thread: threads, ...others } = options;
-  if (options.memory) return printMemoryDiff(one, other, options, process);
-  const report = usageError(() => reportOnDiff(one, other, { ...others, threads, cwd: process.cwd() }));
+  const read = async <T extends Gathering>(create: () => T): Promise<readonly [T, T]> => [
+    await gathered(namesOf(before, options.before, 'before', process), create(), process),
+    await gathered(namesOf(after, options.after, 'after', process), create(), process),
+  ];
+  const { thread: threads, tag, paths, ...others } = options;
+  if (options.memory) return printMemoryDiff(await read(() => new MemoryRuns(threads)), options, process);
+  const [one, other] = await read(() => new Runs({ threads, tag }, paths));
+  const report = usageError(() => reportOnDiff(one, other, { ...others, cwd: process.cwd() }));
   await writePieces(process.stdout, rendered(report, options, process));
   const line = options.annotations ? annotationLine(report, process) : noteLine;
   for (const violation of report.violations) process.stderr.write(line(violation));
@@ -101,12 +105,11 @@ async function printDiff(
 }
 
 async function printMemoryDiff(
-  before: readonly Profile[],
-  after: readonly Profile[],
-  { thread: threads, limit, filter, all, json }: DiffOptions,
+  [before, after]: readonly [MemoryRuns, MemoryRuns],
+  { limit, filter, all, json }: DiffOptions,
   { stdout, env, cwd }: CliProcess,
 ): Promise<void> {
-  const diff = usageError(() => memoryDiff(before, after, { threads, limit, filter, cwd: cwd() }));
+  const diff = usageError(() => memoryDiff(before, after, { limit, filter, cwd: cwd() }));
   const terminal = terminalSize(stdout);
   const table = () => memoryDiffTable(diff, { ...terminal, limit, all, paint: paintFor(stdout, env) });
   await writePieces(stdout, json ? memoryDiffJson(diff) : [table()]);
@@ -128,19 +131,34 @@ function rendered(report: DiffReport, options: DiffOptions, { stdout, env }: Cli
   return [diffTable(report, { ...terminal, limit, all, paint: paintFor(stdout, env) })];
 }
 
-/** A profile for each run, named as an argument or by an option. */
-async function readRuns(
+/** The files of a group's runs, named as an argument or by an option. */
+function namesOf(
   argument: string | undefined,
   option: readonly string[] | undefined,
   which: string,
   process: CliProcess,
-): Promise<readonly Profile[]> {
+): readonly string[] {
   if ((argument === undefined) === (option === undefined)) {
     const found = argument === undefined ? 'none is given' : `an argument and --${which} are`;
     throw new TsprofError(`one profile or several from ${which} the change are expected, but ${found}`);
   }
-  const names = inputFiles(option ?? [argument!], process.cwd());
-  const profiles: Profile[] = [];
-  for (const name of names) profiles.push(await readMerged([name], process));
-  return profiles;
+  return inputFiles(option ?? [argument!], process.cwd());
+}
+
+/** What takes in the runs of a group. */
+interface Gathering {
+  add(profile: Profile): void;
+}
+
+/** Reads them one by one: each is forgotten before the next one is read, as there may be hundreds. */
+async function gathered<T extends Gathering>(
+  names: readonly string[],
+  runs: T,
+  process: CliProcess,
+): Promise<T> {
+  for (const name of names) {
+    const profile = await readMerged([name], process);
+    usageError(() => runs.add(profile));
+  }
+  return runs;
 }

@@ -2,7 +2,7 @@ import type { FunctionPlace } from '@tsprof/runtime/profile';
 import { COMPARED, type ComparedFigure } from './figures.ts';
 import type { Match } from './match.ts';
 import { chanceOf } from './noise.ts';
-import { mean, type RunFunction } from './runs.ts';
+import { mean, type RunFunction } from './run-table.ts';
 
 /** A figure of a function before a change and after it: means over the runs of each. */
 export interface Change {

@@ -1,5 +1,5 @@
 import type { FunctionPlace } from '@tsprof/runtime/profile';
-import type { RunFunction } from './runs.ts';
+import type { RunFunction } from './run-table.ts';
 
 /** A function before a change and after it; undefined where there is none. */
 export interface Match {

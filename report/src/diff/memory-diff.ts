@@ -1,14 +1,13 @@
 import { memoryStats } from '@tsprof/runtime/profile';
-import type { FunctionPlace, MemoryStats, Profile } from '@tsprof/runtime/profile';
+import type { FunctionPlace, Profile } from '@tsprof/runtime/profile';
 import { TsprofError } from '../command-line/errors.ts';
 import type { Change } from './changes.ts';
 import { matchFunctions } from './match.ts';
-import { inOneDirectory } from './report.ts';
-import { identityOf, mean, type RunFunction } from './runs.ts';
+import { Directories, shownFrom } from './directories.ts';
+import { identityOf, mean, RunTable, type RunFunction } from './run-table.ts';
 
 export interface MemoryDiffOptions {
   readonly cwd: string;
-  readonly threads?: readonly string[] | undefined;
   readonly limit?: number | undefined;
   /** Only functions whose name or file it matches. */
   readonly filter?: RegExp | undefined;
@@ -41,59 +40,59 @@ export interface MemoryDiff {
 
 /** The columns of a function's runs. */
 const FIGURES = ['own', 'total', 'ncall', 'samples'] as const;
-const NOTHING: readonly number[] = FIGURES.map(() => 0);
 /** A change of so many standard errors is chance in one case of twenty. */
 const SURE = 2;
 
 /** Compares what was allocated in two groups of runs, or at two times of one. */
-export function memoryDiff(
-  before: readonly Profile[],
-  after: readonly Profile[],
-  options: MemoryDiffOptions,
-): MemoryDiff {
-  const profiles = inOneDirectory({ before, after }, options.cwd);
-  const one = groupOf(profiles.before, options);
-  const other = groupOf(profiles.after, options);
-  if (one.collected !== other.collected)
+export function memoryDiff(before: MemoryRuns, after: MemoryRuns, options: MemoryDiffOptions): MemoryDiff {
+  if (before.collected !== after.collected)
     throw new TsprofError(
       'one side tells of all that was allocated (--memory-collected), the other does not',
     );
-  const changes = matchFunctions(one.functions, other.functions).map((match) =>
-    changeOf(match.before, match.after),
-  );
+  const { shown } = shownFrom(before.directories, after.directories, options.cwd);
+  const matches = matchFunctions(before.functions(), after.functions());
+  const changes = shown(matches).map((match) => changeOf(match.before, match.after));
   const isWanted = ({ place }: MemoryChange) =>
     !options.filter || options.filter.test(place.name) || options.filter.test(place.file);
   const changed = changes.filter((row) => isWanted(row) && (row.own.by !== 0 || row.total.by !== 0));
   const rows = changed.sort(bySize).slice(0, options.limit);
   const grown = changed.filter(({ own, error }) => own.by > SURE * error).sort(bySize);
   const own = sumOf(changes.map((row) => row.own));
-  return { collected: one.collected, own, rows, changed: changed.length, first: grown[0] ?? null };
+  return { collected: before.collected, own, rows, changed: changed.length, first: grown[0] ?? null };
 }
 
-interface Group {
-  readonly collected: boolean;
-  readonly functions: readonly RunFunction[];
-}
+/** Gathers what the runs of a group have allocated: each profile can be forgotten once it is added. */
+export class MemoryRuns {
+  readonly directories = new Directories();
+  /** Whether any tells of all that was allocated. */
+  collected = false;
+  readonly #threads: readonly string[] | undefined;
+  readonly #functions = new RunTable(FIGURES.length);
+  #count = 0;
 
-function groupOf(profiles: readonly Profile[], { threads }: MemoryDiffOptions): Group {
-  const functions = new Map<string, { place: FunctionPlace; runs: (readonly number[])[] }>();
-  const reports = profiles.map((profile) => memoryStats(profile, { threads }));
-  reports.forEach((report, run) => {
+  constructor(threads: readonly string[] | undefined) {
+    this.#threads = threads;
+  }
+
+  add(profile: Profile): void {
+    const report = memoryStats(profile, { threads: this.#threads });
     if (report.threads.length === 0)
       throw new TsprofError('a profile tells of no memory', { remedy: 'tsprof run --memory watches it.' });
-    for (const row of report.functions) {
-      const key = identityOf(row);
-      const known = functions.get(key) ?? { place: placeOf(row), runs: profiles.map(() => NOTHING) };
-      functions.set(key, known);
-      known.runs[run] = FIGURES.map((figure) => row[figure]);
-    }
-  });
-  return { collected: reports.some(({ collected }) => collected), functions: [...functions.values()] };
-}
+    const run = this.#count++;
+    for (const row of report.functions)
+      this.#functions.add(
+        row,
+        run,
+        FIGURES.map((figure) => row[figure]),
+      );
+    this.directories.add(profile);
+    this.collected ||= report.collected;
+  }
 
-const placeOf = ({ name, file, line, column, kind }: MemoryStats): FunctionPlace => ({
-  ...{ name, file, line, column, kind },
-});
+  functions(): readonly RunFunction[] {
+    return this.#functions.functions(this.#count);
+  }
+}
 
 function changeOf(before: RunFunction | undefined, after: RunFunction | undefined): MemoryChange {
   const figure = (name: (typeof FIGURES)[number]): Change => {

@@ -1,20 +1,28 @@
-import { OUTSIDE, TAG, placeNodes, placeOf, selectThreads, tagSites } from '@tsprof/runtime/profile';
+import {
+  OUTSIDE,
+  ROOT_PLACE,
+  TAG,
+  placeNodes,
+  placeOf,
+  selectThreads,
+  tagSites,
+} from '@tsprof/runtime/profile';
 import type { FunctionPlace, Profile, Selection, ThreadProfile } from '@tsprof/runtime/profile';
 import { COMPARED, type ComparedFigure } from './figures.ts';
 import type { Match } from './match.ts';
-import { identityOf, type RunFunction } from './runs.ts';
+import { identityOf, type RunFunction } from './run-table.ts';
 
-type Side = 'before' | 'after';
 type Figures = Record<ComparedFigure, number>;
 
 /** A call path: a function, below the path of its caller. */
 interface Path {
-  /** The function, as it was or is called where it was met. */
-  readonly places: Partial<Record<Side, FunctionPlace>>;
+  readonly place: FunctionPlace;
+  /** What tells it from others below the same path. */
+  readonly identity: string;
   readonly parent: Path | null;
   readonly children: Map<string, Path>;
-  /** For each run in which it was called. */
-  readonly runs: Record<Side, Map<number, Figures>>;
+  /** The figures of `COMPARED` for each run in which it was called. */
+  readonly runs: Map<number, readonly number[]>;
 }
 
 /** What adds up over the edges of a path. */
@@ -25,141 +33,139 @@ const SEPARATOR = ' > ';
 const MOST_NAMED = 12;
 
 /**
- * Call paths in place of functions: the same path is one on which functions that match call each other. `ttot`, `twait` and
- * `nactualcall` of a path are those of the calls along it.
+ * The call paths of a group's runs: functions by who has called them, and whom that one. `ttot`, `twait` and `nactualcall` of a
+ * path are those of the calls along it.
  */
-export function pathsOf(
-  runs: Readonly<Record<Side, readonly Profile[]>>,
-  matches: readonly Match[],
-  selection: Selection,
-): Match[] {
-  const root = newPath(null);
-  const paths: Path[] = [root];
-  for (const side of ['before', 'after'] as const) {
-    const keys = keysOf(side, matches);
-    runs[side].forEach((profile, run) => {
-      for (const thread of selectThreads(profile, selection.threads)) {
-        const ofNode = pathsOfNodes(profile, thread, root, { side, selection, keys, paths });
-        addEdges(thread, ofNode, (path) => figuresIn(path, side, run));
-      }
-    });
+export class PathTable {
+  readonly root = newPath(null, ROOT_PLACE, '');
+  /** Parents first. */
+  readonly all: Path[] = [];
+  readonly #selection: Selection;
+
+  constructor(selection: Selection) {
+    this.#selection = selection;
   }
-  addRunningTimes(paths);
-  const counts = { before: runs.before.length, after: runs.after.length };
-  // Along some nothing was called: no edge leads there.
-  const called = paths.slice(1).filter(({ runs }) => runs.before.size + runs.after.size > 0);
-  return called.map((path) => ({
-    before: functionOf(path, 'before', counts.before),
-    after: functionOf(path, 'after', counts.after),
-  }));
-}
 
-function newPath(parent: Path | null): Path {
-  return { places: {}, parent, children: new Map(), runs: { before: new Map(), after: new Map() } };
-}
-
-/** What functions of a side go by: those that match go by the same. */
-function keysOf(side: Side, matches: readonly Match[]): ReadonlyMap<string, string> {
-  const keys = new Map<string, string>();
-  matches.forEach((match, at) => {
-    const found = match[side];
-    if (found !== undefined) keys.set(identityOf(found.place), String(at));
-  });
-  return keys;
-}
-
-interface Known {
-  readonly side: Side;
-  readonly selection: Selection;
-  readonly keys: ReadonlyMap<string, string>;
-  /** Gets those that are new, parents first. */
-  readonly paths: Path[];
-}
-
-/** The path of each node of a thread; null for those that are not selected. */
-function pathsOfNodes(
-  profile: Profile,
-  thread: ThreadProfile,
-  root: Path,
-  known: Known,
-): readonly (Path | null)[] {
-  const { tag } = known.selection;
-  const places = placeNodes(thread, tag === undefined ? undefined : tagSites(profile, tag));
-  const { site, parent } = thread.nodes;
-  const found: (Path | null)[] = [];
-  for (let node = 0; node < site.length; node++) {
-    const above = places[node] === OUTSIDE || node === 0 ? null : found[parent[node]!]!;
-    if (places[node] === OUTSIDE) found.push(null);
-    else if (places[node] === TAG || above === null) found.push(root);
-    else found.push(childOf(above, placeOf(profile, site[node]!), known));
+  /** The paths of the run of this number. */
+  add(profile: Profile, run: number): void {
+    const figures = new Map<Path, Figures>();
+    for (const thread of selectThreads(profile, this.#selection.threads))
+      addEdges(thread, this.#pathsOfNodes(profile, thread), figures);
+    // On the way back what is below a path is complete before the path needs it.
+    for (const path of this.all.toReversed()) {
+      const found = figures.get(path);
+      if (found === undefined) continue;
+      found.trun += found.tsub;
+      found.tavg = found.nactualcall === 0 ? 0 : found.ttot / found.nactualcall;
+      if (path.parent !== this.root) figuresOf(figures, path.parent!).trun += found.trun;
+      path.runs.set(
+        run,
+        COMPARED.map((figure) => found[figure]),
+      );
+    }
   }
-  return found;
-}
 
-function childOf(parent: Path, place: FunctionPlace, { side, keys, paths }: Known): Path {
-  const identity = identityOf(place);
-  const key = keys.get(identity) ?? identity;
-  let path = parent.children.get(key);
-  if (path === undefined) {
-    parent.children.set(key, (path = newPath(parent)));
-    paths.push(path);
+  /** The path of each node of a thread; null for those that are not selected. */
+  #pathsOfNodes(profile: Profile, thread: ThreadProfile): readonly (Path | null)[] {
+    const { tag } = this.#selection;
+    const places = placeNodes(thread, tag === undefined ? undefined : tagSites(profile, tag));
+    const { site, parent } = thread.nodes;
+    const found: (Path | null)[] = [];
+    for (let node = 0; node < site.length; node++) {
+      const above = places[node] === OUTSIDE || node === 0 ? null : found[parent[node]!]!;
+      if (places[node] === OUTSIDE) found.push(null);
+      else if (places[node] === TAG || above === null) found.push(this.root);
+      else found.push(this.#childOf(above, placeOf(profile, site[node]!)));
+    }
+    return found;
   }
-  path.places[side] ??= place;
-  return path;
+
+  #childOf(parent: Path, place: FunctionPlace): Path {
+    const identity = identityOf(place);
+    let path = parent.children.get(identity);
+    if (path === undefined) {
+      parent.children.set(identity, (path = newPath(parent, place, identity)));
+      this.all.push(path);
+    }
+    return path;
+  }
 }
 
-function figuresIn({ runs }: Path, side: Side, run: number): Figures {
-  const known = runs[side].get(run);
-  if (known !== undefined) return known;
-  const figures = Object.fromEntries(COMPARED.map((figure) => [figure, 0])) as Figures;
-  runs[side].set(run, figures);
-  return figures;
+function newPath(parent: Path | null, place: FunctionPlace, identity: string): Path {
+  return { place, identity, parent, children: new Map(), runs: new Map() };
 }
 
 function addEdges(
   { edges }: ThreadProfile,
   ofNode: readonly (Path | null)[],
-  figuresOf: (path: Path) => Figures,
+  figures: Map<Path, Figures>,
 ): void {
   for (let edge = 0; edge < edges.to.length; edge++) {
     const path = ofNode[edges.to[edge]!]!;
     if (path === null || path.parent === null) continue;
-    const figures = figuresOf(path);
-    for (const name of SUMS) figures[name] += edges[name][edge]!;
-    figures.tmax = Math.max(figures.tmax, edges.tmax[edge]!);
+    const sums = figuresOf(figures, path);
+    for (const name of SUMS) sums[name] += edges[name][edge]!;
+    sums.tmax = Math.max(sums.tmax, edges.tmax[edge]!);
   }
 }
 
-/** Parents come first: on the way back what is below a path is complete before the path needs it. */
-function addRunningTimes(paths: readonly Path[]): void {
-  for (const path of paths.slice(1).reverse()) {
-    for (const side of ['before', 'after'] as const) {
-      for (const [run, figures] of path.runs[side]) {
-        figures.trun += figures.tsub;
-        figures.tavg = figures.nactualcall === 0 ? 0 : figures.ttot / figures.nactualcall;
-        if (path.parent!.parent !== null) figuresIn(path.parent!, side, run).trun += figures.trun;
-      }
-    }
+function figuresOf(figures: Map<Path, Figures>, path: Path): Figures {
+  let known = figures.get(path);
+  if (known === undefined) {
+    known = Object.fromEntries(COMPARED.map((figure) => [figure, 0])) as Figures;
+    figures.set(path, known);
   }
+  return known;
 }
 
-function functionOf(path: Path, side: Side, runs: number): RunFunction | undefined {
-  const figures = path.runs[side];
-  if (figures.size === 0) return undefined;
-  const valuesIn = (run: number) => COMPARED.map((figure) => figures.get(run)?.[figure] ?? 0);
+/** The same path is one on which functions that match call each other; of those along which something was called. */
+export function matchPaths(
+  before: PathTable,
+  after: PathTable,
+  matches: readonly Match[],
+  counts: { readonly before: number; readonly after: number },
+): Match[] {
+  const later = laterIdentities(matches);
+  const laterOf = new Map<Path, Path | undefined>([[before.root, after.root]]);
+  for (const path of before.all)
+    laterOf.set(path, laterOf.get(path.parent!)?.children.get(later(path.identity)));
+  const known = new Set(laterOf.values());
+  const pairs: (readonly [Path | undefined, Path | undefined])[] = [
+    ...before.all.map((path) => [path, laterOf.get(path)] as const),
+    ...after.all.filter((path) => !known.has(path)).map((path) => [undefined, path] as const),
+  ];
+  return pairs
+    .map(([one, other]) => ({
+      before: functionOf(one, counts.before),
+      after: functionOf(other, counts.after),
+    }))
+    .filter((match) => match.before ?? match.after);
+}
+
+/** What a function of before the change goes by after it: one that has gone by nothing, one that was never called by the same. */
+function laterIdentities(matches: readonly Match[]): (identity: string) => string {
+  const later = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { before, after } of matches) {
+    if (before) later.set(identityOf(before.place), after ? identityOf(after.place) : '');
+    if (after) taken.add(identityOf(after.place));
+  }
+  return (identity) => later.get(identity) ?? (taken.has(identity) ? '' : identity);
+}
+
+function functionOf(path: Path | undefined, runs: number): RunFunction | undefined {
+  if (path === undefined || path.runs.size === 0) return undefined;
   return {
-    place: { ...placeOn(path, side), name: nameOf(path, side) },
-    runs: Array.from({ length: runs }, (_, run) => valuesIn(run)),
+    place: { ...path.place, name: nameOf(path) },
+    runs: Array.from({ length: runs }, (_, run) => path.runs.get(run) ?? NOTHING),
   };
 }
 
-/** Every path that was met on a side has been met there with all its callers. */
-const placeOn = ({ places }: Path, side: Side): FunctionPlace => places[side]!;
+const NOTHING: readonly number[] = COMPARED.map(() => 0);
 
-function nameOf(path: Path, side: Side): string {
+function nameOf(path: Path): string {
   const names: string[] = [];
   let at: Path = path;
-  for (; at.parent !== null && names.length < MOST_NAMED; at = at.parent)
-    names.unshift(placeOn(at, side).name);
+  for (; at.parent !== null && names.length < MOST_NAMED; at = at.parent) names.unshift(at.place.name);
   return (at.parent === null ? names : ['…', ...names]).join(SEPARATOR);
 }

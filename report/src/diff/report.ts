@@ -1,22 +1,19 @@
-import type { Profile, Selection } from '@tsprof/runtime/profile';
 import { TsprofError } from '../command-line/errors.ts';
-import { relocateShortly } from '../processors/relocate.ts';
 import { changesOf, type ChangedFunction } from './changes.ts';
 import { violationsOf, type Condition, type Violation } from './conditions.ts';
+import { shownFrom } from './directories.ts';
 import { COMPARED, type ComparedFigure } from './figures.ts';
 import { matchFunctions } from './match.ts';
 import { SIGNIFICANT, leastChance } from './noise.ts';
-import { pathsOf } from './paths.ts';
-import { groupOfRuns, type RunGroup } from './runs.ts';
+import { matchPaths } from './paths.ts';
+import type { RunGroup, Runs } from './runs.ts';
 
-export interface DiffOptions extends Selection {
+export interface DiffOptions {
   readonly cwd: string;
   /** The figure that matters most: rows come by the size of its change. */
   readonly sort: ComparedFigure;
   readonly limit?: number | undefined;
   readonly filter?: RegExp | undefined;
-  /** Call paths in place of functions. */
-  readonly paths?: boolean | undefined;
   readonly failOn?: readonly Condition[] | undefined;
 }
 
@@ -34,48 +31,26 @@ export interface DiffReport {
   readonly directory: string | null;
 }
 
-interface Runs {
-  readonly before: readonly Profile[];
-  readonly after: readonly Profile[];
-}
-
-/** Compares two groups of runs. */
-export function reportOnDiff(
-  before: readonly Profile[],
-  after: readonly Profile[],
-  options: DiffOptions,
-): DiffReport {
-  const { cwd, sort, limit, filter, paths, failOn = [] } = options;
-  const profiles = inOneDirectory({ before, after }, cwd);
-  const one = groupOfRuns(profiles.before, options);
-  const other = groupOfRuns(profiles.after, options);
+/** Compares two groups of runs, which have call paths where these are asked for. */
+export function reportOnDiff(before: Runs, after: Runs, options: DiffOptions): DiffReport {
+  const { sort, limit, filter, failOn = [] } = options;
+  const one = before.group();
+  const other = after.group();
   const runs = { before: one.count, after: other.count };
   const least = leastChance(one.count, other.count);
+  const { directory, shown } = shownFrom(before.directories, after.directories, options.cwd);
   const matches = matchFunctions(one.functions, other.functions);
-  const functions = changesOf(matches, runs);
+  const functions = changesOf(shown(matches), runs);
   const circumstances = { timed: one.timed && other.timed, canTellNoise: least <= SIGNIFICANT };
   const violations = violationsOf(failOn, functions, circumstances);
-  const compared = paths ? changesOf(pathsOf(profiles, matches, options), runs) : functions;
+  const paths = before.paths && after.paths && matchPaths(before.paths, after.paths, matches, runs);
+  const compared = paths ? changesOf(shown(paths), runs) : functions;
   const changed = compared.filter((each) => hasChanged(each) && matchesFilter(each, filter));
   const rows = changed.sort((a, b) => compareChanges(a, b, sort)).slice(0, limit);
-  const directory = profiles.after[0]?.cwd ?? null;
   return {
     ...{ before: one, after: other, sort, leastChance: least },
     ...{ rows, changed: changed.length, violations, directory },
   };
-}
-
-/**
- * Profiles with files as they are shown. Two checkouts of a program are compared by paths within each of them; those of one are
- * shown relative to where the command runs.
- */
-export function inOneDirectory(runs: Runs, cwd: string): Runs {
-  const directories = new Set([...runs.before, ...runs.after].map((profile) => profile.cwd));
-  if (directories.size > 1) return runs;
-  const [before, after] = [runs.before, runs.after].map((profiles) =>
-    profiles.map((profile) => relocateShortly(profile, cwd)),
-  ) as [Profile[], Profile[]];
-  return { before, after };
 }
 
 function hasChanged({ figures, was, status }: ChangedFunction): boolean {

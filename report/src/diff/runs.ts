@@ -1,14 +1,10 @@
 import { haveCounts, haveTimes, profileStats } from '@tsprof/runtime/profile';
-import type { FunctionPlace, Profile, Selection } from '@tsprof/runtime/profile';
+import type { Profile, Selection } from '@tsprof/runtime/profile';
 import { programTime } from '../rows/root-time.ts';
+import { Directories } from './directories.ts';
 import { COMPARED } from './figures.ts';
-
-/** A function in some runs of a program. */
-export interface RunFunction {
-  readonly place: FunctionPlace;
-  /** For each run the figures of `COMPARED`, in their order; nothing where it was not called. */
-  readonly runs: readonly (readonly number[])[];
-}
+import { PathTable } from './paths.ts';
+import { mean, RunTable, type RunFunction } from './run-table.ts';
 
 /** Runs of one state of a program: what was before a change, or after it. */
 export interface RunGroup {
@@ -19,43 +15,53 @@ export interface RunGroup {
   readonly timed: boolean;
   /** Samples tell of no calls. */
   readonly counted: boolean;
+  /** The figures of `COMPARED`, in their order. */
   readonly functions: readonly RunFunction[];
 }
 
-const NOTHING: readonly number[] = COMPARED.map(() => 0);
+/** Gathers the runs of a group: each profile can be forgotten once it is added, as only figures are kept. */
+export class Runs {
+  readonly directories = new Directories();
+  /** Null where call paths are not asked for. */
+  readonly paths: PathTable | null;
+  readonly #selection: Selection;
+  readonly #functions = new RunTable(COMPARED.length);
+  readonly #elapsed: number[] = [];
+  #timed = true;
+  #counted = true;
 
-/** The functions of all runs. */
-export function groupOfRuns(profiles: readonly Profile[], selection: Selection): RunGroup {
-  const functions = new Map<string, { place: FunctionPlace; runs: (readonly number[])[] }>();
-  const elapsed = profiles.map((profile, run) => {
-    const stats = profileStats(profile, selection);
-    for (const row of stats.functions) {
-      const key = identityOf(row);
-      const known = functions.get(key) ?? { place: placeOf(row), runs: profiles.map(() => NOTHING) };
-      functions.set(key, known);
-      known.runs[run] = COMPARED.map((figure) => row[figure]);
-    }
-    return programTime(stats);
-  });
-  return {
-    count: profiles.length,
-    elapsed: mean(elapsed),
-    timed: profiles.every(({ threads }) => haveTimes(threads)),
-    counted: profiles.every(({ threads }) => haveCounts(threads)),
-    functions: [...functions.values()],
-  };
+  constructor(selection: Selection, hasPaths = false) {
+    this.#selection = selection;
+    this.paths = hasPaths ? new PathTable(selection) : null;
+  }
+
+  add(profile: Profile): void {
+    const stats = profileStats(profile, this.#selection);
+    const run = this.#elapsed.push(programTime(stats)) - 1;
+    for (const row of stats.functions)
+      this.#functions.add(
+        row,
+        run,
+        COMPARED.map((figure) => row[figure]),
+      );
+    this.paths?.add(profile, run);
+    this.directories.add(profile);
+    this.#timed &&= haveTimes(profile.threads);
+    this.#counted &&= haveCounts(profile.threads);
+  }
+
+  group(): RunGroup {
+    const count = this.#elapsed.length;
+    return {
+      ...{ count, elapsed: mean(this.#elapsed), timed: this.#timed, counted: this.#counted },
+      functions: this.#functions.functions(count),
+    };
+  }
 }
 
-/** What tells functions of a profile apart. */
-export function identityOf({ name, file, line, column, kind }: FunctionPlace): string {
-  return JSON.stringify([name, file, line, column, kind]);
-}
-
-function placeOf({ name, file, line, column, kind }: FunctionPlace): FunctionPlace {
-  return { name, file, line, column, kind };
-}
-
-/** Of no numbers: 0. */
-export function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The runs of profiles that are at hand. */
+export function runsOf(profiles: readonly Profile[], selection: Selection, hasPaths = false): Runs {
+  const runs = new Runs(selection, hasPaths);
+  for (const profile of profiles) runs.add(profile);
+  return runs;
 }

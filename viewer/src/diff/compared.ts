@@ -4,7 +4,8 @@ import { matchFunctions } from '@tsprof/report/diff/match';
 import { reportOnDiff, type DiffReport } from '@tsprof/report/diff/report';
 import { relocateShortly } from '@tsprof/report/processors/relocate';
 import type { ComparedFigure } from '@tsprof/report/diff/figures';
-import { groupOfRuns, identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
+import { runsOf } from '@tsprof/report/diff/runs';
 import { callTree, childOf, newNode, type CallNode, type TreeOptions } from '@tsprof/report/tree/call-tree';
 import { onlyMine, tag } from '../state/filter.ts';
 import { profile } from '../state/figures.ts';
@@ -38,9 +39,10 @@ function namedAlike(one: Profile, other: Profile): Profile {
 /** What has changed, as `tsprof diff` has it; a text says why nothing can be compared. */
 export const comparison = computed<DiffReport | string | null>(() => {
   if (before.value === null) return null;
-  const options = { ...part.value, cwd: profile.value.cwd ?? '', sort: comparedFigure.value };
+  const options = { cwd: profile.value.cwd ?? '', sort: comparedFigure.value };
   try {
-    return reportOnDiff([before.value], [profile.value], options);
+    const [one, other] = [before.value, profile.value].map((each) => runsOf([each], part.value));
+    return reportOnDiff(one!, other!, options);
   } catch (error) {
     // One of both has no such tag.
     return (error as Error).message;
@@ -70,7 +72,9 @@ export const mergedTree = computed<MergedTree | null>(() => {
 
 /** What a site of the earlier profile is in the later one; behind all of that where it is nothing. */
 function laterSites(before: Sites, after: Sites): (site: number) => number {
-  const [one, other] = [before, after].map(({ profile: each }) => groupOfRuns([each], part.value).functions);
+  const [one, other] = [before, after].map(
+    ({ profile: each }) => runsOf([each], part.value).group().functions,
+  );
   const keys = new Map<string, number>();
   after.functionOf.forEach((first, site) => first === site && keys.set(after.keyOf(site), site));
   const later = new Map<string, number>();

@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { ChangedFunction } from '@tsprof/report/diff/changes';
 import { COMPARED, type ComparedFigure } from '@tsprof/report/diff/figures';
 import type { DiffReport } from '@tsprof/report/diff/report';
-import { identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
 import { figureText, partText, signedText } from '@tsprof/report/diff/texts';
 import { diffHeading, diffNotes, nameText } from '@tsprof/report/diff/words';
 import { placeText } from '@tsprof/report/rows/places';

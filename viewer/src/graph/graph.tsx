@@ -3,7 +3,7 @@ import { callLabel, graphLabel } from '@tsprof/report/exports/dot';
 import { ROOT_ROW, type GraphCall, type GraphFunction } from '@tsprof/report/exports/call-graph';
 import { edgeStyle, heatColor } from '@tsprof/report/exports/heat';
 import { GRAPH_LIMITS } from '@tsprof/report/exports/prune';
-import { identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
 import { counted } from '@tsprof/report/tables/text';
 import { PictureButtons } from '../parts/picture-buttons.tsx';
 import { shown } from '../parts/text.ts';

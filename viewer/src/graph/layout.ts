@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Profile } from '@tsprof/runtime/profile';
-import { identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
 import { callGraph, type GraphFunction } from '@tsprof/report/exports/call-graph';
 import { dot } from '@tsprof/report/exports/dot';
 import { GRAPH_LIMITS, prune, type GraphLimits, type PrunedGraph } from '@tsprof/report/exports/prune';

@@ -7,7 +7,7 @@ import { isWanted } from '../state/filter.ts';
 import { isTimed, profile } from '../state/figures.ts';
 import { select, selected, selectedKey } from '../state/selected.ts';
 import { sourceAt } from '../state/source.ts';
-import { identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
 import { filesWithFigures, type FileFigures, type LineFigures } from './line-figures.ts';
 import { textOf } from './source-text.ts';
 

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { VERSION, blockingStats, haveCounts, profileStats, selectThreads } from '@tsprof/runtime/profile';
 import type { FunctionStats, Profile, StretchStats } from '@tsprof/runtime/profile';
-import { identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
 import { reportOnAwaits } from '@tsprof/report/rows/await-rows';
 import { reportOnCoroutines } from '@tsprof/report/rows/coroutine-rows';
 import { reportOnRequests } from '@tsprof/report/rows/request-rows';

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { FunctionPlace, FunctionStats } from '@tsprof/runtime/profile';
-import { identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
 import { functionsByKey, stats } from './figures.ts';
 
 /** The function that all views point at, by what tells functions apart; null for none. */

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { functionOfSite, placeOf } from '@tsprof/runtime/profile';
 import type { FunctionPlace, Profile } from '@tsprof/runtime/profile';
-import { identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
 import { profile } from './figures.ts';
 
 /** What is known of the sites of a profile, each looked up once. */

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { FunctionStats } from '@tsprof/runtime/profile';
-import { identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
 import { COLUMNS, columnOf, type ColumnName } from '@tsprof/report/rows/columns';
 import { FUNCTION_ORDERS } from '@tsprof/report/rows/function-orders';
 import { byNumber, byText, sortRows, type Orders } from '@tsprof/report/rows/sort';

@@ -1,6 +1,6 @@
 import { fillOf, coloursOf, type Theme } from '../flame/colours.ts';
 import type { Texture } from '../flame/painter.ts';
-import { identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
 import { SITE_KINDS } from '@tsprof/runtime/profile';
 import type { FunctionPlace, Profile } from '@tsprof/runtime/profile';
 import { shownName } from '../parts/text.ts';

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { FunctionStats } from '@tsprof/runtime/profile';
-import { identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
 import { counted } from '@tsprof/report/tables/text';
 import { duration } from '@tsprof/report/units';
 import { Grid, type GridColumn, type GridSort } from '../parts/grid.tsx';
