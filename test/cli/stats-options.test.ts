@@ -113,6 +113,25 @@ describe('p99', () => {
     expect(await shown({})).toBe('–');
   });
 
+  it('is known by the clock exact of every function, unless under a tag or where a profile of a sum does not say', async () => {
+    const counted = {
+      ...many,
+      sites: { ...many.sites, kind: many.sites.kind.map(() => 'generator' as const) },
+    };
+    const callLengths = { site: [0, 0, 1], bin: [4, 6, 7], count: [99, 1, 1] };
+    const exact = save('exact', withThreads(counted, { callLengths }));
+    const p99 = async (...options: string[]) => {
+      const { stdout } = await stats([...options, '--columns', 'name,p99']);
+      return stdout.split('\n').slice(3, 5);
+    };
+    expect(await p99(exact)).toEqual(['often  4.00 ns', 'once   7.00 ns']);
+    expect(await p99(exact, exact)).toEqual(['often  4.00 ns', 'once   7.00 ns']);
+    expect(await p99(exact, save('observed', counted))).toEqual(['often        –', 'once   7.00 ns']);
+    const { stdout } = await stats([exact, '--json']);
+    const { functions } = JSON.parse(stdout) as { functions: { p99?: number }[] };
+    expect(functions.map((row) => row.p99)).toEqual([4e-9, 7e-9]);
+  });
+
   it('what is not known comes last', async () => {
     expect(await names(save('p99', many), '--sort', 'p99')).toEqual(['once', 'often']);
   });

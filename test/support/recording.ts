@@ -36,6 +36,7 @@ export function startRecording(stamps: Stamps = 'all', costs?: Float64Array): Re
     isGenerator: (site) => isGenerator(registry, site),
     stamper: new Stamper(() => now, stamps),
     samples: null,
+    hasCallLengths: true,
     ...(costs && { costs }),
   });
   batch.start();

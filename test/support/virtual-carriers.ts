@@ -92,7 +92,7 @@ const EVENTS_UNREAD = 10_000;
 function createRing(realm: Realm, loop: VirtualLoop): Carrier {
   const ringParts = parts(realm, loop);
   const ring = new Ring(ringParts);
-  const reader = new RingReader(realm.log);
+  const reader = new RingReader(realm.log, createState(undefined, true));
   return {
     start() {
       ring.start();
@@ -169,7 +169,7 @@ function createSender(
   { now }: VirtualLoop,
   onSent: () => void = () => undefined,
 ): Carrier & Sending {
-  const state = createState();
+  const state = createState(undefined, true);
   const sender = new ChunkSender(createChunks(log, now, true), (chunks) => {
     for (const words of chunks) expect(replay(state, words, 0, words.length)).toBe(words.length);
     onSent();
@@ -306,7 +306,7 @@ function createDenseRing(realm: Realm, loop: VirtualLoop): Carrier {
   const ringParts = parts(realm, loop, 'sparse');
   const { stamper } = ringParts;
   const ring = new Ring(ringParts);
-  const reader = new RingReader(realm.log);
+  const reader = new RingReader(realm.log, createState(undefined, true));
   const read = (time: number) => reader.read(() => time - stamper.origin);
   loop.observe((from, to) => {
     if (!isOn(realm.log)) return;
@@ -340,5 +340,6 @@ export function parts({ log, tokens, registry }: Realm, { now }: VirtualLoop, st
     tokens,
     isGenerator: (site: number) => isGenerator(registry, site),
     stamper: new Stamper(now, stamps),
+    hasCallLengths: true,
   };
 }

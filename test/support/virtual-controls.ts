@@ -128,11 +128,13 @@ export function createRecordedControls(
 /** What must be the same however the log was carried, and whenever the profile was taken. */
 export function accountsOf({ sites, places, threads }: Profile): unknown {
   const [{ elapsed, rootSelf, anomalies, nodes, edges, ...others }] = threads as [Profile['threads'][0]];
-  const { suspensions, lengths, coroutines, lives, pending, requests, requestLengths, lines } = others;
+  const { suspensions, lengths, coroutines, lives, pending, requests, requestLengths } = others;
+  const { callLengths, lines } = others;
   const ofCoroutines = { suspensions, lengths, coroutines, lives, pending: suspendedAt(pending) };
   // What is busy depends on what is known of the time between two events.
   const ofRequests = { requests: { ...requests, busy: null }, requestLengths };
-  return { sites, places, elapsed, rootSelf, anomalies, nodes, edges, lines, ...ofCoroutines, ...ofRequests };
+  const ofFunctions = { nodes, edges, callLengths, lines };
+  return { sites, places, elapsed, rootSelf, anomalies, ...ofFunctions, ...ofCoroutines, ...ofRequests };
 }
 
 /** How many are suspended at each place, and since when: what those wait for that do so for ever is not known any more. */

@@ -16,6 +16,7 @@ export function checkInvariants(profile: Profile, elapsed: number): void {
     checkCoroutines(thread);
     checkRequests(thread);
     checkLines(thread, profile.sites);
+    checkCallLengths(thread);
     assertSame('not profiled for as long as profiling was on', thread.elapsed, elapsed);
   }
   for (const row of profileStats(profile).functions) {
@@ -23,6 +24,19 @@ export function checkInvariants(profile: Profile, elapsed: number): void {
     assertMost(`${row.name}: tsub over trun`, row.tsub, row.trun);
     assertMost(`${row.name}: trun over what has elapsed`, row.trun, elapsed);
   }
+}
+
+/** Each call that has ended has a length. */
+function checkCallLengths({ nodes, edges, callLengths }: ThreadProfile): void {
+  if (callLengths === undefined) return;
+  const ended = new Map<number, number>();
+  edges.to.forEach((node, edge) => {
+    const site = nodes.site[node]!;
+    ended.set(site, (ended.get(site) ?? 0) + edges.ncall[edge]! - edges.pending[edge]!);
+  });
+  const told = new Map<number, number>();
+  callLengths.site.forEach((site, row) => told.set(site, (told.get(site) ?? 0) + callLengths.count[row]!));
+  for (const [site, count] of ended) assertSame(`site ${site}: lengths of calls`, told.get(site) ?? 0, count);
 }
 
 /** Own time is that of some line, in functions that tell of any; so is that of blocks of code in them. */

@@ -11,6 +11,7 @@ import { shownFully } from '../processors/shown.ts';
 import { inSeconds as seconds } from '../units.ts';
 import { inTurn } from './json-items.ts';
 import { isRough, type Row } from '../rows/columns.ts';
+import { percentile99 } from '../rows/p99.ts';
 import { reportOn } from '../rows/function-rows.ts';
 import type { Report, ReportOptions } from '../rows/function-rows.ts';
 import type { Grouping } from '../rows/grouping.ts';
@@ -74,7 +75,17 @@ function* functionText(row: FunctionStats, isCounted: boolean): Iterable<string>
 
 function functionFields(row: FunctionStats, isCounted: boolean): object {
   const { name, file, line, column, kind } = row;
-  return { ...{ name, file, line, column, kind }, ...figures(row, isCounted), ...probeFields(row) };
+  return {
+    ...{ name, file, line, column, kind },
+    ...figures(row, isCounted),
+    ...lengthFields(row),
+    ...probeFields(row),
+  };
+}
+
+/** Where it is known how long each call took. */
+function lengthFields(row: FunctionStats): object {
+  return row.p99 === undefined ? {} : { p99: seconds(percentile99(row)!) };
 }
 
 /** Where probes took something of its own time. */

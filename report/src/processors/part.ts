@@ -11,7 +11,8 @@ import type { EdgeTable, Profile, Selection, ThreadProfile } from '@tsprof/runti
 
 /**
  * The selected threads, and of these what ran under the tag, which takes the root's place: what it called is called by the
- * root, and its own time is the root's. Raw times are left out, and lines, which are told of all calls of a function together.
+ * root, and its own time is the root's. Raw times are left out, and what is told of all calls of a
+ * function together: lines, and how long calls took.
  */
 export function partOf(profile: Profile, { threads: selectors, tag }: Selection): Profile {
   const threads = selectThreads(profile, selectors);
@@ -47,6 +48,7 @@ function underTag(thread: ThreadProfile, tags: ReadonlySet<number>): ThreadProfi
   const part = { ...thread, ...suspended, elapsed: rootSelf + own, rootSelf, nodes, edges };
   delete part.raw;
   delete part.lines;
+  delete part.callLengths;
   return part;
 }
 

@@ -1,6 +1,7 @@
 import type { Log } from '../log/log.ts';
 import { letGo, ask, wake } from '../log/observer-requests.ts';
 import type { ClockName, Profile } from '../profile/format.ts';
+import { CLOCKS } from '../profile/clocks.ts';
 import { mergeProfiles } from '../profile/merge.ts';
 import type { SiteRow } from '../sites/registry.ts';
 import { createState } from '../replay/replay.ts';
@@ -68,7 +69,9 @@ export class Threads {
   #join(message: JoinMessage): void {
     const { thread, info, state, ring, task } = message;
     const sites = this.#sitesOf(thread);
-    const accounts = new ThreadAccounts(info, state ?? createState(this.#costsOf(info.clock)), sites);
+    const { clock } = info;
+    const first = state ?? createState(this.#costsOf(clock), CLOCKS[clock].lengths);
+    const accounts = new ThreadAccounts(info, first, sites);
     if (ring !== null) accounts.openRing(ring, this.#host);
     accounts.memory = this.#memory.get(thread) ?? null;
     this.#all.set(thread, accounts);

@@ -28,6 +28,8 @@ export interface BatchParts {
   readonly stamper: Stamper;
   /** What probes cost (replay/costs.ts); nothing, where it is not known. */
   readonly costs?: Float64Array;
+  /** Whether it is kept how long each call took. */
+  readonly hasCallLengths?: boolean;
   /** What an observer on another thread saw, where there is one. */
   readonly samples: SampleSource | null;
   /** Called after each batch. */
@@ -57,7 +59,7 @@ export class Batch {
 
   constructor(parts: BatchParts) {
     this.#parts = parts;
-    this.state = createState(parts.costs);
+    this.state = createState(parts.costs, parts.hasCallLengths);
     this.#log = parts.log;
     this.#stamper = parts.stamper;
     this.#samples = parts.samples;

@@ -3,19 +3,19 @@ import type { Profile, ThreadProfile } from './format.ts';
 
 /**
  * What each clock measures (times of the same measure can be added), and whether there are times and counts: where there are
- * none, a profile has zeros in their place, which are not to be shown.
+ * none, a profile has zeros in their place, which are not to be shown. `lengths`: whether it tells how long each call took.
  */
 export const CLOCKS = {
   /** Wall time; another thread watches the log, and the clock is read where events are sparse. */
-  observed: { measure: 'wall', times: true, counts: true },
+  observed: { measure: 'wall', times: true, counts: true, lengths: false },
   /** Wall time, read at each event. */
-  exact: { measure: 'wall', times: true, counts: true },
+  exact: { measure: 'wall', times: true, counts: true, lengths: true },
   /** CPU time, read at each event. */
-  cpu: { measure: 'cpu', times: true, counts: true },
+  cpu: { measure: 'cpu', times: true, counts: true, lengths: false },
   /** No times. */
-  none: { measure: 'none', times: false, counts: true },
+  none: { measure: 'none', times: false, counts: true, lengths: false },
   /** Wall time, by looking now and then at what is on the stack and what waits: no calls are told of. */
-  sample: { measure: 'samples', times: true, counts: false },
+  sample: { measure: 'samples', times: true, counts: false, lengths: false },
 } as const;
 
 export type ClockName = keyof typeof CLOCKS;

@@ -31,6 +31,8 @@ export interface EdgeSums {
   readonly tprobes: Float64Array;
   /** By function: how long those of its coroutines lived that have ended. */
   readonly lives: ReadonlyMap<number, Histogram>;
+  /** … and how long its calls took, where that is known; of those under a tag it is not. */
+  readonly callLengths: ReadonlyMap<number, Histogram>;
   readonly pairs: PairTable;
   readonly threads: readonly { readonly thread: ThreadProfile; readonly rootSelf: number }[];
 }
@@ -53,6 +55,7 @@ export function sumEdges(profile: Profile, { threads: selectors, tag }: Selectio
     }),
     tprobes: probeTimes(threads, calls, functionOf.length),
     lives: livesOf(threads, calls),
+    callLengths: tags ? new Map<number, Histogram>() : callLengthsOf(threads, functionOf),
     pairs: pairSums(threads, calls),
     threads: threads.map((thread, at) => ({
       thread,
@@ -104,16 +107,31 @@ function probeTimes(threads: readonly ThreadProfile[], { callee }: CallPairs, co
   return taken;
 }
 
+function callLengthsOf(
+  threads: readonly ThreadProfile[],
+  functionOf: ArrayLike<number>,
+): Map<number, Histogram> {
+  const sums = new Map<number, Histogram>();
+  for (const { callLengths } of threads)
+    callLengths?.site.forEach((site, row) =>
+      histogramOf(sums, functionOf[site]!).add(callLengths.bin[row]!, callLengths.count[row]!),
+    );
+  return sums;
+}
+
+function histogramOf(sums: Map<number, Histogram>, site: number): Histogram {
+  let histogram = sums.get(site);
+  if (histogram === undefined) sums.set(site, (histogram = new Histogram()));
+  return histogram;
+}
+
 function livesOf(threads: readonly ThreadProfile[], { callee }: CallPairs): Map<number, Histogram> {
   const sums = new Map<number, Histogram>();
   let first = 0;
   for (const { edges, coroutines, lives } of threads) {
     for (let row = 0; row < lives.coroutine.length; row++) {
       const site = callee[first + coroutines.edge[lives.coroutine[row]!]!]!;
-      if (site < 0) continue;
-      const histogram = sums.get(site) ?? new Histogram();
-      sums.set(site, histogram);
-      histogram.add(lives.bin[row]!, lives.count[row]!);
+      if (site >= 0) histogramOf(sums, site).add(lives.bin[row]!, lives.count[row]!);
     }
     first += edges.to.length;
   }

@@ -116,6 +116,8 @@ export interface ThreadProfile {
   readonly pending: PendingTable;
   readonly requests: RequestTable;
   readonly requestLengths: RequestLengthTable;
+  /** Present where the clock tells how long each call took (`exact`). */
+  readonly callLengths?: CallLengthTable;
   /** Present where functions tell of lines. */
   readonly lines?: LineTable;
   /** Present where memory was watched (`tsprof run --memory`). */
@@ -154,6 +156,14 @@ export interface SuspensionTable {
 export interface LengthTable {
   /** A row of `suspensions`. */
   readonly suspension: readonly number[];
+  readonly bin: readonly number[];
+  readonly count: readonly number[];
+}
+
+/** How long the calls of a function took that have ended, without what a generator was parked, by bin of `LengthTable`. */
+export interface CallLengthTable {
+  /** A row of `sites`. */
+  readonly site: readonly number[];
   readonly bin: readonly number[];
   readonly count: readonly number[];
 }

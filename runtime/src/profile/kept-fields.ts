@@ -94,6 +94,7 @@ const THREAD = object({
     ...{ wall: TIMES, running: TIMES, ready: TIMES, busy: TIMES, longest: TIMES },
   }),
   requestLengths: object({ request: ROWS, bin: COUNTS, count: COUNTS }),
+  callLengths: object({ site: ROWS, bin: COUNTS, count: COUNTS }),
   lines: object({ site: ROWS, line: COUNTS, hits: COUNTS, tsub: TIMES }),
   memory: object({
     ...{ interval: SINGLE, collected: SINGLE, taken: SINGLE, own: SINGLE },

@@ -34,7 +34,7 @@ export function mergeProfiles(inputs: readonly NamedProfile[]): Profile {
 
 function withRows(thread: ThreadProfile, { sites, places }: NewRows): ThreadProfile {
   const { site, parent } = thread.nodes;
-  const { suspensions, awaited, pending, lines, memory } = thread;
+  const { suspensions, awaited, pending, callLengths, lines, memory } = thread;
   return {
     ...thread,
     nodes: { site: site.map((id) => sites[id] ?? -1), parent },
@@ -42,6 +42,7 @@ function withRows(thread: ThreadProfile, { sites, places }: NewRows): ThreadProf
     awaited: { ...awaited, site: awaited.site.map((id) => sites[id] ?? -1) },
     pending: { ...pending, site: pending.site.map((id) => sites[id] ?? -1) },
     ...(memory && { memory: withSites(memory, sites) }),
+    ...(callLengths && { callLengths: { ...callLengths, site: callLengths.site.map((id) => sites[id]!) } }),
     ...(lines && { lines: { ...lines, site: lines.site.map((id) => sites[id]!) } }),
   };
 }

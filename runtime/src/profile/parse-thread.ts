@@ -11,6 +11,7 @@ import { knownHealth } from './health.ts';
 import { below, readColumn, readField, readObject, readRecord, readTable } from './shape.ts';
 import type { Columns } from './shape.ts';
 import { parseAwaited, parseLengths, parseSuspensions } from './suspensions.ts';
+import { parseCallLengths } from './call-lengths.ts';
 
 /** One thread of an untrusted document. */
 export function parseThread(
@@ -45,6 +46,9 @@ export function parseThread(
     ...parseBlocking(fields, place, edges.to.length, suspensions.edge.length),
     ...parseCoroutines(fields, place, edges.to.length, suspensions.edge.length, sites),
     ...parseRequests(fields, place, edges.to.length),
+    ...(fields['callLengths'] !== undefined && {
+      callLengths: parseCallLengths(fields['callLengths'], below(place, 'callLengths'), sites),
+    }),
     ...(fields['lines'] !== undefined && {
       lines: parseLines(fields['lines'], below(place, 'lines'), sites),
     }),

@@ -28,6 +28,7 @@ function threadWithin(thread: ThreadProfile, root: number, started: number): Thr
   const { nodes, edges, raw, ...others } = thread;
   // They are told of all calls of a function together.
   delete others.lines;
+  delete others.callLengths;
   const newId = nodesWithin(nodes, root);
   // Calls of what is not told by its path belong to nothing below it.
   const kept = rowsWhere(edges.from, (from, edge) => newId[from]! >= 0 && newId[edges.to[edge]!]! >= 0);

@@ -14,6 +14,7 @@ import {
   TOTAL,
 } from './columns.ts';
 import { DEPTH_MASK } from '../events.ts';
+import { bookCallLength } from './call-lengths.ts';
 import { newGroup } from './coroutine.ts';
 import { bookInterval, groupAbove, joinGroup, pairGroupAbove } from './overlap-groups.ts';
 import { finishCoroutine, popCoroutine } from './coroutine-accounts.ts';
@@ -176,6 +177,7 @@ function finishCall(state: ReplayState): void {
   state.observer?.returned(depth);
   const wall = state.now - stack.start[depth]!;
   bookExtremes(tree.sums.calls, edge, wall);
+  bookCallLength(state, edge, wall);
   bookTotals(tree.sums, edge, mode, wall, state.lost - stack.lost[depth]!);
   pop(stack);
 }

@@ -6,6 +6,7 @@ import { clearAwaits } from './awaited.ts';
 import { clearStack, countCall, settle } from './calls.ts';
 import { isAlive, type OverlapGroup } from './coroutine.ts';
 import { sumCalls } from './edge-cache.ts';
+import { clearLengths } from './lengths.ts';
 import { clearLines } from './lines.ts';
 import { clearLives } from './lives.ts';
 import { clearPromises } from './promise-events.ts';
@@ -125,6 +126,7 @@ function clear(state: ReplayState): void {
   clearSuspensions(state);
   clearAwaits(state.awaits);
   clearLives(state.lives);
+  if (state.callLengths !== null) clearLengths(state.callLengths);
   clearPromises(state);
   clearLines(state.lines);
   clearRequests(state.requests);

@@ -1,6 +1,7 @@
 /* What is booked of a coroutine when it is parked, goes on from there, or ends. */
 import { PARKED, WAITING } from '../coroutine-states.ts';
 import { addRun, forgetKin, settleAwaiter } from './awaited.ts';
+import { bookCallLength } from './call-lengths.ts';
 import { BY_RETURN, forget, setOutcome, type Coroutines } from './coroutine.ts';
 import { bookInterval, joinGroup } from './overlap-groups.ts';
 import { endLife, endUnseen } from './lives.ts';
@@ -61,6 +62,7 @@ function closeAccount(state: ReplayState, token: number, endAs: typeof endLife):
   if (coroutines.state[token] === PARKED) bookSuspension(state, token);
   else rest(state, token);
   bookExtremes(tree.sums.calls, coroutines.edge[token]!, coroutines.wall[token]!);
+  bookCallLength(state, coroutines.edge[token]!, coroutines.wall[token]!);
   endAs(state, token);
   endPart(state, token);
   forgetKin(state.awaits.kin, token);

@@ -64,6 +64,7 @@ import {
   WAITED,
 } from './columns.ts';
 import { addRun, bookParts, settleAwaiter } from './awaited.ts';
+import { bookCallLength } from './call-lengths.ts';
 import { addLifeWait, endLife } from './lives.ts';
 import { addLength } from './lengths.ts';
 import { rowOf } from './edge-cache.ts';
@@ -81,6 +82,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
   const { tree, stack, coroutines, suspensions, awaits, lives, observer, now, lost: lostNow } = state;
   const isIntricateNow = state.delegating !== 0 || state.named !== 0 || tree.hasNewRecursive;
   const { isExpected, alive } = state.requests;
+  const hasCallLengths = state.callLengths !== null;
   if (state.promises.awaiting !== 0) return from;
   if (isIntricateNow || isExpected || alive > 0 || state.lines.isOn) return from;
   const { edge, node, mode, token: tokenAt, start, step, savedBase, savedUp, offset } = stack;
@@ -145,6 +147,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
         calls[row + TOTAL]! += stretch;
         if (whole < calls[row + LEAST]!) calls[row + LEAST] = whole;
         if (whole > calls[row + GREATEST]!) calls[row + GREATEST] = whole;
+        if (hasCallLengths) bookCallLength(state, by, whole);
         lostSums[by * LOST_COLUMNS + LOST_TOTAL]! += lostNow - lost[token]!;
         if (began[token] !== now) endLife(state, token);
         const awaiter = kin[token * KIN_COLUMNS + AWAITER]!;
@@ -246,6 +249,7 @@ export function replayTurns(state: ReplayState, words: Int32Array, from: number,
       if (end < to && words[end] === ((words[start]! & ~ID_MASK) | LEAVE) && observer === null) {
         const row = by * CALL_COLUMNS;
         if (calls[row + LEAST]! > 0) calls[row + LEAST] = 0;
+        if (hasCallLengths) bookCallLength(state, by, 0);
         depth = caller;
         left = token;
         if (caller === 0) emptied++;

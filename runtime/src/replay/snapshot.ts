@@ -21,8 +21,10 @@ import { max, min } from '../intrinsics.ts';
 import { ENDED, PARKED } from '../coroutine-states.ts';
 import type { EdgeTable, NodeTable, RawTimes } from '../profile/format.ts';
 import { addAbandoned } from './abandoned.ts';
+import { callLengthAccounts } from './call-lengths.ts';
 import { bookTotals } from './calls.ts';
 import type { OverlapGroup } from './coroutine.ts';
+import type { BinRows } from './lengths.ts';
 import { lineAccounts, type LineAccounts } from './lines.ts';
 import { bookTotal, type Interval } from './overlap-groups.ts';
 import { createDraft, type Draft } from './draft.ts';
@@ -53,6 +55,8 @@ export interface Accounts {
   readonly suspensions: SuspensionAccounts;
   /** Null where it is told of a tag alone. */
   readonly lines: LineAccounts | null;
+  /** How long calls took, by site; null there, too, and where that is not kept. */
+  readonly callLengths: BinRows | null;
   readonly anomalies: Record<string, number>;
 }
 
@@ -75,6 +79,7 @@ export function snapshot(state: ReplayState, within: number | null = null): Acco
     costs: [...state.costs],
     anomalies: { ...state.anomalies },
     lines: within === null ? lineAccounts(state.lines) : null,
+    callLengths: within === null ? callLengthAccounts(state, draft) : null,
     ...tables(state, draft),
   };
 }

@@ -3,6 +3,7 @@ import { createAwaits, type Awaits } from './awaited.ts';
 import { createContexts, type Contexts } from './contexts.ts';
 import { createCoroutines, type Coroutines } from './coroutine.ts';
 import { noCosts } from './costs.ts';
+import { createLengths, type Lengths } from './lengths.ts';
 import { createLives, type Lives } from './lives.ts';
 import { createLines, type Lines } from './lines.ts';
 import type { Observer } from './observer.ts';
@@ -26,6 +27,8 @@ export interface ReplayState {
   readonly awaits: Awaits;
   /** … how long each lives, and how it ends. */
   readonly lives: Lives;
+  /** How long calls took, by site (call-lengths.ts); null where that is not kept. */
+  readonly callLengths: Lengths | null;
   /** Promises that plain functions have returned, where they are followed. */
   readonly promises: Promises;
   /** The lines of functions, where these tell of any. */
@@ -75,8 +78,8 @@ export interface ReplayState {
   readonly anomalies: Record<string, number>;
 }
 
-/** The state before the first word. */
-export function createState(costs = noCosts()): ReplayState {
+/** The state before the first word. `hasCallLengths`: how long each call took is kept, as the clock tells that. */
+export function createState(costs = noCosts(), hasCallLengths = false): ReplayState {
   const coroutines = createCoroutines();
   return {
     tree: createTree(),
@@ -85,6 +88,7 @@ export function createState(costs = noCosts()): ReplayState {
     suspensions: createSuspensions(),
     awaits: createAwaits(coroutines.state.length),
     lives: createLives(coroutines.state.length),
+    callLengths: hasCallLengths ? createLengths() : null,
     promises: createPromises(),
     lines: createLines(),
     abandoned: createAbandoned(),

@@ -1,5 +1,6 @@
 import {
   SITE_KINDS,
+  type CallLengthTable,
   type ClockName,
   type Health,
   type Profile,
@@ -9,6 +10,7 @@ import { VERSION } from '../profile/version.ts';
 import { GENERATOR } from '../version.ts';
 import type { SiteRow } from '../sites/registry.ts';
 import { probesHealth } from '../carriers/health.ts';
+import type { BinRows } from '../replay/lengths.ts';
 import type { Accounts } from '../replay/snapshot.ts';
 import { awaitedTable, awaitsByName } from './awaited-table.ts';
 import { blockingTables } from './blocking-tables.ts';
@@ -78,6 +80,7 @@ export function threadProfile(
     nodes: { site: nodeSites, parent: nodes.parent },
     edges,
     ...suspended,
+    ...(accounts.callLengths !== null && { callLengths: callLengthTable(accounts.callLengths, newId) }),
     ...(lines !== null && { lines }),
     ...(reading !== null && { memory: memoryTable(reading, frameSites!, newId) }),
     ...(isCorrected && { raw }),
@@ -99,6 +102,13 @@ export function threadProfile(
     places,
     threads: [entry],
   };
+}
+
+function callLengthTable(
+  { thing, bin, count }: BinRows,
+  newId: ReadonlyMap<number, number>,
+): CallLengthTable {
+  return { site: thing.map((site) => newId.get(site)!), bin, count };
 }
 
 /**

@@ -86,6 +86,7 @@ class AnyThread {
       ...(tables as object),
       requests: requests as never,
       requestLengths: this.#lengths('request', requests['edge']!.length) as never,
+      ...(this.#maybe() && { callLengths: this.#callLengths() as never }),
       ...(this.#maybe() && { lines: this.#lines() as never }),
       ...(this.#maybe() && { memory: this.#memory() }),
       ...(this.#maybe() && {
@@ -175,6 +176,10 @@ class AnyThread {
     return this.#rows(rows, { suspension, site, awaits: (row) => this.#upTo(row) - 1 }, PENDING, [
       ...['suspension', 'site', 'awaits'],
     ]);
+  }
+
+  #callLengths(): Columns {
+    return this.#lengths('site', SITES.length);
   }
 
   #lines(): Columns {

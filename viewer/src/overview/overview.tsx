@@ -241,7 +241,7 @@ function IdleShare() {
 /** Of figures that a sampled profile does not have. */
 const OF_CALLS = [
   'A delay is an upper bound: when a timer was due or data arrived is not seen, only that the thread was busy until the await went on.',
-  'p99 of a function is known where it was called less than 100 times; awaits have all their lengths.',
+  'p99 is known of async functions, by the clock exact of all, and else of what was called less than 100 times.',
 ];
 
 /** What nobody should believe the figures without. */

@@ -3,6 +3,7 @@ import type { Answer, JoinMessage } from '../../accountant/messages.ts';
 import { ThreadAccounts } from '../../accountant/thread-accounts.ts';
 import { wallClock } from '../../clock.ts';
 import type { SoundTable } from '../../sites/packed-table.ts';
+import { CLOCKS } from '../../profile/clocks.ts';
 import type { Profile } from '../../profile/format.ts';
 import { createState, type ReplayState } from '../../replay/replay.ts';
 import { NO_SITE_ROW, takeIn } from '../../sites/sites.ts';
@@ -25,7 +26,11 @@ export function settle(
 ): { readonly profile: Profile; readonly state: ReplayState } {
   const sites = [NO_SITE_ROW];
   for (const table of tables) takeIn(sites, table);
-  const accounts = new ThreadAccounts(info, state ?? createState(), sites);
+  const accounts = new ThreadAccounts(
+    info,
+    state ?? createState(undefined, CLOCKS[info.clock].lengths),
+    sites,
+  );
   for (const words of chunks) accounts.replay(words);
   return { profile: accounts.profile(null, { resolution: resolutionOf(wallClock) }), state: accounts.state };
 }

@@ -4,6 +4,7 @@ import { AT, BATCH } from '../../log/cells.ts';
 import { isOn } from '../../log/log.ts';
 import { letGo } from '../../log/observer-requests.ts';
 import type { Ring } from '../../carriers/ring.ts';
+import { CLOCKS } from '../../profile/clocks.ts';
 import type { ClockName, Profile } from '../../profile/format.ts';
 import { mergeProfiles } from '../../profile/merge.ts';
 import type { Realm } from '../../realm.ts';
@@ -72,6 +73,7 @@ export class MainRecorder implements NodeRecorder {
       isGenerator: (site) => isGenerator(realm.registry, site),
       stamper: this.#stamper,
       costs: accountant?.costs ?? costsOf(clock),
+      hasCallLengths: CLOCKS[clock].lengths,
       samples: clock === 'observed' ? (accountant?.samples ?? null) : null,
       onBatch: () => this.onBatch(),
       onAsked: () => this.#beAsked(),

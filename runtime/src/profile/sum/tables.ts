@@ -58,5 +58,6 @@ export const SHAPES = Object.fromEntries([
     longest: 'greatest',
   }),
   shape('requestLengths', ['request', 'bin'], { count: 'sum' }),
+  shape('callLengths', ['site', 'bin'], { count: 'sum' }),
   shape('lines', ['site', 'line'], { hits: 'sum', tsub: 'sum' }),
 ]) as Readonly<Record<Table, TableShape>>;

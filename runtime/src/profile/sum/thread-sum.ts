@@ -21,6 +21,7 @@ export class ThreadSum {
   readonly #times = { elapsed: 0, rootSelf: 0, idle: 0, rawRootSelf: 0 };
   #isPartial = false;
   #hasRaw = false;
+  #hasCallLengths = false;
   #hasLines = false;
   #hasPromises = false;
   #health: Health = {};
@@ -68,13 +69,14 @@ export class ThreadSum {
     add('pending', { suspension, site: sites, awaits: 'own' });
     add('requestLengths', { request: add('requests', { edge }), bin: 'same' });
     if (thread.promises !== undefined) add('promises', { coroutine });
+    if (thread.callLengths !== undefined) add('callLengths', { site: sites, bin: 'same' });
     if (thread.lines !== undefined) add('lines', { site: sites, line: 'same' });
     if (thread.memory !== undefined) this.#memory!.add(thread.memory, sites);
   }
 
   total(): ThreadProfile {
     const { rawRootSelf, idle, ...times } = this.#times;
-    const { edges, lines, promises, ...tables } = this.#tables;
+    const { edges, callLengths, lines, promises, ...tables } = this.#tables;
     const { rawTsub, rawTtot, ...figures } = edges.columns;
     return {
       ...this.#head,
@@ -95,6 +97,9 @@ export class ThreadSum {
       ...(this.#hasPromises && {
         promises: promises.columns as unknown as ThreadProfile['promises'] & object,
       }),
+      ...(this.#hasCallLengths && {
+        callLengths: callLengths.columns as unknown as ThreadProfile['callLengths'] & object,
+      }),
       ...(this.#hasLines && { lines: lines.columns as unknown as ThreadProfile['lines'] & object }),
       ...(this.#memory && { memory: this.#memory.total() }),
       ...(this.#hasRaw && { raw: { rootSelf: rawRootSelf, tsub: rawTsub!, ttot: rawTtot! } }),
@@ -107,6 +112,7 @@ export class ThreadSum {
     idle = 0,
     raw,
     partial,
+    callLengths,
     lines,
     promises,
     health,
@@ -120,6 +126,7 @@ export class ThreadSum {
     times.rawRootSelf += raw?.rootSelf ?? rootSelf;
     this.#isPartial ||= partial === true;
     this.#hasRaw ||= raw !== undefined;
+    this.#hasCallLengths ||= callLengths !== undefined;
     this.#hasLines ||= lines !== undefined;
     this.#hasPromises ||= promises !== undefined;
     this.#health = addHealth(this.#health, health);
