@@ -5,6 +5,7 @@ import { come, go } from '../log/coroutine-writer.ts';
 import { clearBlocks, setMore, type MovesWithin } from '../log/moves.ts';
 import { BELOW, HAS_BLOCKS, MORE, ROW, STATE, WAIT } from '../log/token-rows.ts';
 import { freeToken, isRunning, setState } from '../log/tokens.ts';
+import { add, mapDelete, mapGet, mapSet } from '../intrinsics.ts';
 import type { Realm } from '../realm.ts';
 import { beginRequest, endRequest } from './request.ts';
 
@@ -16,6 +17,7 @@ import { beginRequest, endRequest } from './request.ts';
  *     block     ████░░░░░░███|
  *
  * Functions are told apart by their probes alone. In one that has none a block is taken off the stack at the end of its job.
+ * The program may have replaced what lists and maps inherit.
  */
 interface Block {
   readonly token: number;
@@ -49,14 +51,14 @@ export class Blocks implements MovesWithin {
     const token = beginRequest(this.#realm, site);
     tokens.rows[token * ROW + WAIT] = 0;
     const block = { token, owner, isOver: false };
-    this.#ownerOf.set(token, owner);
+    mapSet(this.#ownerOf, token, owner);
     this.#comes(token);
     if (owner === 0) soon?.(() => this.#takeOff(block));
     else {
       // A coroutine that had this token may have been given up together with its blocks.
       const isFirst = tokens.rows[owner * ROW + MORE] !== HAS_BLOCKS;
-      if (isFirst) this.#open.set(owner, [block]);
-      else this.#open.get(owner)!.push(block);
+      if (isFirst) mapSet(this.#open, owner, [block]);
+      else add(mapGet(this.#open, owner)!, block);
       setMore(log, tokens, owner, HAS_BLOCKS);
     }
     return () => this.#end(block);
@@ -64,11 +66,11 @@ export class Blocks implements MovesWithin {
 
   before(token: number, state: number, kind: number): boolean {
     const { log, tokens } = this.#realm;
-    const blocks = this.#open.get(token)!;
+    const blocks = mapGet(this.#open, token)!;
     const ran = isRunning(tokens, token);
     if (ran && state === RUNNING && kind === AGAIN) {
       // What has lost its end stands above the innermost block, and the coroutine below it runs as ever.
-      come(log, tokens, blocks.at(-1)!.token, AGAIN);
+      come(log, tokens, blocks[blocks.length - 1]!.token, AGAIN);
       tokens.last = token;
       return true;
     }
@@ -81,9 +83,13 @@ export class Blocks implements MovesWithin {
 
   after(token: number, state: number): void {
     const { tokens } = this.#realm;
-    if (state === ENDED) return void this.#open.delete(token);
-    if (state === RUNNING) for (const block of this.#open.get(token)!) this.#run(block.token);
+    if (state === ENDED) return void mapDelete(this.#open, token);
+    if (state === RUNNING) this.#runAll(mapGet(this.#open, token)!);
     tokens.last = token;
+  }
+
+  #runAll(blocks: readonly Block[]): void {
+    for (let at = 0; at < blocks.length; at++) this.#run(blocks[at]!.token);
   }
 
   #suspend(token: number, state: number): void {
@@ -104,20 +110,24 @@ export class Blocks implements MovesWithin {
   }
 
   #comes(token: number): void {
-    this.#onStack.push(token);
+    add(this.#onStack, token);
     this.#tellDepth();
   }
 
   #goes(token: number): void {
-    const at = this.#onStack.lastIndexOf(token);
-    if (at >= 0) this.#onStack.splice(at, 1);
+    const onStack = this.#onStack;
+    let at = lastIndexOf(onStack, token);
+    if (at >= 0) {
+      for (; at + 1 < onStack.length; at++) onStack[at] = onStack[at + 1]!;
+      onStack.length--;
+    }
     this.#tellDepth();
   }
 
   #tellDepth(): void {
     const { log, tokens } = this.#realm;
-    const innermost = this.#onStack.at(-1);
-    log.cells[BLOCKS] = innermost === undefined ? 0 : tokens.rows[innermost * ROW + BELOW]! + 1;
+    const { length } = this.#onStack;
+    log.cells[BLOCKS] = length === 0 ? 0 : tokens.rows[this.#onStack[length - 1]! * ROW + BELOW]! + 1;
   }
 
   /** The coroutine that is on top of the stack, be it below blocks of its own; 0: none is. */
@@ -129,18 +139,19 @@ export class Blocks implements MovesWithin {
       rows[token * ROW + STATE] === RUNNING && rows[token * ROW + BELOW] === below;
     let token = last;
     if (token === 0 || !isOnTop(token)) for (token = used - 1; token > 0 && !isOnTop(token);) token--;
-    return this.#ownerOf.get(token) ?? token;
+    return mapGet(this.#ownerOf, token) ?? token;
   }
 
   #end(block: Block): void {
     if (block.isOver) return;
     const { tokens } = this.#realm;
     const { owner, token } = block;
-    const blocks = this.#open.get(owner);
-    if (owner !== 0 && blocks !== undefined) {
-      this.#endFrom(blocks, blocks.indexOf(block));
+    const blocks = mapGet(this.#open, owner);
+    const at = owner === 0 || blocks === undefined ? -1 : lastIndexOf(blocks, block);
+    if (blocks !== undefined && at >= 0) {
+      this.#endFrom(blocks, at);
       if (blocks.length > 0) return;
-      this.#open.delete(owner);
+      mapDelete(this.#open, owner);
       clearBlocks(tokens, owner);
     } else if (this.#isLost(token)) this.#forget(block);
     else this.#over(block);
@@ -148,12 +159,16 @@ export class Blocks implements MovesWithin {
 
   /** Those from this index on, the innermost first. */
   #endFrom(blocks: Block[], first: number): void {
-    for (const block of blocks.splice(first).reverse()) this.#over(block);
+    while (blocks.length > first) {
+      const block = blocks[blocks.length - 1]!;
+      blocks.length--;
+      this.#over(block);
+    }
   }
 
   #over(block: Block): void {
     block.isOver = true;
-    this.#ownerOf.delete(block.token);
+    mapDelete(this.#ownerOf, block.token);
     endRequest(this.#realm, block.token, false);
     this.#goes(block.token);
   }
@@ -173,9 +188,15 @@ export class Blocks implements MovesWithin {
 
   #forget(block: Block): void {
     block.isOver = true;
-    this.#ownerOf.delete(block.token);
+    mapDelete(this.#ownerOf, block.token);
     this.#goes(block.token);
     setState(this.#realm.tokens, block.token, ENDED);
     freeToken(this.#realm.tokens, block.token);
   }
+}
+
+function lastIndexOf<T>(list: readonly T[], item: T): number {
+  let at = list.length - 1;
+  while (at >= 0 && list[at] !== item) at--;
+  return at;
 }
