@@ -48,11 +48,13 @@ export class Project {
     symlinkSync(modules, join(folder, 'node_modules'), 'junction');
   }
 
-  /** Puts this package into it, as it would be installed. */
-  install(): void {
+  /** Puts the plugin into it, as it would be installed, and (`hasCommand`) the command. */
+  install(hasCommand = false): void {
     mkdirSync(join(this.root, 'node_modules'));
-    const package_ = join(FIXTURE, '..', '..', 'bundler');
-    symlinkSync(package_, join(this.root, 'node_modules', 'unplugin-tsprof'), 'junction');
+    const put = (folder: string, name: string) =>
+      symlinkSync(join(FIXTURE, '..', '..', folder), join(this.root, 'node_modules', name), 'junction');
+    put('bundler', 'unplugin-tsprof');
+    if (hasCommand) put('cli', 'tsprof');
   }
 
   /** Builds it into a folder beside it; without options the plugin is not there. */
