@@ -21,6 +21,7 @@ function giantsOfOthers() {
     ['4.4 GB of weights, zipped', TOO_LARGE, zip(speedscope, ',1', 4400 * MB)],
     ['4.4 GB of empty stacks, zipped', TOO_LARGE, zip(stack, ',[]', 4400 * MB)],
     ['4.4 GB of empty events, zipped', TOO_LARGE, zip('{"profiles":[{"events":[{}', ',{}', 4400 * MB)],
+    ['4.4 GB of escaped names, zipped', TOO_LARGE, zip('{"nodes":[{"a":1', ',"\\n":1', 4400 * MB)],
     ['4.4 GB of empty nodes, zipped', TOO_LARGE, zip('{"nodes":[{}', ',{}', 4400 * MB)],
     ['600 MB of children', TOO_LARGE, plain('{"nodes":[{"children":[1', ',1', 600 * MB)],
     ['600 MB of one line', TOO_LARGE, plain('a;b', ';c', 600 * MB)],
@@ -67,6 +68,7 @@ function giantProfiles() {
       zip('{"threads":[{}', ',{"health":{"a":1}}', 4400 * MB),
     ),
     giant('4.4 GB of fields of one name, zipped', TOO_LARGE, zip('{"a":1', ',"a":1', 4400 * MB)),
+    giant('4.4 GB of escaped names, zipped', TOO_LARGE, zip('{"a":1', ',"\\n":1', 4400 * MB)),
     giant(
       '4.4 GB of fields that are kept, zipped',
       TOO_LARGE,

@@ -121,6 +121,7 @@ describe('too much of a profile is refused with the limit', () => {
       `${name}40 million values are not read`,
     ],
     ['fields', '{"threads":[{"health":{"a":0', ',"b":0', `${name}1 million texts are not read`],
+    ['fields that are not kept', '{"a":0', ',"b":0', `${name}4 million fields of objects are not read`],
   ])('%s', (_, head, repeated, line) => {
     expect(refusal(head, repeated, 2 ** 30)).toBe(line);
   });

@@ -65,6 +65,7 @@ export class DocumentBuilder implements JsonSink {
   field(name: string): void {
     const frame = this.#top!;
     if (frame.kept === null) return;
+    this.#budget.spend('fields', 1, this.#name);
     frame.field = name;
     if (frame.kept.kind === 'record') this.#spendText(name);
     this.wants = this.#keptNext() !== null;

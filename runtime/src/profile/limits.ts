@@ -3,7 +3,7 @@ import { ProfileError } from './error.ts';
 const MIB = 2 ** 20;
 
 /** What is counted. */
-export type Limited = 'bytes' | 'values' | 'texts' | 'textBytes' | 'containers' | 'pathBytes';
+export type Limited = 'bytes' | 'values' | 'texts' | 'textBytes' | 'containers' | 'fields' | 'pathBytes';
 
 /** How much of each is read at most, and how a message says that. */
 export type Limits = Readonly<Record<Limited, { readonly most: number; readonly of: string }>>;
@@ -18,6 +18,7 @@ const LIMITS: Limits = {
   texts: { most: 1_000_000, of: '1 million texts' },
   textBytes: { most: 64 * MIB, of: '64 MiB of names and other texts' },
   containers: { most: 200_000, of: '200,000 lists and objects' },
+  fields: { most: 4_000_000, of: '4 million fields of objects' },
   pathBytes: { most: 32 * MIB, of: '32 MiB of paths' },
 };
 
@@ -37,6 +38,7 @@ export class ReadBudget {
     texts: 0,
     textBytes: 0,
     containers: 0,
+    fields: 0,
     pathBytes: 0,
   };
 
