@@ -65,6 +65,28 @@ describe.skipIf(process.platform === 'win32')('tsprof-instrument', () => {
   });
 });
 
+describe('a map on the web is not fetched', () => {
+  const url = 'https://maps.example/a.js.map';
+
+  test('which is said', async () => {
+    save(url);
+    const { stderr } = await runNode([TSPROF, 'run', 'a.js'], { cwd });
+    expect(stderr).toContain(`a.js:1:1: the source map ${url} is no file`);
+    expect(stderr).toMatch(/^a +1 .* a\.js:1$/m);
+  });
+
+  test('one that lies beside the file is read', async () => {
+    save(url);
+    const sourcesContent = ['\n\nfunction written() {}\nwritten();\n'];
+    const map = { version: 3, sources: ['a.ts'], names: [], mappings: 'AAEA;AACA', sourcesContent };
+    writeFileSync(join(cwd, 'a.js.map'), JSON.stringify(map));
+    const { stderr } = await runNode([TSPROF, 'run', 'a.js'], { cwd });
+    rmSync(join(cwd, 'a.js.map'));
+    expect(stderr).toMatch(/^written +1 .* a\.ts:3$/m);
+    expect(stderr).not.toContain('is no file');
+  });
+});
+
 describe.skipIf(process.platform === 'win32')('tsprof run', () => {
   test.each(MAPS)('%s', async (_, url) => {
     save(url());

@@ -20,6 +20,8 @@ export interface InputMap {
   readonly reads: readonly string[];
 }
 
+const AS_IN_FILE = 'functions are named and placed as in this file';
+
 /** The map of a file, with the texts of those sources that are selected. */
 export function readInputMap(input: string, text: string, cwd: string, selects: Selector): InputMap {
   const url = [...text.matchAll(MAP_COMMENT)].at(-1)?.[1];
@@ -31,9 +33,11 @@ export function readInputMap(input: string, text: string, cwd: string, selects: 
       selects,
     );
   const beside = `${input}.map`;
-  if (url === undefined && !existsSync(beside)) return { file: beside, reads: [beside], ...minified(text) };
-  const file = url === undefined ? beside : attempt(() => fileURLToPath(new URL(url, pathToFileURL(input))));
-  if (file === undefined) return { file: beside, reads: [] };
+  const named =
+    url === undefined ? undefined : attempt(() => fileURLToPath(new URL(url, pathToFileURL(input))));
+  if (named === undefined && !existsSync(beside))
+    return { file: beside, reads: [beside], ...(url === undefined ? minified(text) : elsewhere(url)) };
+  const file = named ?? beside;
   return withTexts(
     parsed(file, [file], basename(file), () => readNamedFile(file)),
     cwd,
@@ -43,7 +47,12 @@ export function readInputMap(input: string, text: string, cwd: string, selects: 
 
 function minified(text: string): Pick<InputMap, 'problem'> {
   if (!isMinified(text)) return {};
-  return { problem: 'it is minified and has no source map; functions are named and placed as in this file' };
+  return { problem: `it is minified and has no source map; ${AS_IN_FILE}` };
+}
+
+/** Nothing is fetched. */
+function elsewhere(url: string): Pick<InputMap, 'problem'> {
+  return { problem: `the source map ${url} is no file; ${AS_IN_FILE}` };
 }
 
 function parsed(file: string, reads: readonly string[], name: string, read: () => string): InputMap {
@@ -51,7 +60,7 @@ function parsed(file: string, reads: readonly string[], name: string, read: () =
     return { file, reads, map: readMap(read()) };
   } catch (error) {
     const problem = `the source map ${name} cannot be read (${systemReason(error)})`;
-    return { file, reads, problem: `${problem}; functions are named and placed as in this file` };
+    return { file, reads, problem: `${problem}; ${AS_IN_FILE}` };
   }
 }
 
