@@ -90,6 +90,7 @@ test('a main thread that is stuck is seen where it is, and dies of the signal', 
 test.each([
   [['--timeline'], '--timeline needs to be told of each call, but --clock is sample'],
   [['--memory'], '--memory needs to be told of each call, but --clock is sample'],
+  [['--promises'], '--promises needs to be told of each call, but --clock is sample'],
   [['--hz', '0'], '--hz is "0", but a number of samples from 1 to 1000 is expected'],
   [['--clock', 'exact', '--hz', '10'], '--hz is for --clock sample, but --clock is exact'],
 ])('%j is refused in one line', async (options, message) => {

@@ -127,12 +127,18 @@ describe.each(OTHERS)('$name', (runtime) => {
 
   test('says in one line each what it cannot do', async () => {
     const { stderr, profile } = await run(runtime, 'tsprof-instrument', [], {
-      ...{ TSPROF_CLOCK: 'observed', TSPROF_CONTROL: '127.0.0.1:0', TSPROF_TAG_REQUESTS: '1' },
+      ...{
+        TSPROF_CLOCK: 'observed',
+        TSPROF_CONTROL: '127.0.0.1:0',
+        TSPROF_TAG_REQUESTS: '1',
+        TSPROF_PROMISES: '1',
+      },
     });
     const { name } = runtime;
     expect(stderr.split('\n')).toEqual([
       `tsprof: remote control (TSPROF_CONTROL) needs Node; ${name} is profiled without it`,
       `tsprof: telling requests apart (TSPROF_TAG_REQUESTS) needs Node; ${name} is profiled without it`,
+      `tsprof: following promises of plain functions (TSPROF_PROMISES) needs Node; ${name} is profiled without it`,
       `tsprof: ${name} has no clock observed for profiles; it is exact`,
       '',
     ]);

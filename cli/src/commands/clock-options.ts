@@ -44,6 +44,7 @@ const NEEDS_CALLS = {
   control: '--control',
   signal: '--signal',
   memory: '--memory',
+  promises: '--promises',
 } as const;
 
 /** What does not go with the clock that was asked for is a TsprofError. */

@@ -13,13 +13,17 @@ export function expose(functions: object): void {
 /** Pages have no async context that would say on whose behalf the event loop calls. */
 export function followParents(_realm: Realm, _asked: boolean | undefined): void {}
 
-/** Pages do not say when promises settle. */
+const NO_PROMISES = 'promises of plain functions are not followed: pages do not say when they settle';
+
+/** See NO_PROMISES. */
 export function followPromises(_realm: Realm, _isAsked: boolean): void {}
 
 /** Records a page, frame or worker, from where it has begun; after a `clear`, in place of the one before. */
-export const createRecorder: CreateRecorder = (realm, asked) => {
+export const createRecorder: CreateRecorder = (realm, asked, { promises }) => {
   const page = realm.page as Page | null;
-  const recorder = new PageRecorder(realm, page, recordingFor(asked));
+  const recording = recordingFor(asked);
+  const notes = promises === true ? [...recording.notes, NO_PROMISES] : recording.notes;
+  const recorder = new PageRecorder(realm, page, { ...recording, notes });
   if (page !== null) void loadOverlay(page.options);
   return recorder;
 };

@@ -30,6 +30,7 @@ const MISSING = {
   TSPROF_CONTROL: 'remote control',
   TSPROF_SIGNAL: 'starting and stopping by a signal',
   TSPROF_TAG_REQUESTS: 'telling requests apart',
+  TSPROF_PROMISES: 'following promises of plain functions',
   TSPROF_TIMELINE: 'recording a timeline',
   TSPROF_MEMORY: 'watching memory',
 };
