@@ -32,7 +32,7 @@ export const PAYLOAD_MASK = 2 ** 31 - 1;
 /** No function: its id stands for the profiler's own work, or for sites that found no number. */
 export const NO_SITE = 0;
 /**
- * Ids from here on are kinds. There is room for 64 of them: the first 28 are given, all others are free. What a reader does not know is an event of two words.
+ * Ids from here on are kinds. There is room for 64 of them: the first 29 are given, all others are free. What a reader does not know is an event of two words.
  */
 export const FIRST_KIND = 2 ** ID_BITS - 64;
 
@@ -119,8 +119,10 @@ export const PROMISED = FIRST_KIND + 25;
 export const AWAITING = FIRST_KIND + 26;
 /** A promise that was PROMISED has settled. Payload: its number. */
 export const SETTLED = FIRST_KIND + 27;
+/** One that has SETTLED was rejected. Payload: its number. */
+export const REJECTED = FIRST_KIND + 28;
 /** No kind behind this one is given. */
-export const LAST_KIND = SETTLED;
+export const LAST_KIND = REJECTED;
 
 /** Numbers of contexts are below this. */
 export const CONTEXTS = 2 ** 30;

@@ -43,6 +43,13 @@ console.log(said.join('\\n'));
 console.log(JSON.stringify(made));
 `;
 
+/** Ends by a rejection that nothing handles. */
+const CRASH = `
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+function broken() { return later(5).then(() => { throw new Error('broken'); }); }
+broken();
+`;
+
 interface Row {
   readonly name: string;
   readonly kind: string;
@@ -74,11 +81,11 @@ it('tells of them, and changes nothing in what the program does', async () => {
       [name, started, fulfilled, rejected, pending].join(' '),
     );
     expect(ends.sort()).toEqual([
-      'broken 2 1 1 0',
+      'broken 2 0 2 0',
       'find 3 3 0 0',
       'foreign 1 1 0 0',
       'frozen 1 1 0 0',
-      'late 1 1 0 0',
+      'late 1 0 1 0',
       'never 1 0 0 1',
       'query 3 3 0 0',
     ]);
@@ -86,6 +93,25 @@ it('tells of them, and changes nothing in what the program does', async () => {
     const rows = (JSON.parse(awaits.stdout) as { awaits: { awaited: { name: string }[] }[] }).awaits;
     const names = new Set(rows.flatMap(({ awaited }) => awaited.map(({ name }) => name)));
     expect([...names].sort()).toEqual(['broken', 'find', 'foreign', 'frozen']);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
+it('tells of the rejection by which a process ends', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'tsprof-promises-'));
+  try {
+    const script = join(directory, 'main.mjs');
+    const profile = join(directory, 'profile.tsprof');
+    writeFileSync(script, CRASH);
+    const { code } = await runNode([TSPROF, 'run', '--quiet', '--promises', '-o', profile, script], {
+      cwd: ROOT,
+    });
+    expect(code).toBe(1);
+    const told = await runNode([TSPROF, 'coroutines', '--json', profile], { cwd: ROOT });
+    const { coroutines } = JSON.parse(told.stdout) as { coroutines: readonly Row[] };
+    const broken = coroutines.find(({ name, kind }) => name === 'broken' && kind === 'promise');
+    expect(broken).toMatchObject({ started: 1, fulfilled: 0, rejected: 1, pending: 0 });
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

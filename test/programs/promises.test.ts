@@ -150,7 +150,7 @@ describe('promises of functions', () => {
         await handled(2).catch(() => {});
         await load(4);
       }`);
-    expect(printed(profile)).toBe(rows('handled 1 1 0 0 2 0 2\nload 3 0 3 0 12 0 12'));
+    expect(printed(profile)).toBe(rows('handled 1 0 1 0 2 0 2\nload 3 0 3 0 12 0 12'));
     const [load] = coroutineStats(profile).filter(({ name }) => name === 'load');
     expect(load!.slowest.map(({ wall, state }) => [wall, state])).toEqual([
       [5, 'rejected'],

@@ -1,4 +1,4 @@
-import { AWAITING, PROMISED, PROMISES, SETTLED } from '../events.ts';
+import { AWAITING, PROMISED, PROMISES, REJECTED, SETTLED } from '../events.ts';
 import { AT, DEPTH, EVERY_END, FLOOR, GROUND } from './cells.ts';
 import { add } from '../intrinsics.ts';
 import { floorAt, type Log } from './log.ts';
@@ -8,7 +8,7 @@ import { writeDown } from './stack-writer.ts';
 export class PromiseWriter {
   readonly #log: Log;
   #given = 0;
-  /** Those that have settled while profiling was off. */
+  /** What has become of some while profiling was off: a kind of event and a number each. */
   readonly #untold: number[] = [];
 
   constructor(log: Log) {
@@ -37,15 +37,25 @@ export class PromiseWriter {
 
   /** The promise of this number has settled. */
   settled(number: number): void {
-    if (this.#log.cells[AT]! < 0) add(this.#untold, number);
-    else this.#write(SETTLED, number);
+    this.#tell(SETTLED, number);
+  }
+
+  /** The promise of this number was rejected. */
+  rejected(number: number): void {
+    this.#tell(REJECTED, number);
+  }
+
+  #tell(kind: number, number: number): void {
+    if (this.#log.cells[AT]! >= 0) return this.#write(kind, number);
+    add(this.#untold, kind);
+    add(this.#untold, number);
   }
 
   /** What has settled while profiling was off has done so as it stopped, as far as profiles are concerned. */
   #tellAll(): void {
     const untold = this.#untold;
-    for (let at = 0; at < untold.length; at++)
-      writeDown(this.#log, SETTLED, this.#depth, untold[at]!, this.#depth);
+    for (let at = 0; at < untold.length; at += 2)
+      writeDown(this.#log, untold[at]!, this.#depth, untold[at + 1]!, this.#depth);
     untold.length = 0;
   }
 

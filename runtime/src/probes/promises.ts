@@ -11,6 +11,8 @@ export interface ReturnedPromises {
   leave(depth: number, value: object): boolean;
   /** The coroutine on top is about to await a value. */
   awaiting(value: object): void;
+  /** The log says all that is known by now. */
+  tellAll(): void;
 }
 
 /** What stands in place of `leave`, and around what is awaited. */

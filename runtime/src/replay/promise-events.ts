@@ -126,8 +126,15 @@ export function awaitedPromiseSite({ awaits: { kin }, coroutines }: ReplayState,
 /** A coroutine that waits goes on by an error: if it awaits a promise that is known, this one was rejected. */
 export function noteRejection(state: ReplayState, token: number): void {
   if (awaitedPromiseSite(state, token) === 0) return;
-  const { promises, lives } = state;
-  const rejected = mapGet(promises.awaited, token);
+  reject(state, mapGet(state.promises.awaited, token));
+}
+
+/** The promise of this number, which has settled, was rejected. */
+export function rejectPromise(state: ReplayState, number: number): void {
+  reject(state, find(state.promises, number));
+}
+
+function reject({ lives }: ReplayState, rejected: Returned | undefined): void {
   if (rejected === undefined || rejected.life === OPEN || rejected.isRejected || rejected.isForgotten) return;
   rejected.isRejected = true;
   lives.rows.sums[rejected.row * LIVES_COLUMNS + MARKED]! += 1;

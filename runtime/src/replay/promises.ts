@@ -6,7 +6,7 @@
  *     f         ████                            the call
  *     promise   ├───────────────────┤           its life: own and other time of the call, then its wait
  *
- * How it has settled is known where a coroutine awaits it: if that goes on by an error it was rejected.
+ * It was rejected if a coroutine that awaits it goes on by an error, or where the log says so.
  */
 
 /** A promise that has been returned; times in the accounts' time, ns. */

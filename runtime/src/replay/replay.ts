@@ -27,7 +27,7 @@ import { begin, moveCoroutine, suspendTop } from './coroutine-events.ts';
 import { replayCalls } from './hot-calls.ts';
 import { bookLine, countHit } from './lines.ts';
 import { addOwn, resizeLives } from './lives.ts';
-import { promise, settlePromise } from './promise-events.ts';
+import { promise, rejectPromise, settlePromise } from './promise-events.ts';
 import { resizeRequests } from './requests.ts';
 import { noteCounted, noteRecent } from './edge-cache.ts';
 import { replayTurns } from './hot-coroutines.ts';
@@ -267,6 +267,7 @@ function replayPromise(state: ReplayState, kind: number, depth: number, number: 
   if (kind === events.PROMISED) return promise(state, depth, number);
   endImplied(state, depth);
   if (kind === events.SETTLED) settlePromise(state, number);
+  else if (kind === events.REJECTED) rejectPromise(state, number);
   else state.promises.awaiting = number;
 }
 

@@ -155,7 +155,9 @@ export class Session {
   }
 
   #switchOff(): void {
-    if (this.#users + this.#calls === 0 && this.isRunning()) this.#recorder?.stop();
+    if (this.#users + this.#calls > 0 || !this.isRunning()) return;
+    this.#realm.promises?.tellAll();
+    this.#recorder?.stop();
   }
 
   /** Forgets all sums; when profiling is off, another clock may be chosen afterwards. */
@@ -170,6 +172,7 @@ export class Session {
   /** Before the first start there is nothing to tell, and asking must not settle the clock. */
   snapshot(): Promise<Profile> {
     const recorder = this.#recorder ?? this.#createRecorder(this.#realm, 'none', {});
+    this.#realm.promises?.tellAll();
     return recorder.profile(null);
   }
 

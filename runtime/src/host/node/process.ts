@@ -137,6 +137,7 @@ function writeLast(recorder: NodeRecorder, file: ProfileFile): void {
   const { onBatch } = recorder;
   recorder.onBatch = () => {};
   try {
+    realm.promises?.tellAll();
     if (!recorder.hasNews()) return;
     stopOptimising();
     const keep = realm.keep as Keep | null;

@@ -5,10 +5,12 @@ import { PromiseWriter } from '../../log/promise-writer.ts';
 import type { ReturnedPromises } from '../../probes/promises.ts';
 import type { Realm } from '../../realm.ts';
 import { OTHER_RUNTIME } from './other-runtime.ts';
+import { tellsRejections, wasRejected } from './rejected.ts';
 
 /*
  * When promises settle, as V8's hook says: of a promise that was resolved with another one it comes when that settles. No handler is
- * put on a promise; what is known of it is a private field, which the program cannot see.
+ * put on a promise; what is known of it is a private field, which the program cannot see. How it has settled is known a moment after the
+ * hook was called: that is asked when the next promise settles, unless a coroutine awaits this one, which then tells by how it goes on.
  */
 
 /** From now on this thread is told of promises that functions return, if that is asked for; returns what ends that. */
@@ -38,6 +40,7 @@ class Given {
 
 class Note extends Given {
   #isSettled = false;
+  #isAwaited = false;
   #numbers: Numbered | null = null;
 
   static isSettled(promise: object): boolean {
@@ -52,6 +55,17 @@ class Note extends Given {
     Note.#on(promise).#isSettled = true;
   }
 
+  /** It is about to be awaited. Returns the number that it has of the outermost function that has returned it; 0: none has. */
+  static awaited(promise: object): number {
+    if (!(#numbers in promise) || promise.#numbers === null) return 0;
+    promise.#isAwaited = true;
+    return promise.#numbers.number;
+  }
+
+  static isAwaited(promise: object): boolean {
+    return #isAwaited in promise && promise.#isAwaited;
+  }
+
   static number(promise: object, number: number): void {
     const note = Note.#on(promise);
     note.#numbers = { number, earlier: note.#numbers };
@@ -64,6 +78,9 @@ class Note extends Given {
 
 class HookedPromises implements ReturnedPromises {
   readonly #writer: PromiseWriter;
+  readonly #canAsk = tellsRejections();
+  /** The promise that has settled last, if it is to be asked how. */
+  #last: object | null = null;
 
   constructor(log: Log) {
     this.#writer = new PromiseWriter(log);
@@ -75,7 +92,10 @@ class HookedPromises implements ReturnedPromises {
     if (number === 0) return false;
     try {
       Note.number(value, number);
-      if (Note.isSettled(value)) this.#writer.settled(number);
+      if (!Note.isSettled(value)) return true;
+      this.#writer.settled(number);
+      // The one that has settled last is asked yet.
+      if (value !== this.#last && this.#canAsk && wasRejected(value)) this.#writer.rejected(number);
     } catch {
       // Out of stack: this one is pending for ever.
     }
@@ -83,17 +103,28 @@ class HookedPromises implements ReturnedPromises {
   }
 
   awaiting(value: object): void {
-    const numbers = Note.numbersOf(value);
-    if (numbers !== null) this.#writer.awaiting(numbers.number);
+    const number = Note.awaited(value);
+    if (number !== 0) this.#writer.awaiting(number);
   }
 
   settled(promise: object): void {
     try {
+      this.tellAll();
       Note.settle(promise);
-      for (let next = Note.numbersOf(promise); next !== null; next = next.earlier)
-        this.#writer.settled(next.number);
+      const numbers = Note.numbersOf(promise);
+      for (let next = numbers; next !== null; next = next.earlier) this.#writer.settled(next.number);
+      if (numbers !== null && this.#canAsk && !Note.isAwaited(promise)) this.#last = promise;
     } catch {
       // Out of stack, which is no business of who has settled it.
     }
+  }
+
+  tellAll(): void {
+    const last = this.#last;
+    if (last === null) return;
+    this.#last = null;
+    if (!wasRejected(last)) return;
+    for (let next = Note.numbersOf(last); next !== null; next = next.earlier)
+      this.#writer.rejected(next.number);
   }
 }
