@@ -1,5 +1,15 @@
-import type { FrameLines } from './rules/lines.ts';
+import type { ProbeName } from './emit/probes.ts';
 import type { Site, Suspension } from './table.ts';
+
+/** The lines that a function tells of. */
+export interface FrameLines {
+  readonly probe: ProbeName;
+  /** Statements of a script must not change its completion value. */
+  readonly isScript: boolean;
+  /** By number; the first is where the function begins. */
+  readonly list: number[];
+  readonly numbers: Map<number, number>;
+}
 
 /** What the walk knows of the function (or module body, static block) it is in. */
 export interface Frame {

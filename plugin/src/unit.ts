@@ -2,8 +2,7 @@ import type * as t from '@babel/types';
 import type { BuiltinCalls } from './builtins/calls.ts';
 import { importedNames } from './callee.ts';
 import { fnv1a } from './fnv.ts';
-import type { InstrumentOptions, Warning } from './instrument.ts';
-import { findVisibleImports, type VisibleImports } from './rules/visible-imports.ts';
+import type { InstrumentOptions, Warning } from './instrument-options.ts';
 import {
   LAST_SUSPENSION,
   type Place,
@@ -13,6 +12,7 @@ import {
   type Suspension,
   type Table,
 } from './table.ts';
+import { findVisibleImports, type VisibleImports } from './visible-imports.ts';
 
 /** How a file gets at its probes, and whether its body can be wrapped. */
 export type Format = 'module' | 'commonjs' | 'script';

@@ -2,12 +2,12 @@ import type * as t from '@babel/types';
 import { assignedImport, calledImport, declaredImport, importStatement } from '../emit/imports.ts';
 import { readImport, suspendInside, takenImport } from '../emit/imports.ts';
 import type { Rule, Rules, Walk } from '../walk.ts';
-import { isQuietPattern } from './effect-free.ts';
+import { isQuietPattern } from '../effect-free.ts';
 import { callRule } from './calls.ts';
 import { variableRule } from './scopes.ts';
 import { SUSPENSION } from '../table.ts';
 import { addSuspension, awaitRule, isProbed } from './suspensions.ts';
-import { isFixed, sourceOf } from './visible-imports.ts';
+import { isFixed, sourceOf } from '../visible-imports.ts';
 
 /** The awaited import that a node has the probes of; null: none, or there are to be no probes. */
 function importIn(node: t.Node, { unit, frame }: Walk): t.AwaitExpression | null {

@@ -2,7 +2,7 @@ import type * as t from '@babel/types';
 import { block, call, num, returned, sequence, statement, variable } from '../emit/nodes.ts';
 import { ownName, probe, token, type ProbeName } from '../emit/probes.ts';
 import { foresee } from '../foresee.ts';
-import type { Frame } from '../frame.ts';
+import type { Frame, FrameLines } from '../frame.ts';
 import type { FunctionNode } from '../syntax.ts';
 import { MOST_LINES } from '../table.ts';
 import { positionIn, warn } from '../unit.ts';
@@ -20,16 +20,6 @@ import type { Walk } from '../walk.ts';
  * All of a function's statements are marked before the walk meets any of them: expressions have none but those of other
  * functions. Only calls are added, and blocks around single statements.
  */
-
-/** The lines that a function tells of. */
-export interface FrameLines {
-  readonly probe: ProbeName;
-  /** Statements of a script must not change its completion value. */
-  readonly isScript: boolean;
-  /** By number; the first is where the function begins. */
-  readonly list: number[];
-  readonly numbers: Map<number, number>;
-}
 
 /** A function's lines by their numbers, for its site. */
 export const toldLines = ({ lines }: Frame): readonly number[] | undefined => lines?.list;

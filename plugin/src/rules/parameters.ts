@@ -9,7 +9,7 @@ import { unwrapped, type FunctionNode } from '../syntax.ts';
 import type { Unit } from '../unit.ts';
 import type { Walk } from '../walk.ts';
 import { canMove } from './movable.ts';
-import { isEffectFreeParameter, isQuietPattern, isSimpleParameter } from './effect-free.ts';
+import { isEffectFreeParameter, isQuietPattern, isSimpleParameter } from '../effect-free.ts';
 import { isNamedInTypes, isPlainSyntax } from './signature.ts';
 
 type Parameter = FunctionNode['params'][number];

@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { unwrapped, type FunctionNode } from '../syntax.ts';
+import { unwrapped, type FunctionNode } from './syntax.ts';
 
 type Parameter = FunctionNode['params'][number] | t.Node;
 

@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { fields, isFunction, isTransparent, RUNNING_KEYS, unwrapped, type FunctionNode } from '../syntax.ts';
+import { fields, isFunction, isTransparent, RUNNING_KEYS, unwrapped, type FunctionNode } from './syntax.ts';
 import { isNamedPattern, isEffectFree, isQuietPattern } from './effect-free.ts';
 
 /**
