@@ -7,11 +7,11 @@ const folder = dirname(fileURLToPath(import.meta.url));
 
 /**
  * Stress modes put another decision in the place of one of the plugin's, which has no option for it: files below
- * stress/ by the mode, and the files of that name in plugin/src/rules/ or src/ that they stand in for.
+ * stress/ by the mode, and the files of that name in plugin/src/, its rules/ or src/ that they stand in for.
  */
 const STRESS = {
-  moved: ['quiet'],
-  iterator: ['quiet', 'movable'],
+  moved: ['effect-free'],
+  iterator: ['effect-free', 'movable'],
   counted: ['counted'],
   lines: ['told-lines'],
   promises: ['followed-promises'],
@@ -19,12 +19,17 @@ const STRESS = {
 
 const stress = (mode) => ({
   name: 'stress',
-  setup({ onResolve }) {
+  setup({ onResolve, onEnd }) {
+    const missing = new Set(STRESS[mode]);
     for (const rule of STRESS[mode] ?? []) {
-      onResolve({ filter: new RegExp(`^\\./${rule}\\.ts$`) }, () => ({
-        path: join(folder, 'stress', `${rule}.ts`),
-      }));
+      onResolve({ filter: new RegExp(`^\\.\\.?/${rule}\\.ts$`) }, () => {
+        missing.delete(rule);
+        return { path: join(folder, 'stress', `${rule}.ts`) };
+      });
     }
+    onEnd(() => ({
+      errors: [...missing].map((rule) => ({ text: `stress/${rule}.ts stands in for no file` })),
+    }));
   },
 });
 
