@@ -32,7 +32,7 @@ export const PAYLOAD_MASK = 2 ** 31 - 1;
 /** No function: its id stands for the profiler's own work, or for sites that found no number. */
 export const NO_SITE = 0;
 /**
- * Ids from here on are kinds. There is room for 64 of them: the first 29 are given, all others are free. What a reader does not know is an event of two words.
+ * Ids from here on are kinds. There is room for 64 of them: the first 30 are given, all others are free. What a reader does not know is an event of two words.
  */
 export const FIRST_KIND = 2 ** ID_BITS - 64;
 
@@ -121,8 +121,13 @@ export const AWAITING = FIRST_KIND + 26;
 export const SETTLED = FIRST_KIND + 27;
 /** One that has SETTLED was rejected. Payload: its number. */
 export const REJECTED = FIRST_KIND + 28;
+/**
+ * The clock was read, and is read next behind so many words: the TIME that follows those is to be split among what happened in
+ * them (replay/windows.ts). Payload: how many; 0 where no time passed.
+ */
+export const WINDOW = FIRST_KIND + 29;
 /** No kind behind this one is given. */
-export const LAST_KIND = REJECTED;
+export const LAST_KIND = WINDOW;
 
 /** Numbers of contexts are below this. */
 export const CONTEXTS = 2 ** 30;

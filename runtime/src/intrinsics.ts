@@ -14,7 +14,7 @@ export const mapDelete: <K>(map: Map<K, unknown>, key: K) => boolean = /* @__PUR
   Map.prototype.delete,
 );
 export const { apply, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
-export const { clz32, floor, imul, max, min } = Math;
+export const { clz32, floor, imul, max, min, round } = Math;
 
 export const charCodeAt: (text: string, at: number) => number = /* @__PURE__ */ call.bind(
   String.prototype.charCodeAt,

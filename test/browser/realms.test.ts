@@ -164,9 +164,10 @@ describe.each([
     const profile = await snapshotOf(page);
     expect(calls(profile)).toMatchObject({ 'main.js half': 1_200_000, 'main.js crunch': 3 });
     checkSums(profile);
-    // It has gone through shared memory, and is said to have been observed.
+    // It has gone through shared memory, or has read the clock now and then.
     const [{ clock, health }] = profile.threads as [Profile['threads'][0]];
-    expect([clock, 'looks' in health]).toEqual(isolated ? ['observed', true] : ['exact', false]);
+    expect([clock, 'looks' in health]).toEqual(['observed', isolated]);
+    if (!isolated) expect(health['windows']).toBeGreaterThan(0);
     expect(health['resolution']).toBeGreaterThanOrEqual(isolated ? 5000 : 100_000);
     await page.context().close();
   });

@@ -4,9 +4,10 @@ import { AT, OFF } from '../log/cells.ts';
 import { openChunks, stamp, type Chunks } from './chunks.ts';
 import { writeControl, writeStart } from '../log/controls.ts';
 import { FOR_CHUNK, hasHeadroom } from '../log/headroom.ts';
-import { switchOff } from '../log/log.ts';
+import { isOn, switchOff } from '../log/log.ts';
 import { writeEvent } from '../log/times.ts';
 import type { Tokens } from '../log/tokens.ts';
+import { WindowWriter, type WindowParts } from './window-writer.ts';
 
 /** Words at the beginning of a chunk that say nothing but when it began. */
 const OPENING = 6;
@@ -18,12 +19,19 @@ const { slice } = Int32Array.prototype;
 export class ChunkSender {
   readonly #chunks: Chunks;
   readonly #send: (chunks: readonly Int32Array[]) => void;
+  readonly #windows: WindowWriter | null;
 
-  /** `send` is given what is full; it may give the log another carrier. */
-  constructor(chunks: Chunks, send: (chunks: readonly Int32Array[]) => void) {
+  /** `send` is given what is full; it may give the log another carrier. `windows`: null where each event is to have its time. */
+  constructor(
+    chunks: Chunks,
+    send: (chunks: readonly Int32Array[]) => void,
+    windows: WindowParts | null = null,
+  ) {
     this.#chunks = chunks;
     this.#send = send;
+    this.#windows = windows !== null && chunks.isTimed ? new WindowWriter(chunks, windows) : null;
     chunks.cut = (at) => (hasHeadroom(FOR_CHUNK) ? this.#cut(at) : at);
+    if (isOn(chunks.log)) this.#windows?.takeOver();
   }
 
   /** The time that the log has been told. */
@@ -33,12 +41,19 @@ export class ChunkSender {
 
   start(tokens: Tokens, isGenerator: (site: number) => boolean): void {
     openChunks(this.#chunks);
+    this.#windows?.takeOver();
     writeStart(this.#chunks.log, tokens, isGenerator);
+  }
+
+  /** The next event has its own time, and so has what was before. */
+  watchClosely(): void {
+    this.#windows?.watchClosely();
   }
 
   /** Nothing more is written. */
   stop(): void {
     const { log } = this.#chunks;
+    this.watchClosely();
     writeControl(log, STOP);
     this.#store(log.cells[AT]!);
     switchOff(log);
@@ -48,7 +63,9 @@ export class ChunkSender {
   /** Sends on what there is, up to now; with `isNews` only if it says anything else than what time it is. */
   flush(isNews: boolean): void {
     const { cells } = this.#chunks.log;
-    if (cells[AT]! > (isNews ? OPENING : OFF)) cells[AT] = this.#cut(stamp(this.#chunks, cells[AT]!));
+    if (cells[AT]! <= (isNews ? OPENING : OFF)) return;
+    this.watchClosely();
+    cells[AT] = this.#cut(stamp(this.#chunks, cells[AT]!));
   }
 
   /** What has become full before there was anybody to send it. */

@@ -29,8 +29,8 @@ export function ringHealth(log: Log, { words, looks, gap }: RingReader): Health 
 }
 
 /** What probes took, of any thread. */
-export function probesHealth({ paused, lost, costs }: Accounts): Health {
+export function probesHealth({ paused, lost, costs, windows }: Accounts): Health {
   const [costCall = 0, costTurn = 0, costReading = 0, costCallLeast = 0, costCallMost = 0] = costs;
   const call = { costCall, costCallLeast, costCallMost };
-  return { paused, probes: lost, ...call, costTurn, costReading };
+  return { paused, probes: lost, ...call, costTurn, costReading, ...(windows > 0 && { windows }) };
 }

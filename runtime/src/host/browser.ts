@@ -29,15 +29,15 @@ export const createRecorder: CreateRecorder = (realm, asked, { promises }) => {
 };
 
 /**
- * Where memory can be shared a worker observes the log, once it gets dense; anywhere else the clock is read at each
- * event.
+ * Where memory can be shared a worker observes the log, once it gets dense; anywhere else the clock is read now and then in dense
+ * code.
  */
 function recordingFor(asked: 'auto' | ClockName): Recording {
   if (asked === 'none') return { clock: 'none', notes: [], mayShare: false };
   const mayShare = canShare() && asked !== 'exact';
-  const isMissing = asked === 'cpu' || asked === 'sample' || (asked === 'observed' && !mayShare);
+  const isMissing = asked === 'cpu' || asked === 'sample';
   const notes = isMissing ? [`clock '${asked}' is not to be had here`] : [];
-  return { clock: mayShare && asked !== 'cpu' ? 'observed' : 'exact', notes, mayShare };
+  return { clock: asked === 'auto' || asked === 'observed' ? 'observed' : 'exact', notes, mayShare };
 }
 
 /** Whether the page is cross-origin isolated, and there is another core to observe from. */

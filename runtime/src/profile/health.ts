@@ -15,6 +15,8 @@ export const HEALTH = {
   looks: 'looks',
   /** The longest time between two of them that the log had nothing to say of: it was shared among those seen before and after. */
   gap: 'ns',
+  /** Of a page: the time of dense code in which the clock was read now and then. It is split among those who were there. */
+  windows: 'ns',
   /** Of a sampled thread: how many samples in a second were asked for, and how many were taken. */
   hz: '1/s',
   samples: 'samples',

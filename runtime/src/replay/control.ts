@@ -119,6 +119,7 @@ function clear(state: ReplayState): void {
   state.clears++;
   state.rootSelf = 0;
   state.paused = 0;
+  state.windows.time = 0;
   for (const name of Object.keys(state.anomalies)) Reflect.deleteProperty(state.anomalies, name);
   const { state: states } = state.coroutines;
   for (let token = 1; token < states.length; token++) if (states[token] !== ENDED) restart(state, token);

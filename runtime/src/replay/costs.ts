@@ -28,7 +28,12 @@ export function sharedCosts(): Float64Array {
 /** What of a stretch of `passed` nanoseconds was the probes' own. */
 export function takeOwed(state: ReplayState, passed: number): number {
   const taken = min(state.owed, passed);
-  state.owed = min(state.owed - taken, max(MOST_OWED, passed));
+  state.owed = stillOwed(state.owed - taken, passed);
   state.lost += taken;
   return taken;
+}
+
+/** Of what is owed, what is left behind a stretch of `passed` nanoseconds. */
+export function stillOwed(owed: number, passed: number): number {
+  return min(owed, max(MOST_OWED, passed));
 }

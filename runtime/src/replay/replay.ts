@@ -34,6 +34,7 @@ import { replayTurns } from './hot-coroutines.ts';
 import { isNewTurn, noteRun, openTurn } from './stretches.ts';
 import { siteAt } from './stack.ts';
 import { anomaly, createState, type ReplayState } from './state.ts';
+import { replayWindow } from './windows.ts';
 import { isOneWord } from './words.ts';
 
 export { createState, endAbove, type ReplayState };
@@ -174,11 +175,15 @@ function replayOne(state: ReplayState, words: Int32Array, at: number, to: number
   else if (isOneWord(id)) replayShort(state, depth, id);
   else {
     if (at + 1 === to) return 0;
+    if (id === events.WINDOW) return replayWindow(state, words, at, to, BY_TIME);
     replayEvent(state, id, depth, words[at + 1]! & events.PAYLOAD_MASK);
     return 2;
   }
   return 1;
 }
+
+/** What a window is replayed by. */
+const BY_TIME = { replay, advance };
 
 /** An event of one word other than a start; `depth` may be a token. */
 function replayShort(state: ReplayState, depth: number, id: number): void {

@@ -50,6 +50,8 @@ export interface Accounts {
   readonly idle: number;
   /** Of rootSelf, the time in which the profiler itself kept the program waiting. */
   readonly paused: number;
+  /** The time of windows, of which it is not known for sure whose it was. */
+  readonly windows: number;
   readonly nodes: NodeTable;
   readonly edges: EdgeTable;
   readonly suspensions: SuspensionAccounts;
@@ -76,6 +78,7 @@ export function snapshot(state: ReplayState, within: number | null = null): Acco
     rootSelf: state.rootSelf,
     idle: min(state.awaits.idle, max(0, state.rootSelf - state.paused)),
     paused: state.paused,
+    windows: state.windows.time,
     costs: [...state.costs],
     anomalies: { ...state.anomalies },
     lines: within === null ? lineAccounts(state.lines) : null,

@@ -12,6 +12,7 @@ import { createRequests, type Requests } from './requests.ts';
 import { createStack, type Stack } from './stack.ts';
 import { createSuspensions, type Suspensions } from './suspensions.ts';
 import { createTree, type Tree } from './tree.ts';
+import { createWindows, type Windows } from './window-accounts.ts';
 
 /**
  * All that replay knows of one thread. Plain data, so that it can be cloned from one thread to another and
@@ -39,6 +40,8 @@ export interface ReplayState {
   readonly requests: Requests;
   /** On whose behalf the event loop calls. */
   readonly contexts: Contexts;
+  /** Stretches of dense code at whose ends alone the clock was read. */
+  readonly windows: Windows;
   /** Is told what coroutines do; null: there is none. It is not cloned with the rest. */
   observer: Observer | null;
   /** Whether profiling is on. */
@@ -94,6 +97,7 @@ export function createState(costs = noCosts(), hasCallLengths = false): ReplaySt
     abandoned: createAbandoned(),
     requests: createRequests(coroutines.state.length),
     contexts: createContexts(),
+    windows: createWindows(),
     observer: null,
     on: false,
     time: 0,

@@ -23,6 +23,7 @@ import { isWindow, threadInfo } from './identity.ts';
 import { AccountantChannel } from './accountant-channel.ts';
 import { putMarks } from './performance-marks.ts';
 import { postOf } from './post.ts';
+import { createTurns } from './turns.ts';
 import { spin } from './waiting.ts';
 
 /** How a realm is to be recorded. */
@@ -38,6 +39,9 @@ const INTERVAL = 500;
 
 /** Who this realm is, where nothing of it has begun before. */
 const OWN_ID = Math.random().toString(36).slice(2);
+
+/** As it was when this was loaded. */
+const { random } = Math;
 
 /** There is one channel, however many record. */
 let channel: AccountantChannel | null = null;
@@ -76,7 +80,11 @@ export class PageRecorder implements Recorder {
     this.clock = clock;
     this.#realm = realm;
     this.#mayShare = mayShare;
-    this.#sender = new ChunkSender(chunksOf(realm, page, clock), (chunks) => this.#send(chunks));
+    this.#sender = new ChunkSender(
+      chunksOf(realm, page, clock),
+      (chunks) => this.#send(chunks),
+      clock === 'observed' ? { random, afterTurn: createTurns() } : null,
+    );
     this.#channel = connect(this, page);
     this.#heard = page?.heard ?? [];
     const info = threadInfo(page?.id ?? OWN_ID, clock, notes);
@@ -102,6 +110,7 @@ export class PageRecorder implements Recorder {
 
   clear(): void {
     if (this.#ring !== null) return this.#ring.clear();
+    this.#sender.watchClosely();
     writeControl(this.#realm.log, CLEAR);
   }
 
@@ -141,6 +150,7 @@ export class PageRecorder implements Recorder {
   }
 
   #inPause(work: () => void): void {
+    this.#sender.watchClosely();
     const { pause, goOn } = createPauses(this.#realm.log);
     pause();
     try {
