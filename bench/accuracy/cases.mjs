@@ -4,6 +4,7 @@ import { againstSampling } from './against-sampling.mjs';
 import chatty from './chatty.mjs';
 import longCalls from './long-calls.mjs';
 import mixed from './mixed.mjs';
+import pages from './pages.mjs';
 
 export const cases = [
   againstSampling('acorn', acorn),
@@ -12,4 +13,5 @@ export const cases = [
   longCalls,
   mixed,
   chatty,
+  pages,
 ];

@@ -1,9 +1,8 @@
 // What profiling costs in a browser, where pages may share memory with their workers and where they may not, beside what
 // the browser's own sampling profiler costs.
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { findChromium, launchOptions } from '../../scripts/chromium.mjs';
-import { servePages } from '../page-server.mjs';
+import { findChromium } from '../../scripts/chromium.mjs';
+import { visit } from '../page-visit.mjs';
 import { prepare, subject } from '../prepare.mjs';
 import { acorn } from '../programs.mjs';
 import { ratioRow, skippedRow, valueRow } from '../rows.mjs';
@@ -12,7 +11,17 @@ import { ratioRow, skippedRow, valueRow } from '../rows.mjs';
 const WAYS = {
   plain: { title: 'plain', code: 'plain', isolated: true },
   isolated: { title: 'profiled, cross-origin isolated', code: 'instrumented', isolated: true },
-  apart: { title: 'profiled, not isolated', code: 'instrumented', isolated: false },
+  apart: {
+    title: 'profiled, not isolated',
+    code: 'instrumented',
+    isolated: false,
+  },
+  exact: {
+    title: 'profiled, not isolated, clock exact',
+    code: 'instrumented',
+    isolated: false,
+    clock: 'exact',
+  },
   sampled: { title: "Chromium's sampling profiler, 1 ms", code: 'plain', isolated: true, sampled: 1000 },
 };
 
@@ -71,20 +80,12 @@ async function measureProgram({ name, title, files, targets }, settings) {
 }
 
 /** Each in a browser of its own. */
-async function measurePage({ code, isolated, sampled }, folder, { isShort }) {
-  const server = await servePages(join(folder, code), { isolated });
-  const browser = await chromium.launch(launchOptions());
-  try {
-    const page = await browser.newPage();
-    await page.goto(server.url);
-    await page.waitForFunction('globalThis.measure');
+function measurePage({ code, sampled, ...how }, folder, { isShort }) {
+  return visit(join(folder, code), how, async (page) => {
     if (sampled !== undefined) await startSampling(page, sampled);
     const settings = { isShort, isProfiled: code === 'instrumented' };
-    return await page.evaluate(([module, how]) => globalThis.measure(module, how), ['/main.mjs', settings]);
-  } finally {
-    await browser.close();
-    server.close();
-  }
+    return page.evaluate(([module, told]) => globalThis.measure(module, told), ['/main.mjs', settings]);
+  });
 }
 
 async function startSampling(page, interval) {

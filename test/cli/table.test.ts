@@ -286,6 +286,12 @@ describe('below the table', () => {
     ]);
   });
 
+  it('how much time is known of windows alone', () => {
+    expect(below({ elapsed: 1e9, health: { windows: 8e8 } })).toEqual([
+      'of 800 ms (80.0%) it is known to within some dozens of calls who took it: dense code of a page that is not isolated',
+    ]);
+  });
+
   it("a tag's own time, where the tag is selected", () => {
     const tagged = profileOf([call('[tag 0]', 7e6, call('a', 3e6))], {
       definitions: { '[tag 0]': { kind: 'tag', line: 0 } },

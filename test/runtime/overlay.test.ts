@@ -68,6 +68,9 @@ test('the line below says what one should know', () => {
   expect(healthLine({ ...profile, threads: [first] })).toBe(
     '3.0 s · clock observed, steps of 5 µs · tsprof 3.0 ms',
   );
+  expect(healthLine({ ...profile, threads: [{ ...first, health: { ...health, windows: 2e9 } }] })).toBe(
+    '3.0 s · clock observed, steps of 5 µs · tsprof 3.0 ms · 2.0 s to within some dozens of calls',
+  );
   const second = {
     ...first,
     clock: 'exact' as const,

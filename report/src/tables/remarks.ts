@@ -22,6 +22,7 @@ export function remarks({ stats, rows, tag, total, noun }: Report<unknown>, show
     ...partialLine(stats),
     ...stats.threads.flatMap((thread) => anomalyLine(thread, stats.threads.length > 1)),
     ...stats.threads.flatMap((thread) => healthLine(thread, stats.threads.length > 1)),
+    ...stats.threads.flatMap((thread) => windowsLine(thread, stats.threads.length > 1)),
     ...roughLine(stats),
     ...noteLines(stats),
   ];
@@ -93,6 +94,17 @@ function healthLine({ thread }: ThreadStats, named: boolean): string[] {
   if (found.length === 0) return [];
   const where = named ? ` of thread ${printable(thread.id)}` : '';
   return [`times${where} are less sure, no core was idle: ${found.join('; ')} (--clock exact needs none)`];
+}
+
+/** How much time is known less exactly, as the clock was read now and then. */
+function windowsLine({ thread }: ThreadStats, named: boolean): string[] {
+  const { windows = 0 } = thread.health;
+  if (windows === 0) return [];
+  const where = named ? ` of thread ${printable(thread.id)}` : '';
+  const share = percentage(windows, thread.elapsed);
+  return [
+    `of ${duration(windows)}${where} (${share}) it is known to within some dozens of calls who took it: dense code of a page that is not isolated`,
+  ];
 }
 
 /** How many samples figures stand on. */

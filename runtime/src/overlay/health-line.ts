@@ -6,11 +6,13 @@ import { duration } from './figures.ts';
 /** How the profile came about, in a line: `4.2 s · clock exact, steps of 100 µs · 2 threads · tsprof 3.0 ms`. */
 export function healthLine({ threads }: Profile): string {
   const own = threads.reduce((sum, thread) => sum + ownWork(thread.health), 0);
+  const windows = threads.reduce((sum, { health }) => sum + (health.windows ?? 0), 0);
   return [
     duration(elapsedTogether(threads)),
     `clock ${[...new Set(threads.map(({ clock }) => clock))].join(' and ')}${steps(threads)}`,
     ...(threads.length > 1 ? [`${threads.length} threads`] : []),
     ...(own > 0 ? [`tsprof ${duration(own)}`] : []),
+    ...(windows > 0 ? [`${duration(windows)} to within some dozens of calls`] : []),
     ...anomalies(threads),
   ].join(' · ');
 }
