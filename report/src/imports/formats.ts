@@ -28,7 +28,7 @@ const CONTAINERS = { containers: { most: 4_000_000, of: '4 million lists and obj
 /** Functions are named again and again, and there is an object for each node or stack. */
 const JSON_LIMITS = {
   ...{ ...BYTES, ...CONTAINERS, texts: { most: 4_000_000, of: '4 million texts' } },
-  fields: { most: 20_000_000, of: '20 million fields of objects' },
+  fields: { most: 16_000_000, of: '16 million fields of objects' },
   textBytes: { most: 256 * MIB, of: '256 MiB of names and other texts' },
 };
 /** What is read line by line, or value by value, takes its time. */
