@@ -44,7 +44,7 @@ const inPage = <T>(act: (page: Page) => Promise<T>, body = text): Promise<T> =>
     body,
   );
 
-const picture = (page: Page) => page.getByRole('img', { name: /^Timeline of threads/ });
+const picture = (page: Page) => page.getByRole('application', { name: /^Timeline of threads/ });
 const line = (page: Page) => page.locator('#timeline-line');
 
 /** What is said of where these keys lead to, one after the other. */

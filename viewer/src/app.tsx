@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Details } from './details.tsx';
+import { isAddingUp, isFirstSum } from './figures/figure.ts';
 import { Filters, Header, SEARCH_ID } from './header.tsx';
 import { Help } from './help.tsx';
 import { FOREIGN_FORMATS, openFile } from './open/open-file.ts';
@@ -36,7 +37,7 @@ export function App() {
           <Filters />
           <RangeLine />
           <div class="work">
-            <main>
+            <main aria-busy={isAddingUp.value} class={isFirstSum.value ? 'first-sum' : undefined}>
               <Show />
             </main>
             {hasDetails && selected.value !== null && <Details />}
@@ -113,9 +114,16 @@ function watchKeys(onHelp: () => void): () => void {
   return () => removeEventListener('keydown', press);
 }
 
+/** The next view in the order of their tabs, or the one before; behind the last one comes the first. */
+function showNext(step: number): void {
+  const at = VIEWS.findIndex(({ id }) => id === view.value);
+  show(VIEWS.at((at + step) % VIEWS.length)!.id);
+}
+
 function actionOf(key: string, onHelp: () => void): (() => void) | undefined {
   const at = VIEWS.find((_, at) => VIEW_KEYS[at] === key);
   if (at !== undefined) return () => show(at.id);
+  if (key === 'n' || key === 'p') return () => showNext(key === 'n' ? 1 : -1);
   if (key === '?') return onHelp;
   if (key === '/') return () => document.getElementById(SEARCH_ID)?.focus();
   if (key === 'm') return () => (onlyMine.value = !onlyMine.value);

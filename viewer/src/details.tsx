@@ -8,7 +8,7 @@ import { awaitKey, awaitLabel } from './awaits/awaits.tsx';
 import { showSandwich } from './flame/flame.tsx';
 import { FunctionName, PlaceLink } from './parts/place.tsx';
 import { shown } from './parts/text.ts';
-import { awaits, blocking, isCounted, isTimed, style } from './state/figures.ts';
+import { awaits, blocking, isCounted, isTimed, pairs, style } from './state/figures.ts';
 import { select, selected, selectedAwait } from './state/selected.ts';
 import { show } from './state/view.ts';
 import { COLUMN_WORDS } from './words.ts';
@@ -65,8 +65,8 @@ export function Details() {
           ✕ deselect
         </button>
       </div>
-      <Pairs title="Called by" pairs={row.callers} />
-      <Pairs title="Calls" pairs={row.callees} />
+      <Pairs title="Called by" of={pairs.value.callers} />
+      <Pairs title="Calls" of={pairs.value.callees} />
       <OwnAwaits name={row.name} file={row.file} />
       <Delays name={row.name} file={row.file} />
     </aside>
@@ -89,9 +89,9 @@ function Jump({ to, prepare, children }: { to: string; prepare?: () => void; chi
 
 const time = (ns: number): string => (isTimed.value ? duration(ns) : UNKNOWN);
 
-function Pairs({ title, pairs }: { title: string; pairs: readonly PairStats[] }) {
-  if (pairs.length === 0) return null;
-  const sorted = [...pairs].sort((a, b) => b.ttot - a.ttot || b.ncall - a.ncall);
+function Pairs({ title, of }: { title: string; of: readonly PairStats[] }) {
+  if (of.length === 0) return null;
+  const sorted = [...of].sort((a, b) => b.ttot - a.ttot || b.ncall - a.ncall);
   return (
     <section>
       <h3>{title}</h3>

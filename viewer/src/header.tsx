@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { batch } from '@preact/signals';
+import { isAddingUp } from './figures/figure.ts';
 import { LiveBar } from './live/live-bar.tsx';
 import { openFile } from './open/open-file.ts';
 import { shown } from './parts/text.ts';
-import { profile, wholeProfile } from './state/figures.ts';
+import { profile, wholeProfile } from './state/profile.ts';
 import {
   clearFilters,
   file,
@@ -51,7 +52,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         ))}
       </nav>
       <span class="spacer" />
-      {busyWith.value !== null && <span role="status">{busyWith.value} …</span>}
+      <Busy />
       <LiveBar />
       <OpenButton />
       <button
@@ -67,6 +68,12 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       </button>
     </header>
   );
+}
+
+/** What the page is busy with, as also those hear who do not see it. */
+function Busy() {
+  const what = busyWith.value ?? (isAddingUp.value ? 'adding up' : null);
+  return <span role="status">{what !== null && `${what} …`}</span>;
 }
 
 function OpenButton() {

@@ -2,12 +2,14 @@ import { useEffect, useRef } from 'preact/hooks';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['1 … 9', 'the first nine views, in the order of their tabs'],
+  ['n, p', 'the next view, the one before'],
   ['/', 'search'],
   ['m', 'only mine, or all'],
   ['Escape', 'leaves the search; then shows all of the time; then deselects'],
   ['↑ ↓ PgUp PgDn Home End', 'in tables: another row'],
   ['↑ ↓ ← →', 'in the flame graph: caller, callee, neighbours'],
   ['Enter', 'in the flame graph: zoom in on what is chosen'],
+  ['↑ ↓ ← →', 'in the sunburst: caller, callee, neighbours; Enter puts one in the middle'],
   ['+ − 0', 'in the flame graph: closer, farther, all of it'],
   ['↑ ↓ ← →', 'in the timeline: along a row, and to the next one'],
   ['W S A D', 'in the timeline: closer, farther, earlier, later; + − 0 and Enter as above'],

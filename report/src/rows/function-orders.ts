@@ -1,10 +1,10 @@
-import type { FunctionStats } from '@tsprof/runtime/profile';
+import type { FunctionFigures } from '@tsprof/runtime/profile';
 import { percentile99 } from './p99.ts';
 import { standardName } from './restrictions.ts';
 import { byNumber, byPlace, byText, inTurn, type Orders } from './sort.ts';
 
 type Row = Pick<
-  FunctionStats,
+  FunctionFigures,
   'name' | 'file' | 'line' | 'column' | 'ncall' | 'tsub' | 'ttot' | 'tavg' | 'twait' | 'trun' | 'tmax'
 >;
 

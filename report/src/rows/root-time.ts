@@ -1,5 +1,5 @@
 import { ownWork } from '@tsprof/runtime/profile';
-import type { Stats } from '@tsprof/runtime/profile';
+import type { FunctionFigures, Stats } from '@tsprof/runtime/profile';
 
 /** A part of the root's own time, ns, as far as profiles tell it from the others. */
 export interface RootPart {
@@ -10,7 +10,7 @@ export interface RootPart {
 }
 
 /** What the root's own time went to. Profiles do not tell collections and code without probes apart, nor idle time in pages. */
-export function rootParts({ threads }: Stats): readonly RootPart[] {
+export function rootParts({ threads }: Stats<FunctionFigures>): readonly RootPart[] {
   const root = threads.reduce((sum, { rootSelf }) => sum + rootSelf, 0);
   const own = Math.min(root, ownTime(threads));
   const idle = Math.min(root - own, idleTime(threads));
@@ -31,7 +31,7 @@ function idleTime(threads: Stats['threads']): number {
 }
 
 /** What percentages are of: the elapsed time, less such a part of it as tsprof took of all threads' time. */
-export function programTime({ elapsed, threads }: Stats): number {
+export function programTime({ elapsed, threads }: Stats<FunctionFigures>): number {
   const all = threads.reduce((sum, { thread }) => sum + thread.elapsed, 0);
   return all === 0 ? 0 : elapsed * (1 - ownTime(threads) / all);
 }

@@ -1,5 +1,5 @@
 import { haveCounts, haveTimes, printable } from '@tsprof/runtime/profile';
-import type { Stats } from '@tsprof/runtime/profile';
+import type { FunctionFigures, Stats } from '@tsprof/runtime/profile';
 import { columnOf, isOfCalls, isRough, type ColumnName, type Row } from '../rows/columns.ts';
 import { crowdedLines, placeText } from '../rows/places.ts';
 import { programTime } from '../rows/root-time.ts';
@@ -20,7 +20,7 @@ export interface CellStyle {
 }
 
 /** How figures of these statistics are written for other programs. */
-export function cellStyle(stats: Stats): CellStyle {
+export function cellStyle(stats: Stats<FunctionFigures>): CellStyle {
   return {
     timed: haveTimes(stats.threads.map(({ thread }) => thread)),
     counted: haveCounts(stats.threads.map(({ thread }) => thread)),

@@ -1,5 +1,5 @@
 import { printable } from '@tsprof/runtime/profile';
-import type { FunctionStats, Stats, ThreadStats } from '@tsprof/runtime/profile';
+import type { FunctionFigures, Stats, ThreadStats } from '@tsprof/runtime/profile';
 import { placeText } from '../rows/places.ts';
 import { programTime, rootParts, type RootPart } from '../rows/root-time.ts';
 import { duration, percentage } from '../units.ts';
@@ -11,8 +11,11 @@ import { counted } from './text.ts';
 /** So many functions, and so many notes, are named; of the others only the number. */
 const MOST_NAMED = 5;
 
+/** A report, of which callers and callees are not needed. */
+type Remarked = Omit<Report<unknown>, 'stats'> & { readonly stats: Stats<FunctionFigures> };
+
 /** The lines below a table: what it leaves out, and what one should know before believing it. */
-export function remarks({ stats, rows, tag, total, noun }: Report<unknown>, shown = rows.length): string[] {
+export function remarks({ stats, rows, tag, total, noun }: Remarked, shown = rows.length): string[] {
   return [
     ...rootRemark(stats, tag),
     ...shownLine(`${shown} of ${counted(total, noun)} shown`, shown < total, shown < rows.length),
@@ -29,7 +32,7 @@ export function remarks({ stats, rows, tag, total, noun }: Report<unknown>, show
 }
 
 /** What the root's own time, or a tag's, was. */
-export function rootRemark(stats: Stats, tag: string | undefined): string[] {
+export function rootRemark(stats: Stats<FunctionFigures>, tag: string | undefined): string[] {
   const root = stats.threads.reduce((sum, { rootSelf }) => sum + rootSelf, 0);
   if (root === 0) return [];
   if (tag !== undefined) return [`[tag ${printable(tag)}] ${duration(root)} of its own`];
@@ -40,7 +43,7 @@ export function rootRemark(stats: Stats, tag: string | undefined): string[] {
 }
 
 /** Of several threads, which may have been idle at the same time, there is no whole that this is a part of. */
-function shareOfRoot({ time, isOwn }: RootPart, stats: Stats): string {
+function shareOfRoot({ time, isOwn }: RootPart, stats: Stats<FunctionFigures>): string {
   if (isOwn) return ' (in no percentage)';
   return stats.threads.length === 1 ? ` (${percentage(time, programTime(stats))})` : '';
 }
@@ -52,8 +55,8 @@ function shownLine(line: string, isPart: boolean, isCut: boolean): string[] {
 
 function openLine(
   title: string,
-  rows: readonly FunctionStats[],
-  read: (row: FunctionStats) => number,
+  rows: readonly FunctionFigures[],
+  read: (row: FunctionFigures) => number,
 ): string[] {
   const open = rows.filter((row) => read(row) > 0).sort((a, b) => read(b) - read(a));
   if (open.length === 0) return [];
@@ -63,7 +66,7 @@ function openLine(
 }
 
 /** Threads that went on after their last word: it is a second old or two, if their process was killed. */
-function partialLine({ threads }: Stats): string[] {
+function partialLine({ threads }: Stats<FunctionFigures>): string[] {
   const partial = threads.flatMap(({ thread }) =>
     thread.partial === true ? [`${printable(thread.name)} (${printable(thread.id)})`] : [],
   );
@@ -117,7 +120,7 @@ function samplesLine({ thread }: ThreadStats, named: boolean): string[] {
 }
 
 /** What the mark before own times means, where any has it. */
-function roughLine({ functions }: Stats): string[] {
+function roughLine({ functions }: Stats<FunctionFigures>): string[] {
   const rough = functions.filter(isRough);
   if (rough.length === 0) return [];
   return [
@@ -125,7 +128,7 @@ function roughLine({ functions }: Stats): string[] {
   ];
 }
 
-function noteLines({ threads }: Stats): string[] {
+function noteLines({ threads }: Stats<FunctionFigures>): string[] {
   const notes = [...new Set(threads.flatMap(({ thread }) => thread.notes))];
   const lines = notes.slice(0, MOST_NAMED).map((note) => `note: ${printable(note)}`);
   const more = notes.length - lines.length;

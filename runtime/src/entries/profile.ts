@@ -28,7 +28,14 @@ export { ROOT, sumEdges } from '../profile/edges.ts';
 export type { EdgeSums, PairTable } from '../profile/edges.ts';
 export type { Sums, SumsTable } from '../profile/sums.ts';
 export { ROOT_PLACE, placeOf, profileStats } from '../profile/stats.ts';
-export type { FunctionPlace, FunctionStats, PairStats, Stats, ThreadStats } from '../profile/stats.ts';
+export type {
+  FunctionFigures,
+  FunctionPlace,
+  FunctionStats,
+  PairStats,
+  Stats,
+  ThreadStats,
+} from '../profile/stats.ts';
 export { groupStats } from '../profile/group-stats.ts';
 export type { GroupStats } from '../profile/group-stats.ts';
 export { awaitLengths, awaitStats } from '../profile/await-stats.ts';

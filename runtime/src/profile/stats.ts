@@ -22,8 +22,8 @@ export interface PairStats extends Sums {
   readonly place: FunctionPlace;
 }
 
-/** One function over all selected threads; times in nanoseconds. */
-export interface FunctionStats extends FunctionPlace, Sums {
+/** The figures of one function over all selected threads; times in nanoseconds. */
+export interface FunctionFigures extends FunctionPlace, Sums {
   /** ttot / nactualcall; 0 where there is none. */
   readonly tavg: number;
   /** Running time of the subtree: own time of the function, and of all that is below it on the tree. */
@@ -35,6 +35,10 @@ export interface FunctionStats extends FunctionPlace, Sums {
    * `exact`, and of async functions whose coroutines are.
    */
   readonly p99?: number;
+}
+
+/** The same with those that called it, and that it called. */
+export interface FunctionStats extends FunctionFigures {
   /** Who called it, `[root]` included: their ncall add up to its own. */
   readonly callers: readonly PairStats[];
   readonly callees: readonly PairStats[];
@@ -47,12 +51,12 @@ export interface ThreadStats {
 }
 
 /** What a report shows; times in nanoseconds. */
-export interface Stats {
+export interface Stats<F extends FunctionFigures = FunctionStats> {
   /** Time during which profiling was on in any selected thread. */
   readonly elapsed: number;
   readonly threads: readonly ThreadStats[];
   /** Everything that was called, in the order in which the profile first meets it. */
-  readonly functions: readonly FunctionStats[];
+  readonly functions: readonly F[];
 }
 
 /** The root as a caller. */

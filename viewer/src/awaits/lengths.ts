@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { awaitLengths } from '@tsprof/runtime/profile';
 import type { AwaitStats } from '@tsprof/runtime/profile';
-import { profile } from '../state/figures.ts';
+import { profile } from '../state/profile.ts';
 import { selection } from '../state/filter.ts';
 import type { Lengths } from '../parts/histogram.tsx';
 

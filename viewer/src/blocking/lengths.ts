@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import { stretchLengths } from '@tsprof/runtime/profile';
-import { profile } from '../state/figures.ts';
+import { profile } from '../state/profile.ts';
 import { selection } from '../state/filter.ts';
 
 /** How long the thread was held in one piece, and how often. */

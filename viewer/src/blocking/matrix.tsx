@@ -92,7 +92,7 @@ export function DelayMatrix() {
               {cells[row]!.map((cell) => (
                 <td
                   title={cell && `${cell.count} times`}
-                  style={{ background: `rgba(var(--warm), ${cell ? 0.08 + (0.6 * cell.time) / most : 0})` }}
+                  style={{ background: `rgba(var(--warm), ${cell ? 0.08 + (0.5 * cell.time) / most : 0})` }}
                 >
                   {cell && duration(cell.time)}
                 </td>

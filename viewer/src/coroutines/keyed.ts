@@ -3,7 +3,8 @@ import { coroutineLengths } from '@tsprof/runtime/profile';
 import type { CoroutineStats } from '@tsprof/runtime/profile';
 import type { Lengths } from '../parts/histogram.tsx';
 import { selection } from '../state/filter.ts';
-import { coroutines, profile } from '../state/figures.ts';
+import { coroutines } from '../state/figures.ts';
+import { profile } from '../state/profile.ts';
 
 /** Functions of the same names may lead to it in several ways; then their order tells them apart. */
 const keys = computed(() => {

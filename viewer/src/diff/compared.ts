@@ -8,7 +8,7 @@ import { identityOf } from '@tsprof/report/diff/run-table';
 import { runsOf } from '@tsprof/report/diff/runs';
 import { callTree, childOf, newNode, type CallNode, type TreeOptions } from '@tsprof/report/tree/call-tree';
 import { onlyMine, tag } from '../state/filter.ts';
-import { profile } from '../state/figures.ts';
+import { profile } from '../state/profile.ts';
 import { earlier } from '../state/opened.ts';
 import { Sites } from '../state/sites.ts';
 import { ROOT_SITE } from '../flame/trees.ts';

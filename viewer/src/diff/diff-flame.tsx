@@ -4,7 +4,7 @@ import { placeText } from '@tsprof/report/rows/places';
 import { duration } from '@tsprof/report/units';
 import type { CallNode } from '@tsprof/report/tree/call-tree';
 import type { FunctionPlace } from '@tsprof/runtime/profile';
-import { coloursOf } from '../flame/colours.ts';
+import { CHANGES, coloursOf } from '../flame/colours.ts';
 import type { Look } from '../flame/draw.ts';
 import { FlameCanvas } from '../flame/flame-canvas.tsx';
 import { layOutNodes } from '../flame/frames.ts';
@@ -57,12 +57,6 @@ function runningOf(merged: MergedTree, node: CallNode): Sides {
   return { before: read(merged.before.get(node)), after: read(merged.after.get(node)) };
 }
 
-/** From blue (less) over grey to orange (more), light and dark: which colour-blind people tell apart. */
-const SCALE = {
-  light: ['#5aa2d8', '#a9cde9', '#e3e6ea', '#f6cf9b', '#e8954a'],
-  dark: ['#2f7fbd', '#2b5674', '#3a424c', '#7b5522', '#b86414'],
-} as const;
-
 /** From which part of a change on it has the stronger colour, and from which on it has one. */
 const STRONG = 0.25;
 const WEAK = 0.03;
@@ -70,7 +64,7 @@ const WEAK = 0.03;
 function fillFor({ before, after }: Sides): string {
   const change = (after - before) / Math.max(before, after, 1);
   const size = Math.abs(change) >= STRONG ? 2 : Math.abs(change) >= WEAK ? 1 : 0;
-  return SCALE[theme.value][2 + Math.sign(change) * size]!;
+  return CHANGES[theme.value][2 + Math.sign(change) * size]!;
 }
 
 function lookOf(merged: MergedTree, found: Drawn): Look {
@@ -126,7 +120,7 @@ export function DiffFlame() {
 }
 
 function Tools() {
-  const [less, some, same, more, much] = SCALE[theme.value];
+  const [less, some, same, more, much] = CHANGES[theme.value];
   return (
     <>
       <label>

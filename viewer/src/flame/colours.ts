@@ -19,19 +19,30 @@ const WAIT = { light: '#eceff2', dark: '#272e36' } as const;
 
 const COLOURS: Readonly<Record<'light' | 'dark', Look['colours']>> = {
   light: {
-    ...{ back: '#ffffff', text: '#10181f', dim: '#f2f3f5', dimText: '#8d97a2', merged: '#b9c2cc' },
+    ...{ back: '#ffffff', text: '#10181f', dim: '#f2f3f5', dimText: '#646e78', merged: '#b9c2cc' },
     ...{ stripe: '#a3adb9', mark: '#c44601', focus: '#0b5cad' },
   },
   dark: {
-    ...{ back: '#1b2027', text: '#eef1f4', dim: '#232930', dimText: '#727e8b', merged: '#4d5865' },
+    ...{ back: '#1b2027', text: '#eef1f4', dim: '#232930', dimText: '#8a96a3', merged: '#4d5865' },
     ...{ stripe: '#5c6875', mark: '#f0793a', focus: '#9cd0ff' },
   },
 };
+
+/** From less over the same to more: from blue over grey to orange, which colour-blind people tell apart. */
+export const CHANGES = {
+  light: ['#5aa2d8', '#a9cde9', '#e3e6ea', '#f6cf9b', '#e8954a'],
+  dark: ['#2a6fa6', '#2b5674', '#3a424c', '#7b5522', '#9f5511'],
+} as const;
 
 export type Theme = keyof typeof COLOURS;
 
 /** Those of lines, texts and marks. */
 export const coloursOf = (theme: Theme): Look['colours'] => COLOURS[theme];
+
+/** What boxes with labels are filled with. */
+export const labelledFills = (of: Theme): readonly string[] => [
+  ...[...OWN[of], ...PACKAGES[of], ...CHANGES[of], THREAD[of], WAIT[of]],
+];
 
 /** What a function's box is filled with. */
 export function fillOf({ kind, file, name }: FunctionPlace, theme: Theme): string {

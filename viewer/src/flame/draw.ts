@@ -52,15 +52,15 @@ export function drawFrames(
   const first = Math.max(0, Math.floor(top / LEVEL));
   const last = Math.min(frames.levels.length - 1, Math.floor((top + height) / LEVEL));
   const drawn = { frames, look, focused, from, to, scale };
-  const draw = (painter: Painter | null, narrowest: number): number => {
+  const draw = (painter: Painter | null, narrowest: number, most: number): number => {
     let boxes = 0;
-    for (let level = first; level <= last; level++)
+    for (let level = first; level <= last && boxes <= most; level++)
       boxes += drawLevel({ ...drawn, painter, narrowest }, level, level * LEVEL - top);
     return boxes;
   };
   const isFew = (narrowest: number) =>
-    frames.start.length <= MOST_BOXES || draw(null, narrowest) <= MOST_BOXES;
-  return draw(painter, NARROWEST.find(isFew) ?? NARROWEST.at(-1)!);
+    frames.start.length <= MOST_BOXES || draw(null, narrowest, MOST_BOXES) <= MOST_BOXES;
+  return draw(painter, NARROWEST.find(isFew) ?? NARROWEST.at(-1)!, Infinity);
 }
 
 interface Drawing {
@@ -112,7 +112,8 @@ function mergedEnd(
 ): number {
   let at = first + 1;
   while (at < rows.length) {
-    const [row, before] = [rows[at]!, rows[at - 1]!];
+    const row = rows[at]!;
+    const before = rows[at - 1]!;
     const gap = (start[row]! - start[before]! - width[before]!) * scale;
     if (width[row]! * scale >= narrowest || gap > narrowest) break;
     at++;

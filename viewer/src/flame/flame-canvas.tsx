@@ -45,7 +45,7 @@ export function FlameCanvas(props: FlameCanvasProps) {
         <canvas
           ref={canvas}
           tabIndex={0}
-          role="img"
+          role="application"
           aria-busy={isBusy}
           aria-label={`${label}. Arrow keys walk through it, Enter zooms in, 0 shows all of it.`}
           aria-describedby="flame-line"

@@ -9,7 +9,8 @@ import { PictureButtons } from '../parts/picture-buttons.tsx';
 import { shown } from '../parts/text.ts';
 import { isListed, isNarrowed, tag, thread } from '../state/filter.ts';
 import { opened } from '../state/opened.ts';
-import { select, selectedKey } from '../state/selected.ts';
+import { select } from '../state/selected.ts';
+import { selectedKey } from '../state/selected-key.ts';
 import { canLayOut, cancelLayout, isLayingOut, layout, layoutProblem, limits, pruned } from './layout.ts';
 import type { GraphLayout, PlacedEdge, PlacedNode } from './plain.ts';
 

@@ -6,7 +6,7 @@ import { dot } from '@tsprof/report/exports/dot';
 import { GRAPH_LIMITS, prune, type GraphLimits, type PrunedGraph } from '@tsprof/report/exports/prune';
 import { partOf } from '@tsprof/report/processors/part';
 import { selection } from '../state/filter.ts';
-import { profile, wholeProfile } from '../state/figures.ts';
+import { profile, wholeProfile } from '../state/profile.ts';
 import { isCarried, pageData } from '../state/opened.ts';
 import { rangeProfile } from '../state/range.ts';
 import { view } from '../state/view.ts';

@@ -1,3 +1,4 @@
+import { figureOf } from '../figures/figures-of.ts';
 import { framesOf } from '../flame/layout.ts';
 import { Engine } from '../timeline/engine/engine.ts';
 import type { Profile } from '@tsprof/runtime/profile';
@@ -8,7 +9,7 @@ import type { Answer, Answered, Asked, Question } from './reading-messages.ts';
 
 const engine = new Engine();
 
-/** The profile that was told of last: pictures of it are made here. */
+/** The profile that was told of last: pictures and figures of it are made here. */
 let held: { readonly profile: Profile; readonly number: number } | null = null;
 
 /** Columns of numbers change hands, and are not copied. */
@@ -24,14 +25,23 @@ addEventListener('message', ({ data }: MessageEvent<Asked>) => {
 async function answer(question: Question): Promise<Answer> {
   if (question.kind === 'profile') return told('profile', await readProfile(question.source));
   if (question.kind === 'range') return told('range', namedLike(engine.range(question), question.like));
-  if (question.kind !== 'frames') return engine.answer(question);
-  const isHeld = held !== null && held.number === question.number;
-  return { kind: 'frames', frames: isHeld ? framesOf(held!.profile, question.wanted) : null };
+  if (question.kind === 'frames') {
+    const of = heldAs(question.number);
+    return { kind: 'frames', frames: of && framesOf(of, question.wanted) };
+  }
+  if (question.kind === 'figure') {
+    const of = heldAs(question.number);
+    return { kind: 'figure', figure: of && figureOf(question.name, of, question.wanted) };
+  }
+  return engine.answer(question);
 }
+
+const heldAs = (number: number): Profile | null => (held?.number === number ? held.profile : null);
 
 function told(kind: 'profile' | 'range', profile: Profile): Answer {
   held = { profile, number: (held?.number ?? 0) + 1 };
-  return { kind, profile: movedProfile(profile), number: held.number };
+  const edges = profile.threads.reduce((sum, thread) => sum + thread.edges.to.length, 0);
+  return { kind, profile: movedProfile(profile), number: held.number, edges };
 }
 
 /** The page's own `postMessage` has other parameters. */

@@ -1,4 +1,5 @@
 import type { Profile } from '@tsprof/runtime/profile';
+import type { FigureName, FigureOf, FigureWanted } from '../figures/figures-of.ts';
 import type { Frames } from '../flame/frames.ts';
 import type { FramesWanted } from '../flame/layout.ts';
 import { pageData } from '../state/opened.ts';
@@ -56,9 +57,9 @@ export class Reader {
     return this.#arrived(await this.ask({ kind: 'range', from, to, like: namesOf(whole) }));
   }
 
-  #arrived({ profile: moved, number }: Told): Profile {
+  #arrived({ profile: moved, number, edges }: Told): Profile {
     const profile = arrivedProfile(moved);
-    homes.set(profile, { reader: this, number });
+    homes.set(profile, { reader: this, number, edges });
     return profile;
   }
 
@@ -83,14 +84,34 @@ async function carriedScript(gzip: string): Promise<string> {
   return URL.createObjectURL(script);
 }
 
-/** The worker that has told of a profile, and the number by which it knows that. */
-const homes = new WeakMap<Profile, { readonly reader: Reader; readonly number: number }>();
+/** The worker that has told of a profile, the number by which it knows that, and how many edges that has. */
+const homes = new WeakMap<
+  Profile,
+  { readonly reader: Reader; readonly number: number; readonly edges: number }
+>();
 
 /** A picture of a profile, by the worker that has it; null where that has another one by now, or none has it. */
 export async function framesFrom(profile: Profile, wanted: FramesWanted): Promise<Frames | null> {
   const home = homes.get(profile);
   if (home === undefined) return null;
   return (await home.reader.ask({ kind: 'frames', number: home.number, wanted })).frames;
+}
+
+/** Profiles with no more edges are added up in less time than a frame of the page may take. */
+const FEW_EDGES = 10_000;
+
+/** Whether a profile is so large that its worker adds it up. */
+export const isFar = (profile: Profile): boolean => (homes.get(profile)?.edges ?? 0) > FEW_EDGES;
+
+/** Figures of a profile, by the worker that has it; null where that has another one by now. */
+export async function figureFrom<K extends FigureName>(
+  name: K,
+  profile: Profile,
+  wanted: FigureWanted,
+): Promise<FigureOf<K> | null> {
+  const { reader, number } = homes.get(profile)!;
+  const { figure } = await reader.ask({ kind: 'figure', number, name, wanted });
+  return figure as FigureOf<K> | null;
 }
 
 /** Reads a profile in a worker of its own, which makes pictures of it until the profile is let go. */

@@ -1,19 +1,17 @@
-import { story } from '@tsprof/report/tables/request-story';
 import { duration } from '@tsprof/report/units';
 import { PartsBar } from '../parts/parts-bar.tsx';
 import { PlaceLink } from '../parts/place.tsx';
 import { shown } from '../parts/text.ts';
 import { partsOf } from '../requests/parts-of.ts';
 import { CulpritText } from '../requests/tale-text.tsx';
-import { selection } from '../state/filter.ts';
-import { profile, requestFindings } from '../state/figures.ts';
+import { requestFindings, requestTales } from '../state/figures.ts';
 import { selectedRequest } from '../state/selected.ts';
 import { Card, Go } from './card.tsx';
 
 /** The requests to look at first, as `tsprof requests` names them. */
 export function FirstRoute() {
-  const [tale] = story(profile.value, requestFindings.value, selection.value);
-  const found = requestFindings.value.find(({ row }) => row === tale?.row);
+  const [tale] = requestTales.value;
+  const found = requestFindings.value.find(({ row }) => row.tag === tale?.row.tag);
   if (tale === undefined || found === undefined) return null;
   const { row, joint, words, where, time, isBound } = tale;
   return (

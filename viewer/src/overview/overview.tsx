@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
-import { VERSION, awaitStats, printable } from '@tsprof/runtime/profile';
-import type { AwaitStats, FunctionStats, StretchStats } from '@tsprof/runtime/profile';
+import { VERSION, printable } from '@tsprof/runtime/profile';
+import type { AwaitStats, FunctionFigures, StretchStats } from '@tsprof/runtime/profile';
 import { placeText } from '@tsprof/report/rows/places';
 import { programTime, rootParts } from '@tsprof/report/rows/root-time';
 import { mostDelaying } from '@tsprof/report/tables/advice';
@@ -14,7 +14,8 @@ import { NowCard } from '../live/now-card.tsx';
 import { PlaceLink } from '../parts/place.tsx';
 import { shown } from '../parts/text.ts';
 import { isListed, isNarrowed, tag } from '../state/filter.ts';
-import { allStretches, awaits, blocking, isCounted, isTimed, profile, stats } from '../state/figures.ts';
+import { allStretches, awaits, blocking, isCounted, isTimed, stats } from '../state/figures.ts';
+import { profile } from '../state/profile.ts';
 import { select, selectAt, selectedAwait } from '../state/selected.ts';
 import { Card, Go } from './card.tsx';
 import { FirstRoute } from './first-route.tsx';
@@ -170,7 +171,7 @@ function HeldThread() {
 function MostOwnTime() {
   const row = stats.value.functions
     .filter(isListed.value)
-    .reduce<FunctionStats | undefined>(
+    .reduce<FunctionFigures | undefined>(
       (most, each) => (each.tsub > (most?.tsub ?? 0) ? each : most),
       undefined,
     );
@@ -256,7 +257,7 @@ const caveats = computed(() => {
     threads.every(({ thread }) => read(thread) === 0);
   return [
     ...lines.filter((line) => !line.startsWith('[root]') && !line.startsWith('[tag')),
-    ...(isEmpty(({ suspensions }) => suspensions.edge.length) && awaitStats(profile.value).length === 0
+    ...(isEmpty(({ suspensions }) => suspensions.edge.length) && awaits.value.all.length === 0
       ? ['It has no awaits: either nothing waited, or what wrote it does not know of waits.']
       : []),
     ...(isTimed.value && isCounted.value && isEmpty(({ stretches }) => stretches.edge.length)

@@ -1,10 +1,9 @@
 import { computed } from '@preact/signals';
-import { reportOnGroups } from '@tsprof/report/rows/groups';
 import { programTime, rootParts } from '@tsprof/report/rows/root-time';
 import { duration, percentage } from '@tsprof/report/units';
 import { shown } from '../parts/text.ts';
-import { OWN_CODE, packageName, selection } from '../state/filter.ts';
-import { profile, stats } from '../state/figures.ts';
+import { OWN_CODE, packageName } from '../state/filter.ts';
+import { packages, stats } from '../state/figures.ts';
 import { show } from '../state/view.ts';
 
 interface Part {
@@ -19,13 +18,12 @@ const MOST_PACKAGES = 7;
 
 /** Own time by package, then what was the event loop's. */
 const parts = computed<readonly Part[]>(() => {
-  const { rows } = reportOnGroups(profile.value, 'package', { ...selection.value, cwd: '' });
-  const packages = rows.filter(({ tsub }) => tsub > 0);
-  const named = packages.slice(0, MOST_PACKAGES).map(({ name, tsub }, at): Part => ({
+  const used = packages.value.filter(({ tsub }) => tsub > 0);
+  const named = used.slice(0, MOST_PACKAGES).map(({ name, tsub }, at): Part => ({
     ...{ name, time: tsub, isPackage: true },
     look: name === OWN_CODE ? 'running' : `package${at % 3}`,
   }));
-  const others = packages.slice(MOST_PACKAGES).reduce((sum, { tsub }) => sum + tsub, 0);
+  const others = used.slice(MOST_PACKAGES).reduce((sum, { tsub }) => sum + tsub, 0);
   const root = rootParts(stats.value).filter(({ isOwn }) => isOwn !== true);
   return [
     ...named,

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { Signal } from '@preact/signals';
 import { isNarrowed } from '../state/filter.ts';
@@ -45,6 +45,7 @@ const ROW_HEIGHT = 27;
 export function Grid<R>(props: GridProps<R>) {
   const { label, columns, rows, keyOf, selectedKey, onSelect } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const id = useId();
   const virtual = useVirtualRows(rows.length, ROW_HEIGHT, scroller);
   const template = columns.map(({ width }) => width).join(' ');
   const minWidth = leastWidth(columns);
@@ -66,6 +67,7 @@ export function Grid<R>(props: GridProps<R>) {
       role="grid"
       aria-label={label}
       aria-rowcount={rows.length + 1}
+      aria-activedescendant={at < 0 ? undefined : `${id}-${at}`}
       onKeyDown={move}
     >
       <GridHead {...props} template={template} minWidth={minWidth} />
@@ -80,6 +82,7 @@ export function Grid<R>(props: GridProps<R>) {
             <div
               class="grid-row"
               role="row"
+              id={`${id}-${index}`}
               key={keyOf(row)}
               aria-rowindex={index + 2}
               aria-selected={index === at}
@@ -118,7 +121,7 @@ function GridHead<R>({
   const press = (pressed: string) =>
     (sort.value = { key: pressed, descending: pressed === key ? !descending : isDescending(pressed) });
   return (
-    <div class="grid-head" role="row" style={{ gridTemplateColumns: template, minWidth }}>
+    <div class="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth }}>
       {columns.map(({ title, words, sortKey, isText }) => (
         <div
           role="columnheader"

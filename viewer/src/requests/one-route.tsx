@@ -5,7 +5,7 @@ import { duration, percentage } from '@tsprof/report/units';
 import { PARTS, PartsBar } from '../parts/parts-bar.tsx';
 import { shown } from '../parts/text.ts';
 import { selection, tag } from '../state/filter.ts';
-import { profile } from '../state/figures.ts';
+import { profile } from '../state/profile.ts';
 import { show } from '../state/view.ts';
 import { REQUEST_WORDS } from '../words.ts';
 import { partsOf } from './parts-of.ts';

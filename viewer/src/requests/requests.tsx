@@ -26,8 +26,8 @@ const rows = computed(() =>
   ),
 );
 
-const findingsByRow = computed(() => new Map(requestFindings.value.map((found) => [found.row, found])));
-const findingOf = (row: RequestStats): Finding | undefined => findingsByRow.value.get(row);
+const findingsByTag = computed(() => new Map(requestFindings.value.map((found) => [found.row.tag, found])));
+const findingOf = (row: RequestStats): Finding | undefined => findingsByTag.value.get(row.tag);
 
 /** The columns of times, by what the rows call them. */
 const TIMES = {

@@ -1,12 +1,13 @@
 import { computed } from '@preact/signals';
 import { hasLines, lineStats } from '@tsprof/runtime/profile';
-import type { AwaitStats, FunctionStats, Profile } from '@tsprof/runtime/profile';
+import type { AwaitStats, FunctionFigures, Profile } from '@tsprof/runtime/profile';
 import { tag, selection } from '../state/filter.ts';
-import { awaits, profile, stats } from '../state/figures.ts';
+import { awaits, stats } from '../state/figures.ts';
+import { profile } from '../state/profile.ts';
 
 /** What stands on a line: functions that begin there, and awaits. Times in ns, of the functions or of the line itself. */
 export interface LineFigures {
-  readonly functions: FunctionStats[];
+  readonly functions: FunctionFigures[];
   readonly awaits: AwaitStats[];
   own: number;
   /** Calls of the functions; where lines were counted, how often the line was come to, undefined for none of these. */

@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import { unzippedJson } from '../open/unzipped.ts';
-import { wholeProfile } from '../state/figures.ts';
+import { wholeProfile } from '../state/profile.ts';
 import { isCarried, pageData } from '../state/opened.ts';
 
 /** The text of a file; null: there is none here. */

@@ -1,76 +1,72 @@
 import { computed, signal } from '@preact/signals';
-import { VERSION, blockingStats, haveCounts, profileStats, selectThreads } from '@tsprof/runtime/profile';
-import type { FunctionStats, Profile, StretchStats } from '@tsprof/runtime/profile';
+import { haveCounts, selectThreads } from '@tsprof/runtime/profile';
+import type { FunctionFigures, Stats, StretchStats } from '@tsprof/runtime/profile';
 import { identityOf } from '@tsprof/report/diff/run-table';
-import { reportOnAwaits } from '@tsprof/report/rows/await-rows';
-import { reportOnCoroutines } from '@tsprof/report/rows/coroutine-rows';
-import { reportOnRequests } from '@tsprof/report/rows/request-rows';
-import { reportOnBlocking, thresholdFor } from '@tsprof/report/rows/blocking-rows';
-import { findings } from '@tsprof/report/tables/request-findings';
+import { thresholdFor } from '@tsprof/report/rows/blocking-rows';
 import { cellStyle } from '@tsprof/report/tables/cells';
-import { opened } from './opened.ts';
-import { rangeProfile } from './range.ts';
+import { Figure } from '../figures/figure.ts';
 import { selection } from './filter.ts';
+import { profile } from './profile.ts';
+import { selectedKey } from './selected-key.ts';
 
-/** Figures are those of the commands: the same functions make them. */
-const NO_PROFILE: Profile = {
-  ...{ format: 'tsprof', version: VERSION, created: '', generator: '', cwd: null, files: [], threads: [] },
-  sites: { name: [], file: [], line: [], column: [], kind: [] },
-  places: { site: [], line: [], column: [], kind: [] },
-};
-
-/** The profile that is open; an empty one where none is. */
-export const wholeProfile = computed(() => opened.value?.profile ?? NO_PROFILE);
-
-/** What all views are of: the profile that is open, or that of a part of its time. */
-export const profile = computed(() => rangeProfile.value ?? wholeProfile.value);
-
-/** Nothing that views do has a working directory. */
-const whole = computed(() => ({ ...selection.value, cwd: '' }));
+/** The threads that are selected. */
+export const selectedThreads = computed(() => selectThreads(profile.value, selection.value.threads));
 
 /** The functions of the selected part, as `tsprof stats` has them. */
-export const stats = computed(() => profileStats(profile.value, selection.value));
+const statsFigure = new Figure('stats', selection);
+export const stats = computed<Stats<FunctionFigures>>(() => {
+  const { elapsed, rootSelves, functions } = statsFigure.value;
+  const threads = selectedThreads.value.map((thread, at) => ({ thread, rootSelf: rootSelves[at] ?? 0 }));
+  return { elapsed, threads, functions };
+});
 
 /** How its figures are written. */
 export const style = computed(() => ({ ...cellStyle(stats.value), raw: false }));
 
 /** Functions by what tells them apart. */
 export const functionsByKey = computed(() => {
-  const found = new Map<string, FunctionStats>();
+  const found = new Map<string, FunctionFigures>();
   for (const row of stats.value.functions) found.set(identityOf(row), row);
   return found;
 });
 
+/** Who called the selected function, and whom it called. */
+export const pairs = new Figure(
+  'pairs',
+  computed(() => ({ ...selection.value, subject: selectedKey.value })),
+);
+
+/** Own time by package. */
+export const packages = new Figure('packages', selection);
+
 /** The awaits of the selected part, as `tsprof awaits` has them. */
-export const awaits = computed(() => reportOnAwaits(profile.value, whole.value));
+export const awaits = new Figure('awaits', selection);
 
 /** The coroutines of the selected part, as `tsprof coroutines` has them. */
-export const coroutines = computed(() => reportOnCoroutines(profile.value, whole.value));
+export const coroutines = new Figure('coroutines', selection);
 
 /** The requests of the selected part, as `tsprof requests` has them. */
-export const requests = computed(() => reportOnRequests(profile.value, whole.value));
+export const requests = new Figure('requests', selection);
 
 /** What counts as holding the thread for long, ms; null: as long as `tsprof blocking` says where nothing is said. */
 export const chosenThreshold = signal<number | null>(null);
 export const threshold = computed(() => chosenThreshold.value ?? thresholdFor(profile.value));
 
 /** Who held the thread in the selected part, as `tsprof blocking` has it. */
-export const blocking = computed(() =>
-  reportOnBlocking(profile.value, { ...whole.value, threshold: threshold.value }),
+export const blocking = new Figure(
+  'blocking',
+  computed(() => ({ ...selection.value, threshold: threshold.value })),
 );
 
 /** Stretches however short: by them is told who delayed others most. */
-export const allStretches = computed<readonly StretchStats[]>(
-  () => blockingStats(profile.value, 0, selection.value).stretches,
-);
+const stretches = new Figure('stretches', selection);
+export const allStretches = computed<readonly StretchStats[]>(() => stretches.value);
 
 /** What most time of each kind of requests goes to, as `tsprof requests` has it; nothing where there are no times. */
-export const requestFindings = computed(() =>
-  isTimed.value ? findings(profile.value, requests.value.all, whole.value) : [],
-);
-
-/** The threads that are selected. */
-export const selectedThreads = computed(() => selectThreads(profile.value, selection.value.threads));
+const findings = new Figure('findings', selection);
+export const requestFindings = computed(() => (isTimed.value ? findings.value.found : []));
+/** What is to be said of requests, the first to look at first. */
+export const requestTales = computed(() => (isTimed.value ? findings.value.tales : []));
 
 /** Whether there are times. */
 export const isTimed = computed(() => selectedThreads.value.some(({ clock }) => clock !== 'none'));

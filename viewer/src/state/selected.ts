@@ -1,10 +1,9 @@
 import { computed, signal } from '@preact/signals';
-import type { FunctionPlace, FunctionStats } from '@tsprof/runtime/profile';
+import type { FunctionFigures, FunctionPlace } from '@tsprof/runtime/profile';
 import { identityOf } from '@tsprof/report/diff/run-table';
 import { functionsByKey, stats } from './figures.ts';
+import { selectedKey } from './selected-key.ts';
 
-/** The function that all views point at, by what tells functions apart; null for none. */
-export const selectedKey = signal<string | null>(null);
 /** The await that is pointed at: `file:line:column`. */
 export const selectedAwait = signal<string | null>(null);
 
@@ -12,7 +11,7 @@ export const selectedAwait = signal<string | null>(null);
 export const selectedCoroutine = signal<string | null>(null);
 export const selectedRequest = signal<string | null>(null);
 
-export const selected = computed<FunctionStats | null>(
+export const selected = computed<FunctionFigures | null>(
   () => (selectedKey.value === null ? undefined : functionsByKey.value.get(selectedKey.value)) ?? null,
 );
 
@@ -45,7 +44,7 @@ export function functionAt({
   readonly name: string;
   readonly file: string;
   readonly line: number;
-}): FunctionStats | null {
+}): FunctionFigures | null {
   const known = stats.value.functions.filter((row) => row.name === name && row.file === file);
   const before = known
     .filter((row) => row.line <= line)

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import { functionOfSite, placeOf } from '@tsprof/runtime/profile';
 import type { FunctionPlace, Profile } from '@tsprof/runtime/profile';
 import { identityOf } from '@tsprof/report/diff/run-table';
-import { profile } from './figures.ts';
+import { profile } from './profile.ts';
 
 /** What is known of the sites of a profile, each looked up once. */
 export class Sites {

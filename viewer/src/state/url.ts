@@ -6,7 +6,8 @@ import type { Weight } from '../flame/frames.ts';
 import { chosenThreshold } from './figures.ts';
 import { file, onlyMine, packageName, search, tag, thread } from './filter.ts';
 import { inSight, range, type TimeRange } from './range.ts';
-import { selectedAwait, selectedCoroutine, selectedKey, selectedRequest } from './selected.ts';
+import { selectedAwait, selectedCoroutine, selectedRequest } from './selected.ts';
+import { selectedKey } from './selected-key.ts';
 import { view } from './view.ts';
 
 /** A part of the page's state that its URL has. */

@@ -1,6 +1,6 @@
 import { computed, signal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { hierarchy, partition } from 'd3-hierarchy';
+import { hierarchy, partition, type HierarchyRectangularNode } from 'd3-hierarchy';
 import { calls, duration } from '@tsprof/report/units';
 import { packageOf } from '@tsprof/report/rows/packages';
 import { fillOf, waitFill, coloursOf } from '../flame/colours.ts';
@@ -13,7 +13,8 @@ import { shown, shownName } from '../parts/text.ts';
 import { isListed, isNarrowed } from '../state/filter.ts';
 import { isCounted, isTimed } from '../state/figures.ts';
 import { opened } from '../state/opened.ts';
-import { select, selectedKey } from '../state/selected.ts';
+import { select } from '../state/selected.ts';
+import { selectedKey } from '../state/selected-key.ts';
 import { theme } from '../state/theme.ts';
 
 /** A part of the sunburst: a row of the flame graph's frames, and what of it is in sight. */
@@ -88,6 +89,17 @@ function Rings() {
   const row = centreRow.value;
   const up = () => (centre.value = { of: found, row: Math.max(0, found.parent[row]!) });
   const [top, ...others] = arcs.value;
+  const walk = (event: KeyboardEvent) => {
+    const from = partOf(event.target);
+    if (event.key === 'Enter') {
+      event.target!.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+      // What is chosen is in the middle then.
+      requestAnimationFrame(() => focusPart(svg.current!, centreRow.value));
+    } else if (event.key.startsWith('Arrow') && from !== undefined) {
+      focusPart(svg.current!, neighbour(from, event.key).data.row);
+    } else return;
+    event.preventDefault();
+  };
   return (
     <>
       <div class="tools">
@@ -121,7 +133,8 @@ function Rings() {
           xmlns="http://www.w3.org/2000/svg"
           viewBox={`${-RADIUS} ${-RADIUS} ${2 * RADIUS} ${2 * RADIUS}`}
           style={{ maxHeight: '100%', width: '100%', minHeight: '24rem' }}
-          role="group"
+          role="application"
+          onKeyDown={walk}
           aria-label={`Sunburst of the call tree, by ${WEIGHTS[shownWeight.value]}`}
           font-family="ui-monospace, Menlo, Consolas, monospace"
           font-size="11"
@@ -130,7 +143,14 @@ function Rings() {
           {others.map(({ data, x0, x1, y0 }) => (
             <Arc key={data.row} row={data.row} from={x0} to={x1} ring={y0} />
           ))}
-          <g role="button" tabIndex={0} aria-label="To the caller" onClick={up} style={{ cursor: 'pointer' }}>
+          <g
+            role="button"
+            tabIndex={0}
+            data-row={top!.data.row}
+            aria-label={`${nameOf(row)}: ${amount(found.width[row]!)}; Enter leads to the caller`}
+            onClick={up}
+            style={{ cursor: 'pointer' }}
+          >
             <circle r={MIDDLE} fill={coloursOf(theme.value).dim} />
             <text text-anchor="middle" fill={coloursOf(theme.value).text}>
               <tspan x="0" y="-4">
@@ -151,6 +171,25 @@ function Rings() {
     </>
   );
 }
+
+type Part = HierarchyRectangularNode<Ring>;
+
+/** The part that an element shows. */
+function partOf(element: EventTarget | null): Part | undefined {
+  const row = element instanceof SVGElement ? element.dataset['row'] : undefined;
+  return arcs.value.find(({ data }) => String(data.row) === row);
+}
+
+/** Where an arrow key leads from a part: to its caller, to what it calls first, or to what stands beside it. */
+function neighbour(part: Part, key: string): Part {
+  if (key === 'ArrowUp') return part.parent ?? part;
+  if (key === 'ArrowDown') return part.children?.[0] ?? part;
+  const beside = part.parent?.children ?? [part];
+  return beside[beside.indexOf(part) + (key === 'ArrowRight' ? 1 : -1)] ?? part;
+}
+
+const focusPart = (svg: SVGSVGElement, row: number): void =>
+  svg.querySelector<SVGGElement>(`[data-row="${row}"]`)?.focus();
 
 function Stripes() {
   return (
@@ -195,6 +234,7 @@ function Arc({ row, from, to, ring }: { row: number; from: number; to: number; r
     <g
       role="button"
       tabIndex={-1}
+      data-row={row}
       aria-label={`${nameOf(row)}: ${figures}`}
       opacity={isDim ? 0.25 : 1}
       style={{ cursor: 'pointer' }}

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { FunctionStats } from '@tsprof/runtime/profile';
+import type { FunctionFigures } from '@tsprof/runtime/profile';
 import { identityOf } from '@tsprof/report/diff/run-table';
 import { COLUMNS, columnOf, type ColumnName } from '@tsprof/report/rows/columns';
 import { FUNCTION_ORDERS } from '@tsprof/report/rows/function-orders';
@@ -11,7 +11,8 @@ import { Grid, type GridColumn, type GridSort } from '../parts/grid.tsx';
 import { shown, shownPlace } from '../parts/text.ts';
 import { isListed } from '../state/filter.ts';
 import { stats, style } from '../state/figures.ts';
-import { select, selectedKey } from '../state/selected.ts';
+import { select } from '../state/selected.ts';
+import { selectedKey } from '../state/selected-key.ts';
 import { COLUMN_WORDS } from '../words.ts';
 
 /** In this order; the others are shown as cells of these. */
@@ -33,7 +34,7 @@ const SHOWN: readonly ColumnName[] = [
 ];
 
 /** Every column can be sorted by; where the commands have an order for it, by that. */
-const ORDERS: Orders<FunctionStats> = {
+const ORDERS: Orders<FunctionFigures> = {
   ...FUNCTION_ORDERS,
   columns: Object.fromEntries((Object.keys(COLUMNS) as ColumnName[]).map((name) => [name, orderOf(name)])),
 };
@@ -43,9 +44,9 @@ function orderOf(name: ColumnName) {
   if (known !== undefined) return known;
   const column = columnOf(name);
   if (column.type === 'place') throw new Error(`${name} has no order`);
-  if (column.type === 'text') return byText<FunctionStats>(column.read);
+  if (column.type === 'text') return byText<FunctionFigures>(column.read);
   // What is not known comes last.
-  return byNumber<FunctionStats>((row) => column.read(row) ?? -1);
+  return byNumber<FunctionFigures>((row) => column.read(row) ?? -1);
 }
 
 export const tableSort = signal<GridSort>({ key: 'tsub', descending: true });
@@ -63,7 +64,7 @@ const WIDTHS: Partial<Record<ColumnName, string>> = {
 
 const columns = computed(() => {
   const most = Math.max(0, ...maxima());
-  return SHOWN.map((name): GridColumn<FunctionStats> => {
+  return SHOWN.map((name): GridColumn<FunctionFigures> => {
     const { type } = columnOf(name);
     return {
       ...{ title: name, words: COLUMN_WORDS[name], sortKey: name, width: WIDTHS[name] ?? '5.6rem' },
@@ -72,7 +73,7 @@ const columns = computed(() => {
         type === 'place'
           ? shownPlace(placeText(row, style.value.crowded))
           : shown(cellText(name, row, style.value)),
-      ...(name === 'tsub' && most > 0 && { heat: (row: FunctionStats) => row.tsub / most }),
+      ...(name === 'tsub' && most > 0 && { heat: (row: FunctionFigures) => row.tsub / most }),
     };
   });
 });

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { FunctionStats } from '@tsprof/runtime/profile';
+import type { FunctionFigures } from '@tsprof/runtime/profile';
 import { identityOf } from '@tsprof/report/diff/run-table';
 import { counted } from '@tsprof/report/tables/text';
 import { duration } from '@tsprof/report/units';
@@ -8,19 +8,20 @@ import { shownName } from '../parts/text.ts';
 import { isListed } from '../state/filter.ts';
 import { stats } from '../state/figures.ts';
 import { rangeProfile } from '../state/range.ts';
-import { select, selectedKey } from '../state/selected.ts';
+import { select } from '../state/selected.ts';
+import { selectedKey } from '../state/selected-key.ts';
 import { COLUMN_WORDS } from '../words.ts';
 
 type FigureName = 'trun' | 'tsub' | 'twait' | 'ncall';
 
 const sort = signal<GridSort>({ key: 'trun', descending: true });
 
-const figure = (name: FigureName, title: string): GridColumn<FunctionStats> => ({
+const figure = (name: FigureName, title: string): GridColumn<FunctionFigures> => ({
   ...{ title, words: COLUMN_WORDS[name], width: '7rem', sortKey: name },
   cell: (row) => (name === 'ncall' ? String(row[name]) : duration(row[name])),
 });
 
-const COLUMNS: readonly GridColumn<FunctionStats>[] = [
+const COLUMNS: readonly GridColumn<FunctionFigures>[] = [
   {
     ...{ title: 'name', words: COLUMN_WORDS.name, width: 'minmax(14rem, 1fr)' },
     ...{ isText: true, sortKey: 'name' },
@@ -36,7 +37,7 @@ const COLUMNS: readonly GridColumn<FunctionStats>[] = [
 export function RangeTable() {
   if (rangeProfile.value === null) return null;
   const { key, descending } = sort.value;
-  const compare = (a: FunctionStats, b: FunctionStats): number =>
+  const compare = (a: FunctionFigures, b: FunctionFigures): number =>
     key === 'name' ? a.name.localeCompare(b.name) : a[key as FigureName] - b[key as FigureName];
   const rows = stats.value.functions
     .filter(isListed.value)

@@ -58,7 +58,7 @@ export function TimelineCanvas({ tools }: { readonly tools: ComponentChildren })
         <canvas
           ref={canvas}
           tabIndex={0}
-          role="img"
+          role="application"
           aria-label={`${LABEL}. Arrow keys walk through it, W and S zoom, A and D move, Enter zooms in, R chooses what is in sight, 0 shows all of it.`}
           aria-describedby="timeline-line"
           aria-busy={!view.current?.picture}

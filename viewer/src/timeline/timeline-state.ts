@@ -1,10 +1,10 @@
 import { batch, computed, effect } from '@preact/signals';
 import { isListed, isNarrowed, thread } from '../state/filter.ts';
-import { wholeProfile } from '../state/figures.ts';
+import { wholeProfile } from '../state/profile.ts';
 import type { Profile } from '@tsprof/runtime/profile';
 import { busyWith, opened } from '../state/opened.ts';
 import { inSight, range, rangeProfile, type TimeRange } from '../state/range.ts';
-import { selectedKey } from '../state/selected.ts';
+import { selectedKey } from '../state/selected-key.ts';
 import { theme } from '../state/theme.ts';
 import { view } from '../state/view.ts';
 import { shown } from '../parts/text.ts';
