@@ -1,17 +1,19 @@
 import { Fragment } from 'preact';
-import type { PairStats } from '@tsprof/runtime/profile';
+import type { MemoryStats, PairStats } from '@tsprof/runtime/profile';
+import { identityOf } from '@tsprof/report/diff/runs';
+import { perCall } from '@tsprof/report/rows/memory-rows';
 import { placeText } from '@tsprof/report/rows/places';
 import { columnOf, type ColumnName } from '@tsprof/report/rows/columns';
 import { cellText } from '@tsprof/report/tables/cells';
-import { UNKNOWN, duration } from '@tsprof/report/units';
+import { UNKNOWN, duration, size } from '@tsprof/report/units';
 import { awaitKey, awaitLabel } from './awaits/awaits.tsx';
 import { showSandwich } from './flame/flame.tsx';
 import { FunctionName, PlaceLink } from './parts/place.tsx';
 import { shown } from './parts/text.ts';
-import { awaits, blocking, isCounted, isTimed, pairs, style } from './state/figures.ts';
+import { awaits, blocking, isCounted, isTimed, memoryByKey, pairs, style } from './state/figures.ts';
 import { select, selected, selectedAwait } from './state/selected.ts';
 import { show } from './state/view.ts';
-import { COLUMN_WORDS } from './words.ts';
+import { COLUMN_WORDS, MEMORY_WORDS } from './words.ts';
 
 const FACTS: readonly ColumnName[] = [
   ...([
@@ -51,6 +53,7 @@ export function Details() {
             </dd>
           </Fragment>
         ))}
+        <MemoryFacts of={memoryByKey.value.get(identityOf(row))} />
       </dl>
       <div class="row-of-buttons">
         <Jump to="table">in the table</Jump>
@@ -70,6 +73,21 @@ export function Details() {
       <OwnAwaits name={row.name} file={row.file} />
       <Delays name={row.name} file={row.file} />
     </aside>
+  );
+}
+
+function MemoryFacts({ of }: { of: MemoryStats | undefined }) {
+  if (of === undefined) return null;
+  const facts = { memory: of.own, 'memory total': of.total, 'per call': perCall(of) };
+  return (
+    <>
+      {(Object.keys(facts) as (keyof typeof facts)[]).map((name) => (
+        <Fragment key={name}>
+          <dt title={MEMORY_WORDS[name]}>{name}</dt>
+          <dd data-fact={name}>{size(facts[name])}</dd>
+        </Fragment>
+      ))}
+    </>
   );
 }
 

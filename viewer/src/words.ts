@@ -29,6 +29,14 @@ export const COLUMN_WORDS: Readonly<Record<ColumnName, string>> = {
   'file:line': 'Where it begins',
 };
 
+/** The same for those of memory, which profiles have by `tsprof run --memory`. */
+export const MEMORY_WORDS = {
+  memory:
+    'What was allocated in the function itself, and in what it calls that has no probes: what was still there at the end, or all of it (--memory-collected); an estimate from samples',
+  'memory total': 'The same with all that it called; recursion is counted once',
+  'per call': 'The memory of the function itself, for each of its calls',
+} as const;
+
 /** The same for the table of awaits. */
 export const AWAIT_WORDS = {
   'await in': 'The function that waits, and what it waits for, as far as known',

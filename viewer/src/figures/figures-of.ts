@@ -1,6 +1,6 @@
-import { blockingStats, profileStats } from '@tsprof/runtime/profile';
+import { blockingStats, heapFigures, memoryStats, profileStats } from '@tsprof/runtime/profile';
 import type { PairStats, Profile, Selection, Stats } from '@tsprof/runtime/profile';
-import { identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
 import { reportOnAwaits } from '@tsprof/report/rows/await-rows';
 import { reportOnBlocking } from '@tsprof/report/rows/blocking-rows';
 import { reportOnCoroutines } from '@tsprof/report/rows/coroutine-rows';
@@ -55,6 +55,11 @@ const MAKERS = {
   /** As `tsprof blocking` has it. */
   blocking: (profile: Profile, { threshold = 0, ...wanted }: FigureWanted) =>
     reportOnBlocking(profile, { ...whole(wanted), threshold }),
+  /** As `tsprof memory` has it; null where no memory was watched. */
+  memory(profile: Profile, { threads }: FigureWanted) {
+    const { threads: watched, functions, collected } = memoryStats(profile, { threads });
+    return watched.length === 0 ? null : { functions, collected, heap: heapFigures(watched) };
+  },
   /** Stretches however short: by them is told who delayed others most. */
   stretches: (profile: Profile, wanted: FigureWanted) => blockingStats(profile, 0, wanted).stretches,
 };

@@ -1,11 +1,12 @@
 import { batch, computed, signal, useSignalEffect } from '@preact/signals';
-import { calls, duration, percentage } from '@tsprof/report/units';
+import { calls, duration, percentage, size } from '@tsprof/report/units';
 import { programTime } from '@tsprof/report/rows/root-time';
+import { counted } from '@tsprof/report/tables/text';
 import { placeText } from '@tsprof/report/rows/places';
 import type { FunctionPlace } from '@tsprof/runtime/profile';
 import { shown, shownName } from '../parts/text.ts';
 import { isListed, isNarrowed, onlyMine, selection, tag, thread } from '../state/filter.ts';
-import { isCounted, isTimed, stats } from '../state/figures.ts';
+import { fate, hasMemory, isCounted, isTimed, stats } from '../state/figures.ts';
 import { opened } from '../state/opened.ts';
 import { select, selected } from '../state/selected.ts';
 import { selectedKey } from '../state/selected-key.ts';
@@ -29,6 +30,7 @@ export const WEIGHTS: Readonly<Record<Weight, string>> = {
   time: 'running and waiting',
   waiting: 'waiting time',
   calls: 'calls',
+  memory: 'memory',
 };
 
 const SHAPES: Readonly<Record<Shape, string>> = {
@@ -38,16 +40,18 @@ const SHAPES: Readonly<Record<Shape, string>> = {
   callees: 'sandwich: what the selected function calls',
 };
 
-/** A profile without times has counts alone, one that was sampled times alone. */
-export const shownWeight = computed<Weight>(() => {
-  if (!isTimed.value) return 'calls';
-  return !isCounted.value && weight.value === 'calls' ? 'running' : weight.value;
-});
-
-/** Those to choose from, each with its words. */
-export const weightsToChoose = computed(() =>
-  Object.entries(WEIGHTS).filter(([name]) => isCounted.value || name !== 'calls'),
+/** Those to choose from: a profile without times has counts alone, one that was sampled times alone. */
+const known = computed<readonly Weight[]>(() => [
+  ...(isTimed.value ? (['running', 'time', 'waiting'] as const) : []),
+  ...(isCounted.value ? (['calls'] as const) : []),
+  ...(hasMemory.value ? (['memory'] as const) : []),
+]);
+export const shownWeight = computed<Weight>(() =>
+  known.value.includes(weight.value) ? weight.value : (known.value[0] ?? 'calls'),
 );
+
+/** The same, each with its words. */
+export const weightsToChoose = computed(() => known.value.map((name) => [name, WEIGHTS[name]] as const));
 
 /** The call tree of what is selected, as it is shown. */
 const treeWanted = computed(() => ({
@@ -145,6 +149,11 @@ function factsOf({ frames, threads }: Picture, row: number): readonly string[] {
   if (frames.isWait[row] === 1)
     return [`waiting ${duration(frames.waitTime[row]!)}`, `${frames.waits[row]} waits`];
   const isFunction = frames.site[row]! > ROOT_SITE;
+  if (shownWeight.value === 'memory')
+    return [
+      `${size(frames.width[row]!)} ${fate.value}`,
+      ...(isFunction ? [`own ${size(frames.own[row]!)}`, counted(ncall, 'sample')] : []),
+    ];
   const whole = programTime(stats.value);
   const share = whole > 0 && threads.length === 1 ? ` (${percentage(running, whole)})` : '';
   const timed = isTimed.value
@@ -154,8 +163,8 @@ function factsOf({ frames, threads }: Picture, row: number): readonly string[] {
         ...(waiting > 0 ? [`waiting ${duration(waiting)}`] : []),
       ]
     : [];
-  const counted = isFunction && isCounted.value ? [`${calls({ ncall, nactualcall: ncall })} calls`] : [];
-  return [...timed, ...counted];
+  const called = isFunction && isCounted.value ? [`${calls({ ncall, nactualcall: ncall })} calls`] : [];
+  return [...timed, ...called];
 }
 
 function pathOf(found: Picture, row: number): string {
@@ -231,7 +240,7 @@ function FlameTools() {
         width
         <select
           value={shownWeight.value}
-          disabled={!isTimed.value}
+          disabled={known.value.length < 2}
           onChange={({ currentTarget }) => (weight.value = currentTarget.value as Weight)}
         >
           {weightsToChoose.value.map(([name, words]) => (

@@ -1,11 +1,11 @@
 import type { CallNode } from '@tsprof/report/tree/call-tree';
 
 /** What the width of a frame says. */
-export type Weight = 'running' | 'waiting' | 'time' | 'calls';
+export type Weight = 'running' | 'waiting' | 'time' | 'calls' | 'memory';
 
 /**
  * The boxes of a tree, parents before children and from left to right on each level: columns of equal length, which move
- * from the worker that makes them to the page. `start` and `width` are ns, or calls.
+ * from the worker that makes them to the page. `start` and `width` are ns, calls, or bytes.
  */
 export interface Frames {
   readonly start: Float64Array;
@@ -96,7 +96,7 @@ function weigher(root: CallNode, weight: Weight): (node: CallNode) => number {
   const below = weight === 'calls' ? callsBelow(root) : null;
   const read = (node: CallNode): number => {
     if (below !== null) return below.get(node)!;
-    if (weight === 'running') return node.running;
+    if (weight === 'running' || weight === 'memory') return node.running;
     return weight === 'waiting' ? node.waiting : node.running + node.waiting;
   };
   let whole = 0;

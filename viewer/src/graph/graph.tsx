@@ -50,7 +50,7 @@ export function Graph() {
       </div>
       <Remarks />
       {found !== null && (
-        <div class="scroller" tabIndex={0} aria-label="The call graph, which scrolls">
+        <div class="scroller" role="group" tabIndex={0} aria-label="The call graph, which scrolls">
           <Picture layout={found} scale={scale} svg={svg} />
         </div>
       )}
@@ -264,7 +264,7 @@ function Box({ row, each, node, elapsed, at }: BoxProps) {
   return (
     <g
       role="button"
-      tabIndex={isRoot ? -1 : 0}
+      tabindex={isRoot ? -1 : 0}
       aria-pressed={isChosen}
       data-root={isRoot ? '' : undefined}
       aria-label={lines.join(', ')}

@@ -19,6 +19,7 @@ import { profile } from '../state/profile.ts';
 import { select, selectAt, selectedAwait } from '../state/selected.ts';
 import { Card, Go } from './card.tsx';
 import { FirstRoute } from './first-route.tsx';
+import { MostMemory } from './most-memory.tsx';
 import { SlowestCoroutine } from './slowest-coroutine.tsx';
 import { TimeBar } from './time-bar.tsx';
 
@@ -40,6 +41,7 @@ export function Overview() {
         <FirstRoute />
         <MostOwnTime />
         <MostDelayed />
+        <MostMemory />
         <SlowestCoroutine />
         <IdleShare />
         <NotKnown />

@@ -68,6 +68,18 @@ export const requestFindings = computed(() => (isTimed.value ? findings.value.fo
 /** What is to be said of requests, the first to look at first. */
 export const requestTales = computed(() => (isTimed.value ? findings.value.tales : []));
 
+/** What functions have allocated, as `tsprof memory` has it; null where no memory was watched. */
+export const memory = new Figure('memory', selection);
+export const memoryByKey = computed(
+  () => new Map((memory.value?.functions ?? []).map((row) => [identityOf(row), row])),
+);
+
+/** Whether memory was watched, and what became of what is told of. */
+export const hasMemory = computed(() => selectedThreads.value.some((thread) => thread.memory !== undefined));
+export const fate = computed(() =>
+  selectedThreads.value.some((thread) => thread.memory?.collected) ? 'allocated' : 'still there',
+);
+
 /** Whether there are times. */
 export const isTimed = computed(() => selectedThreads.value.some(({ clock }) => clock !== 'none'));
 

@@ -65,7 +65,7 @@ const ENTRIES: readonly Entry[] = [
   textOrNull('await', selectedAwait),
   textOrNull('coroutine', selectedCoroutine),
   textOrNull('request', selectedRequest),
-  choice<Weight>('width', weight, ['running', 'time', 'waiting', 'calls']),
+  choice<Weight>('width', weight, ['running', 'time', 'waiting', 'calls', 'memory']),
   choice<Shape>('shape', shape, ['calls', 'inverted', 'callers', 'callees']),
   textOrNull('of', subjectKey),
   flag('unfolded', isUnfolded),

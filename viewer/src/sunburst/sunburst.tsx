@@ -1,7 +1,7 @@
 import { computed, signal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { hierarchy, partition, type HierarchyRectangularNode } from 'd3-hierarchy';
-import { calls, duration } from '@tsprof/report/units';
+import { calls, duration, size } from '@tsprof/report/units';
 import { packageOf } from '@tsprof/report/rows/packages';
 import { fillOf, waitFill, coloursOf } from '../flame/colours.ts';
 import { WEIGHTS, callsWanted, shownWeight, weight, weightsToChoose } from '../flame/flame.tsx';
@@ -11,7 +11,7 @@ import { FIRST_THREAD } from '../flame/trees.ts';
 import { PictureButtons } from '../parts/picture-buttons.tsx';
 import { shown, shownName } from '../parts/text.ts';
 import { isListed, isNarrowed } from '../state/filter.ts';
-import { isCounted, isTimed } from '../state/figures.ts';
+import { fate, isCounted, isTimed } from '../state/figures.ts';
 import { opened } from '../state/opened.ts';
 import { select } from '../state/selected.ts';
 import { selectedKey } from '../state/selected-key.ts';
@@ -89,17 +89,6 @@ function Rings() {
   const row = centreRow.value;
   const up = () => (centre.value = { of: found, row: Math.max(0, found.parent[row]!) });
   const [top, ...others] = arcs.value;
-  const walk = (event: KeyboardEvent) => {
-    const from = partOf(event.target);
-    if (event.key === 'Enter') {
-      event.target!.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-      // What is chosen is in the middle then.
-      requestAnimationFrame(() => focusPart(svg.current!, centreRow.value));
-    } else if (event.key.startsWith('Arrow') && from !== undefined) {
-      focusPart(svg.current!, neighbour(from, event.key).data.row);
-    } else return;
-    event.preventDefault();
-  };
   return (
     <>
       <div class="tools">
@@ -107,7 +96,7 @@ function Rings() {
           width
           <select
             value={shownWeight.value}
-            disabled={!isTimed.value}
+            disabled={weightsToChoose.value.length < 2}
             onChange={({ currentTarget }) => (weight.value = currentTarget.value as Weight)}
           >
             {weightsToChoose.value.map(([name, words]) => (
@@ -134,7 +123,7 @@ function Rings() {
           viewBox={`${-RADIUS} ${-RADIUS} ${2 * RADIUS} ${2 * RADIUS}`}
           style={{ maxHeight: '100%', width: '100%', minHeight: '24rem' }}
           role="application"
-          onKeyDown={walk}
+          onKeyDown={(event) => walk(event, svg.current!)}
           aria-label={`Sunburst of the call tree, by ${WEIGHTS[shownWeight.value]}`}
           font-family="ui-monospace, Menlo, Consolas, monospace"
           font-size="11"
@@ -145,7 +134,7 @@ function Rings() {
           ))}
           <g
             role="button"
-            tabIndex={0}
+            tabindex={0}
             data-row={top!.data.row}
             aria-label={`${nameOf(row)}: ${amount(found.width[row]!)}; Enter leads to the caller`}
             onClick={up}
@@ -170,6 +159,19 @@ function Rings() {
       </div>
     </>
   );
+}
+
+/** What a key does on a part that has the focus. */
+function walk(event: KeyboardEvent, svg: SVGSVGElement): void {
+  const from = partOf(event.target);
+  if (event.key === 'Enter') {
+    event.target!.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    // What is chosen is in the middle then.
+    requestAnimationFrame(() => focusPart(svg, centreRow.value));
+  } else if (event.key.startsWith('Arrow') && from !== undefined) {
+    focusPart(svg, neighbour(from, event.key).data.row);
+  } else return;
+  event.preventDefault();
 }
 
 type Part = HierarchyRectangularNode<Ring>;
@@ -203,7 +205,11 @@ function Stripes() {
 }
 
 const amount = (value: number): string =>
-  shownWeight.value === 'calls' ? `${value} calls` : duration(value);
+  shownWeight.value === 'calls'
+    ? `${value} calls`
+    : shownWeight.value === 'memory'
+      ? size(value)
+      : duration(value);
 
 function nameOf(row: number): string {
   if (frames.value.isWait[row] === 1) return '[await]';
@@ -233,7 +239,7 @@ function Arc({ row, from, to, ring }: { row: number; from: number; to: number; r
   return (
     <g
       role="button"
-      tabIndex={-1}
+      tabindex={-1}
       data-row={row}
       aria-label={`${nameOf(row)}: ${figures}`}
       opacity={isDim ? 0.25 : 1}
@@ -254,6 +260,7 @@ function Arc({ row, from, to, ring }: { row: number; from: number; to: number; r
 
 function figuresOf(row: number): string {
   const { running, waiting, ncall } = frames.value;
+  if (shownWeight.value === 'memory') return `${amount(frames.value.width[row]!)} ${fate.value}`;
   const times = [`running ${duration(running[row]!)}`, `waiting ${duration(waiting[row]!)}`];
   return [...(isTimed.value ? times : []), ...callsText(ncall[row]!)].join(', ');
 }

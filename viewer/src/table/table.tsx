@@ -1,19 +1,21 @@
 import { computed, signal } from '@preact/signals';
-import type { FunctionFigures } from '@tsprof/runtime/profile';
+import type { FunctionFigures, MemoryStats } from '@tsprof/runtime/profile';
 import { identityOf } from '@tsprof/report/diff/run-table';
 import { COLUMNS, columnOf, type ColumnName } from '@tsprof/report/rows/columns';
 import { FUNCTION_ORDERS } from '@tsprof/report/rows/function-orders';
 import { byNumber, byText, sortRows, type Orders } from '@tsprof/report/rows/sort';
 import { cellText } from '@tsprof/report/tables/cells';
 import { placeText } from '@tsprof/report/rows/places';
+import { perCall } from '@tsprof/report/rows/memory-rows';
+import { size } from '@tsprof/report/units';
 import { counted } from '@tsprof/report/tables/text';
 import { Grid, type GridColumn, type GridSort } from '../parts/grid.tsx';
 import { shown, shownPlace } from '../parts/text.ts';
 import { isListed } from '../state/filter.ts';
-import { stats, style } from '../state/figures.ts';
+import { hasMemory, memoryByKey, stats, style } from '../state/figures.ts';
 import { select } from '../state/selected.ts';
 import { selectedKey } from '../state/selected-key.ts';
-import { COLUMN_WORDS } from '../words.ts';
+import { COLUMN_WORDS, MEMORY_WORDS } from '../words.ts';
 
 /** In this order; the others are shown as cells of these. */
 const SHOWN: readonly ColumnName[] = [
@@ -33,10 +35,34 @@ const SHOWN: readonly ColumnName[] = [
   ...(['tmin', 'tmax', 'p99', 'nsuspend', 'nyield', 'pending', 'kind', 'file:line'] as const),
 ];
 
+type MemoryColumn = keyof typeof MEMORY_WORDS;
+
+/** Bytes; none are known of functions that allocated nothing that was seen. */
+const MEMORY: Readonly<Record<MemoryColumn, (row: MemoryStats) => number>> = {
+  memory: ({ own }) => own,
+  'memory total': ({ total }) => total,
+  'per call': perCall,
+};
+
+const bytesOf = (name: MemoryColumn, row: FunctionFigures): number => {
+  const found = memoryByKey.value.get(identityOf(row));
+  return found === undefined ? 0 : MEMORY[name](found);
+};
+
+const memoryColumn = (name: MemoryColumn): GridColumn<FunctionFigures> => ({
+  ...{ title: name, words: MEMORY_WORDS[name], sortKey: name, width: '8rem' },
+  cell: (row) => (bytesOf(name, row) === 0 ? '0' : size(bytesOf(name, row))),
+});
+
+const MEMORY_NAMES = Object.keys(MEMORY) as MemoryColumn[];
+
 /** Every column can be sorted by; where the commands have an order for it, by that. */
 const ORDERS: Orders<FunctionFigures> = {
   ...FUNCTION_ORDERS,
-  columns: Object.fromEntries((Object.keys(COLUMNS) as ColumnName[]).map((name) => [name, orderOf(name)])),
+  columns: Object.fromEntries([
+    ...(Object.keys(COLUMNS) as ColumnName[]).map((name) => [name, orderOf(name)] as const),
+    ...MEMORY_NAMES.map((name) => [name, byNumber<FunctionFigures>((row) => bytesOf(name, row))] as const),
+  ]),
 };
 
 function orderOf(name: ColumnName) {
@@ -64,7 +90,7 @@ const WIDTHS: Partial<Record<ColumnName, string>> = {
 
 const columns = computed(() => {
   const most = Math.max(0, ...maxima());
-  return SHOWN.map((name): GridColumn<FunctionFigures> => {
+  const known = SHOWN.map((name): GridColumn<FunctionFigures> => {
     const { type } = columnOf(name);
     return {
       ...{ title: name, words: COLUMN_WORDS[name], sortKey: name, width: WIDTHS[name] ?? '5.6rem' },
@@ -76,7 +102,12 @@ const columns = computed(() => {
       ...(name === 'tsub' && most > 0 && { heat: (row: FunctionFigures) => row.tsub / most }),
     };
   });
+  if (!hasMemory.value) return known;
+  return [...known.slice(0, AFTER_TIMES), ...MEMORY_NAMES.map(memoryColumn), ...known.slice(AFTER_TIMES)];
 });
+
+/** Memory stands behind times and what they are per cent of. */
+const AFTER_TIMES = SHOWN.indexOf('tmin');
 
 function* maxima(): Iterable<number> {
   let most = 0;
