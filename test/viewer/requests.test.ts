@@ -132,6 +132,9 @@ it('is led to from the overview, at what the command would look at first', async
   )!;
   expect(card).toContain(words);
   expect(chosen).toBe(tag);
+  // The others that it tells of are there, too: which route blocks, and which one was blocked most.
+  const blocks = lines.find((line) => line.includes('GET /report, which blocks the thread: '))!;
+  expect(card).toContain(blocks.slice(blocks.indexOf('GET /report')));
 });
 
 it('says in a line how to get some where there are none', async () => {

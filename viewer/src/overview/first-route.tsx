@@ -1,3 +1,4 @@
+import type { RequestStats } from '@tsprof/runtime/profile';
 import { duration } from '@tsprof/report/units';
 import { PartsBar } from '../parts/parts-bar.tsx';
 import { PlaceLink } from '../parts/place.tsx';
@@ -10,7 +11,7 @@ import { Card, Go } from './card.tsx';
 
 /** The requests to look at first, as `tsprof requests` names them. */
 export function FirstRoute() {
-  const [tale] = requestTales.value;
+  const [tale, ...others] = requestTales.value;
   const found = requestFindings.value.find(({ row }) => row.tag === tale?.row.tag);
   if (tale === undefined || found === undefined) return null;
   const { row, joint, words, where, time, isBound } = tale;
@@ -21,9 +22,7 @@ export function FirstRoute() {
       big={`${isBound ? 'up to ' : ''}${duration(time)}`}
     >
       <p>
-        <Go to="requests" prepare={() => (selectedRequest.value = row.tag)}>
-          <strong class="code">{shown(row.tag)}</strong>
-        </Go>
+        <RouteLink row={row} />
         {joint}
         {words}
         {where !== null && <CulpritText where={where} />}.
@@ -34,6 +33,26 @@ export function FirstRoute() {
           <PlaceLink place={{ ...where, column: 0 }} />
         </p>
       )}
+      {others.length > 0 && (
+        <ul>
+          {others.map((other) => (
+            <li>
+              <RouteLink row={other.row} />
+              {other.joint}
+              {other.words}
+              {other.where !== null && <CulpritText where={other.where} />}.
+            </li>
+          ))}
+        </ul>
+      )}
     </Card>
+  );
+}
+
+function RouteLink({ row }: { row: RequestStats }) {
+  return (
+    <Go to="requests" prepare={() => (selectedRequest.value = row.tag)}>
+      <strong class="code">{shown(row.tag)}</strong>
+    </Go>
   );
 }
