@@ -225,7 +225,7 @@ describe('sunburst and graph', () => {
       return [
         await page.getByRole('button', { name: 'To the caller' }).textContent(),
         await page
-          .getByRole('group', { name: /Sunburst/ })
+          .getByRole('application', { name: /Sunburst/ })
           .getByRole('button', { name: /^countPrimes:/ })
           .count(),
       ] as const;

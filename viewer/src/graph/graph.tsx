@@ -50,7 +50,7 @@ export function Graph() {
       </div>
       <Remarks />
       {found !== null && (
-        <div class="scroller" role="group" tabIndex={0} aria-label="The call graph, which scrolls">
+        <div class="scroller" role="region" tabIndex={0} aria-label="The call graph, which scrolls">
           <Picture layout={found} scale={scale} svg={svg} />
         </div>
       )}

@@ -160,7 +160,7 @@ function Lines({ found, lines, line }: { found: FileFigures; lines: readonly Lin
   }, [found.file, at, lines.length]);
   const most = { hits: mostOf(found, 'hits'), own: mostOf(found, 'own'), wait: mostOf(found, 'wait') };
   return (
-    <div class="scroller source" ref={scroller} role="group" tabIndex={0} aria-label={shown(found.file)}>
+    <div class="scroller source" ref={scroller} role="region" tabIndex={0} aria-label={shown(found.file)}>
       <div class="source-head faint" aria-hidden="true">
         <span class="n">own</span>
         <span class="n">{found.hasLines ? 'hits' : 'calls'}</span>
