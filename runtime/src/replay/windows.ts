@@ -1,6 +1,6 @@
 import { ID_BITS, ID_MASK, PAYLOAD_MASK, TIME, TIME_HIGH } from '../events.ts';
-import { endImplied } from './calls.ts';
-import { READING } from './columns.ts';
+import { endDownTo, endImplied } from './calls.ts';
+import { PARAMETERS, READING } from './columns.ts';
 import { stillOwed } from './costs.ts';
 import { min, round } from '../intrinsics.ts';
 import { learnMeans } from './interval-means.ts';
@@ -77,7 +77,7 @@ function split(
     state.owed = 0;
     next = replay(state, words, next, at[index]!);
     ofWindow += state.owed;
-    endImplied(state, depth[index]!);
+    endPlain(state, depth[index]!);
     part += mean[index]!;
     const share = index === length - 1 ? 1 : part / whole;
     state.logTime = began + round(time * share);
@@ -90,4 +90,14 @@ function split(
   state.owed = 0;
   replay(state, words, next, to);
   state.owed += ofWindow + stillOwed(owed - taken, time);
+}
+
+/** All but `depth` activations end, if they may do so without a word: coroutines and parameters say so themselves. */
+function endPlain(state: ReplayState, depth: number): void {
+  const { stack } = state;
+  const frames = depth + stack.offset;
+  if (frames < 0) return;
+  for (let frame = min(stack.settled, stack.depth); frame > frames; frame--)
+    if (stack.token[frame] !== 0 || (stack.mode[frame]! & PARAMETERS) !== 0) return;
+  endDownTo(state, frames);
 }
