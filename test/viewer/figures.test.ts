@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blockingStats, parseProfile, profileStats } from '@tsprof/runtime/profile';
-import { identityOf } from '../../report/src/diff/runs.ts';
+import { identityOf } from '../../report/src/diff/run-table.ts';
 import { duration } from '../../report/src/units.ts';
 import { FIGURE_NAMES, figureOf } from '../../viewer/src/figures/figures-of.ts';
 import { ROOT } from '../e2e/support/tsprof.ts';

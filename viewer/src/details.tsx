@@ -1,6 +1,6 @@
 import { Fragment } from 'preact';
 import type { MemoryStats, PairStats } from '@tsprof/runtime/profile';
-import { identityOf } from '@tsprof/report/diff/runs';
+import { identityOf } from '@tsprof/report/diff/run-table';
 import { perCall } from '@tsprof/report/rows/memory-rows';
 import { placeText } from '@tsprof/report/rows/places';
 import { columnOf, type ColumnName } from '@tsprof/report/rows/columns';
