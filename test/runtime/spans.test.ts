@@ -203,21 +203,25 @@ test('beside the reader of a ring: times are those of the log, or when the write
   const read = () => ringReader.read(() => now);
   ring.start();
   const [outer, inner] = [site('outer'), site('inner')];
-  read();
   now = 10;
+  read();
   const first = probes.begin(outer);
   read();
+  now = 15;
+  read();
   probes.suspend(first, 0);
+  read();
   now = 40;
   read();
   const second = probes.begin(inner);
   probes.end(second);
   probes.resume(first, 0);
+  read();
   now = 50;
   read();
   probes.end(first);
   read();
-  expect(spans).toEqual([`${inner} 40-40 0/0`, `${outer} 0-50 30/1`]);
+  expect(spans).toEqual([`${inner} 40-40 0/0`, `${outer} 10-50 25/1`]);
 });
 
 test('profiling that stops and starts with coroutines alive', () => {

@@ -6,6 +6,7 @@ import type {
   Profile,
   ThreadProfile,
 } from '@tsprof/runtime/profile';
+import { percentile99 } from '../rows/p99.ts';
 import { packageOf } from '../rows/packages.ts';
 import { inSeconds } from '../units.ts';
 import { counts, placeColumns, tableOf, texts, times, type Column, type Table } from './table.ts';
@@ -27,9 +28,15 @@ export const FUNCTIONS: Table = tableOf(
     ...times('tsub', 'ttot', 'tavg', 'twait', 'trun'),
     ...counts(...SUSPENSIONS),
     ...times('tmin', 'tmax'),
+    ['p99', 'DOUBLE', ninetyNinth],
     ...counts('pending'),
   ],
 );
+
+/** Null where the profile does not tell how long each call took. */
+function ninetyNinth(row: FunctionStats): number | null {
+  return row.p99 === undefined ? null : inSeconds(percentile99(row)!);
+}
 
 interface Pair extends PairStats {
   readonly callee: FunctionPlace;
