@@ -281,9 +281,10 @@ describe('below the table', () => {
   it('what makes times less sure, when it matters', () => {
     const { elapsed } = thread(profile);
     expect(below({ health: { gap: elapsed / 20, waited: elapsed / 20 } })).toEqual([]);
-    expect(below({ elapsed: 1e9, health: { gap: 6e7, waited: 3e8 } })).toEqual([
+    expect(below({ clock: 'observed', elapsed: 1e9, health: { gap: 6e7, waited: 3e8 } })).toEqual([
       'times are less sure, no core was idle: for up to 60.0 ms nobody saw where the program was; it stood still for 300 ms until its log was read (--clock exact needs none)',
     ]);
+    expect(below({ clock: 'exact', elapsed: 1e9, health: { waited: 3e8 } })).toEqual([]);
   });
 
   it('how much time is known of windows alone', () => {
