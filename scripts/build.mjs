@@ -204,6 +204,7 @@ async function buildViewer() {
       { in: 'src/style.css', out: 'viewer' },
       { in: 'src/graph/layout-worker.ts', out: 'graph-worker' },
       { in: 'src/open/reading-worker.ts', out: 'reading-worker' },
+      { in: 'src/open/carried-worker.ts', out: 'carried-worker' },
     ],
     outdir: 'dist',
     bundle: true,

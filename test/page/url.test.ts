@@ -105,7 +105,7 @@ started();`,
 
   test.each([
     ['isolated by us', ['--isolate'], 'observed'],
-    ['left as it is', [], 'exact'],
+    ['left as it is', [], 'observed'],
   ])('%s: it reaches its frames and windows', async (_, args, clock) => {
     const site = await serve({
       files: {

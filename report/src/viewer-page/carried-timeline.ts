@@ -23,7 +23,7 @@ export function servedTimelines(paths: readonly string[]): Timelines {
 
 /** The same for a page that is a file by itself. */
 export function timelinesInPage(paths: readonly string[], profile: string): Timelines {
-  const readingWorker = { gzip: zipped(viewerFile('reading-worker.js')) };
+  const readingWorker = { gzip: zipped(viewerFile('carried-worker.js')) };
   const [path, ...others] = paths;
   if (path === undefined) return { timeline: null, readingWorker };
   const { size } = statSync(path);

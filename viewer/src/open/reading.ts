@@ -100,8 +100,12 @@ export async function framesFrom(profile: Profile, wanted: FramesWanted): Promis
 /** Profiles with no more edges are added up in less time than a frame of the page may take. */
 const FEW_EDGES = 10_000;
 
-/** Whether a profile is so large that its worker adds it up. */
-export const isFar = (profile: Profile): boolean => (homes.get(profile)?.edges ?? 0) > FEW_EDGES;
+/** Whether a profile is so large that its worker adds it up, if that can. */
+export function isFar(profile: Profile): boolean {
+  const { readingWorker } = pageData.value;
+  const isServed = readingWorker !== null && 'url' in readingWorker;
+  return isServed && (homes.get(profile)?.edges ?? 0) > FEW_EDGES;
+}
 
 /** Figures of a profile, by the worker that has it; null where that has another one by now. */
 export async function figureFrom<K extends FigureName>(

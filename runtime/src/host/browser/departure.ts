@@ -52,9 +52,10 @@ export class Departure {
     if (this.#backlog.isDue) this.#backlog.ask(this.#channel.askState());
   }
 
-  /** What was asked for. */
+  /** What was asked for. Where more has been written meanwhile than is kept it is of no use, and asked for anew. */
   hear(nonce: number, state: ReplayState | null): void {
     this.#backlog.hear(nonce, state);
+    this.askIfDue();
   }
 
   /** From here on the accountant reads in shared memory what is written. */
