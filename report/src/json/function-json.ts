@@ -11,7 +11,7 @@ import { shownFully } from '../processors/shown.ts';
 import { inSeconds as seconds } from '../units.ts';
 import { inTurn } from './json-items.ts';
 import { isRough, type Row } from '../rows/columns.ts';
-import { percentile99 } from '../rows/p99.ts';
+import { percentile99 } from '../rows/function-orders.ts';
 import { reportOn } from '../rows/function-rows.ts';
 import type { Report, ReportOptions } from '../rows/function-rows.ts';
 import type { Grouping } from '../rows/grouping.ts';

@@ -6,7 +6,7 @@ import type {
   Profile,
   ThreadProfile,
 } from '@tsprof/runtime/profile';
-import { percentile99 } from '../rows/p99.ts';
+import { percentile99 } from '../rows/function-orders.ts';
 import { packageOf } from '../rows/packages.ts';
 import { inSeconds } from '../units.ts';
 import { counts, placeColumns, tableOf, texts, times, type Column, type Table } from './table.ts';

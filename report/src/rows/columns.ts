@@ -1,6 +1,6 @@
 import type { FunctionPlace, Sums } from '@tsprof/runtime/profile';
 import { TsprofError } from '../command-line/errors.ts';
-import { percentile99 } from './p99.ts';
+import { percentile99 } from './function-orders.ts';
 
 /** What a row of a table is about: a function, a function as caller or callee, or a group of functions. */
 export interface Row extends Omit<FunctionPlace, 'kind'>, Sums {

@@ -1,5 +1,4 @@
-import type { FunctionFigures } from '@tsprof/runtime/profile';
-import { percentile99 } from './p99.ts';
+import type { FunctionFigures, FunctionStats } from '@tsprof/runtime/profile';
 import { standardName } from './restrictions.ts';
 import { byNumber, byPlace, byText, inTurn, type Orders } from './sort.ts';
 
@@ -13,6 +12,18 @@ const file = byText<Row>((row) => row.file);
 const line = byPlace<Row>((row) => row.line);
 const column = byPlace<Row>((row) => row.column);
 const nfl = { compare: inTurn([name.compare, file.compare, line.compare]), descending: false };
+
+/** Of fewer activations than that, no longer than the longest is what 99 of 100 are: the rank is rounded up. */
+const MOST_BY_LONGEST = 100;
+
+/** The time that 99 of 100 activations stay within; undefined where the profile does not know it. */
+export function percentile99({
+  ncall,
+  tmax,
+  p99,
+}: Pick<FunctionStats, 'ncall' | 'tmax' | 'p99'>): number | undefined {
+  return ncall > 0 && ncall < MOST_BY_LONGEST ? tmax : p99;
+}
 
 /** What functions can be sorted by, with the meanings of Yappi and pstats. */
 export const FUNCTION_ORDERS: Orders<Row> = {
