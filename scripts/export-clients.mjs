@@ -9,7 +9,8 @@ const CLIENTS = [
 ];
 
 for (const [command, args, name] of CLIENTS) {
-  const isThere = () => spawnSync(command, args).status === 0;
+  // callgrind_annotate ends with 255 when it has told its version.
+  const isThere = () => spawnSync(command, args).error === undefined;
   if (isThere()) continue;
   console.error(`Installing ${name} (once) …`);
   install(name);
