@@ -1,5 +1,5 @@
 /** How the time between two looks at a writer in dense code is shared; by a clock that moves when it is told to. */
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { Ring } from '../../runtime/src/carriers/ring.ts';
 import { RingReader } from '../../runtime/src/carriers/ring-reader.ts';
 import { Stamper } from '../../runtime/src/carriers/stamper.ts';
@@ -47,16 +47,6 @@ function dense(calls: number): void {
   for (let done = 0; done < calls; done++) call(SHORT, PACE);
 }
 
-/** It is looked at both ends of a call: what it takes is known. */
-function watched(site: number, taking: number): void {
-  probes.enter(site);
-  look();
-  time += taking;
-  look();
-  probes.leave(site);
-  look();
-}
-
 /** Own times (ns) by site, and the root's, since `since`. */
 function times(since: Record<number, number> = {}): Record<number, number> {
   const { nodes, edges, rootSelf } = snapshot(reader.state);
@@ -69,14 +59,14 @@ function times(since: Record<number, number> = {}): Record<number, number> {
   return all;
 }
 
-test('an interval that nothing is known of goes half to what was on top before, half to what is on top after', () => {
+test('an interval goes half to what was on top before, half to what is on top after', () => {
   probes.enter(LONG);
   time += 30;
   look();
   expect(times()).toEqual({ 0: 15, [LONG]: 15 });
 });
 
-test('an interval as long as its words are in dense code is halved', () => {
+test('… also where the log was written to meanwhile', () => {
   dense(512);
   look();
   expect(times()).toEqual({ 0: 512 * PACE });
@@ -99,70 +89,29 @@ test('what probes took of an interval comes out of both halves', () => {
   expect(times(before)).toEqual({ 0: 495 + 100, [OTHER]: 495 - 100 });
 });
 
-describe('with a function that has been seen to run for long', () => {
-  let before: Record<number, number>;
-  beforeEach(() => {
-    dense(512);
-    look();
-    for (let seen = 0; seen < 3; seen++) watched(LONG, 4000);
-    before = times();
-    expect(before[LONG]).toBe(12_000);
-  });
-
-  test('that was on top at first: the rest is its own, and next to nothing of what was dense', () => {
-    probes.enter(LONG);
-    look();
-    time += 1490;
-    probes.leave(LONG);
-    dense(51);
-    look();
-    expect(times(before)).toEqual({ 0: 480, [LONG]: 1490 + 30 });
-  });
-
-  test('that is on top at last', () => {
-    dense(50);
-    probes.enter(LONG);
-    time += 1500;
-    look();
-    // The start of LONG is a word, too.
-    expect(times(before)).toEqual({ 0: 480, [LONG]: 1490 + 30 });
-  });
-
-  test('that nobody has looked at: it came and went in between', () => {
-    dense(20);
-    call(LONG, 3010);
-    dense(20);
-    look();
-    expect(times(before)).toEqual({ 0: 410, [LONG]: 3000 });
-  });
-
-  test('two of them, in proportion to how long they were seen', () => {
-    for (let seen = 0; seen < 3; seen++) watched(OTHER, 1000);
-    before = times();
-    call(LONG, 7000);
-    call(OTHER, 1000);
-    dense(98);
-    look();
-    expect(times(before)).toEqual({ 0: 1000, [LONG]: 6384, [OTHER]: 1596 });
-  });
-
-  test('in code that is dense all the time it gets no more than others', () => {
-    dense(40);
-    call(LONG, PACE);
-    dense(40);
-    look();
-    expect(times(before)).toEqual({ 0: 810 });
-  });
-});
-
-test('nobody is known to run for long: what an interval was longer than dense code goes half and half', () => {
+test('a call that was looked at on both sides has all of its time', () => {
   dense(512);
   look();
   const before = times();
   probes.enter(LONG);
   look();
-  time += 1000;
-  probes.enter(OTHER);
+  time += 4000;
   look();
-  expect(times(before)).toEqual({ 0: 0, [LONG]: 500, [OTHER]: 500 });
+  probes.leave(LONG);
+  look();
+  time += 6;
+  look();
+  expect(times(before)).toEqual({ 0: 6, [LONG]: 4000 });
+});
+
+test('a call that has ended, and nothing has come since, shares the time since the last look at it', () => {
+  dense(512);
+  look();
+  const before = times();
+  probes.enter(LONG);
+  look();
+  time += 80;
+  probes.leave(LONG);
+  look();
+  expect(times(before)).toEqual({ 0: 40, [LONG]: 40 });
 });

@@ -106,19 +106,9 @@ export class RingReader {
     return this.words >= end - 1;
   }
 
-  /** Replays events up to `end`, with what is known of their times, or up to where the words are no longer of this lap. */
+  /** Replays events up to `end`, or up to where the words are no longer of this lap. */
   #readTo(end: number): void {
-    const sharing = this.#sharing;
-    if (!this.#ahead.isEmpty) sharing.depart(this.words, this.#at, this.#ahead);
-    for (let next = sharing.next; next <= end; next = sharing.next) {
-      this.#readWords(next);
-      if (this.words < next) return;
-      sharing.pass();
-    }
-    this.#readWords(end);
-  }
-
-  #readWords(end: number): void {
+    if (!this.#ahead.isEmpty) this.#sharing.depart(this.words, this.#at, this.#ahead);
     while (this.words < end) {
       const before = this.#at;
       this.#readWithinLap(Math.min(RING_WORDS, before + end - this.words));
