@@ -75,7 +75,7 @@ function programs({ costs }, names) {
   return `${markdown([headings, ...lines], FIGURES)}\n\n${server}\n\n${measuredWhere({ ...chosen, fastify })}`;
 }
 
-/** The same in a browser. */
+/** A line for each program in a browser, a column for each way of running it there. */
 function pages({ costs }) {
   const { chromium } = pick(costs, ['chromium']);
   const ways = {

@@ -1,4 +1,4 @@
-// The same in pages that share no memory with their worker: the chatty half, and long calls beside clock `exact`.
+// How true times are in pages that share no memory with their worker: the chatty half, and long calls beside clock `exact`.
 import { join } from 'node:path';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { visit } from '../page-visit.mjs';

@@ -34,7 +34,7 @@ export function takeRecorded(folder, clock, settings, nameOf = namer(folder)) {
   return takeMeasured(folder, clock, settings, nameOf).recorded;
 }
 
-/** The same (`recorded`, ns), and what the program has `taken` by its own measurement (ms). */
+/** Own times by function as they were `recorded` (ns), and what the program has `taken` by its own measurement (ms). */
 export function takeMeasured(folder, clock, settings, nameOf) {
   const file = join(folder, `${clock}.tsprof`);
   const { taken } = runChild(folder, 'instrumented', { ...settings, clock, file });

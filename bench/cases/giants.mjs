@@ -102,7 +102,7 @@ function startRows(parent, rounds) {
   });
 }
 
-/** So many functions in so many modules, which `main.mjs` imports and calls. */
+/** Files of a program: modules with some functions each, which `main.mjs` imports and calls. */
 function writeModules(folder, modules, functions) {
   const each = functions / modules;
   const names = Array.from({ length: modules }, (_, module) => `module${module}`);

@@ -21,7 +21,7 @@ export class Directories {
 export interface Shown {
   /** What files of functions that are there after the change are relative to. */
   readonly directory: string | null;
-  /** The same functions, with files as they are shown. */
+  /** Matched functions with their files as they are shown. */
   shown(matches: readonly Match[]): readonly Match[];
 }
 

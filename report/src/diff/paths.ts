@@ -118,7 +118,7 @@ function figuresOf(figures: Map<Path, Figures>, path: Path): Figures {
   return known;
 }
 
-/** The same path is one on which functions that match call each other; of those along which something was called. */
+/** Two paths match where the functions on them do, one by one. Only paths along which something was called count. */
 export function matchPaths(
   before: PathTable,
   after: PathTable,

@@ -13,7 +13,7 @@ export function relocateShortly(profile: Profile, cwd: string): Profile {
   return { ...profile, cwd, files };
 }
 
-/** The same of one file, whose name is relative to `from`. */
+/** A file's path, which is relative to `from`, as `relocateShortly` has it. */
 export function shortPath(from: string | null, file: string, cwd: string): string {
   const whole = resolvePath(from, file);
   const relative = relativePath(cwd, whole);

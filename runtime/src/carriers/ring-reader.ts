@@ -87,7 +87,7 @@ export class RingReader {
     // Neither does it go back, nor can it be further ahead than a lap: what we saw was torn.
     if (at > RING_WORDS || position < earliest || position > this.words + RING_WORDS) return;
     this.looks++;
-    // Whoever asks for room each time has the clock read each time.
+    // A writer that asks for room at each event reads the clock at each event.
     this.#ahead.add(position, depth, time, cells[LIMIT] === -1);
   }
 

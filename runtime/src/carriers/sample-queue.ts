@@ -8,10 +8,10 @@ const MOST = 256;
 export class SampleQueue {
   readonly #positions = new Float64Array(MOST);
   readonly #depths = new Int32Array(MOST);
-  readonly #firsts = new Float64Array(MOST);
+  readonly #seenFirst = new Float64Array(MOST);
   readonly #times = new Float64Array(MOST);
   readonly #stamped = new Uint8Array(MOST);
-  #first = 0;
+  #earliest = 0;
   #length = 0;
 
   get isEmpty(): boolean {
@@ -20,27 +20,27 @@ export class SampleQueue {
 
   /** Of the earliest: where the writer was, in words since the ring began. */
   get position(): number {
-    return this.#positions[this.#first]!;
+    return this.#positions[this.#earliest]!;
   }
 
   /** How deep the stack was. */
   get depth(): number {
-    return this.#depths[this.#first]!;
+    return this.#depths[this.#earliest]!;
   }
 
   /** When that was seen first (log time, ns); NaN where no clock was read. */
   get first(): number {
-    return this.#firsts[this.#first]!;
+    return this.#seenFirst[this.#earliest]!;
   }
 
-  /** … and last. */
+  /** When that was seen last (log time, ns). */
   get time(): number {
-    return this.#times[this.#first]!;
+    return this.#times[this.#earliest]!;
   }
 
   /** Whether each event had its time in the log just then. */
   get isStamped(): boolean {
-    return this.#stamped[this.#first] === 1;
+    return this.#stamped[this.#earliest] === 1;
   }
 
   /** The position of the latest. */
@@ -54,7 +54,7 @@ export class SampleQueue {
     const isSame = this.#positions[latest] === position && this.#depths[latest] === depth;
     if (this.#length === 0 || (!isSame && this.#length < MOST)) this.#length++;
     const index = this.#index(this.#length - 1);
-    if (index !== latest || !isSame) this.#firsts[index] = time;
+    if (index !== latest || !isSame) this.#seenFirst[index] = time;
     this.#positions[index] = position;
     this.#depths[index] = depth;
     this.#times[index] = time;
@@ -63,11 +63,11 @@ export class SampleQueue {
 
   /** The earliest is done with. */
   drop(): void {
-    this.#first = (this.#first + 1) % MOST;
+    this.#earliest = (this.#earliest + 1) % MOST;
     this.#length--;
   }
 
   #index(number: number): number {
-    return (this.#first + number + MOST) % MOST;
+    return (this.#earliest + number + MOST) % MOST;
   }
 }
